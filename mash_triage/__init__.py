@@ -1,0 +1,1 @@
+"""The front door of children's services: contacts in, levels of need explained, decisions made."""

@@ -1,0 +1,93 @@
+"""Who may do what: the permissions, the roles, and the one table that joins them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a person may be allowed to do; the words are for a governance lead."""
+
+    SUBMIT_CONTACT = "send a contact about a child"
+    ENTER_FOR_OTHERS = "enter a contact that came by telephone or letter"
+    SEE_OWN_CONTACTS = "see the contacts that she sent and what became of them"
+    SEE_AGENCY_CONTACTS = "see all contacts that her own agency sent"
+    SEE_FRONT_DOOR = "see the live board and every contact at the front door"
+    SCREEN_CONTACT = "take up, match, screen and send a child for decision"
+    RECORD_PROTECTIVE_ACTION = "record at once that a child was protected, for example 999 called"
+    SEE_DECISION_QUEUE = "see the children who wait for a manager"
+    DECIDE_CONTACT = "decide, return, or review a child on a contact"
+    START_HELP = "record that agreed early help has started"
+    RESTRICT_PERSON = "restrict a person's record and say who may open it"
+    SEE_MEASURES = "see how many decisions were in time"
+    IMPORT_REGISTER = "load the authority's register of children"
+    MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
+    VERIFY_AUDIT = "check the audit chain and read who opened what"
+
+
+P = Permission
+
+
+class Role(StrEnum):
+    """The roles of the front door; the values are fixed names that other systems rely on."""
+
+    REFERRER = "referrer"
+    AGENCY_LEAD = "agency_lead"
+    PARTNER_REPRESENTATIVE = "partner_representative"
+    SCREENING_WORKER = "screening_worker"
+    SOCIAL_WORKER = "social_worker"
+    EARLY_HELP_COORDINATOR = "early_help_coordinator"
+    OUT_OF_HOURS = "out_of_hours"
+    MANAGER = "manager"
+    POLICY_LEAD = "policy_lead"
+    ANALYST = "analyst"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    API_CLIENT = "api_client"
+
+
+_SENDS = frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.RECORD_PROTECTIVE_ACTION})
+_SCREENS = frozenset(
+    {
+        P.ENTER_FOR_OTHERS,
+        P.SEE_FRONT_DOOR,
+        P.SCREEN_CONTACT,
+        P.RECORD_PROTECTIVE_ACTION,
+        P.SEE_MEASURES,
+    }
+)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.REFERRER: _SENDS,
+    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS},
+    Role.PARTNER_REPRESENTATIVE: _SENDS,
+    Role.SCREENING_WORKER: _SCREENS,
+    Role.SOCIAL_WORKER: _SCREENS,
+    Role.EARLY_HELP_COORDINATOR: frozenset({P.SEE_FRONT_DOOR, P.START_HELP, P.SEE_MEASURES}),
+    Role.OUT_OF_HOURS: _SCREENS,
+    Role.MANAGER: _SCREENS
+    | {P.SEE_DECISION_QUEUE, P.DECIDE_CONTACT, P.START_HELP, P.RESTRICT_PERSON},
+    Role.POLICY_LEAD: frozenset({P.SEE_MEASURES}),
+    Role.ANALYST: frozenset({P.SEE_MEASURES}),
+    Role.AUDITOR: frozenset({P.VERIFY_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
+    Role.API_CLIENT: frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS}),
+}
+
+DECIDES_ONLY_WITH_QUALIFICATION = frozenset({P.DECIDE_CONTACT})
+"""What a role allows only to somebody with the social-work qualification: the decision maker is a
+social-work-qualified practice supervisor or manager (Working Together, front-door decision)."""
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.REFERRER: "Referrer: sends contacts and sees what became of her own",
+    Role.AGENCY_LEAD: "Agency lead: a referrer who sees all contacts of her agency",
+    Role.PARTNER_REPRESENTATIVE: "Partner representative: answers for her agency at the hub",
+    Role.SCREENING_WORKER: "Screening worker: takes up and screens contacts",
+    Role.SOCIAL_WORKER: "Social worker: takes up and screens contacts",
+    Role.EARLY_HELP_COORDINATOR: "Early help co-ordinator: starts help that was agreed",
+    Role.OUT_OF_HOURS: "Out-of-hours worker: takes and screens contacts at night",
+    Role.MANAGER: "Manager or practice supervisor: decides, if social-work qualified",
+    Role.POLICY_LEAD: "Policy lead: keeps the levels of need",
+    Role.ANALYST: "Analyst: sees measures, never a record",
+    Role.AUDITOR: "Auditor: sees who opened what, never a narrative",
+    Role.ADMINISTRATOR: "Administrator: keeps accounts, sees no case content",
+    Role.API_CLIENT: "An agency's system",
+}

@@ -1,0 +1,93 @@
+"""What the trail can say, and the append-only, hash-chained table that keeps it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mash_triage.db.base import Base
+
+
+class AuditKind(StrEnum):
+    """Each deed's name on the trail, as `subject:verb`."""
+
+    CONTACT_SUBMITTED = "contact:submitted"
+    CONTACT_ACKNOWLEDGED = "contact:acknowledged"
+    PROTECTIVE_ACTION_RECORDED = "protective_action:recorded"
+    RECORD_VIEWED = "record:viewed"
+    SCREENING_TAKEN_UP = "screening:taken_up"
+    MATCHES_SUGGESTED = "match:suggested"
+    MATCH_CONFIRMED = "match:confirmed"
+    MATCH_REJECTED = "match:rejected"
+    MATCH_NEW_PERSON = "match:new_person"
+    MATCH_UNDONE = "match:undone"
+    REGISTER_SEARCHED = "register:searched"
+    INDICATORS_RECORDED = "indicators:recorded"
+    RAG_SET = "rag:set"
+    ANALYSIS_RECORDED = "analysis:recorded"
+    LEVEL_SET = "level:set"
+    SENT_FOR_DECISION = "decision:asked_for"
+    DECISION_RECORDED = "decision:recorded"
+    RETURNED_TO_WORKER = "decision:returned"
+    DAILY_REVIEW_RECORDED = "daily_review:recorded"
+    CONSENT_RECORDED = "consent:recorded"
+    LAWFUL_BASIS_RECORDED = "lawful_basis:recorded"
+    HELP_AGREED = "help:agreed"
+    HELP_STARTED = "help:started"
+    PERSON_RESTRICTED = "person:restricted"
+    PERSON_RELEASED = "person:released"
+    REGISTER_IMPORTED = "register:imported"
+    EDITION_LOADED = "edition:loaded"
+    AGENCY_ADDED = "agency:added"
+    AGENCY_CHANGED = "agency:changed"
+    ACCOUNT_ADDED = "account:added"
+    ACCOUNT_CHANGED = "account:changed"
+    LINK_ISSUED = "link:issued"
+    PASSWORD_SET = "password:set"  # noqa: S105  (a deed's name)
+    SESSIONS_ENDED = "sessions:ended"
+    SIGNED_IN = "session:started"
+    SIGN_IN_FAILED = "session:refused"
+    SIGNED_OUT = "session:ended"
+    NOT_ALLOWED = "refusal:not_allowed"
+    LIST_PRINTED = "list:printed"
+    BACKUP_MADE = "backup:made"
+
+
+class AuditEvent(Base):
+    """One line of the trail. It holds no foreign keys and no personal details, and is never edited.
+
+    `hash` covers every other column and the hash of the line before, so an edited, removed or
+    inserted line shows when the chain is verified.
+    """
+
+    __tablename__ = "audit_event"
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(40))
+    about: Mapped[str | None] = mapped_column(String(60), index=True)
+    by_user: Mapped[UUID | None] = mapped_column(index=True)
+    by_name: Mapped[str] = mapped_column(String(200))
+    detail: Mapped[dict[str, Any]]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+APPEND_ONLY = {
+    "sqlite": (
+        "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
+        "CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION audit_event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the trail is append-only'; END $$",
+        "CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_event_append_only()",
+    ),
+}
+"""What the first migration tells each database, so that no line can be changed or removed."""
