@@ -49,7 +49,9 @@ class Missing(Shape):
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_WORDS)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_WORDS)
+]
 Yes = Literal["yes", "no", "not_known"]
 
 NOT_ASKED = Missing(missing=Gap.NOT_ASKED)
@@ -321,6 +323,9 @@ def _is_union_step(step: str, path: str) -> bool:
     """Pydantic names the branch of a union that it tried; no reader needs it."""
     if step == "age":
         return path.endswith(".age")
-    return step in _UNION_STEPS or not step.isidentifier() or step[0].isupper() or (
-        step in {"missing"}
+    return (
+        step in _UNION_STEPS
+        or not step.isidentifier()
+        or step[0].isupper()
+        or (step in {"missing"})
     )

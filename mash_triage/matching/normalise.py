@@ -35,6 +35,9 @@ _PLACEHOLDERS = frozenset("unborn baby bump newborn infant foetus fetus twin".sp
 _SAID_BESIDE_A_PLACEHOLDER = frozenset("boy girl male female child one two i ii a b".split())
 
 
+MOST_TOKENS = 8
+
+
 def fold(text: str) -> str:
     """Text in lower case without accents, apostrophes and invisible marks, in any script."""
     plain = text.lower()
@@ -53,10 +56,11 @@ _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202
 def name_tokens(text: str) -> tuple[str, ...]:
     """The words of a name that tell one person from another: no particles, no debris.
 
-    A name made of particles alone (Le, Do) keeps them.
+    A name made of particles alone (Le, Do) keeps them. Only the first eight count, so that a
+    pasted page cannot make thousands of keys.
     """
     words = tuple(_WORDS.findall(_DEBRIS.sub(" ", fold(text).replace("_", " "))))
-    return tuple(word for word in words if word not in PARTICLES) or words
+    return (tuple(word for word in words if word not in PARTICLES) or words)[:MOST_TOKENS]
 
 
 @lru_cache(maxsize=1 << 16)

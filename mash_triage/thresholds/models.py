@@ -24,5 +24,3 @@ class EditionRecord(Base):
     loaded_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("code", "sha256"),)
-
-

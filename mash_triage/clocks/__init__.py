@@ -1,0 +1,1 @@
+"""How long things may take: the present time, working days, and when each clock runs out."""

@@ -1,0 +1,73 @@
+"""The life of a child on a contact: every status, and the only moves there are."""
+
+from enum import StrEnum
+
+from mash_triage.errors import NotReady
+
+
+class Status(StrEnum):
+    """Where a child on a contact stands."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    SCREENING = "screening"
+    AWAITING_REFERRER = "awaiting_referrer"
+    MASH_ENQUIRY = "mash_enquiry"
+    ANALYSIS = "analysis"
+    MANAGER_REVIEW = "manager_review"
+    RETURNED_TO_WORKER = "returned_to_worker"
+    DECIDED = "decided"
+    TRANSFERRED = "transferred"
+    CLOSED = "closed"
+    VOID = "void"
+
+
+S = Status
+
+MOVES: dict[Status, frozenset[Status]] = {
+    S.DRAFT: frozenset({S.RECEIVED}),
+    S.RECEIVED: frozenset({S.ACKNOWLEDGED}),
+    S.ACKNOWLEDGED: frozenset({S.SCREENING}),
+    S.SCREENING: frozenset({S.AWAITING_REFERRER, S.MASH_ENQUIRY, S.ANALYSIS, S.MANAGER_REVIEW}),
+    S.AWAITING_REFERRER: frozenset({S.SCREENING, S.MANAGER_REVIEW}),
+    S.MASH_ENQUIRY: frozenset({S.ANALYSIS, S.MANAGER_REVIEW}),
+    S.ANALYSIS: frozenset({S.MANAGER_REVIEW}),
+    S.MANAGER_REVIEW: frozenset({S.RETURNED_TO_WORKER, S.DECIDED}),
+    S.RETURNED_TO_WORKER: frozenset({S.SCREENING, S.MANAGER_REVIEW}),
+    S.DECIDED: frozenset({S.TRANSFERRED, S.CLOSED}),
+    S.TRANSFERRED: frozenset({S.CLOSED}),
+    S.CLOSED: frozenset(),
+    S.VOID: frozenset(),
+}
+
+WAITING_FOR_SCREENING = frozenset({S.RECEIVED, S.ACKNOWLEDGED})
+WITH_WORKER = frozenset(
+    {S.SCREENING, S.AWAITING_REFERRER, S.MASH_ENQUIRY, S.ANALYSIS, S.RETURNED_TO_WORKER}
+)
+WAITING_FOR_MANAGER = frozenset({S.MANAGER_REVIEW})
+UNDECIDED = WAITING_FOR_SCREENING | WITH_WORKER | WAITING_FOR_MANAGER
+ENDED = frozenset({S.DECIDED, S.TRANSFERRED, S.CLOSED, S.VOID})
+
+
+def check_move(now: Status, to: Status) -> None:
+    """Refuse a move that the life of a contact does not have."""
+    if to not in MOVES[now]:
+        raise NotReady(f"This child is at the stage '{STAGE_WORDS[now]}'. Open the page again.")
+
+
+STAGE_WORDS: dict[Status, str] = {
+    S.DRAFT: "Draft, not sent",
+    S.RECEIVED: "Waiting for screening",
+    S.ACKNOWLEDGED: "Waiting for screening",
+    S.SCREENING: "Being screened",
+    S.AWAITING_REFERRER: "Waiting for the referrer",
+    S.MASH_ENQUIRY: "Agencies asked",
+    S.ANALYSIS: "Being analysed",
+    S.MANAGER_REVIEW: "Waiting for a manager",
+    S.RETURNED_TO_WORKER: "Returned to the worker",
+    S.DECIDED: "Decided",
+    S.TRANSFERRED: "Transferred",
+    S.CLOSED: "Closed",
+    S.VOID: "Entered in error",
+}

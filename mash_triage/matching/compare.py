@@ -1,0 +1,354 @@
+"""One reported child beside one known child, field by field: same, close, different, not known.
+
+`levels_of` is the judgement, in codes: small, quick, and what is stored. `in_words` turns it into
+what a social worker reads, with both values beside each other.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import JaroWinkler, OSA
+
+from mash_triage.matching.identity import Identity, Name
+from mash_triage.matching.levels import WORDS, Field, Level, Verdict, verdict_of
+from mash_triage.matching.normalise import DobQuality, Place, skeleton
+from mash_triage.people.identifiers import show_postcode
+
+CLOSE, SIMILAR, WEAK = 0.92, 0.84, 0.76  # Jaro-Winkler; measured on the generated registers
+EXPECTED_TOGETHER = timedelta(days=21)  # two expected dates of one pregnancy
+BORN_BEFORE_EXPECTED = timedelta(days=80)  # as early as a child is born and lives, as a rule
+BORN_AFTER_EXPECTED = timedelta(days=21)
+DAYS_A_YEAR = 365.25
+AGE_REACH = ((0.5, Level.AGE_FITS), (1.6, Level.AGE_NEAR), (2.7, Level.AGE_FAR))  # years
+
+Levels = tuple[tuple[Field, Level], ...]
+
+
+class FieldLevel(NamedTuple):
+    """One line of the explanation; `reported` and `known` are the values as written."""
+
+    field: Field
+    level: Level
+    verdict: Verdict
+    words: str
+    reported: str
+    known: str
+
+
+def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
+    """Every field of the two, with what it says and both values: see `levels_of`."""
+    return in_words(levels_of(reported, known), reported, known)
+
+
+def levels_of(reported: Identity, known: Identity) -> Levels:
+    """The level of each field; two more when the names were swapped or an alias was used."""
+    return (
+        *_names(reported, known),
+        (Field.DOB, _dob(reported, known)),
+        (Field.SEX, _same(reported.sex, known.sex)),
+        (Field.NHS_NUMBER, _nhs_number(reported, known)),
+        (Field.UPN, _number(reported.upn, known.upn)),
+        (Field.ADDRESS, _address(reported, known)),
+        (Field.MOTHER, _mother(reported, known)),
+    )
+
+
+def in_words(levels: Levels, reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
+    """The levels as lines to read, each with the two values as they were written."""
+    return tuple(
+        FieldLevel(
+            field,
+            level,
+            verdict_of(field, level),
+            WORDS[field, level],
+            _shown(reported, field),
+            _shown(known, field),
+        )
+        for field, level in levels
+    )
+
+
+def stored(levels: Levels) -> list[list[str]]:
+    """The levels as plain lists for storage; the values stay with the two records."""
+    return [[field.value, level.value] for field, level in levels]
+
+
+def from_stored(levels: list[list[str]]) -> Levels:
+    """The levels that `stored` wrote."""
+    return tuple((Field(field), Level(level)) for field, level in levels)
+
+
+# ---------------------------------------------------------------- names
+
+# How near each level brings two names: only for choosing among readings of one name.
+_NEARNESS = {
+    Level.EXACT: 6.0, Level.SHARES_FIRST: 5.0, Level.PART: 4.5, Level.SOUNDS_ALIKE: 4.0,
+    Level.CLOSE: 3.5, Level.SHARES_OTHER: 3.0, Level.SIMILAR: 2.0, Level.INITIAL: 1.5,
+    Level.UNKNOWN: 1.0, Level.WEAK: 0.5, Level.DIFFERENT: 0.0,
+}  # fmt: skip
+_SWAPPED_COSTS, _ALIAS_COSTS = 2.5, 0.5
+
+
+def _names(reported: Identity, known: Identity) -> Iterator[tuple[Field, Level]]:
+    """The best reading: as written, given and family name swapped, or by an alias of either."""
+    given, family, notes, best = Level.UNKNOWN, Level.UNKNOWN, (), -1.0
+    for one, other, said in _readings(reported, known):
+        as_given, as_family = _given(one.given, other.given), _family(one.family, other.family)
+        near = _NEARNESS[as_given] + _NEARNESS[as_family] - _COSTS[said]
+        if near > best:
+            given, family, notes, best = as_given, as_family, said, near
+    yield Field.GIVEN, given
+    yield Field.FAMILY, family
+    yield from ((Field.NAMES, note) for note in notes)
+
+
+_COSTS: dict[tuple[Level, ...], float] = {
+    (): 0.0,
+    (Level.SWAPPED,): _SWAPPED_COSTS,
+    (Level.ALIAS,): _ALIAS_COSTS,
+}
+
+
+def _readings(
+    reported: Identity, known: Identity
+) -> Iterator[tuple[Name, Name, tuple[Level, ...]]]:
+    yield reported.name, known.name, ()
+    turned = reported.name._replace(given=reported.name.family, family=reported.name.given)
+    yield turned, known.name, (Level.SWAPPED,)
+    for alias in known.aliases:
+        yield reported.name, alias, (Level.ALIAS,)
+    for alias in reported.aliases:
+        yield alias, known.name, (Level.ALIAS,)
+
+
+@lru_cache(maxsize=1 << 16)
+def _given(one: tuple[str, ...], other: tuple[str, ...]) -> Level:
+    if not one or not other:
+        return Level.UNKNOWN
+    if one == other or "".join(one) == "".join(other):
+        return Level.EXACT
+    if one[0] == other[0]:
+        return Level.SHARES_FIRST
+    if not set(one).isdisjoint(other):
+        return Level.SHARES_OTHER
+    if 1 in (len(one[0]), len(other[0])):
+        return Level.INITIAL if one[0][0] == other[0][0] else Level.DIFFERENT
+    if (spelling := _spelling("".join(one), "".join(other))) is Level.SOUNDS_ALIKE:
+        return spelling
+    return _spelling(one[0], other[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def _family(one: tuple[str, ...], other: tuple[str, ...]) -> Level:
+    if not one or not other:
+        return Level.UNKNOWN
+    if set(one) == set(other) or "".join(one) == "".join(other):
+        return Level.EXACT
+    if not set(one).isdisjoint(other):
+        return Level.PART
+    spellings = {_spelling(a, b) for a in one for b in other}
+    return max((*spellings, _spelling("".join(one), "".join(other))), key=_NEARNESS.__getitem__)
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelling(one: str, other: str) -> Level:
+    if skeleton(one) == skeleton(other) and min(len(one), len(other)) > 1:
+        return Level.SOUNDS_ALIKE
+    nearness = JaroWinkler.similarity(one, other)
+    reach = ((CLOSE, Level.CLOSE), (SIMILAR, Level.SIMILAR), (WEAK, Level.WEAK))
+    return next((level for least, level in reach if nearness >= least), Level.DIFFERENT)
+
+
+def second_names_differ(one: Name, other: Name) -> bool:
+    """Both have further given names, and none of them is shared: Geoffrey Liam, Geoffrey Charlie."""
+    further = set(one.given[1:]), set(other.given[1:])
+    return all(further) and further[0].isdisjoint(further[1])
+
+
+# ---------------------------------------------------------------- birth
+
+
+def _dob(reported: Identity, known: Identity) -> Level:
+    """Two birth dates; or an age, an estimate or an expected date in place of either."""
+    if reported.dob and known.dob:
+        if DobQuality.ESTIMATED in (reported.dob_quality, known.dob_quality):
+            return _estimated(reported.dob, known.dob)
+        return _two_dates(reported.dob, known.dob)
+    if reported.age_years is not None or known.age_years is not None:
+        by_age = _age(reported, known.dob) or _age(known, reported.dob)
+        return by_age or Level.UNKNOWN
+    return _expected(reported, known)
+
+
+def _two_dates(one: date, other: date) -> Level:
+    if one == other:
+        return Level.EXACT
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return Level.DAY_MONTH_SWAPPED
+    parts = (one.year == other.year, one.month == other.month, one.day == other.day)
+    if sum(parts) == 2:
+        return Level.ONE_PART
+    return Level.YEAR_ONLY if parts[0] else Level.DIFFERENT
+
+
+def _estimated(one: date, other: date) -> Level:
+    by_years = (Level.ESTIMATED_YEAR, Level.AGE_NEAR, Level.AGE_FAR)
+    apart = abs(one.year - other.year)
+    return by_years[apart] if apart < len(by_years) else Level.AGE_OUTSIDE
+
+
+def _age(aged: Identity, born: date | None) -> Level | None:
+    if aged.age_years is None or aged.age_as_of is None or born is None:
+        return None
+    apart = abs((aged.age_as_of - born).days / DAYS_A_YEAR - (aged.age_years + 0.5))
+    return next((level for reach, level in AGE_REACH if apart <= reach), Level.AGE_OUTSIDE)
+
+
+def _expected(reported: Identity, known: Identity) -> Level:
+    if reported.expected_date and known.expected_date and not (reported.dob or known.dob):
+        together = abs(reported.expected_date - known.expected_date) <= EXPECTED_TOGETHER
+        return Level.EXPECTED_TOGETHER if together else Level.EXPECTED_APART
+    born = reported.dob or known.dob
+    due = known.expected_date if reported.dob else reported.expected_date
+    if not born or not due:
+        return Level.UNKNOWN
+    near = due - BORN_BEFORE_EXPECTED <= born <= due + BORN_AFTER_EXPECTED
+    return Level.BORN_NEAR_EXPECTED if near else Level.EXPECTED_APART
+
+
+# ---------------------------------------------------------------- sex and numbers
+
+
+def _same(one: str | None, other: str | None) -> Level:
+    if not one or not other:
+        return Level.UNKNOWN
+    return Level.EXACT if one == other else Level.DIFFERENT
+
+
+def _nhs_number(reported: Identity, known: Identity) -> Level:
+    """Two numbers; one that fails its check speaks only when it is one slip from the other."""
+    level = _number(reported.nhs_number, known.nhs_number)
+    if level is not Level.UNKNOWN:
+        return level
+    one = reported.nhs_number or reported.nhs_unsure
+    other = known.nhs_number or known.nhs_unsure
+    slip = _number(one, other)
+    return slip if slip in (Level.EXACT, Level.ONE_SLIP) else Level.UNKNOWN
+
+
+def _number(one: str | None, other: str | None) -> Level:
+    level = _same(one, other)
+    if level is Level.DIFFERENT and OSA.distance(one, other) == 1:
+        return Level.ONE_SLIP
+    return level
+
+
+# ---------------------------------------------------------------- address and mother
+
+
+def _address(reported: Identity, known: Identity) -> Level:
+    """The nearest of all pairs of addresses; earlier ones count, as earlier ones."""
+    levels = [_two_places(one, other) for one in reported.places for other in known.places]
+    return min(levels, key=_PLACE_ORDER.__getitem__, default=Level.UNKNOWN)
+
+
+_PLACE_ORDER = {
+    level: rank
+    for rank, level in enumerate((
+        Level.SAME_HOUSE, Level.SAME_HOUSE_BEFORE, Level.SAME_POSTCODE, Level.SAME_POSTCODE_BEFORE,
+        Level.SAME_AREA, Level.DIFFERENT, Level.UNKNOWN,
+    ))
+}  # fmt: skip
+_BEFORE = {
+    Level.SAME_HOUSE: Level.SAME_HOUSE_BEFORE,
+    Level.SAME_POSTCODE: Level.SAME_POSTCODE_BEFORE,
+}
+
+
+def _two_places(one: Place, other: Place) -> Level:
+    level = _now(one, other)
+    return level if one.current and other.current else _BEFORE.get(level, level)
+
+
+def _now(one: Place, other: Place) -> Level:
+    same_house = one.house == other.house and not (one.flat and other.flat != one.flat)
+    if not one.postcode or not other.postcode:
+        if not one.house or not other.house:
+            return Level.UNKNOWN
+        same_street = one.street == other.street
+        return Level.SAME_HOUSE if same_house and same_street else Level.DIFFERENT
+    if one.postcode == other.postcode:
+        named = one.house or one.street == other.street
+        return Level.SAME_HOUSE if same_house and named else Level.SAME_POSTCODE
+    return Level.SAME_AREA if one.area == other.area else Level.DIFFERENT
+
+
+def _mother(reported: Identity, known: Identity) -> Level:
+    by_birth = _same(*(str(each.mother_dob or "") for each in (reported, known)))
+    if not reported.mother or not known.mother:
+        return Level.BORN_ONLY if by_birth is Level.EXACT else Level.UNKNOWN
+    first = _alike(reported.mother[0], known.mother[0])
+    last = _alike(reported.mother[-1], known.mother[-1])
+    if first and by_birth is Level.EXACT:
+        return Level.SAME_AND_BORN
+    if first and last:
+        return Level.EXACT if by_birth is Level.UNKNOWN else Level.PART
+    if by_birth is Level.EXACT:
+        return Level.BORN_ONLY
+    return Level.PART if first and by_birth is Level.UNKNOWN else Level.DIFFERENT
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or _spelling(one, other) in (Level.SOUNDS_ALIKE, Level.CLOSE)
+
+
+# ---------------------------------------------------------------- values as written
+
+
+def _shown(child: Identity, field: Field) -> str:
+    return _SHOWN[field](child)
+
+
+def _shown_birth(child: Identity) -> str:
+    if child.dob:
+        return _day(child.dob)
+    if child.age_years is not None:
+        return f"aged {child.age_years}"
+    return f"expected {_day(child.expected_date)}" if child.expected_date else ""
+
+
+def _shown_address(child: Identity) -> str:
+    return "; ".join(
+        ", ".join(part for part in (place.line, show_postcode(place.postcode)) if part)
+        for place in child.places
+    )
+
+
+def _shown_mother(child: Identity) -> str:
+    born = f"born {_day(child.mother_dob)}" if child.mother_dob else ""
+    return ", ".join(part for part in (child.mother_shown, born) if part)
+
+
+def _shown_names(child: Identity) -> str:
+    return "; ".join(
+        f"{each.shown_given} {each.shown_family}".strip() for each in (child.name, *child.aliases)
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+_SHOWN = {
+    Field.GIVEN: lambda child: child.name.shown_given,
+    Field.FAMILY: lambda child: child.name.shown_family,
+    Field.NAMES: _shown_names,
+    Field.DOB: _shown_birth,
+    Field.SEX: lambda child: {"M": "male", "F": "female"}.get(child.sex or "", ""),
+    Field.NHS_NUMBER: lambda child: child.nhs_number or child.nhs_unsure or "",
+    Field.UPN: lambda child: child.upn or "",
+    Field.ADDRESS: _shown_address,
+    Field.MOTHER: _shown_mother,
+}

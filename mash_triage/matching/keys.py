@@ -1,0 +1,188 @@
+"""The keys by which candidates are found: one indexed number for each way a child may be met.
+
+A key is "kind|value" hashed under the installation's own secret, so the index gives nothing away
+if it leaks. The side that asks expands (a swapped day and month, an age for a birth date); the
+index never does. Kinds: N NHS number, U pupil number, d birth date and a name, n pair of names,
+y the same and birth year, i year, initial and family name, j year, given name and two letters, p
+postcode and a name, h household, s house, street and a name, c birth date and neighbourhood, m
+mother's name, w mother's birth date and given name.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import combinations
+
+from mash_triage.matching.identity import Identity, Name
+from mash_triage.matching.normalise import skeleton
+
+BYTES = 8  # a signed 64-bit column
+DAYS_A_PEN_SLIPS = (-10, -2, -1, 1, 2, 10)
+YEARS_A_PEN_SLIPS = (-10, -1, 1, 10)
+YEARS_AN_AGE_MAY_MISS = 2
+LETTERS_OF_A_FAMILY_NAME = 2
+
+
+def keys_of(known: Identity, secret: bytes) -> set[int]:
+    """The keys under which a known child is filed: about 22 of them."""
+    years = [str(known.dob.year)] if known.dob else []
+    days = [known.dob.isoformat()] if known.dob else []
+    names = [known.name, *known.aliases]
+    tokens = {sound for each in names for sound in _sounds(each)}
+    pairs = {pair for each in names for pair in _pairs(each)}
+
+    values = {f"d|{day}|{token}" for day in days for token in tokens}
+    values |= _name_values(pairs, years, [half for each in names for half in _halves(each)])
+    values |= _place_values(known, tokens, days)
+    values |= _identifier_values(known)
+    values |= _mother_values(known)
+    return _hashed(values, secret)
+
+
+def query_keys(reported: Identity, secret: bytes) -> set[int]:
+    """The keys under which a reported child may be filed, slips of the pen included."""
+    years = [str(year) for year in birth_years(reported)]
+    days = [day.isoformat() for day in birth_dates(reported)]
+    names = [reported.name, *reported.aliases]
+    tokens = {sound for each in names for sound in _sounds(each)}
+    pairs = {pair for each in names for pair in combinations(sorted(_sounds(each, join=False)), 2)}
+    pairs |= {pair for each in names for pair in _pairs(each)}
+    halves = [half for each in names for half in (*_halves(each), *_halves(_turned(each)))]
+
+    values = {f"d|{day}|{token}" for day in days for token in tokens}
+    values |= _name_values(pairs, years, halves)
+    values |= _place_values(reported, tokens, days)
+    values |= _identifier_values(reported)
+    values |= _mother_values(reported)
+    return _hashed(values, secret)
+
+
+# ---------------------------------------------------------------- what the asking side adds
+
+
+def birth_dates(reported: Identity) -> list[date]:
+    """The birth date as given and the dates a slip would have made of it; the given one first."""
+    if not (dob := reported.dob):
+        return []
+    near = [dob + timedelta(days=days) for days in DAYS_A_PEN_SLIPS if _in_range(dob, days)]
+    turned = [
+        _date_or_none(dob.year, dob.day, dob.month),
+        _date_or_none(dob.year, dob.month - 1, dob.day),
+        _date_or_none(dob.year, dob.month + 1, dob.day),
+        *(_date_or_none(dob.year + years, dob.month, dob.day) for years in YEARS_A_PEN_SLIPS),
+    ]
+    return list(dict.fromkeys([dob, *(day for day in turned if day), *near]))
+
+
+def birth_years(reported: Identity) -> list[int]:
+    """The birth year, or the six years that a reported age leaves open."""
+    if reported.dob:
+        return [reported.dob.year]
+    if reported.age_years is None or reported.age_as_of is None:
+        return []
+    turning = reported.age_as_of.year - reported.age_years
+    return list(range(turning - 1 - YEARS_AN_AGE_MAY_MISS, turning + 1 + YEARS_AN_AGE_MAY_MISS))
+
+
+def _in_range(day: date, days: int) -> bool:
+    return date.min.toordinal() <= day.toordinal() + days <= date.max.toordinal()
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _turned(written: Name) -> Name:
+    return written._replace(given=written.family, family=written.given)
+
+
+# ---------------------------------------------------------------- values by kind
+
+
+def _sounds(written: Name, *, join: bool = True) -> list[str]:
+    """The skeleton of every token, and of a double-barrelled name written as one word."""
+    sounds = [skeleton(token) for token in (*written.given, *written.family)]
+    if join:
+        halves = (written.given[:2], written.family)
+        sounds += [skeleton("".join(tokens)) for tokens in halves if len(tokens) > 1]
+    return sounds
+
+
+def _pairs(written: Name) -> Iterator[tuple[str, str]]:
+    for one in written.given or ("",):
+        for other in written.family or ("",):
+            first, second = sorted((skeleton(one), skeleton(other)))
+            yield first, second
+
+
+def _halves(written: Name) -> Iterator[tuple[str, str, str]]:
+    """Given skeleton, family skeleton, first letters of the family name: for every family token."""
+    if written.given:
+        given = skeleton(written.given[0])
+        for token in written.family:
+            yield given, skeleton(token), token[:LETTERS_OF_A_FAMILY_NAME]
+
+
+def _name_values(
+    pairs: Iterable[tuple[str, str]], years: list[str], halves: Iterable[tuple[str, str, str]]
+) -> set[str]:
+    values = {f"n|{one}|{other}" for one, other in pairs if one or other}
+    for year in years:
+        values |= {f"y|{one}|{other}|{year}" for one, other in pairs if one or other}
+        for given, family, letters in halves:
+            values.add(f"i|{year}|{given[:1]}|{family}")
+            values.add(f"j|{year}|{given}|{letters}")
+    return values
+
+
+def _place_values(child: Identity, tokens: set[str], days: list[str]) -> set[str]:
+    values = set()
+    for place in child.places:
+        if place.postcode:
+            values |= {f"p|{place.postcode}|{token}" for token in tokens}
+            values |= {f"c|{day}|{place.sector}" for day in days}
+            if place.house:
+                values.add(f"h|{place.postcode}|{place.house}")
+        if place.house and place.street:
+            values |= {f"s|{place.house}|{place.street}|{token}" for token in tokens}
+    return values
+
+
+def _identifier_values(child: Identity) -> set[str]:
+    numbers = (("N", child.nhs_number), ("U", child.upn))
+    return {f"{kind}|{number}" for kind, number in numbers if number}
+
+
+def _mother_values(child: Identity) -> set[str]:
+    values = set()
+    if len(child.mother) > 1:
+        first, last = sorted((skeleton(child.mother[0]), skeleton(child.mother[-1])))
+        values.add(f"m|{first}|{last}")
+    if child.mother_dob:
+        born = child.mother_dob.isoformat()
+        values |= {f"w|{born}|{skeleton(given)}" for given in child.name.given[:1] or ("",)}
+    return values
+
+
+# ---------------------------------------------------------------- hashing
+
+
+def _hashed(values: Iterable[str], secret: bytes) -> set[int]:
+    start = _keyed(secret)
+    return {_key(start, value) for value in values}
+
+
+def _key(start: Callable[[], "hashlib._Hash"], value: str) -> int:
+    keyed = start()
+    keyed.update(value.encode())
+    return int.from_bytes(keyed.digest(), "big", signed=True)
+
+
+@lru_cache(maxsize=4)
+def _keyed(secret: bytes) -> Callable[[], "hashlib._Hash"]:
+    """BLAKE2b under the secret, ready to copy: half the time of a new one each."""
+    return hashlib.blake2b(digest_size=BYTES, key=secret).copy

@@ -1,0 +1,1 @@
+"""What the partnership's levels of need say: knowledge that rules read, never a decision."""
