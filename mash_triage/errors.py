@@ -33,3 +33,7 @@ class Changed(Refused):
 
 class NotStored(Refused):
     """The database could not keep what was sent, so nothing was received."""
+
+
+class NotAvailable(Refused):
+    """The database cannot be used as it is; the sentence says why, and what an operator does."""
