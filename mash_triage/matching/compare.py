@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import JaroWinkler, OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
+from mash_triage.matching.as_written import as_written
 from mash_triage.matching.identity import Identity, Name
 from mash_triage.matching.levels import WORDS, Field, Level, Verdict, verdict_of
 from mash_triage.matching.normalise import DobQuality, Place, skeleton
-from mash_triage.people.identifiers import show_postcode
 
 CLOSE, SIMILAR, WEAK = 0.92, 0.84, 0.76  # Jaro-Winkler; measured on the generated registers
 EXPECTED_TOGETHER = timedelta(days=21)  # two expected dates of one pregnancy
@@ -63,8 +63,8 @@ def in_words(levels: Levels, reported: Identity, known: Identity) -> tuple[Field
             level,
             verdict_of(field, level),
             WORDS[field, level],
-            _shown(reported, field),
-            _shown(known, field),
+            as_written(reported, field),
+            as_written(known, field),
         )
         for field, level in levels
     )
@@ -88,39 +88,36 @@ _NEARNESS = {
     Level.CLOSE: 3.5, Level.SHARES_OTHER: 3.0, Level.SIMILAR: 2.0, Level.INITIAL: 1.5,
     Level.UNKNOWN: 1.0, Level.WEAK: 0.5, Level.DIFFERENT: 0.0,
 }  # fmt: skip
-_SWAPPED_COSTS, _ALIAS_COSTS = 2.5, 0.5
+_COSTS = {None: 0.0, Level.SWAPPED: 2.5, Level.ALIAS: 0.5}
 
 
 def _names(reported: Identity, known: Identity) -> Iterator[tuple[Field, Level]]:
     """The best reading: as written, given and family name swapped, or by an alias of either."""
-    given, family, notes, best = Level.UNKNOWN, Level.UNKNOWN, (), -1.0
-    for one, other, said in _readings(reported, known):
-        as_given, as_family = _given(one.given, other.given), _family(one.family, other.family)
-        near = _NEARNESS[as_given] + _NEARNESS[as_family] - _COSTS[said]
-        if near > best:
-            given, family, notes, best = as_given, as_family, said, near
+    given, family, said = max(
+        (
+            (_given(one.given, other.given), _family(one.family, other.family), said)
+            for one, other, said in _readings(reported, known)
+        ),
+        key=_nearness,
+    )
     yield Field.GIVEN, given
     yield Field.FAMILY, family
-    yield from ((Field.NAMES, note) for note in notes)
+    if said:
+        yield Field.NAMES, said
 
 
-_COSTS: dict[tuple[Level, ...], float] = {
-    (): 0.0,
-    (Level.SWAPPED,): _SWAPPED_COSTS,
-    (Level.ALIAS,): _ALIAS_COSTS,
-}
+def _nearness(reading: tuple[Level, Level, Level | None]) -> float:
+    given, family, said = reading
+    return _NEARNESS[given] + _NEARNESS[family] - _COSTS[said]
 
 
-def _readings(
-    reported: Identity, known: Identity
-) -> Iterator[tuple[Name, Name, tuple[Level, ...]]]:
-    yield reported.name, known.name, ()
-    turned = reported.name._replace(given=reported.name.family, family=reported.name.given)
-    yield turned, known.name, (Level.SWAPPED,)
+def _readings(reported: Identity, known: Identity) -> Iterator[tuple[Name, Name, Level | None]]:
+    yield reported.name, known.name, None
+    yield reported.name.turned(), known.name, Level.SWAPPED
     for alias in known.aliases:
-        yield reported.name, alias, (Level.ALIAS,)
+        yield reported.name, alias, Level.ALIAS
     for alias in reported.aliases:
-        yield alias, known.name, (Level.ALIAS,)
+        yield alias, known.name, Level.ALIAS
 
 
 @lru_cache(maxsize=1 << 16)
@@ -162,7 +159,7 @@ def _spelling(one: str, other: str) -> Level:
 
 
 def second_names_differ(one: Name, other: Name) -> bool:
-    """Both have further given names, and none of them is shared: Geoffrey Liam, Geoffrey Charlie."""
+    """Both have further given names and share none of them: Geoffrey Liam, Geoffrey Charlie."""
     further = set(one.given[1:]), set(other.given[1:])
     return all(further) and further[0].isdisjoint(further[1])
 
@@ -239,10 +236,9 @@ def _nhs_number(reported: Identity, known: Identity) -> Level:
 
 
 def _number(one: str | None, other: str | None) -> Level:
-    level = _same(one, other)
-    if level is Level.DIFFERENT and OSA.distance(one, other) == 1:
-        return Level.ONE_SLIP
-    return level
+    if not one or not other or one == other:
+        return _same(one, other)
+    return Level.ONE_SLIP if OSA.distance(one, other) == 1 else Level.DIFFERENT
 
 
 # ---------------------------------------------------------------- address and mother
@@ -273,14 +269,14 @@ def _two_places(one: Place, other: Place) -> Level:
 
 
 def _now(one: Place, other: Place) -> Level:
-    same_house = one.house == other.house and not (one.flat and other.flat != one.flat)
+    same_house = one.house == other.house and (not one.flat or other.flat in ("", one.flat))
     if not one.postcode or not other.postcode:
         if not one.house or not other.house:
             return Level.UNKNOWN
         same_street = one.street == other.street
         return Level.SAME_HOUSE if same_house and same_street else Level.DIFFERENT
     if one.postcode == other.postcode:
-        named = one.house or one.street == other.street
+        named = one.house or (one.street and one.street == other.street)
         return Level.SAME_HOUSE if same_house and named else Level.SAME_POSTCODE
     return Level.SAME_AREA if one.area == other.area else Level.DIFFERENT
 
@@ -302,53 +298,3 @@ def _mother(reported: Identity, known: Identity) -> Level:
 
 def _alike(one: str, other: str) -> bool:
     return one == other or _spelling(one, other) in (Level.SOUNDS_ALIKE, Level.CLOSE)
-
-
-# ---------------------------------------------------------------- values as written
-
-
-def _shown(child: Identity, field: Field) -> str:
-    return _SHOWN[field](child)
-
-
-def _shown_birth(child: Identity) -> str:
-    if child.dob:
-        return _day(child.dob)
-    if child.age_years is not None:
-        return f"aged {child.age_years}"
-    return f"expected {_day(child.expected_date)}" if child.expected_date else ""
-
-
-def _shown_address(child: Identity) -> str:
-    return "; ".join(
-        ", ".join(part for part in (place.line, show_postcode(place.postcode)) if part)
-        for place in child.places
-    )
-
-
-def _shown_mother(child: Identity) -> str:
-    born = f"born {_day(child.mother_dob)}" if child.mother_dob else ""
-    return ", ".join(part for part in (child.mother_shown, born) if part)
-
-
-def _shown_names(child: Identity) -> str:
-    return "; ".join(
-        f"{each.shown_given} {each.shown_family}".strip() for each in (child.name, *child.aliases)
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
-
-
-_SHOWN = {
-    Field.GIVEN: lambda child: child.name.shown_given,
-    Field.FAMILY: lambda child: child.name.shown_family,
-    Field.NAMES: _shown_names,
-    Field.DOB: _shown_birth,
-    Field.SEX: lambda child: {"M": "male", "F": "female"}.get(child.sex or "", ""),
-    Field.NHS_NUMBER: lambda child: child.nhs_number or child.nhs_unsure or "",
-    Field.UPN: lambda child: child.upn or "",
-    Field.ADDRESS: _shown_address,
-    Field.MOTHER: _shown_mother,
-}

@@ -28,6 +28,10 @@ class Name(NamedTuple):
     shown_given: str
     shown_family: str
 
+    def turned(self) -> "Name":
+        """The same name with its given and family tokens in each other's place."""
+        return self._replace(given=self.family, family=self.given)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:

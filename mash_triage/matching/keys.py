@@ -25,46 +25,33 @@ LETTERS_OF_A_FAMILY_NAME = 2
 
 
 def keys_of(known: Identity, secret: bytes) -> set[int]:
-    """The keys under which a known child is filed: about 22 of them."""
-    years = [str(known.dob.year)] if known.dob else []
-    days = [known.dob.isoformat()] if known.dob else []
+    """The keys under which a known child is filed: about 22. `secret` is at most 64 bytes."""
     names = [known.name, *known.aliases]
-    tokens = {sound for each in names for sound in _sounds(each)}
     pairs = {pair for each in names for pair in _pairs(each)}
-
-    values = {f"d|{day}|{token}" for day in days for token in tokens}
-    values |= _name_values(pairs, years, [half for each in names for half in _halves(each)])
-    values |= _place_values(known, tokens, days)
-    values |= _identifier_values(known)
-    values |= _mother_values(known)
-    return _hashed(values, secret)
+    years = [known.dob.year] if known.dob else []
+    halves = [half for each in names for half in _halves(each)]
+    return _hashed(_own_values(known) | _name_values(pairs, years, halves), secret)
 
 
 def query_keys(reported: Identity, secret: bytes) -> set[int]:
     """The keys under which a reported child may be filed, slips of the pen included."""
-    years = [str(year) for year in birth_years(reported)]
-    days = [day.isoformat() for day in birth_dates(reported)]
     names = [reported.name, *reported.aliases]
-    tokens = {sound for each in names for sound in _sounds(each)}
-    pairs = {pair for each in names for pair in combinations(sorted(_sounds(each, join=False)), 2)}
-    pairs |= {pair for each in names for pair in _pairs(each)}
-    halves = [half for each in names for half in (*_halves(each), *_halves(_turned(each)))]
+    pairs = {pair for each in names for pair in (*_pairs(each), *_any_pairs(each))}
+    halves = [half for each in names for half in (*_halves(each), *_halves(each.turned()))]
+    values = _own_values(reported) | _name_values(pairs, birth_years(reported), halves)
 
-    values = {f"d|{day}|{token}" for day in days for token in tokens}
-    values |= _name_values(pairs, years, halves)
-    values |= _place_values(reported, tokens, days)
-    values |= _identifier_values(reported)
-    values |= _mother_values(reported)
+    main = {skeleton(token) for token in (*reported.name.given[:1], *reported.name.family[:1])}
+    values |= {f"d|{day}|{token}" for day in slips_of(reported) for token in main}
     return _hashed(values, secret)
 
 
 # ---------------------------------------------------------------- what the asking side adds
 
 
-def birth_dates(reported: Identity) -> list[date]:
-    """The birth date as given and the dates a slip would have made of it; the given one first."""
+def slips_of(reported: Identity) -> set[date]:
+    """The dates from which a slip of the pen could have made the reported birth date."""
     if not (dob := reported.dob):
-        return []
+        return set()
     near = [dob + timedelta(days=days) for days in DAYS_A_PEN_SLIPS if _in_range(dob, days)]
     turned = [
         _date_or_none(dob.year, dob.day, dob.month),
@@ -72,7 +59,7 @@ def birth_dates(reported: Identity) -> list[date]:
         _date_or_none(dob.year, dob.month + 1, dob.day),
         *(_date_or_none(dob.year + years, dob.month, dob.day) for years in YEARS_A_PEN_SLIPS),
     ]
-    return list(dict.fromkeys([dob, *(day for day in turned if day), *near]))
+    return {day for day in (*turned, *near) if day} - {dob}
 
 
 def birth_years(reported: Identity) -> list[int]:
@@ -96,20 +83,27 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _turned(written: Name) -> Name:
-    return written._replace(given=written.family, family=written.given)
-
-
 # ---------------------------------------------------------------- values by kind
 
 
-def _sounds(written: Name, *, join: bool = True) -> list[str]:
+def _own_values(child: Identity) -> set[str]:
+    """What both sides file and ask alike."""
+    names = [child.name, *child.aliases]
+    tokens = {sound for each in names for sound in _sounds(each)}
+    born = {f"d|{child.dob}|{token}" for token in tokens} if child.dob else set()
+    return born | _place_values(child, tokens) | _identifier_values(child) | _mother_values(child)
+
+
+def _sounds(written: Name) -> list[str]:
     """The skeleton of every token, and of a double-barrelled name written as one word."""
-    sounds = [skeleton(token) for token in (*written.given, *written.family)]
-    if join:
-        halves = (written.given[:2], written.family)
-        sounds += [skeleton("".join(tokens)) for tokens in halves if len(tokens) > 1]
-    return sounds
+    joined = ["".join(half) for half in (written.given[:2], written.family) if len(half) > 1]
+    return [skeleton(token) for token in (*written.given, *written.family, *joined)]
+
+
+def _any_pairs(written: Name) -> Iterator[tuple[str, str]]:
+    """Any two tokens: both names may stand in one field, or part of one in the other."""
+    sounds = sorted(skeleton(token) for token in (*written.given, *written.family))
+    return combinations(sounds, 2)
 
 
 def _pairs(written: Name) -> Iterator[tuple[str, str]]:
@@ -128,7 +122,7 @@ def _halves(written: Name) -> Iterator[tuple[str, str, str]]:
 
 
 def _name_values(
-    pairs: Iterable[tuple[str, str]], years: list[str], halves: Iterable[tuple[str, str, str]]
+    pairs: Iterable[tuple[str, str]], years: list[int], halves: Iterable[tuple[str, str, str]]
 ) -> set[str]:
     values = {f"n|{one}|{other}" for one, other in pairs if one or other}
     for year in years:
@@ -139,12 +133,13 @@ def _name_values(
     return values
 
 
-def _place_values(child: Identity, tokens: set[str], days: list[str]) -> set[str]:
+def _place_values(child: Identity, tokens: set[str]) -> set[str]:
     values = set()
     for place in child.places:
         if place.postcode:
             values |= {f"p|{place.postcode}|{token}" for token in tokens}
-            values |= {f"c|{day}|{place.sector}" for day in days}
+            if child.dob:
+                values.add(f"c|{child.dob}|{place.sector}")
             if place.house:
                 values.add(f"h|{place.postcode}|{place.house}")
         if place.house and place.street:
@@ -164,7 +159,8 @@ def _mother_values(child: Identity) -> set[str]:
         values.add(f"m|{first}|{last}")
     if child.mother_dob:
         born = child.mother_dob.isoformat()
-        values |= {f"w|{born}|{skeleton(given)}" for given in child.name.given[:1] or ("",)}
+        # without a given name too: a child is often first known unborn
+        values |= {f"w|{born}|{skeleton(given)}" for given in ("", *child.name.given[:1])}
     return values
 
 
@@ -176,13 +172,13 @@ def _hashed(values: Iterable[str], secret: bytes) -> set[int]:
     return {_key(start, value) for value in values}
 
 
-def _key(start: Callable[[], "hashlib._Hash"], value: str) -> int:
+def _key(start: Callable[[], hashlib.blake2b], value: str) -> int:
     keyed = start()
     keyed.update(value.encode())
     return int.from_bytes(keyed.digest(), "big", signed=True)
 
 
 @lru_cache(maxsize=4)
-def _keyed(secret: bytes) -> Callable[[], "hashlib._Hash"]:
+def _keyed(secret: bytes) -> Callable[[], hashlib.blake2b]:
     """BLAKE2b under the secret, ready to copy: half the time of a new one each."""
     return hashlib.blake2b(digest_size=BYTES, key=secret).copy

@@ -79,7 +79,7 @@ class Level(StrEnum):
     UNKNOWN = "unknown"
 
 
-NOT_GIVEN = "not given on both sides"
+NOT_GIVEN = "not known on one side or both"
 
 WORDS: dict[tuple[Field, Level], str] = {
     (Field.GIVEN, Level.EXACT): "same",

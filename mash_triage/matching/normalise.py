@@ -20,19 +20,26 @@ NORMALISER_VERSION = 1
 _LETTERS_UNLIKE_THEIR_BASE = str.maketrans(
     {"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e"}
 )
+# Accents and vowel signs, and the joiners and direction marks that right-to-left names bring.
+_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _APOSTROPHES = re.compile("['’‘`´ʼʻʹ]")
 _WORDS = re.compile(r"[^\W\d_]+")
 
-PARTICLES = frozenset(
-    "al el ul ud bin bint ibn de da do dos del della di du van von der den ter la le".split()
-)
+PARTICLES = frozenset({
+    "al", "el", "ul", "ud", "bin", "bint", "ibn", "de", "da", "do", "dos", "del", "della", "di",
+    "du", "van", "von", "der", "den", "ter", "la", "le",
+})  # fmt: skip
 # Marks that other systems leave in a name field; each is removed wherever it stands.
 _DEBRIS = re.compile(
     r"\b(?:duplicate|dup|do[\W_]+not[\W_]+use|mig[\W_]+error|no[\W_]+show|test|deleted"
     r"|not[\W_]+known|unknown|unnamed|n/a|nk|tbc|tba)(?![^\W_])"
 )
-_PLACEHOLDERS = frozenset("unborn baby bump newborn infant foetus fetus twin".split())
-_SAID_BESIDE_A_PLACEHOLDER = frozenset("boy girl male female child one two i ii a b".split())
+_PLACEHOLDERS = frozenset({
+    "unborn", "baby", "bump", "newborn", "infant", "foetus", "fetus", "twin",
+})  # fmt: skip
+_SAID_BESIDE_A_PLACEHOLDER = frozenset({
+    "boy", "girl", "male", "female", "child", "one", "two", "i", "ii", "a", "b",
+})  # fmt: skip
 
 
 MOST_TOKENS = 8
@@ -43,13 +50,9 @@ def fold(text: str) -> str:
     plain = text.lower()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).casefold()
-        plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M" and c not in _UNSEEN)
+        plain = "".join(c for c in plain if unicodedata.category(c) not in _MARKS)
         plain = plain.translate(_LETTERS_UNLIKE_THEIR_BASE)
     return _APOSTROPHES.sub("", plain)
-
-
-# Joiners and direction marks, as right-to-left names bring them along.
-_UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\u00ad")
 
 
 @lru_cache(maxsize=1 << 16)

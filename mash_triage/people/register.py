@@ -1,0 +1,226 @@
+"""The authority's register of children as a file: read row by row, never trusted.
+
+A file that cannot be read as a register is a `RegisterFault`, in one sentence. A row that cannot
+be is a `RefusedRow` with its line and a reason that repeats nothing personal; the good rows go on.
+Text that looks like a spreadsheet formula is kept as the text it is.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from mash_triage.people.identifiers import Identifier, Soundness, read_nhs_number, read_upn
+from mash_triage.people.register_file import CELL_LIMIT, COLUMNS, Record, RefusedRow, records
+
+EARLIEST = date(1900, 1, 1)
+FURTHEST_EXPECTED = timedelta(days=366)  # after the day of the import
+LONGEST_ID = 64  # characters
+
+
+class RegisterRow(BaseModel):
+    """One child on the register. Empty text, None or "U" means not known.
+
+    Addresses are (line, postcode), aliases (given, family). Numbers are without spaces; one with
+    a wrong check digit is kept, as a note says, and recognises nobody.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    child_id: str
+    given_names: str
+    family_name: str
+    dob: date | None
+    dob_quality: Literal["exact", "estimated", "placeholder", "unknown", "expected"]
+    expected_date: date | None
+    sex: Literal["M", "F", "U"]
+    nhs_number: str
+    upn: str
+    address_line: str
+    postcode: str
+    previous_addresses: tuple[tuple[str, str], ...]
+    aliases: tuple[tuple[str, str], ...]
+    mother_name: str
+    mother_dob: date | None
+    notes: tuple[str, ...] = ()
+
+
+class _CannotBeTaken(Exception):
+    """Why a row is refused."""
+
+
+def read_register(path: Path, *, today: date) -> Iterator[RegisterRow | RefusedRow]:
+    """Every row of the register in order, taken or refused, one at a time.
+
+    `today` is the day of the import, for dates that have not come yet. RegisterFault when the
+    file has no header row with all columns; ask `examine` first whether it is UTF-8.
+    """
+    seen: dict[str, int] = {}
+    for record in records(path):
+        if isinstance(record, RefusedRow):
+            yield record
+            continue
+        try:
+            row = _row(record, today)
+            _check_not_seen(row.child_id, record.line, seen)
+        except _CannotBeTaken as reason:
+            cells = tuple(record.cells[column] for column in COLUMNS)
+            yield RefusedRow(record.line, str(reason), cells)
+        else:
+            yield row
+
+
+def row_sha(row: RegisterRow) -> str:
+    """A fingerprint of what the row says: the same again means that nothing changed."""
+    return hashlib.sha256(row.model_dump_json(exclude={"notes"}).encode()).hexdigest()
+
+
+def _row(record: Record, today: date) -> RegisterRow:
+    cells = {column: _text(column, record.cells[column]) for column in COLUMNS}
+    dob = _birth_date("dob", cells["dob"], today)
+    expected = _date("expected_date", cells["expected_date"])
+    if expected and expected > today + FURTHEST_EXPECTED:
+        raise _CannotBeTaken("expected_date is more than a year away")
+    nhs_number, upn = read_nhs_number(cells["nhs_number"]), read_upn(cells["upn"])
+
+    row = RegisterRow(
+        child_id=_child_id(cells["child_id"]),
+        given_names=cells["given_names"],
+        family_name=cells["family_name"],
+        dob=dob,
+        dob_quality=_quality(cells["dob_quality"], dob, expected),
+        expected_date=expected,
+        sex=_sex(cells["sex"]),
+        nhs_number=nhs_number.number or cells["nhs_number"],
+        upn=upn.number or cells["upn"],
+        address_line=cells["address_line"],
+        postcode=cells["postcode"],
+        previous_addresses=_pairs(cells["previous_addresses"]),
+        aliases=_pairs(cells["aliases"]),
+        mother_name=cells["mother_name"],
+        mother_dob=_birth_date("mother_dob", cells["mother_dob"], today),
+        notes=_notes(cells, nhs_number, upn),
+    )
+    if not (row.given_names or row.family_name or row.expected_date):
+        raise _CannotBeTaken("there is no name")
+    return row
+
+
+def _check_not_seen(child_id: str, line: int, seen: dict[str, int]) -> None:
+    """The first row of an id is kept; ids that differ only in capitals or width collide."""
+    folded = unicodedata.normalize("NFKC", child_id).casefold()
+    if (first := seen.setdefault(folded, line)) != line:
+        raise _CannotBeTaken(f"the same child_id is on line {first}, which was kept")
+
+
+# ---------------------------------------------------------------- cells
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _text(column: str, cell: str) -> str:
+    if len(cell) > CELL_LIMIT:
+        raise _CannotBeTaken(f"{column} is longer than {CELL_LIMIT:,} characters")
+    if "\x00" in cell:
+        raise _CannotBeTaken(f"{column} holds a NUL character")
+    if _SURROGATE.search(cell):
+        raise _CannotBeTaken(f"{column} holds bytes that are not UTF-8")
+    if _CONTROL.search(cell):
+        raise _CannotBeTaken(f"{column} holds a control character")
+    return " ".join(cell.split())
+
+
+def _child_id(cell: str) -> str:
+    if not cell:
+        raise _CannotBeTaken("child_id is empty")
+    if len(cell) > LONGEST_ID:
+        raise _CannotBeTaken(f"child_id is longer than {LONGEST_ID} characters")
+    return cell
+
+
+def _date(column: str, cell: str) -> date | None:
+    if not cell:
+        return None
+    if not _DATE.fullmatch(cell):
+        raise _CannotBeTaken(f"{column} is not of the form YYYY-MM-DD")
+    try:
+        day = date.fromisoformat(cell)
+    except ValueError:
+        raise _CannotBeTaken(f"{column} is not a day of the calendar") from None
+    if day < EARLIEST:
+        raise _CannotBeTaken(f"{column} is before 1900")
+    return day
+
+
+def _birth_date(column: str, cell: str, today: date) -> date | None:
+    day = _date(column, cell)
+    if day and day > today:
+        raise _CannotBeTaken(f"{column} is in the future")
+    return day
+
+
+_NEEDS_A_DATE = frozenset({"exact", "estimated", "placeholder"})
+_HAS_NO_DATE = frozenset({"unknown", "expected"})
+_Quality = Literal["exact", "estimated", "placeholder", "unknown", "expected"]
+
+
+def _quality(cell: str, dob: date | None, expected: date | None) -> _Quality:
+    """What was stated, when the dates bear it out; worked out from them when it is empty."""
+    if not cell:
+        return "exact" if dob else ("expected" if expected else "unknown")
+    quality = cell.lower()
+    if quality not in _NEEDS_A_DATE | _HAS_NO_DATE:
+        raise _CannotBeTaken("dob_quality is not exact, estimated, placeholder, unknown, expected")
+    if quality in _NEEDS_A_DATE and not dob:
+        raise _CannotBeTaken(f"dob_quality is {quality} and dob is empty")
+    if quality in _HAS_NO_DATE and dob:
+        raise _CannotBeTaken(f"dob_quality is {quality} and there is a dob")
+    if quality == "expected" and not expected:
+        raise _CannotBeTaken("dob_quality is expected and expected_date is empty")
+    return quality  # type: ignore[return-value]  # one of the five by now
+
+
+def _sex(cell: str) -> Literal["M", "F", "U"]:
+    sex = cell.upper() or "U"
+    if sex not in ("M", "F", "U"):
+        raise _CannotBeTaken("sex is not M, F or U")
+    return sex  # type: ignore[return-value]
+
+
+def _pairs(cell: str) -> tuple[tuple[str, str], ...]:
+    """ "one|two;one|two" as pairs; a part without a bar is a first half alone."""
+    parts = (part.partition("|") for part in cell.split(";") if part.strip(" |"))
+    return tuple((first.strip(), second.strip()) for first, _, second in parts)
+
+
+# ---------------------------------------------------------------- notes
+
+_FORMULA_STARTS = ("=", "+", "@", "-")
+
+
+def _notes(cells: dict[str, str], nhs_number: Identifier, upn: Identifier) -> tuple[str, ...]:
+    numbers = (("nhs_number", nhs_number), ("upn", upn))
+    notes = [
+        f"{column} {_UNSOUND[number.soundness]} and is kept, but recognises nobody"
+        for column, number in numbers
+        if cells[column] and number.soundness in _UNSOUND
+    ]
+    notes += [
+        f"{column} looks like a formula and is kept as text"
+        for column, cell in cells.items()
+        if cell.startswith(_FORMULA_STARTS)
+    ]
+    return tuple(notes)
+
+
+_UNSOUND = {
+    Soundness.WRONG_CHECK_DIGIT: "has a wrong check digit",
+    Soundness.NOT_A_NUMBER: "is not such a number",
+}
