@@ -1,0 +1,161 @@
+"""What tests stand on: a fresh database of each kind, the cast, and the count of both kinds.
+
+A test that asks for `database`, `session` or `new_database` runs twice, on SQLite and on a real
+PostgreSQL. A database that does not start is a failure, never a skip.
+"""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.db.engine import Database
+from tests import cast
+from tests.servers import KINDS, TestRun
+
+RUN_FOLDER = pytest.StashKey[Path]()
+COLLECTED = pytest.StashKey[dict[str, list[str]]]()
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def test_run(pytestconfig: pytest.Config) -> TestRun:
+    """This run's folder, with the templates that every worker copies."""
+    return TestRun(pytestconfig.stash[RUN_FOLDER])
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database: `sqlite`, then `postgresql`."""
+    return request.param
+
+
+@pytest.fixture
+def new_database(
+    database_kind: str, test_run: TestRun, tmp_path: Path
+) -> Iterator[Callable[..., Database]]:
+    """A function that gives a new database each time: migrated with the cast, or `blank=True`."""
+    made: list[Database] = []
+
+    def new(*, blank: bool = False) -> Database:
+        made.append(test_run.new(database_kind, tmp_path, blank=blank))
+        return made[-1]
+
+    yield new
+    for database in made:
+        test_run.remove(database)
+
+
+@pytest.fixture
+def database(new_database: Callable[..., Database]) -> Database:
+    """A database of its own for this test, migrated, with the cast in it."""
+    return new_database()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One open writing transaction, undone at the end."""
+    with database.work() as session:
+        yield session
+        session.rollback()
+
+
+# ---------------------------------------------------------------- the cast
+
+
+@pytest.fixture
+def amara() -> Actor:
+    """The teacher at Hill School who sends."""
+    return cast.AMARA
+
+
+@pytest.fixture
+def beth() -> Actor:
+    """The social worker who screens."""
+    return cast.BETH
+
+
+@pytest.fixture
+def carol() -> Actor:
+    """The manager who decides."""
+    return cast.CAROL
+
+
+@pytest.fixture
+def dan() -> Actor:
+    """A second manager."""
+    return cast.DAN
+
+
+@pytest.fixture
+def dev() -> Actor:
+    """The nurse elsewhere, who must see nothing of Amara's."""
+    return cast.DEV
+
+
+@pytest.fixture
+def ada() -> Actor:
+    """The administrator, who sees no case content."""
+    return cast.ADA
+
+
+# ---------------------------------------------------------------- one run, many workers
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder once; a worker is told where it is."""
+    told = getattr(config, "workerinput", {}).get("mash_run_folder")
+    config.stash[RUN_FOLDER] = Path(told or tempfile.mkdtemp(prefix="mash-tests-")).resolve()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a new worker the run's folder."""
+    node.workerinput["mash_run_folder"] = str(node.config.stash[RUN_FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Whoever made the folder ends the run."""
+    if not hasattr(config, "workerinput"):
+        TestRun(config.stash[RUN_FOLDER]).end()
+
+
+# ---------------------------------------------------------------- both kinds, counted
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note each test's kind of database, before any is deselected."""
+    collected: dict[str, list[str]] = {each: [] for each in KINDS}
+    for item in items:
+        on = getattr(item, "callspec", None) and item.callspec.params.get("database_kind")
+        if on in KINDS:
+            item.user_properties.append(("database", on))
+            collected[on].append(item.nodeid.replace(on, "database"))
+    config.stash[COLLECTED] = collected
+
+
+@pytest.fixture
+def collected_by_kind(pytestconfig: pytest.Config) -> dict[str, list[str]]:
+    """The names of the tests of each kind of database, without the kind."""
+    return pytestconfig.stash[COLLECTED]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Say last of all how many tests passed on each kind of database."""
+    yield
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is None or session.config.option.collectonly:
+        return
+    passed = Counter(
+        dict(report.user_properties).get("database") for report in terminal.stats.get("passed", [])
+    )
+    terminal.write_line(", ".join(f"{each} {passed[each]} passed" for each in KINDS))

