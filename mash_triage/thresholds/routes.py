@@ -57,7 +57,7 @@ class DepartureReason(StrEnum):
 
 
 class Rag(StrEnum):
-    """How soon a child's contact must be dealt with. It is a rating, not a level of need."""
+    """How soon a child's contact must be dealt with, most urgent first. Not a level of need."""
 
     RED = "red"
     AMBER = "amber"

@@ -48,10 +48,11 @@ class Named(Shape):
 
 
 class ClockTimes(Shape):
-    """How long things may take, and the opening hours by which working days are counted."""
+    """The opening hours by which working days are counted, and the times that an area sets.
 
-    decide_within_hours: Hours
-    decide_within_working_days: Annotated[int, Field(ge=1, le=20)]
+    The two decision clocks themselves, 24 hours and one working day, are the same everywhere.
+    """
+
     red_within_hours: Hours
     opens: time
     closes: time
@@ -226,7 +227,7 @@ class Rule(Shape):
 class Edition(Shape):
     """One edition of a partnership's levels of need, complete."""
 
-    id: Code
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
     title: Words
     effective_from: date
     effective_to: date | None = None
