@@ -1,0 +1,105 @@
+"""How a sentence is made: a pattern, alternatives in it, and the facts that fill it.
+
+A pattern reads like the sentence it makes: `{Name} [came in|arrived] without {his} coat.`
+`[a|b]` is one of several wordings, `{3-9}` a number between two, `{name}` a fact of the family,
+`{Name}` the same with a capital. A grown-up's pronoun is marked by its author, `~she`, so that a
+bare one stands out as a mistake. A pattern that asks for a fact nobody has is not used.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from random import Random
+
+Fields = Mapping[str, str]
+Slots = Sequence[Sequence[str]]
+
+WINDOW = 90
+"""A sentence does not come again within this many contacts."""
+
+TRIES = 4
+"""Renderings of one pattern before another pattern is tried."""
+
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_FIELD = re.compile(r"\{([A-Za-z_]+)\}")
+_RANGE = re.compile(r"\{(\d+)-(\d+)\}")
+_ADULT = re.compile(r"~(?=[A-Za-z])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
+
+
+def fields_of(pattern: str) -> frozenset[str]:
+    """The facts that a pattern asks for, by the names in `Fields`."""
+    return frozenset(name.lower() for name in _FIELD.findall(pattern))
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text, lower case, without the space around them."""
+    parts = (part.strip().lower() for part in _SENTENCE_END.split(text.replace("\n", " ")))
+    return tuple(part for part in parts if part)
+
+
+def render(pattern: str, fields: Fields, chance: Random) -> str | None:
+    """The pattern as a sentence, or None where a fact it asks for is not there."""
+    chosen = pattern
+    while "[" in chosen:
+        chosen = _CHOICE.sub(lambda found: chance.choice(found[1].split("|")), chosen)
+    if not all(fields.get(name) for name in fields_of(chosen)):
+        return None
+    chosen = _RANGE.sub(lambda found: str(chance.randint(int(found[1]), int(found[2]))), chosen)
+    return _ADULT.sub("", _FIELD.sub(lambda found: _fact(found[1], fields), chosen))
+
+
+def _fact(name: str, fields: Fields) -> str:
+    value = fields[name.lower()]
+    return value[0].upper() + value[1:] if name[0].isupper() else value
+
+
+class Teller:
+    """Chooses patterns so that no sentence comes twice while the first is still fresh."""
+
+    def __init__(self, chance: Random, window: int = WINDOW) -> None:
+        self._chance, self._window = chance, window
+        self._contact = 0
+        self._said: dict[str, int] = {}
+        self._used: dict[str, int] = {}
+        self._turn = 0
+
+    def next_contact(self) -> None:
+        """A new contact begins; what was said long ago may be said again."""
+        self._contact += 1
+
+    def tell(self, slots: Slots, fields: Fields) -> str:
+        """One sentence from each slot, in order, joined to a text."""
+        parts = (self.say(slot, fields) for slot in slots)
+        return " ".join(part for part in parts if part)
+
+    def say(self, patterns: Sequence[str], fields: Fields) -> str:
+        """One of the patterns, the longest unused first; empty where none can be filled."""
+        stale = ""
+        for pattern in self._freshest(patterns):
+            for _ in range(TRIES):
+                text = render(pattern, fields, self._chance)
+                if text is None:
+                    break
+                if not self._is_fresh(text):
+                    stale = stale or text
+                    continue
+                self._note(pattern, text)
+                return text
+        if stale:
+            self._note("", stale)
+        return stale
+
+    def _freshest(self, patterns: Sequence[str]) -> list[str]:
+        used, chance = self._used, self._chance
+        order = {pattern: (used.get(pattern, 0), chance.random()) for pattern in patterns}
+        return sorted(patterns, key=order.__getitem__)
+
+    def _is_fresh(self, text: str) -> bool:
+        long_ago = self._contact - self._window
+        return all(self._said.get(said, -self._window) < long_ago for said in sentences_of(text))
+
+    def _note(self, pattern: str, text: str) -> None:
+        self._turn += 1
+        self._used[pattern] = self._turn
+        for said in sentences_of(text):
+            self._said[said] = self._contact
