@@ -1,0 +1,56 @@
+"""The pages there are, who may open each, and where each role begins."""
+
+from dataclasses import dataclass
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission as P
+from mash_triage.settings import ROOT
+
+FOLDER = ROOT / "pages"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One file of `pages/`: its address, its title, who may open it, and is it in the header."""
+
+    path: str
+    title: str
+    needs: tuple[P, ...]
+    visible: bool = True
+
+    @property
+    def file(self) -> str:
+        """The page's script."""
+        return str(FOLDER / f"{self.path}.py")
+
+    def is_for(self, by: Actor) -> bool:
+        """May this person open it? The page itself asks again."""
+        return any(by.can(permission) for permission in self.needs)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
+    PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
+    PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
+    PageEntry("my_contacts", "My contacts", (P.SEE_OWN_CONTACTS, P.SEE_AGENCY_CONTACTS)),
+    PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
+    PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
+    PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
+)
+"""In the order of the header. The first page that a role may open is where it begins, except those
+who send contacts: they begin with their own."""
+
+BEGIN_WITH = ("my_contacts", *(entry.path for entry in PAGES if entry.visible))
+
+
+def first_page(by: Actor) -> PageEntry | None:
+    """Where this person begins after signing in, or None when her role has no page."""
+    allowed = {entry.path: entry for entry in present() if entry.is_for(by)}
+    return next((allowed[path] for path in BEGIN_WITH if path in allowed), None)
+
+
+def present() -> tuple[PageEntry, ...]:
+    """The entries whose script is there."""
+    return tuple(entry for entry in PAGES if (FOLDER / f"{entry.path}.py").exists())
