@@ -2,6 +2,7 @@
 
     python .ci/new_migration.py "what it is for"     the next one, 0003 and so on
     python .ci/new_migration.py --first              the first one anew, from the tables alone
+    python .ci/new_migration.py --check              fails if there is a difference
 
 The result is read, tidied and given its sentence by a person before it is committed.
 """
@@ -15,6 +16,7 @@ from typing import Any
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
+from alembic.operations.ops import MigrationScript
 
 from mash_triage.all_models import METADATA
 from mash_triage.db.base import UtcDateTime
@@ -54,8 +56,8 @@ def frozen(kind: str, thing: Any, _context: Any) -> str | bool:
     return False
 
 
-def write(why: str, *, first: bool) -> Path:
-    """Write the migration and return its file."""
+def difference(*, first: bool) -> MigrationScript:
+    """What the migrations so far (none of them, for the first) leave to be done."""
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(f"sqlite:///{folder}/new.sqlite")
         if not first:
@@ -65,6 +67,12 @@ def write(why: str, *, first: bool) -> Path:
             context = MigrationContext.configure(connection, opts=options)
             made = produce_migrations(context, METADATA)
         database.close()
+    return made
+
+
+def write(why: str, *, first: bool) -> Path:
+    """Write the migration and return its file."""
+    made = difference(first=first)
     number = "0001" if first else f"{int(newest()) + 1:04d}"
     up, down = (
         render_python_code(ops, render_as_batch=not first, render_item=frozen)
@@ -75,14 +83,24 @@ def write(why: str, *, first: bool) -> Path:
     before = None if first else f'"{newest()}"'
     text = TEMPLATE.format(why=why, number=number, before=before, up=up, down=down)
     file.write_text(re.sub(r" *# ### .*\n", "", text))
+    for tidy in (["format", "-q"], ["check", "--fix", "-q"]):
+        subprocess.run([sys.executable, "-m", "ruff", *tidy, str(file)], check=True)  # noqa: S603
     return file
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
+def main(wish: str) -> str:
+    """Do what was asked; gives what to say."""
+    if wish == "--check":
+        left = difference(first=False).upgrade_ops.as_diffs()
+        if left:
+            sys.exit(f"The migrations do not make the tables in code: {left}")
+        return "The migrations make the tables in code."
+    if wish == "--first":
+        return f"{write('All tables, as the service began.', first=True)}"
+    if not wish or wish.startswith("-"):
         sys.exit('Say what the migration is for: make migration WHY="what it is for"')
-    is_first = sys.argv[1] == "--first"
-    made = write("All tables, as the service began." if is_first else sys.argv[1], first=is_first)
-    for tidy in (["format", "-q"], ["check", "--fix", "-q"]):
-        subprocess.run([sys.executable, "-m", "ruff", *tidy, str(made)], check=True)  # noqa: S603
-    sys.stdout.write(f"{made}\n")
+    return f"{write(wish, first=False)}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(main(" ".join(sys.argv[1:])) + "\n")
