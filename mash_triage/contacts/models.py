@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency
 from mash_triage.contacts.status import Status, check_move
 from mash_triage.db.base import Base, Key, together
 
@@ -36,6 +37,7 @@ class Contact(Base):
     shape_version: Mapped[int]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
 
+    agency: Mapped[Agency] = relationship()
     children: Mapped[list["ContactChild"]] = relationship(
         back_populates="contact", order_by="ContactChild.position"
     )
@@ -149,7 +151,7 @@ class ContactDraft(Base):
 
 
 class ProtectiveAction(Base):
-    """Something done at once for a child's safety; nobody waits for a second person to record it."""
+    """Something done at once for a child's safety; recording it waits for no second person."""
 
     __tablename__ = "protective_action"
 

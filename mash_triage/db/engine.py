@@ -6,6 +6,7 @@ PostgreSQL: time limits on statements and locks, and a check that a pooled conne
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,7 +93,8 @@ def open_database(url: str, key: str | None = None) -> Database:
     """The database at this address: `sqlite:///path` (enciphered) or `postgresql://...`.
 
     The key of a SQLite file comes from the caller, else from the key file beside it, which is
-    made on first use.
+    made with a new database. Raises ValueError, in one plain sentence, for an address or a key
+    that is not one, and NotAvailable when an existing file's key is nowhere to be found.
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
@@ -100,8 +102,12 @@ def open_database(url: str, key: str | None = None) -> Database:
     if address.get_backend_name() != "sqlite" or not address.database:
         raise ValueError("The database address must be sqlite:///path or postgresql://...")
     path = Path(address.database).resolve()
+    if key is None:
+        key = key_for(path)
+    if not re.fullmatch("[0-9a-fA-F]{64}", key):
+        raise ValueError("The database key must be 64 hexadecimal digits.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    return Database(address.set(database=str(path)), key or key_for(path))
+    return Database(address.set(database=str(path)), key)
 
 
 def _sqlite_engine(database: Database) -> Engine:

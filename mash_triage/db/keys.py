@@ -5,7 +5,13 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from mash_triage.errors import NotAvailable
+
 KEY_BYTES = 32
+NO_KEY = (
+    "The key of this database is not here: set MASH_DATABASE_KEY, or put its key file back beside "
+    "the database."
+)
 
 
 def key_file_for(path: Path) -> Path:
@@ -14,8 +20,15 @@ def key_file_for(path: Path) -> Path:
 
 
 def key_for(path: Path) -> str:
-    """The key (64 hexadecimal digits) of this database file; made when there is none yet."""
-    return read_or_make(key_file_for(path))
+    """The key (64 hexadecimal digits) of this database file; made when there is neither yet.
+
+    Raises NotAvailable when the database is there but its key file is not: a new key would not
+    open it.
+    """
+    file = key_file_for(path)
+    if not file.exists() and path.exists() and path.stat().st_size:
+        raise NotAvailable(NO_KEY)
+    return read_or_make(file)
 
 
 def read_or_make(file: Path) -> str:

@@ -41,7 +41,7 @@ class Direction(Base):
 
 
 class Referral(Base):
-    """A request for services that the authority accepted, for a child not already open (S17, S47)."""
+    """A request for services that was accepted, for a child not already open (S17, S47)."""
 
     __tablename__ = "referral"
 
@@ -84,7 +84,7 @@ class DailyReview(Base):
 
 
 class HelpOffer(Base):
-    """Early help that was decided: offered, agreement awaited, agreed, started. Help needs agreement."""
+    """Early help that was decided: offered, agreed, started. It starts only with agreement."""
 
     __tablename__ = "help_offer"
 

@@ -83,7 +83,7 @@ _SOUNDS = (
     ("dh", "d"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("z", "s"),
 )  # fmt: skip
 _SOFT_C = re.compile("c(?=[eiy])")
-_VOWELS = "aeiou"
+_VOWELS = frozenset("aeiou")
 _SILENT = re.compile("[aeiouyh]")
 _DOUBLED = re.compile(r"(.)\1+")
 

@@ -24,6 +24,8 @@ COLUMNS = (
 
 LINE_LIMIT = 1_000_000  # bytes
 CELL_LIMIT = 10_000  # characters
+# The library stops at 131,072 of its own accord and would not say which cell was too long.
+csv.field_size_limit(max(csv.field_size_limit(), LINE_LIMIT))
 LINES_IN_A_ROW = 20  # an address may hold line breaks inside quotation marks; not many
 
 

@@ -46,7 +46,7 @@ class Screening(Base):
 
 
 class IndicatorSeen(Base):
-    """One indicator of the edition for one child: proposed, accepted or rejected, by whom, from what.
+    """One indicator for one child: proposed, accepted or rejected, by whom, and from what.
 
     `origin` is `person`, `reading` (found in the referrer's words) or `sibling` (copied from
     another child on the contact, to be confirmed). Only accepted ones count.
@@ -86,7 +86,7 @@ class RagRating(Base):
 
 
 class FactsFrozen(Base):
-    """The facts as then known, frozen when a child was sent for decision and when it was decided."""
+    """The facts as then known, frozen when a child was sent for decision and when decided."""
 
     __tablename__ = "facts_frozen"
 

@@ -41,7 +41,7 @@ def begin() -> None:
         notices.signed_out(here.sign_in.over if here.sign_in else None, kept=False)
 
 
-def pages() -> list[st.Page]:  # type: ignore[valid-type]
+def pages() -> list[st.Page]:
     """All pages: those this person may not open are hidden, and refuse in words if asked for."""
     start = st.Page(begin, title="Start", url_path="start", default=True, visibility="hidden")
     return [
@@ -62,6 +62,8 @@ frame.logo()
 page = st.navigation(pages(), position="top" if signed_in else "hidden")
 if here.sign_in and signed_in:
     frame.who_is_here(here.sign_in)
-    frame.watch(here.sign_in)
-page.run()
-frame.foot()
+    frame.watch()
+body = st.container(key="page")
+frame.foot()  # before the page, which may end the run
+with body:
+    page.run()

@@ -11,8 +11,7 @@ from mash_triage.access.actions import note_deed
 from mash_triage.access.queries import SignIn, session_for
 from mash_triage.access.sessions import NOTE_DEEDS_EVERY
 from mash_triage.clocks.now import now
-from mash_triage.db.engine import Database, database_at
-from mash_triage.settings import settings
+from mash_triage.web.place import database, session_cookie
 
 
 @dataclass(frozen=True)
@@ -24,18 +23,6 @@ class Arrival:
 
 
 _arrival: ContextVar[Arrival | None] = ContextVar("arrival", default=None)
-
-
-def database() -> Database:
-    """The database of this process."""
-    chosen = settings()
-    key = chosen.database_key.get_secret_value() if chosen.database_key else None
-    return database_at(chosen.database_url, key)
-
-
-def session_cookie() -> str:
-    """The cookie's name. `__Host-` makes browsers insist on Secure and on this very host."""
-    return "__Host-mash_session" if settings().secure_cookie else "mash_session"
 
 
 def cookie_token() -> str | None:

@@ -39,7 +39,7 @@ def who_is_here(sign_in: SignIn) -> None:
 
 
 @st.fragment(run_every=WATCH_EVERY)
-def watch(drawn_for: SignIn) -> None:
+def watch() -> None:
     """Look at the sign-in every so often: warn two minutes before its end, and clear the page when
     it is over. Looking is not a deed and does not keep anybody signed in.
     """

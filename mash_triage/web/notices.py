@@ -72,3 +72,12 @@ def sign_in_address() -> str:
     path = urlsplit(st.context.url or "/").path or "/"
     query = urlencode(st.query_params.to_dict())
     return f"/signin?next={quote(path + (f'?{query}' if query else ''), safe='')}"
+
+
+def went_wrong(reference: str) -> None:
+    """A fault of ours: a reference for whoever is asked about it, and nothing else."""
+    with st.container(key="went_wrong"):
+        st.html(
+            f'<p role="alert">Something went wrong, reference {escape(reference)}. It is our '
+            "fault, not yours. Try again; if it happens again, tell us the reference.</p>"
+        )

@@ -27,6 +27,7 @@ from mash_triage.db.faults import plain_fault
 from mash_triage.errors import Changed, NotAllowed, NotAvailable, NotStored, Refused
 from mash_triage.settings import ROOT
 from mash_triage.web import arrival, notices
+from mash_triage.web.place import database
 
 FLASH = "_flash"
 VIEWED = "_viewed"
@@ -55,7 +56,7 @@ class Visit:
         was typed stays on the screen.
         """
         try:
-            with arrival.database().work() as session:
+            with database().work() as session:
                 yield session
         except StaleDataError:
             self.refuse(Changed("Somebody else has just changed this. Open it again."))
@@ -68,7 +69,7 @@ class Visit:
     def look(self) -> Iterator[Session]:
         """One transaction that only reads; a refusal is shown in words and ends the run."""
         try:
-            with arrival.database().look() as session:
+            with database().look() as session:
                 yield session
         except Refused as refusal:
             self.refuse(refusal)
@@ -100,7 +101,7 @@ class Visit:
         if mark in seen:
             return
         try:
-            with arrival.database().work() as session:
+            with database().work() as session:
                 actions.note_viewed(session, self.session_id, subject, by=self.by, at=self.at)
         except IntegrityError:
             pass  # another tab of hers noted it in the same moment
@@ -120,7 +121,7 @@ class Visit:
 
     def _note_not_allowed(self) -> None:
         try:
-            with arrival.database().work() as session:
+            with database().work() as session:
                 about = self.session_id
                 trail.record(session, AuditKind.NOT_ALLOWED, about=about, by=self.by, at=self.at)
         except Exception as fault:

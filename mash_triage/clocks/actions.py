@@ -1,0 +1,53 @@
+"""Starting and stopping clocks; the child's next due time is worked out here and nowhere else."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mash_triage.clocks.models import Clock
+from mash_triage.clocks.rules import ClockKind
+
+
+def start_clock(
+    session: Session,
+    contact_child_id: UUID,
+    kind: ClockKind,
+    *,
+    edition_id: UUID,
+    due_at: datetime,
+    at: datetime,
+) -> None:
+    """Start one clock of one child: `at` is its start, a fact that no later deed changes."""
+    session.add(
+        Clock(
+            contact_child_id=contact_child_id,
+            kind=kind,
+            started_at=at,
+            due_at=due_at,
+            edition_id=edition_id,
+        )
+    )
+
+
+def stop_clocks(
+    session: Session, contact_child_id: UUID, *, at: datetime, kind: ClockKind | None = None
+) -> None:
+    """Stop the clocks of a child that still run: all of them, or those of one kind."""
+    running = Clock.stopped_at.is_(None) & (Clock.contact_child_id == contact_child_id)
+    if kind is not None:
+        running &= Clock.kind == kind
+    session.flush()  # a clock started in this deed is stopped as well
+    session.execute(update(Clock).where(running).values(stopped_at=at))
+
+
+def next_due(session: Session, contact_child_id: UUID) -> datetime | None:
+    """The earliest due time of the clocks that still run; none when all have stopped."""
+    session.flush()  # clocks started in this deed count
+    return session.scalars(
+        select(Clock.due_at)
+        .where(Clock.contact_child_id == contact_child_id, Clock.stopped_at.is_(None))
+        .order_by(Clock.due_at)
+        .limit(1)
+    ).first()

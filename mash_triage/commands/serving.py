@@ -1,0 +1,52 @@
+"""`mash-triage demo` and `mash-triage serve`: the whole service, in one process."""
+
+import click
+
+from mash_triage.commands.place import database_option, open_database
+
+PORT = 8501
+
+KEY_TOO_NEAR = (
+    "The key lies in the database's own folder, so whoever copies one has both. Move it away and "
+    "give it as MASH_DATABASE_KEY."
+)
+
+
+@click.command(epilog="Example: mash-triage demo")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@database_option
+def demo(port: int) -> None:
+    """Make or keep the demo authority, and serve the whole service on this machine."""
+    from mash_triage.demo.run import run_demo
+
+    run_demo(port=port)
+
+
+@click.command(epilog="Example: MASH_DATABASE_KEY=... mash-triage serve --port 8501")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@database_option
+def serve(port: int) -> None:
+    """Serve with production settings, on this machine's own address; a TLS proxy goes in front."""
+    from mash_triage.db.schema import make_ready
+    from mash_triage.web.server import serve as serve_on
+
+    check_key_is_elsewhere()
+    make_ready(open_database())
+    serve_on(port=port)
+
+
+def check_key_is_elsewhere() -> None:
+    """Refuse a SQLite database whose key is a file in its own folder."""
+    from sqlalchemy.engine import make_url
+
+    from mash_triage.db.keys import key_file_for
+    from mash_triage.errors import NotReady
+    from mash_triage.settings import settings
+
+    url = make_url(settings().database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    from pathlib import Path
+
+    if settings().database_key is None or key_file_for(Path(url.database)).exists():
+        raise NotReady(KEY_TOO_NEAR)

@@ -1,0 +1,106 @@
+"""Consent, being told, and lawful basis: the coded answers, and what may be asked of a record.
+
+Missing or refused agreement never stops a decision and never changes a level. It stops one thing:
+early help does not start before agreement is recorded.
+"""
+
+from collections.abc import Sequence
+
+from mash_triage.consent.models import ConsentRecord
+from mash_triage.errors import NotReady
+
+CAPACITY = {
+    "parental_responsibility": "Holds parental responsibility",
+    "self": "Speaks for herself or himself",
+    "gillick": "Young person judged competent to decide",
+    "attorney": "Acts under a power of attorney",
+    "none": "None of these",
+}
+COVERS = {
+    "contact": "Being told of this contact",
+    "sharing": "Sharing with named agencies",
+    "mash_checks": "Checks by the hub",
+    "early_help": "Early help",
+    "assessment": "An assessment of the child as a child in need",
+}
+STATUS = {
+    "given": "Agreed",
+    "refused": "Refused",
+    "withdrawn": "Withdrawn",
+    "not_asked": "Not asked",
+    "not_able": "Could not be asked",
+    "not_needed": "Not needed",
+}
+HOW = {"verbal": "By word of mouth", "written": "In writing", "electronic": "Electronically"}
+WHY_NOT = {
+    "risk_to_child": "Asking would raise the risk to the child",
+    "risk_to_another": "Asking would put somebody else at risk",
+    "evidence_or_crime": "Asking could harm evidence or a police enquiry",
+    "undue_delay": "Asking would cause undue delay",
+    "cannot_contact": "They could not be reached",
+    "lacks_capacity": "They lack capacity to decide",
+    "alleged_abuser": "They are said to have caused the harm",
+    "child_objects": "The child is competent and objects",
+    "statutory_duty": "A statutory duty applies",
+    "anonymous_source": "The source is anonymous",
+    "not_yet": "Not yet asked",
+}
+TOLD = {"yes": "Told", "no": "Not told", "later": "Not safe to tell yet", "not_known": "Not known"}
+ARTICLE_6 = {
+    "public_task": "Public task, Article 6(1)(e)",
+    "legal_obligation": "Legal obligation, Article 6(1)(c)",
+    "vital_interests": "Vital interests, Article 6(1)(d)",
+    "recognised_interest": "Recognised legitimate interest, Article 6(1)(ea)",
+    "consent": "Consent, Article 6(1)(a), for services only",
+}
+ARTICLE_9 = {
+    "substantial_public_interest": "Substantial public interest, safeguarding of children",
+    "health_or_social_care": "Health or social care, Article 9(2)(h)",
+    "vital_interests": "Vital interests, Article 9(2)(c)",
+    "explicit_consent": "Explicit consent, Article 9(2)(a)",
+    "none": "No special category information",
+}
+GATEWAY = {
+    "ca1989_s17": "Children Act 1989 section 17",
+    "ca1989_s27": "Children Act 1989 section 27",
+    "ca1989_s47": "Children Act 1989 section 47",
+    "ca2004_s10": "Children Act 2004 section 10",
+    "ca2004_s11": "Children Act 2004 section 11",
+    "ca2004_s16la": "Children Act 2004 section 16LA, the duty to share",
+    "cda1998_s115": "Crime and Disorder Act 1998 section 115",
+    "ea2002_s175": "Education Act 2002 section 175",
+}
+CONFIDENTIALITY = {
+    "consent": "Agreed",
+    "required_by_law": "Required by law",
+    "public_interest": "Overriding public interest",
+}
+NEEDS_REASON = frozenset({"refused", "not_asked", "not_able"})
+
+
+def check_consent(status: str, why_not: str | None, words: str) -> None:
+    """Refuse a record that leaves open why somebody was not asked or could not agree."""
+    if status not in STATUS:
+        raise NotReady("Say where agreement stands.")
+    if status in {"not_asked", "not_able"} and why_not not in WHY_NOT:
+        raise NotReady("Say why agreement was not asked for.")
+    if status == "withdrawn" and not words.strip():
+        raise NotReady("Say what stops now that agreement is withdrawn.")
+
+
+def in_force(records: Sequence[ConsentRecord]) -> list[ConsentRecord]:
+    """The records that no later record replaces."""
+    replaced = {record.replaces_id for record in records}
+    return [record for record in records if record.id not in replaced]
+
+
+def agreement_to_early_help(records: Sequence[ConsentRecord]) -> ConsentRecord | None:
+    """The record by which somebody agreed to early help, if it still stands."""
+    return next(
+        (
+            record
+            for record in in_force(records)
+            if record.covers == "early_help" and record.status == "given"
+        ),
+        None,
+    )

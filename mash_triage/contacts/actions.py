@@ -1,0 +1,282 @@
+"""Sending a contact: stored whole in one transaction, or not at all."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency
+from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import next_due, start_clock
+from mash_triage.clocks.rules import due_times, within_24_hours
+from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.contacts.drafts import fetch_draft
+from mash_triage.contacts.models import Contact, ContactChild, ProtectiveAction
+from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.reference import new_reference
+from mash_triage.contacts.status import Status
+from mash_triage.contacts.submission import (
+    SHAPE_VERSION,
+    AgeOnly,
+    Born,
+    Channel,
+    ContactSubmission,
+    Missing,
+    ReportedChild,
+    Unborn,
+)
+from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.settings import settings
+from mash_triage.text import storable, storable_answers
+from mash_triage.thresholds.queries import edition_in_force, edition_of
+
+SOURCE_OF_ANONYMOUS = "9"
+ENTERED_FOR_OTHERS = frozenset(Channel) - {Channel.PORTAL}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the referrer is given once the contact is stored: said only after the commit."""
+
+    contact_id: UUID
+    reference: str
+    received_at: datetime
+    children: int
+    decide_by: datetime
+
+
+def submit_contact(
+    session: Session,
+    submission: ContactSubmission,
+    *,
+    token: UUID,
+    by: Actor,
+    at: datetime,
+) -> Receipt:
+    """Store one contact with a row for each child, start both clocks, and note it on the trail.
+
+    `token` is made once when the form is first drawn: sent again with the same words it gives the
+    same receipt; with other words it is refused. A telephone call or letter carries the time at
+    which it reached us.
+    """
+    by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
+    received_at = _received_at(submission, by=by, at=at)
+    content = storable_answers(submission.model_dump(mode="json"))
+    digest = sha256_of_json(content)
+    earlier = _already_sent(session, token, digest, by=by)
+    if earlier:
+        return earlier
+
+    contact = _contact_row(session, submission, content, digest, token, received_at, by=by, at=at)
+    try:
+        with session.begin_nested():
+            session.add(contact)
+    except IntegrityError:
+        stored = _already_sent(session, token, digest, by=by)
+        if stored is None:
+            raise
+        return stored
+    for child in contact.children:
+        _start_clocks(session, child, contact)
+        session.add(child.move_to(Status.ACKNOWLEDGED, by=by, at=at, why="Receipt given"))
+    trail.record(
+        session,
+        AuditKind.CONTACT_SUBMITTED,
+        about=contact.id,
+        by=by,
+        at=at,
+        children=len(contact.children),
+        channel=contact.channel,
+        sha256=digest,
+    )
+    trail.record(session, AuditKind.CONTACT_ACKNOWLEDGED, about=contact.id, by=by, at=at)
+    return receipt_of(contact)
+
+
+def _received_at(submission: ContactSubmission, *, by: Actor, at: datetime) -> datetime:
+    if submission.channel is Channel.PORTAL:
+        by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
+        return at
+    by.require(Permission.ENTER_FOR_OTHERS)
+    received_at = submission.received_at
+    if received_at is None or received_at.tzinfo is None:
+        raise NotReady("Say on which day and at what time this reached us.")
+    if received_at > at:
+        raise NotReady("The time it reached us cannot be later than now.")
+    return received_at.astimezone(UTC)
+
+
+def _already_sent(session: Session, token: UUID, digest: str, *, by: Actor) -> Receipt | None:
+    contact = session.scalars(
+        select(Contact).where(Contact.agency_id == by.agency_id, Contact.token == token)
+    ).first()
+    if contact is None:
+        return None
+    if contact.submitted_by != by.user_id:
+        raise NotFound()
+    if contact.submission_sha256 != digest:
+        raise Changed(
+            f"This form was sent already, as {contact.reference}. "
+            "If there is more to say, start a new contact and name that reference."
+        )
+    return receipt_of(contact)
+
+
+def receipt_of(contact: Contact) -> Receipt:
+    """The receipt of a stored contact, the same each time."""
+    return Receipt(
+        contact_id=contact.id,
+        reference=contact.reference,
+        received_at=contact.received_at,
+        children=len(contact.children),
+        decide_by=within_24_hours(contact.received_at),
+    )
+
+
+def _contact_row(
+    session: Session,
+    submission: ContactSubmission,
+    content: dict[str, Any],
+    digest: str,
+    token: UUID,
+    received_at: datetime,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    edition = edition_in_force(session, settings().edition, received_at.date())
+    return Contact(
+        id=uuid4(),
+        reference=new_reference(),
+        agency_id=by.agency_id,
+        token=token,
+        submitted_by=by.user_id,
+        submitted_at=at,
+        received_at=received_at,
+        entered_at=at,
+        acknowledged_at=at,
+        channel=submission.channel,
+        source_code=submission.referrer.source_code or _source_of(session, by),
+        referrer_name=storable(submission.referrer.name),
+        main_concern=submission.concern.main,
+        in_danger_now=submission.danger.in_danger_now,
+        submission=content,
+        submission_sha256=digest,
+        shape_version=SHAPE_VERSION,
+        edition_id=edition.id,
+        children=[
+            _child_row(position, child, received_at=received_at, at=at)
+            for position, child in enumerate(submission.children)
+        ],
+    )
+
+
+def _source_of(session: Session, by: Actor) -> str:
+    agency = session.get(Agency, by.agency_id)
+    return agency.source_code if agency else SOURCE_OF_ANONYMOUS
+
+
+def _child_row(
+    position: int, child: ReportedChild, *, received_at: datetime, at: datetime
+) -> ContactChild:
+    age = child.age
+    expected = age.expected_date if isinstance(age, Unborn) else None
+    return ContactChild(
+        id=uuid4(),
+        position=position,
+        status=Status.RECEIVED,
+        status_since=at,
+        reported_given_names=_said(child.given_names),
+        reported_family_name=_said(child.family_name),
+        reported_dob=age.date_of_birth if isinstance(age, Born) else None,
+        reported_age_years=age.age_years if isinstance(age, AgeOnly) else None,
+        reported_unborn=isinstance(age, Unborn),
+        reported_expected_date=None if isinstance(expected, Missing) else expected,
+        reported_sex=child.sex,
+        received_at=received_at,
+    )
+
+
+def _said(answer: str | Missing) -> str | None:
+    return None if isinstance(answer, Missing) else storable(answer)
+
+
+def _start_clocks(session: Session, child: ContactChild, contact: Contact) -> None:
+    times = edition_of(session, contact.edition_id).clocks
+    for clock in due_times(contact.received_at, times, bank_holidays()):
+        start_clock(
+            session,
+            child.id,
+            clock.kind,
+            edition_id=contact.edition_id,
+            due_at=clock.due_at,
+            at=clock.started_at,
+        )
+    child.next_due_at = next_due(session, child.id)
+
+
+def bank_holidays() -> BankHolidays:
+    """England's bank holidays with this authority's own additions and removals."""
+    return BankHolidays.from_file(settings().bank_holidays_file)
+
+
+def sha256_of_json(content: Any) -> str:
+    """The digest of plain JSON values, the same whatever the order of keys."""
+    plain = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+PROTECTIVE_KINDS: dict[str, str] = {
+    "called_999": "999 called",
+    "strategy_discussion_asked": "Strategy discussion asked for",
+    "duty_manager_told": "Duty manager told",
+    "child_made_safe": "Child made safe with a named adult",
+    "medical_help": "Medical help arranged",
+}
+
+
+def record_protective_action(
+    session: Session,
+    contact_child_id: UUID,
+    kind: str,
+    words: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record at once what was done for a child's safety; it waits for nobody's agreement."""
+    by.require(Permission.RECORD_PROTECTIVE_ACTION)
+    child = fetch_child(session, contact_child_id, by=by)
+    if kind not in PROTECTIVE_KINDS:
+        raise NotReady("Choose what was done.")
+    session.add(
+        ProtectiveAction(
+            contact_child_id=child.id,
+            kind=kind,
+            words=storable(words.strip()),
+            recorded_by=by.user_id,
+            recorded_at=at,
+        )
+    )
+    trail.record(
+        session, AuditKind.PROTECTIVE_ACTION_RECORDED, about=child.id, by=by, at=at, action=kind
+    )
+
+
+def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
+    """Send a draft as it is stored; clicked three times, it is one contact and one receipt."""
+    draft = fetch_draft(session, draft_id, by=by)
+    submission = ContactSubmission.model_validate(draft.answers)
+    receipt = submit_contact(session, submission, token=draft.token, by=by, at=at)
+    if draft.sent_at is None:
+        draft.sent_at, draft.contact_id = at, receipt.contact_id
+    return receipt

@@ -1,0 +1,131 @@
+"""Drafts: a contact not sent yet, saved as it grows. Only its owner sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.models import ContactDraft
+from mash_triage.contacts.submission import SHAPE_VERSION
+from mash_triage.errors import Changed, NotFound
+from mash_triage.text import storable_answers
+
+DRAFTS_KEPT = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class DraftPicture:
+    """A draft as its owner sees it."""
+
+    id: UUID
+    token: UUID
+    answers: dict[str, Any]
+    step: str
+    saved_at: datetime
+    started_at: datetime
+    version: int
+
+
+def drafts_of(session: Session, *, by: Actor) -> list[DraftPicture]:
+    """This person's own drafts that were neither sent nor discarded, the latest first."""
+    rows = session.scalars(
+        select(ContactDraft)
+        .where(
+            ContactDraft.owner_id == by.user_id,
+            ContactDraft.sent_at.is_(None),
+            ContactDraft.discarded_at.is_(None),
+        )
+        .order_by(ContactDraft.saved_at.desc())
+    )
+    return [_draft_picture(row) for row in rows]
+
+
+def fetch_draft(session: Session, draft_id: UUID, *, by: Actor) -> ContactDraft:
+    """One draft as a live row, only for its owner."""
+    draft = session.get(ContactDraft, draft_id)
+    if draft is None or by.user_id is None or draft.owner_id != by.user_id:
+        raise NotFound()
+    return draft
+
+
+def picture_of_draft(session: Session, draft_id: UUID, *, by: Actor) -> DraftPicture:
+    """One draft, frozen, only for its owner."""
+    return _draft_picture(fetch_draft(session, draft_id, by=by))
+
+
+def _draft_picture(row: ContactDraft) -> DraftPicture:
+    return DraftPicture(
+        id=row.id,
+        token=row.token,
+        answers=dict(row.answers),
+        step=row.step,
+        saved_at=row.saved_at,
+        started_at=row.started_at,
+        version=row.version,
+    )
+
+
+def start_draft(session: Session, *, by: Actor, at: datetime) -> ContactDraft:
+    """A new, empty draft with its own token."""
+    by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
+    draft = ContactDraft(
+        id=uuid4(),
+        owner_id=by.user_id,
+        token=uuid4(),
+        answers={},
+        shape_version=SHAPE_VERSION,
+        step="danger",
+        started_at=at,
+        saved_at=at,
+    )
+    session.add(draft)
+    return draft
+
+
+def save_draft(
+    session: Session,
+    draft_id: UUID,
+    changes: dict[str, Any],
+    *,
+    step: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> datetime:
+    """Merge what was just answered into the draft, so that no other answer is touched.
+
+    Needs no permission beyond owning the draft: words that arrive when a session has just ended
+    are kept all the same. Gives the time saved.
+    """
+    draft = fetch_draft(session, draft_id, by=by)
+    if draft.sent_at is not None:
+        raise Changed("This contact was sent already; find it under My contacts.")
+    draft.answers = merged(draft.answers, storable_answers(changes))
+    draft.saved_at = at
+    if step:
+        draft.step = step
+    return at
+
+
+def merged(answers: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The answers with the changes laid over them, section by section; lists are replaced whole."""
+    whole = dict(answers)
+    for key, value in changes.items():
+        both = isinstance(value, dict) and isinstance(whole.get(key), dict)
+        whole[key] = merged(whole[key], value) if both and "missing" not in value else value
+    return whole
+
+
+def discard_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Put a draft away; it can be brought back until drafts of its age are removed."""
+    draft = fetch_draft(session, draft_id, by=by)
+    draft.discarded_at = at
+
+
+def restore_draft(session: Session, draft_id: UUID, *, by: Actor) -> None:
+    """Bring back a draft that was put away."""
+    fetch_draft(session, draft_id, by=by).discarded_at = None

@@ -1,0 +1,102 @@
+"""Earlier contacts of a child and household, and how often they were repeated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.pictures import ChildPicture
+from mash_triage.contacts.queries import is_visible_to, reported_name
+from mash_triage.contacts.status import Status
+
+THREE_MONTHS = timedelta(days=91)
+TWELVE_MONTHS = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class EarlierContact:
+    """An earlier contact about the child or somebody in the same household."""
+
+    contact_child_id: UUID
+    reference: str
+    name: str
+    is_same_child: bool
+    received_at: datetime
+    main_concern: str
+    agency_name: str
+    status: Status
+
+
+def earlier_contacts(
+    session: Session, child: ContactChild | ChildPicture, *, by: Actor
+) -> list[EarlierContact]:
+    """Contacts received before this one about the same person or household, newest first."""
+    same = _same_child_or_household(child)
+    if same is None:
+        return []
+    rows = session.execute(
+        select(ContactChild, Contact, Agency.name)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .join(Agency, Agency.id == Contact.agency_id)
+        .where(
+            is_visible_to(by),
+            same,
+            Contact.received_at <= child.received_at,
+            Contact.id != child.contact_id,
+        )
+        .order_by(Contact.received_at.desc())
+        .limit(50)
+    )
+    return [
+        EarlierContact(
+            contact_child_id=row.id,
+            reference=contact.reference,
+            name=reported_name(
+                row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
+            ),
+            is_same_child=child.person_id is not None and row.person_id == child.person_id,
+            received_at=contact.received_at,
+            main_concern=contact.main_concern,
+            agency_name=agency,
+            status=Status(row.status),
+        )
+        for row, contact, agency in rows
+    ]
+
+
+def _same_child_or_household(child: ContactChild | ChildPicture) -> ColumnElement[bool] | None:
+    if child.person_id is None:
+        return None
+    same: ColumnElement[bool] = ContactChild.person_id == child.person_id
+    if child.household_id is not None:
+        same = or_(same, ContactChild.household_id == child.household_id)
+    return same
+
+
+def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[int, int]:
+    """How many earlier contacts there were in 3 and in 12 months, of the child or household."""
+    same = _same_child_or_household(child)
+    if same is None:
+        return 0, 0
+    since = child.received_at - TWELVE_MONTHS
+    dates: Sequence[datetime] = session.scalars(
+        select(func.max(Contact.received_at))
+        .select_from(ContactChild)
+        .join(Contact)
+        .where(
+            is_visible_to(by),
+            same,
+            Contact.received_at <= child.received_at,
+            Contact.received_at >= since,
+            Contact.id != child.contact_id,
+        )
+        .group_by(Contact.id)
+    ).all()
+    recent = child.received_at - THREE_MONTHS
+    return sum(received >= recent for received in dates), len(dates)

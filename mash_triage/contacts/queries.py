@@ -1,0 +1,75 @@
+"""Whose children on contacts this person may see. Every read starts here."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.errors import NotFound
+from mash_triage.people.queries import may_open_person
+
+
+def is_visible_to(by: Actor) -> ColumnElement[bool]:
+    """The condition on `contact_child` joined to `contact`: whose children this person may see.
+
+    A restricted child is seen at the front door only by those named to open the record; the
+    agency that sent the contact still sees what became of it.
+    """
+    if by.may_everything:
+        return true()
+    mine = Contact.submitted_by == by.user_id if by.user_id else false()
+    if by.can(Permission.SEE_AGENCY_CONTACTS):
+        mine = Contact.agency_id == by.agency_id
+    if by.can(Permission.SEE_FRONT_DOOR):
+        return or_(
+            may_open_person(ContactChild.person_id, by),
+            and_(mine, ContactChild.person_id.is_(None)),
+        )
+    return mine if by.can(Permission.SEE_OWN_CONTACTS) else false()
+
+
+def children_visible_to(by: Actor) -> Select[ContactChild]:
+    """All children on contacts that this person may see."""
+    return select(ContactChild).join(Contact).where(is_visible_to(by))
+
+
+def fetch_child(session: Session, contact_child_id: UUID, *, by: Actor) -> ContactChild:
+    """One child on a contact as a live row, or `NotFound`: one answer for none and not yours."""
+    child = session.scalars(
+        children_visible_to(by).where(ContactChild.id == contact_child_id)
+    ).first()
+    if child is None:
+        raise NotFound()
+    return child
+
+
+def fetch_contact(session: Session, reference: str, *, by: Actor) -> Contact:
+    """One contact by its reference, if this person may see a child on it."""
+    contact = session.scalars(
+        select(Contact)
+        .join(ContactChild)
+        .where(Contact.reference == reference, is_visible_to(by))
+        .limit(1)
+    ).first()
+    if contact is None:
+        raise NotFound()
+    return contact
+
+
+def reported_name(given: str | None, family: str | None, *, unborn: bool) -> str:
+    """A child's reported name as shown; one word only is a name too."""
+    name = " ".join(part for part in (given, family) if part)
+    if name:
+        return name if given or not unborn else f"Unborn baby {family}"
+    return "Unborn baby, no name" if unborn else "Name not known"
+
+
+def name_of(session: Session, user_id: UUID | None) -> str | None:
+    """A colleague's name, for "taken up by Beth Hollis"."""
+    if user_id is None:
+        return None
+    return session.scalars(select(UserAccount.name).where(UserAccount.id == user_id)).first()

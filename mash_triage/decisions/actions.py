@@ -1,0 +1,293 @@
+"""The manager's deeds: decide, return, review each day; and starting help that was agreed."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import stop_clocks
+from mash_triage.clocks.rules import is_overdue, within_24_hours
+from mash_triage.consent.queries import consent_rows
+from mash_triage.consent.rules import agreement_to_early_help
+from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.queries import fetch_child, name_of
+from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.decisions import rules
+from mash_triage.decisions.models import (
+    DailyReview,
+    Decision,
+    Direction,
+    HelpOffer,
+    Referral,
+    ReturnToWorker,
+)
+from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.screening.actions import freeze
+from mash_triage.screening.facts import frozen, suggestion_for
+from mash_triage.screening.models import Screening
+from mash_triage.text import storable
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome
+
+REREFERRAL_WITHIN = timedelta(days=365)  # DfE: a referral within 12 months of an earlier one
+
+
+def record_decision(
+    session: Session,
+    contact_child_id: UUID,
+    facts: DecisionFacts,
+    *,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Decision:
+    """Record the manager's decision for one child on a contact.
+
+    `seen` is the version of the child that the form was drawn from: a decision taken on an older
+    picture is refused, and nothing typed is lost by it.
+    """
+    by.require(Permission.DECIDE_CONTACT)
+    child = fetch_child(session, contact_child_id, by=by)
+    _check_unchanged(session, child, seen)
+    screening = _screening_of(session, child)
+    rules.check_second_pair_of_eyes(screening.sent_by, by.user_id)
+    rules.check_second_pair_of_eyes(child.taken_up_by, by.user_id)
+    known, suggestion = suggestion_for(session, child, by=by)
+    rules.check_decision(edition_of(session, child.contact.edition_id), suggestion, facts)
+
+    as_known = frozen(session, child, known, suggestion, on=at.date())
+    facts_row = freeze(session, child, "decided", as_known, by, at)
+    is_departure = rules.departs_from(suggestion, facts)
+    decision = Decision(
+        id=uuid4(),
+        contact_child_id=child.id,
+        outcome=facts.outcome,
+        route=facts.route,
+        level=facts.level,
+        rationale=storable(facts.rationale.strip()),
+        departure=facts.departure if is_departure else None,
+        departure_words=storable(facts.departure_words.strip()) if is_departure else "",
+        repeat_comment=storable(facts.repeat_comment.strip()),
+        facts_id=facts_row.id,
+        decided_by=by.user_id,
+        decided_at=at,
+    )
+    session.add(child.move_to(Status.DECIDED, by=by, at=at))
+    child.decided_by, child.decided_at, child.next_due_at = by.user_id, at, None
+    stop_clocks(session, child.id, at=at)
+    session.add(decision)
+    session.flush()  # what follows from the decision names it
+    _follow(session, child, decision, facts, by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.DECISION_RECORDED,
+        about=child.id,
+        by=by,
+        at=at,
+        outcome=facts.outcome,
+        route=facts.route,
+        level=facts.level,
+        suggested_route=suggestion.route,
+        departure=decision.departure,
+        facts_sha256=facts_row.sha256,
+    )
+    return decision
+
+
+def _check_unchanged(session: Session, child: ContactChild, seen: int | None) -> None:
+    """The second of two managers is told who decided what, and when."""
+    status = Status(child.status)
+    if status is Status.DECIDED:
+        raise Changed(_who_decided(session, child))
+    if status is not Status.MANAGER_REVIEW:
+        raise Changed("This child is no longer waiting for a manager. Open the page again.")
+    if seen is not None and seen != child.version:
+        raise Changed("Somebody has just changed this child. Read what is new, then decide.")
+
+
+def _who_decided(session: Session, child: ContactChild) -> str:
+    decision = session.scalars(
+        select(Decision).where(Decision.contact_child_id == child.id)
+    ).first()
+    if decision is None:
+        return "This child was decided already."
+    outcome = edition_of(session, child.contact.edition_id).outcome_of(Outcome(decision.outcome))
+    return (
+        f"{name_of(session, decision.decided_by)} has just decided: {outcome.words}, "
+        f"level {decision.level}. Your text is still here to copy."
+    )
+
+
+def _screening_of(session: Session, child: ContactChild) -> Screening:
+    screening = session.scalars(
+        select(Screening).where(Screening.contact_child_id == child.id)
+    ).first()
+    if screening is None:
+        raise NotReady("This child has not been screened yet.")
+    return screening
+
+
+def _follow(
+    session: Session,
+    child: ContactChild,
+    decision: Decision,
+    facts: DecisionFacts,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What a decision brings with it: directions, a referral, an offer of help."""
+    session.add_all(
+        Direction(
+            decision_id=decision.id,
+            what=storable(each.what.strip()),
+            who=storable(each.who.strip()),
+            due_on=each.due_on,
+        )
+        for each in facts.directions
+    )
+    if facts.outcome in REFERRAL_OUTCOMES:
+        session.add(_referral(session, child, decision, by=by, at=at))
+    if facts.outcome is Outcome.EARLY_HELP:
+        agreement = agreement_to_early_help(consent_rows(session, child.id))
+        session.add(
+            HelpOffer(
+                id=uuid4(),
+                contact_child_id=child.id,
+                owner=storable(facts.owner.strip()),
+                agreement_due_on=facts.agreement_due_on,
+                offered_by=by.user_id,
+                offered_at=at,
+                consent_id=agreement.id if agreement else None,
+            )
+        )
+
+
+def _referral(
+    session: Session, child: ContactChild, decision: Decision, *, by: Actor, at: datetime
+) -> Referral:
+    earlier = None
+    if child.person_id is not None:
+        earlier = session.scalars(
+            select(Referral.id)
+            .where(
+                Referral.person_id == child.person_id,
+                Referral.accepted_at >= at - REREFERRAL_WITHIN,
+            )
+            .limit(1)
+        ).first()
+    return Referral(
+        id=uuid4(),
+        contact_child_id=child.id,
+        decision_id=decision.id,
+        person_id=child.person_id,
+        referred_on=child.received_at.date(),
+        source_code=child.contact.source_code,
+        is_rereferral=earlier is not None,
+        accepted_by=by.user_id,
+        accepted_at=at,
+    )
+
+
+def return_to_worker(
+    session: Session,
+    contact_child_id: UUID,
+    reason: str,
+    *,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Give a child back to the worker, with what is still wanted. No clock is paused by it."""
+    by.require(Permission.DECIDE_CONTACT)
+    child = fetch_child(session, contact_child_id, by=by)
+    _check_unchanged(session, child, seen)
+    if not reason.strip():
+        raise NotReady("Say what you still need from the worker.")
+    session.add(
+        ReturnToWorker(
+            id=uuid4(),
+            contact_child_id=child.id,
+            reason=storable(reason.strip()),
+            returned_by=by.user_id,
+            returned_at=at,
+        )
+    )
+    session.add(
+        child.move_to(Status.RETURNED_TO_WORKER, by=by, at=at, why=storable(reason.strip()))
+    )
+    trail.record(session, AuditKind.RETURNED_TO_WORKER, about=child.id, by=by, at=at)
+
+
+def record_daily_review(
+    session: Session, contact_child_id: UUID, words: str, *, by: Actor, at: datetime
+) -> DailyReview:
+    """A manager's entry for today on a child still undecided after 24 hours."""
+    by.require(Permission.DECIDE_CONTACT)
+    child = fetch_child(session, contact_child_id, by=by)
+    if Status(child.status) not in UNDECIDED:
+        raise NotReady("This child was decided; no review is needed.")
+    if not is_overdue(within_24_hours(child.received_at), at=at):
+        raise NotReady("A daily review is for children past 24 hours.")
+    if not words.strip():
+        raise NotReady("Say why the decision waits and what keeps the child safe today.")
+    zone = edition_of(session, child.contact.edition_id).clocks.zone
+    review = DailyReview(
+        id=uuid4(),
+        contact_child_id=child.id,
+        on_day=at.astimezone(zone).date(),
+        words=storable(words.strip()),
+        reviewed_by=by.user_id,
+        reviewed_at=at,
+    )
+    try:
+        with session.begin_nested():
+            session.add(review)
+    except IntegrityError as twice:
+        raise Changed("Somebody has reviewed this child today already.") from twice
+    trail.record(session, AuditKind.DAILY_REVIEW_RECORDED, about=child.id, by=by, at=at)
+    return review
+
+
+def record_help_agreed(
+    session: Session, contact_child_id: UUID, *, by: Actor, at: datetime
+) -> HelpOffer:
+    """The family's agreement to early help is on record; the offer now rests on it."""
+    by.require(Permission.START_HELP, Permission.SCREEN_CONTACT)
+    offer = _offer_of(session, contact_child_id, by=by)
+    agreement = agreement_to_early_help(consent_rows(session, offer.contact_child_id))
+    if agreement is None:
+        raise NotReady("Record the family's agreement to early help first.")
+    offer.consent_id = agreement.id
+    trail.record(session, AuditKind.HELP_AGREED, about=contact_child_id, by=by, at=at)
+    return offer
+
+
+def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> HelpOffer:
+    """Early help has started: only when agreement is recorded and still stands."""
+    by.require(Permission.START_HELP)
+    offer = _offer_of(session, contact_child_id, by=by)
+    if offer.started_at is not None:
+        raise Changed("This help was started already.")
+    agreement = agreement_to_early_help(consent_rows(session, contact_child_id))
+    if agreement is None:
+        raise NotReady("Early help starts only when the family's agreement is recorded.")
+    offer.consent_id = agreement.id
+    offer.started_by, offer.started_at = by.user_id, at
+    trail.record(session, AuditKind.HELP_STARTED, about=contact_child_id, by=by, at=at)
+    return offer
+
+
+def _offer_of(session: Session, contact_child_id: UUID, *, by: Actor) -> HelpOffer:
+    child = fetch_child(session, contact_child_id, by=by)
+    offer = session.scalars(select(HelpOffer).where(HelpOffer.contact_child_id == child.id)).first()
+    if offer is None:
+        raise NotFound("No early help was offered for this child.")
+    return offer

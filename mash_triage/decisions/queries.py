@@ -1,0 +1,113 @@
+"""What was decided for a child, and what followed from it, as shown."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.queries import fetch_child
+from mash_triage.decisions.models import DailyReview, Decision, Direction, HelpOffer, Referral
+
+
+@dataclass(frozen=True)
+class DirectionPicture:
+    """Who does what, by when."""
+
+    what: str
+    who: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class HelpPicture:
+    """Early help: offered and agreement awaited, agreed, or started."""
+
+    owner: str
+    agreement_due_on: date
+    is_agreed: bool
+    started_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DecisionPicture:
+    """A manager's decision with what follows from it."""
+
+    outcome: str
+    route: str | None
+    level: int
+    rationale: str
+    departure: str | None
+    departure_words: str
+    repeat_comment: str
+    by_name: str
+    at: datetime
+    directions: tuple[DirectionPicture, ...]
+    is_referral: bool
+    is_rereferral: bool
+    help: HelpPicture | None
+
+
+def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> DecisionPicture | None:
+    """The decision for one child, with directions and help offered; none while undecided."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    row = session.execute(
+        select(Decision, UserAccount.name, Referral, HelpOffer)
+        .join(UserAccount, UserAccount.id == Decision.decided_by)
+        .outerjoin(Referral, Referral.contact_child_id == Decision.contact_child_id)
+        .outerjoin(HelpOffer, HelpOffer.contact_child_id == Decision.contact_child_id)
+        .where(Decision.contact_child_id == child.id)
+    ).first()
+    if row is None:
+        return None
+    decision, name, referral, offer = row
+    directions = session.scalars(
+        select(Direction).where(Direction.decision_id == decision.id).order_by(Direction.due_on)
+    )
+    return DecisionPicture(
+        outcome=decision.outcome,
+        route=decision.route,
+        level=decision.level,
+        rationale=decision.rationale,
+        departure=decision.departure,
+        departure_words=decision.departure_words,
+        repeat_comment=decision.repeat_comment,
+        by_name=name,
+        at=decision.decided_at,
+        directions=tuple(DirectionPicture(each.what, each.who, each.due_on) for each in directions),
+        is_referral=referral is not None,
+        is_rereferral=bool(referral and referral.is_rereferral),
+        help=HelpPicture(
+            offer.owner, offer.agreement_due_on, offer.consent_id is not None, offer.started_at
+        )
+        if offer
+        else None,
+    )
+
+
+@dataclass(frozen=True)
+class ReviewPicture:
+    """A manager's daily review of a child past 24 hours."""
+
+    on_day: date
+    words: str
+    by_name: str
+    at: datetime
+
+
+def reviews_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[ReviewPicture]:
+    """The daily reviews of one child, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    rows = session.execute(
+        select(DailyReview, UserAccount.name)
+        .join(UserAccount, UserAccount.id == DailyReview.reviewed_by)
+        .where(DailyReview.contact_child_id == child.id)
+        .order_by(DailyReview.on_day.desc())
+    )
+    return [ReviewPicture(row.on_day, row.words, name, row.reviewed_at) for row, name in rows]

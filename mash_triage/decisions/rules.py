@@ -1,0 +1,87 @@
+"""What a decision needs before it counts. Missing agreement is never among it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from mash_triage.errors import NotAllowed, NotReady
+from mash_triage.screening.rules import departs
+from mash_triage.thresholds.levels import Edition
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
+from mash_triage.thresholds.suggest import Suggestion
+
+
+@dataclass(frozen=True)
+class DirectionFacts:
+    """Who does what, by when."""
+
+    what: str
+    who: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What a manager decides for one child. `owner` and `agreement_due_on` are for early help."""
+
+    outcome: Outcome
+    route: Route | None
+    level: int
+    rationale: str
+    departure: DepartureReason | None = None
+    departure_words: str = ""
+    repeat_comment: str = ""
+    directions: tuple[DirectionFacts, ...] = field(default_factory=tuple)
+    owner: str = ""
+    agreement_due_on: date | None = None
+
+
+def check_second_pair_of_eyes(screened_by: UUID | None, by: UUID | None) -> None:
+    """Whoever screened a child does not decide for that child."""
+    if screened_by is not None and screened_by == by:
+        raise NotAllowed("You screened this child. Somebody else decides.")
+
+
+def check_decision(edition: Edition, suggestion: Suggestion, facts: DecisionFacts) -> None:
+    """Refuse a decision that lacks its outcome, reasons or a needed comment, each in words."""
+    if facts.level not in {each.number for each in edition.level}:
+        raise NotReady("Choose a level of need.")
+    if facts.route is not None and facts.route not in edition.routes_for(facts.level):
+        raise NotReady("That route does not belong to that level. Choose level and route together.")
+    if facts.outcome not in edition.outcomes_for(facts.route):
+        raise NotReady("That outcome does not belong to that route. Choose them together.")
+    if not facts.rationale.strip():
+        raise NotReady("Give your reasons: what you considered, and why this is proportionate.")
+    check_departure(suggestion, facts)
+    if suggestion.ask_manager_to_comment and not facts.repeat_comment.strip():
+        raise NotReady("This is a repeat contact. Say what the pattern means for your decision.")
+    if facts.outcome is Outcome.EARLY_HELP:
+        check_offer(facts)
+    for direction in facts.directions:
+        if not (direction.what.strip() and direction.who.strip()):
+            raise NotReady("Each direction names what is done and who does it.")
+
+
+def check_departure(suggestion: Suggestion, facts: DecisionFacts) -> None:
+    """A decision that differs from the suggestion carries a coded reason and words."""
+    if not departs_from(suggestion, facts):
+        return
+    if facts.departure is None:
+        raise NotReady("This differs from the suggestion. Choose the reason why.")
+    if not facts.departure_words.strip():
+        raise NotReady("This differs from the suggestion. Say why in a sentence.")
+
+
+def departs_from(suggestion: Suggestion, facts: DecisionFacts) -> bool:
+    """Does the decided level or route differ? A triggered child's ending without a route does too;
+    an ending such as the allocated worker, which needs no route, otherwise does not."""
+    no_route_for_trigger = suggestion.triggered and facts.route is None
+    return no_route_for_trigger or departs(suggestion, facts.level, facts.route)
+
+
+def check_offer(facts: DecisionFacts) -> None:
+    """Early help that is offered has an owner and a date, whether agreement is there or not."""
+    if not facts.owner.strip():
+        raise NotReady("Name who asks the family for their agreement to early help.")
+    if facts.agreement_due_on is None:
+        raise NotReady("Say by when the family is asked for their agreement to early help.")

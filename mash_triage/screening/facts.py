@@ -1,0 +1,110 @@
+"""The facts of one child as then known: what a suggestion rests on, and what a decision freezes."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.contacts.history import repeat_counts
+from mash_triage.contacts.models import ContactChild
+from mash_triage.screening.models import IndicatorSeen, Screening
+from mash_triage.thresholds.models import EditionRecord
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.routes import Answer
+from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, days_at_age, suggest
+
+
+def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSuggestion:
+    """What is known of this child now: age, danger, accepted indicators, repeat contacts."""
+    return facts_from(
+        child,
+        accepted_codes(session, child),
+        strengths_of(session, child),
+        repeat_counts(session, child, by=by),
+    )
+
+
+def facts_from(
+    child: ContactChild,
+    indicators: tuple[str, ...],
+    strengths: tuple[str, ...],
+    repeats: tuple[int, int],
+) -> FactsForSuggestion:
+    """The same from parts that were read already."""
+    submission: dict[str, Any] = child.contact.submission
+    danger, said = submission["danger"], submission["children"][child.position]
+    return FactsForSuggestion(
+        age_days=_age_days(child),
+        unborn=child.reported_unborn,
+        non_mobile=_non_mobile(said.get("moves_independently")),
+        police_protection=danger.get("legal_protection")
+        in {"police_protection", "emergency_protection_order"},
+        in_danger_now=Answer(danger["in_danger_now"]),
+        safe_adult_named=Answer(danger.get("safe_adult_named", "not_known")),
+        indicators=indicators,
+        strengths=strengths,
+        repeat_3_months=repeats[0],
+        repeat_12_months=repeats[1],
+    )
+
+
+def _age_days(child: ContactChild) -> int | None:
+    if child.reported_dob is not None:
+        return max((child.received_at.date() - child.reported_dob).days, 0)
+    if child.reported_age_years is not None:
+        return days_at_age(child.reported_age_years)
+    return None
+
+
+def _non_mobile(moves: object) -> Answer:
+    return {"yes": Answer.NO, "no": Answer.YES}.get(str(moves), Answer.NOT_KNOWN)
+
+
+def accepted_codes(session: Session, child: ContactChild) -> tuple[str, ...]:
+    """The codes of the indicators that a person accepted for this child."""
+    return tuple(
+        session.scalars(
+            select(IndicatorSeen.code)
+            .where(IndicatorSeen.contact_child_id == child.id, IndicatorSeen.state == "accepted")
+            .order_by(IndicatorSeen.code)
+        )
+    )
+
+
+def strengths_of(session: Session, child: ContactChild) -> tuple[str, ...]:
+    """The codes of the strengths seen for this child."""
+    strengths = session.scalars(
+        select(Screening.strengths).where(Screening.contact_child_id == child.id)
+    ).first()
+    return tuple(strengths or ())
+
+
+def suggestion_for(
+    session: Session, child: ContactChild, *, by: Actor
+) -> tuple[FactsForSuggestion, Suggestion]:
+    """What the child's own edition suggests for what is known now. It is read, never filled in."""
+    facts = facts_of(session, child, by=by)
+    return facts, suggest(edition_of(session, child.contact.edition_id), facts)
+
+
+def frozen(
+    session: Session,
+    child: ContactChild,
+    facts: FactsForSuggestion,
+    suggestion: Suggestion,
+    *,
+    on: date,
+) -> dict[str, Any]:
+    """The facts as then known, as plain values: all that a later trial of another edition reads."""
+    edition = session.get_one(EditionRecord, child.contact.edition_id)
+    return {
+        "shape": 1,
+        "on": on.isoformat(),
+        "facts": facts.model_dump(mode="json"),
+        "suggestion": suggestion.model_dump(mode="json"),
+        "edition": {"code": edition.code, "sha256": edition.sha256},
+        "rag": child.rag,
+        "source_code": child.contact.source_code,
+    }

@@ -1,0 +1,142 @@
+"""The screening of one child as shown: indicators, ratings, analysis, and what is suggested."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.queries import fetch_child, name_of
+from mash_triage.screening.actions import indicator_rows
+from mash_triage.screening.facts import suggestion_for
+from mash_triage.screening.models import RagRating, Screening
+from mash_triage.screening.rules import Missing, missing_before_decision
+from mash_triage.thresholds.levels import Edition
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion
+
+
+@dataclass(frozen=True)
+class IndicatorPicture:
+    """One indicator of a child: its state, where it came from and the sentence it rests on."""
+
+    code: str
+    state: str
+    origin: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class RatingPicture:
+    """One rating with who, when and why."""
+
+    old: str | None
+    new: str
+    reason: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ScreeningPicture:
+    """The worker's part for one child, with the suggestion and what is still missing."""
+
+    heads: dict[str, str]
+    hidden_harms: str | None
+    hidden_harms_words: str
+    strengths: tuple[str, ...]
+    level: int | None
+    route: str | None
+    departure: str | None
+    departure_words: str
+    level_by_name: str | None
+    level_at: datetime | None
+    sent_by: UUID | None
+    sent_by_name: str | None
+    sent_at: datetime | None
+    indicators: tuple[IndicatorPicture, ...]
+    ratings: tuple[RatingPicture, ...]
+    facts: FactsForSuggestion
+    suggestion: Suggestion
+    edition: Edition
+    missing: tuple[Missing, ...]
+    version: int
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The codes that a person accepted."""
+        return tuple(each.code for each in self.indicators if each.state == "accepted")
+
+    @property
+    def proposed(self) -> tuple[IndicatorPicture, ...]:
+        """Those still waiting for a person's yes or no."""
+        return tuple(each for each in self.indicators if each.state == "proposed")
+
+
+def picture_of_screening(
+    session: Session, contact_child_id: UUID, *, by: Actor
+) -> ScreeningPicture:
+    """Everything the screening and decision pages show of the worker's part."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    row = session.scalars(
+        select(Screening).where(Screening.contact_child_id == child.id)
+    ).first() or Screening(contact_child_id=child.id, strengths=[], version=0)
+    indicators = indicator_rows(session, child.id)
+    facts, suggestion = suggestion_for(session, child, by=by)
+    return ScreeningPicture(
+        heads={
+            head: getattr(row, head) or ""
+            for head in ("harm_so_far", "danger_ahead", "works_well", "makes_harder", "so_what")
+        },
+        hidden_harms=row.hidden_harms,
+        hidden_harms_words=row.hidden_harms_words or "",
+        strengths=tuple(row.strengths or ()),
+        level=row.level,
+        route=row.route,
+        departure=row.departure,
+        departure_words=row.departure_words or "",
+        level_by_name=name_of(session, row.level_by),
+        level_at=row.level_at,
+        sent_by=row.sent_by,
+        sent_by_name=name_of(session, row.sent_by),
+        sent_at=row.sent_at,
+        indicators=tuple(
+            IndicatorPicture(each.code, each.state, each.origin, each.sentence or "")
+            for each in indicators
+        ),
+        ratings=_ratings(session, child.id),
+        facts=facts,
+        suggestion=suggestion,
+        edition=edition_of(session, child.contact.edition_id),
+        missing=tuple(
+            missing_before_decision(
+                person_known=child.person_id is not None,
+                rag=child.rag,
+                screening=_with_words(row),
+                indicators=indicators,
+            )
+        ),
+        version=row.version or 0,
+    )
+
+
+def _with_words(row: Screening) -> Screening:
+    row.so_what = row.so_what or ""
+    return row
+
+
+def _ratings(session: Session, contact_child_id: UUID) -> tuple[RatingPicture, ...]:
+    rows = session.execute(
+        select(RagRating, UserAccount.name)
+        .join(UserAccount, UserAccount.id == RagRating.rated_by)
+        .where(RagRating.contact_child_id == contact_child_id)
+        .order_by(RagRating.rated_at.desc())
+    )
+    return tuple(
+        RatingPicture(row.old, row.new, row.reason, name, row.rated_at) for row, name in rows
+    )

@@ -1,0 +1,89 @@
+"""Is it alive, is it ready, and figures for monitoring, with nothing personal in them."""
+
+import hmac
+
+from anyio import to_thread
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import func, select
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from mash_triage.access.models import SignInSession
+from mash_triage.access.sessions import IDLE
+from mash_triage.clocks.now import now
+from mash_triage.db.schema import is_current
+from mash_triage.settings import settings
+from mash_triage.web.place import database
+
+SMALLEST_COUNT = 6  # smaller counts of people are not shown
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+REGISTRY = CollectorRegistry()
+FAULTS = Counter("mash_faults", "Pages that ended in a fault", registry=REGISTRY)
+SIGN_INS = Counter("mash_sign_ins", "Sign-ins by how they ended", ["ended"], registry=REGISTRY)
+
+
+class SignedIn(Collector):
+    """How many people are signed in; nothing at all when they are fewer than six."""
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """What it is called, known without asking the database."""
+        return [GaugeMetricFamily("mash_people_signed_in", "People signed in, if 6 or more")]
+
+    def collect(self) -> list[GaugeMetricFamily]:
+        """The count of this moment."""
+        (gauge,) = self.describe()
+        with database().look() as session:
+            people = session.scalar(
+                select(func.count(func.distinct(SignInSession.user_id))).where(
+                    SignInSession.ended_at.is_(None), SignInSession.last_deed_at > now() - IDLE
+                )
+            )
+        if people and people >= SMALLEST_COUNT:
+            gauge.add_metric([], people)
+        return [gauge]
+
+
+REGISTRY.register(SignedIn())
+
+
+async def healthz(_request: Request) -> Response:
+    """The process lives."""
+    return PlainTextResponse("alive\n")
+
+
+async def readyz(_request: Request) -> Response:
+    """The database answers and has every migration. Says only yes or no."""
+    try:
+        ready = await to_thread.run_sync(is_current, database())
+    except Exception:
+        ready = False  # whatever it was: not ready, and nothing about it to strangers
+    return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
+
+
+async def metrics(request: Request) -> Response:
+    """Figures in Prometheus' text form, from the machine itself or with the token."""
+    if not may_read_metrics(request):
+        return PlainTextResponse("not found\n", 404)
+    text = await to_thread.run_sync(generate_latest, REGISTRY)
+    return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def may_read_metrics(request: Request) -> bool:
+    """Shown with the token; or asked for on the machine itself, not passed on by a proxy."""
+    token = settings().metrics_token
+    shown = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token is not None and hmac.compare_digest(shown.encode(), token.get_secret_value().encode()):
+        return True
+    passed_on = {"x-forwarded-for", "forwarded", "x-real-ip"} & set(request.headers)
+    return not passed_on and request.client is not None and request.client.host in LOOPBACK
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/metrics", metrics),
+]

@@ -1,0 +1,58 @@
+"""Logs that hold ids and kinds only: a field that is not on the list is left out."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from mash_triage.settings import ROOT
+
+ALLOWED = frozenset(
+    {"event", "level", "timestamp", "reference", "kind", "where", "seconds", "status", "count"}
+)
+
+
+def only_allowed(
+    _logger: Any, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Leave out every field that is not on the list, whoever put it there."""
+    return {name: value for name, value in line.items() if name in ALLOWED}
+
+
+def set_up() -> None:
+    """One JSON line an event on standard error; libraries may only warn."""
+    logging.getLogger().setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            only_allowed,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def log_fault(fault: BaseException) -> str:
+    """Log what kind of fault it was and where, never what it said; the reference to show people."""
+    reference = secrets.token_hex(3)
+    structlog.get_logger().error(
+        "fault", reference=reference, kind=type(fault).__name__, where=where(fault)
+    )
+    return reference
+
+
+def where(fault: BaseException) -> str:
+    """The last line of our own code that the fault passed through: `folder/file.py:line`."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [each for each in frames if each.filename.startswith(str(ROOT / "mash_triage"))] + [
+        each for each in frames if each.filename.startswith(str(ROOT / "pages"))
+    ]
+    last = ours[-1] if ours else (frames[-1] if frames else None)
+    if last is None:
+        return "unknown"
+    return f"{last.filename.removeprefix(str(ROOT)).lstrip('/')}:{last.lineno}"

@@ -1,0 +1,53 @@
+"""The whole service in one process: pages, sign-in, health, behind the gate and its headers.
+
+One process a replica, and each browser always to the same replica: Streamlit keeps a page's state
+in memory. Whatever matters is in the database.
+"""
+
+import os
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from mash_triage.errors import Refused
+from mash_triage.settings import ROOT
+from mash_triage.web import health, logs, notices, sign_in
+from mash_triage.web.gate import SignInGate
+from mash_triage.web.headers import SecurityHeaders
+
+ENTRY = Path(__file__).parent / "app.py"
+ASSETS = Path(__file__).parent / "assets"
+
+
+def on_script_error(fault: Exception) -> bool:
+    """A page went wrong: the person gets a reference, the log gets the kind and the place."""
+    health.FAULTS.inc()
+    notices.went_wrong(logs.log_fault(fault))
+    return True
+
+
+app = st.App(
+    ENTRY,
+    routes=[
+        *sign_in.ROUTES,
+        *health.ROUTES,
+        Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
+    ],
+    middleware=[Middleware(SecurityHeaders), Middleware(SignInGate)],
+    on_script_error=on_script_error,
+    exception_handlers={Refused: sign_in.refused, SQLAlchemyError: sign_in.fault},
+)
+
+
+def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
+    """Serve until interrupted. Addresses asked for are not logged: they can hold references."""
+    os.chdir(ROOT)  # Streamlit reads `.streamlit/config.toml` from the working folder
+    logs.set_up()
+    uvicorn.run(
+        app, host=host, port=port, access_log=False, server_header=False, log_level="warning"
+    )

@@ -1,0 +1,312 @@
+"""The open pages: signing in and out, and setting a password with a one-time link.
+
+Plain forms on plain pages. Every POST shows a token that its form and a cookie share, and an Origin
+that is this host, so that no other site can send it.
+"""
+
+import hmac
+import ipaddress
+import secrets
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from mash_triage.access import actions
+from mash_triage.access.queries import DemoPerson, demo_people, fetch_user, link_to_use, session_for
+from mash_triage.access.roles import ROLE_WORDS
+from mash_triage.access.sign_in import TurnedAway, sign_in, sign_in_as_demo_person
+from mash_triage.clocks.now import now
+from mash_triage.db.faults import plain_fault
+from mash_triage.errors import NotAllowed, NotFound, NotReady, Refused
+from mash_triage.settings import settings
+from mash_triage.web.gate import find_sign_in, form_token, token_in
+from mash_triage.web.health import SIGN_INS
+from mash_triage.web.place import database, form_cookie, session_cookie
+from mash_triage.web.plain import Html, fill, plain_page, problem, unavailable_page
+
+LONGEST_FORM = 16_384  # bytes
+PASSWORDS_AT_ONCE = 4  # argon2 takes 64 MiB for each
+
+NOT_FROM_HERE = "This form did not come from our own page, or it is an old one. Send it again."
+NOT_THE_SAME = "The two passwords are not the same. Type them again."
+
+T = TypeVar("T")
+_passwords: list[CapacityLimiter] = []
+
+
+def next_page(wanted: str | None) -> str:
+    """Where to go after signing in: only an address of this very service, else the start."""
+    address = wanted or "/"
+    inside = address.startswith("/") and not address.startswith(("//", "/signin", "/signout"))
+    plain = "\\" not in address and address.isprintable() and len(address) <= 2_000
+    return address if inside and plain else "/"
+
+
+def is_from_here(request: Request) -> bool:
+    """Was this sent by a page of this host, as far as the browser says?"""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return True  # not a browser; the form's token still decides
+    return (
+        urlsplit(origin).netloc == request.headers.get("host")
+        or origin in settings().allowed_origins
+    )
+
+
+# ---------------------------------------------------------------- signing in
+
+
+async def show_sign_in(request: Request) -> Response:
+    """The sign-in page; who is signed in already goes straight on."""
+    wanted = next_page(request.query_params.get("next"))
+    token = token_in(request.headers)
+    if token and await _off_loop(lambda: _is_signed_in(token)):
+        return RedirectResponse(wanted, 303)
+    note = "You are signed out." if "left" in request.query_params else ""
+    note = "Your password is set. Sign in with it." if "set" in request.query_params else note
+    return await _sign_in_page(request, wanted, note=note)
+
+
+async def receive_sign_in(request: Request) -> Response:
+    """An e-mail address and a password; the same answer for an unknown address and a wrong one."""
+    form = await _form(request)
+    wanted, email = next_page(_text(form, "next")), _text(form, "email")
+    password, address = _text(form, "password"), client_address(request)
+    at = now()
+    try:
+        token = await to_thread.run_sync(
+            lambda: sign_in(database(), email, password, address, at=at), limiter=_limiter()
+        )
+    except TurnedAway as refusal:
+        SIGN_INS.labels("refused").inc()
+        return await _sign_in_page(request, wanted, email=email, words=refusal.words, status=401)
+    SIGN_INS.labels("password").inc()
+    return await _let_in(request, token, wanted)
+
+
+async def receive_demo_person(request: Request) -> Response:
+    """One button for each invented person, in a demonstration database only."""
+    form = await _form(request)
+    at = now()
+
+    def become() -> str:
+        with database().work() as session:
+            return sign_in_as_demo_person(session, UUID(_text(form, "person")), at=at)
+
+    token = await _off_loop(become)
+    SIGN_INS.labels("demo").inc()
+    return await _let_in(request, token, next_page(_text(form, "next")))
+
+
+async def receive_sign_out(request: Request) -> Response:
+    """The sign-in ends, in all tabs."""
+    token = token_in(request.headers)
+    if token:
+        await _form(request, shown=form_token(token))
+        await _off_loop(lambda: _end(token))
+    response = RedirectResponse("/signin?left=1", 303)
+    _drop_cookie(response)
+    return response
+
+
+# ---------------------------------------------------------------- setting a password
+
+
+async def show_set_password(request: Request) -> Response:
+    """The page behind a one-time link. Looking at it does not use the link up."""
+    return await _password_page(request)
+
+
+async def receive_set_password(request: Request) -> Response:
+    """She sets her own password, and signs in with it next."""
+    form = await _form(request)
+    link, at = request.path_params["token"], now()
+
+    def set_it() -> None:
+        if _text(form, "password") != _text(form, "again"):
+            raise NotReady(NOT_THE_SAME)
+        with database().work() as session:
+            actions.set_password_by_link(session, link, _text(form, "password"), at=at)
+
+    try:
+        await to_thread.run_sync(set_it, limiter=_limiter())
+    except NotReady as refusal:
+        return await _password_page(request, refusal.words, status=422)
+    response = RedirectResponse("/signin?set=1", 303)
+    _drop_cookie(response)
+    return response
+
+
+# ---------------------------------------------------------------- the pages
+
+
+async def _sign_in_page(
+    request: Request,
+    wanted: str,
+    *,
+    email: str = "",
+    words: str = "",
+    note: str = "",
+    status: int = 200,
+) -> Response:
+    token = request.cookies.get(form_cookie()) or secrets.token_urlsafe(32)
+    people = await _off_loop(_demo_people)
+    body = fill(
+        "signin",
+        problem=problem(words),
+        note=fill("note", words=note) if note else "",
+        form_token=token,
+        next=wanted,
+        email=email,
+        demo=_demo_buttons(people, token, wanted),
+    )
+    return _with_form_cookie(plain_page("Sign in", body, status=status), token)
+
+
+def _demo_buttons(people: list[DemoPerson], token: str, wanted: str) -> Html:
+    buttons = "".join(
+        fill(
+            "demo_person",
+            id=str(person.id),
+            name=person.name,
+            about=f"{person.job_title or ROLE_WORDS[person.role].split(':')[0]}, {person.agency}",
+        )
+        for person in people
+    )
+    return fill("demo", form_token=token, next=wanted, people=Html(buttons)) if people else Html("")
+
+
+async def _password_page(request: Request, words: str = "", *, status: int = 200) -> Response:
+    link, at = request.path_params["token"], now()
+
+    def whose() -> str:
+        with database().look() as session:
+            return fetch_user(session, link_to_use(session, link, at=at).user_id).email
+
+    email = await _off_loop(whose)
+    token = request.cookies.get(form_cookie()) or secrets.token_urlsafe(32)
+    body = fill("set_password", problem=problem(words), form_token=token, email=email)
+    return _with_form_cookie(plain_page("Set your password", body, status=status), token)
+
+
+async def refused(_request: Request, refusal: Exception) -> Response:
+    """A refusal on an open page, in words."""
+    words = refusal.words if isinstance(refusal, Refused) else ""
+    status = 404 if isinstance(refusal, NotFound) else 403
+    return plain_page("Not possible", problem(words), status=status)
+
+
+async def fault(_request: Request, fault: Exception) -> Response:
+    """The database could not do it: one plain sentence, and the numbers to call."""
+    words = plain_fault(fault)
+    if words is None:
+        raise fault
+    return unavailable_page(words)
+
+
+# ---------------------------------------------------------------- small parts
+
+
+async def _form(request: Request, *, shown: str | None = None) -> FormData:
+    """The fields of a form from our own page, and none too long; refused otherwise."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > LONGEST_FORM or not is_from_here(request):
+        raise NotAllowed(NOT_FROM_HERE)
+    form = await request.form()
+    expected = shown or request.cookies.get(form_cookie(), "")
+    if not expected or not hmac.compare_digest(
+        expected.encode(), _text(form, "form_token").encode()
+    ):
+        raise NotAllowed(NOT_FROM_HERE)
+    return form
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def client_address(request: Request) -> str:
+    """Where a try comes from; of an IPv6 address the network, since one person has many of them."""
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 6:
+        return str(ipaddress.ip_network(f"{address}/64", strict=False))
+    return host
+
+
+def _is_signed_in(token: str) -> bool:
+    sign_in = find_sign_in(token, now())
+    return sign_in is not None and sign_in.over is None
+
+
+def _end(token: str) -> None:
+    at = now()
+    with database().work() as session:
+        found = session_for(session, token, at=at)
+        if found is not None and found.over is None:
+            actions.sign_out(session, found.session_id, by=found.by, at=at)
+
+
+def _demo_people() -> list[DemoPerson]:
+    with database().look() as session:
+        return list(demo_people(session))
+
+
+async def _let_in(request: Request, token: str, wanted: str) -> Response:
+    """A new cookie; what this browser was signed in with before is over."""
+    before = token_in(request.headers)
+    if before:
+        await _off_loop(lambda: _end(before))
+    response = RedirectResponse(wanted, 303)
+    response.set_cookie(session_cookie(), token, **_cookie_rules("lax"))
+    return response
+
+
+def _drop_cookie(response: Response) -> None:
+    response.delete_cookie(session_cookie(), **_cookie_rules("lax"))
+
+
+def _with_form_cookie(response: Response, token: str) -> Response:
+    response.set_cookie(form_cookie(), token, **_cookie_rules("strict"))
+    return response
+
+
+def _cookie_rules(same_site: str) -> dict[str, object]:
+    return {
+        "path": "/",
+        "secure": settings().secure_cookie,
+        "httponly": True,
+        "samesite": same_site,
+    }
+
+
+async def _off_loop(deed: Callable[[], T]) -> T:
+    return await to_thread.run_sync(deed)
+
+
+def _limiter() -> CapacityLimiter:
+    """How many passwords are compared at once; made when there is an event loop."""
+    if not _passwords:
+        _passwords.append(CapacityLimiter(PASSWORDS_AT_ONCE))
+    return _passwords[0]
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/signin", show_sign_in),
+    Route("/signin", receive_sign_in, methods=["POST"]),
+    Route("/signin/demo", receive_demo_person, methods=["POST"]),
+    Route("/signout", receive_sign_out, methods=["POST"]),
+    Route("/set-password/{token}", show_set_password),
+    Route("/set-password/{token}", receive_set_password, methods=["POST"]),
+]

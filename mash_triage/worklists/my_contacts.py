@@ -1,0 +1,97 @@
+"""What a referrer sees of her own contacts: status in plain words, and the outcome."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.queries import reported_name
+from mash_triage.contacts.status import Status
+from mash_triage.decisions.models import Decision
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.routes import Outcome
+
+
+@dataclass(frozen=True)
+class MyChild:
+    """One child on a contact as its referrer sees it: status in plain words, then the outcome."""
+
+    name: str
+    status: Status
+    outcome: str | None
+    told: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MyContact:
+    """A contact as its referrer sees it."""
+
+    id: UUID
+    reference: str
+    received_at: datetime
+    sent_by: str
+    main_concern: str
+    children: tuple[MyChild, ...]
+
+
+def my_contacts(
+    session: Session, *, by: Actor, reference: str | None = None, limit: int = 100
+) -> list[MyContact]:
+    """The contacts this person (or, for an agency lead, her agency) sent, newest first."""
+    by.require(Permission.SEE_OWN_CONTACTS, Permission.SEE_AGENCY_CONTACTS)
+    whose = (
+        Contact.agency_id == by.agency_id
+        if by.can(Permission.SEE_AGENCY_CONTACTS)
+        else Contact.submitted_by == by.user_id
+    )
+    query = select(Contact.id).where(whose)
+    if reference is not None:
+        query = query.where(Contact.reference == reference)
+    ids = query.order_by(Contact.received_at.desc()).limit(limit).subquery()
+    rows = session.execute(
+        select(Contact, ContactChild, UserAccount.name, Decision.outcome)
+        .join(ContactChild, ContactChild.contact_id == Contact.id)
+        .join(UserAccount, UserAccount.id == Contact.submitted_by)
+        .outerjoin(Decision, Decision.contact_child_id == ContactChild.id)
+        .where(Contact.id.in_(select(ids.c.id)))
+        .order_by(Contact.received_at.desc(), Contact.id, ContactChild.position)
+    )
+    found: dict[UUID, MyContact] = {}
+    for contact, child, sender, outcome in rows:
+        earlier = found.get(contact.id)
+        found[contact.id] = MyContact(
+            id=contact.id,
+            reference=contact.reference,
+            received_at=contact.received_at,
+            sent_by=sender,
+            main_concern=contact.main_concern,
+            children=(
+                *(earlier.children if earlier else ()),
+                _my_child(session, contact, child, outcome),
+            ),
+        )
+    return list(found.values())
+
+
+def _my_child(
+    session: Session, contact: Contact, child: ContactChild, outcome: str | None
+) -> MyChild:
+    words = (
+        edition_of(session, contact.edition_id).outcome_of(Outcome(outcome)) if outcome else None
+    )
+    return MyChild(
+        name=reported_name(
+            child.reported_given_names, child.reported_family_name, unborn=child.reported_unborn
+        ),
+        status=Status(child.status),
+        outcome=words.words if words else None,
+        told=words.told_to_referrer if words else None,
+        decided_at=child.decided_at,
+    )
