@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from streamlit import config
 
 from mash_triage.errors import Refused
 from mash_triage.settings import ROOT
@@ -47,6 +48,7 @@ app = st.App(
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serve until interrupted. Addresses asked for are not logged: they can hold references."""
     os.chdir(ROOT)  # Streamlit reads `.streamlit/config.toml` from the working folder
+    config.get_config_options(force_reparse=True)
     logs.set_up()
     uvicorn.run(
         app, host=host, port=port, access_log=False, server_header=False, log_level="warning"

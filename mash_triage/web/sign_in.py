@@ -1,19 +1,10 @@
-"""The open pages: signing in and out, and setting a password with a one-time link.
+"""The open pages: signing in and out, and setting a password with a one-time link."""
 
-Plain forms on plain pages. Every POST shows a token that its form and a cookie share, and an Origin
-that is this host, so that no other site can send it.
-"""
-
-import hmac
-import ipaddress
-import secrets
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -24,40 +15,28 @@ from mash_triage.access.roles import ROLE_WORDS
 from mash_triage.access.sign_in import TurnedAway, sign_in, sign_in_as_demo_person
 from mash_triage.clocks.now import now
 from mash_triage.db.faults import plain_fault
-from mash_triage.errors import NotAllowed, NotFound, NotReady, Refused
-from mash_triage.settings import settings
+from mash_triage.errors import NotFound, NotReady, Refused
+from mash_triage.web.forms import (
+    client_address,
+    drop_session,
+    keep_form_token,
+    keep_session,
+    next_page,
+    read_form,
+    text_of,
+    token_for_form,
+)
 from mash_triage.web.gate import find_sign_in, form_token, token_in
 from mash_triage.web.health import SIGN_INS
-from mash_triage.web.place import database, form_cookie, session_cookie
+from mash_triage.web.place import database
 from mash_triage.web.plain import Html, fill, plain_page, problem, unavailable_page
 
-LONGEST_FORM = 16_384  # bytes
 PASSWORDS_AT_ONCE = 4  # argon2 takes 64 MiB for each
 
-NOT_FROM_HERE = "This form did not come from our own page, or it is an old one. Send it again."
 NOT_THE_SAME = "The two passwords are not the same. Type them again."
 
 T = TypeVar("T")
 _passwords: list[CapacityLimiter] = []
-
-
-def next_page(wanted: str | None) -> str:
-    """Where to go after signing in: only an address of this very service, else the start."""
-    address = wanted or "/"
-    inside = address.startswith("/") and not address.startswith(("//", "/signin", "/signout"))
-    plain = "\\" not in address and address.isprintable() and len(address) <= 2_000
-    return address if inside and plain else "/"
-
-
-def is_from_here(request: Request) -> bool:
-    """Was this sent by a page of this host, as far as the browser says?"""
-    origin = request.headers.get("origin")
-    if origin is None:
-        return True  # not a browser; the form's token still decides
-    return (
-        urlsplit(origin).netloc == request.headers.get("host")
-        or origin in settings().allowed_origins
-    )
 
 
 # ---------------------------------------------------------------- signing in
@@ -76,9 +55,9 @@ async def show_sign_in(request: Request) -> Response:
 
 async def receive_sign_in(request: Request) -> Response:
     """An e-mail address and a password; the same answer for an unknown address and a wrong one."""
-    form = await _form(request)
-    wanted, email = next_page(_text(form, "next")), _text(form, "email")
-    password, address = _text(form, "password"), client_address(request)
+    form = await read_form(request)
+    wanted, email = next_page(text_of(form, "next")), text_of(form, "email")
+    password, address = text_of(form, "password"), client_address(request)
     at = now()
     try:
         token = await to_thread.run_sync(
@@ -93,26 +72,26 @@ async def receive_sign_in(request: Request) -> Response:
 
 async def receive_demo_person(request: Request) -> Response:
     """One button for each invented person, in a demonstration database only."""
-    form = await _form(request)
+    form = await read_form(request)
     at = now()
 
     def become() -> str:
         with database().work() as session:
-            return sign_in_as_demo_person(session, UUID(_text(form, "person")), at=at)
+            return sign_in_as_demo_person(session, UUID(text_of(form, "person")), at=at)
 
     token = await _off_loop(become)
     SIGN_INS.labels("demo").inc()
-    return await _let_in(request, token, next_page(_text(form, "next")))
+    return await _let_in(request, token, next_page(text_of(form, "next")))
 
 
 async def receive_sign_out(request: Request) -> Response:
     """The sign-in ends, in all tabs."""
     token = token_in(request.headers)
     if token:
-        await _form(request, shown=form_token(token))
+        await read_form(request, token=form_token(token))
         await _off_loop(lambda: _end(token))
     response = RedirectResponse("/signin?left=1", 303)
-    _drop_cookie(response)
+    drop_session(response)
     return response
 
 
@@ -126,21 +105,21 @@ async def show_set_password(request: Request) -> Response:
 
 async def receive_set_password(request: Request) -> Response:
     """She sets her own password, and signs in with it next."""
-    form = await _form(request)
+    form = await read_form(request)
     link, at = request.path_params["token"], now()
 
     def set_it() -> None:
-        if _text(form, "password") != _text(form, "again"):
+        if text_of(form, "password") != text_of(form, "again"):
             raise NotReady(NOT_THE_SAME)
         with database().work() as session:
-            actions.set_password_by_link(session, link, _text(form, "password"), at=at)
+            actions.set_password_by_link(session, link, text_of(form, "password"), at=at)
 
     try:
         await to_thread.run_sync(set_it, limiter=_limiter())
     except NotReady as refusal:
         return await _password_page(request, refusal.words, status=422)
     response = RedirectResponse("/signin?set=1", 303)
-    _drop_cookie(response)
+    drop_session(response)
     return response
 
 
@@ -156,7 +135,7 @@ async def _sign_in_page(
     note: str = "",
     status: int = 200,
 ) -> Response:
-    token = request.cookies.get(form_cookie()) or secrets.token_urlsafe(32)
+    token = token_for_form(request)
     people = await _off_loop(_demo_people)
     body = fill(
         "signin",
@@ -167,7 +146,7 @@ async def _sign_in_page(
         email=email,
         demo=_demo_buttons(people, token, wanted),
     )
-    return _with_form_cookie(plain_page("Sign in", body, status=status), token)
+    return keep_form_token(plain_page("Sign in", body, status=status), token)
 
 
 def _demo_buttons(people: list[DemoPerson], token: str, wanted: str) -> Html:
@@ -191,9 +170,9 @@ async def _password_page(request: Request, words: str = "", *, status: int = 200
             return fetch_user(session, link_to_use(session, link, at=at).user_id).email
 
     email = await _off_loop(whose)
-    token = request.cookies.get(form_cookie()) or secrets.token_urlsafe(32)
+    token = token_for_form(request)
     body = fill("set_password", problem=problem(words), form_token=token, email=email)
-    return _with_form_cookie(plain_page("Set your password", body, status=status), token)
+    return keep_form_token(plain_page("Set your password", body, status=status), token)
 
 
 async def refused(_request: Request, refusal: Exception) -> Response:
@@ -212,37 +191,6 @@ async def fault(_request: Request, fault: Exception) -> Response:
 
 
 # ---------------------------------------------------------------- small parts
-
-
-async def _form(request: Request, *, shown: str | None = None) -> FormData:
-    """The fields of a form from our own page, and none too long; refused otherwise."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > LONGEST_FORM or not is_from_here(request):
-        raise NotAllowed(NOT_FROM_HERE)
-    form = await request.form()
-    expected = shown or request.cookies.get(form_cookie(), "")
-    if not expected or not hmac.compare_digest(
-        expected.encode(), _text(form, "form_token").encode()
-    ):
-        raise NotAllowed(NOT_FROM_HERE)
-    return form
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def client_address(request: Request) -> str:
-    """Where a try comes from; of an IPv6 address the network, since one person has many of them."""
-    host = request.client.host if request.client else "unknown"
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 6:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False))
-    return host
 
 
 def _is_signed_in(token: str) -> bool:
@@ -269,26 +217,8 @@ async def _let_in(request: Request, token: str, wanted: str) -> Response:
     if before:
         await _off_loop(lambda: _end(before))
     response = RedirectResponse(wanted, 303)
-    response.set_cookie(session_cookie(), token, **_cookie_rules("lax"))
+    keep_session(response, token)
     return response
-
-
-def _drop_cookie(response: Response) -> None:
-    response.delete_cookie(session_cookie(), **_cookie_rules("lax"))
-
-
-def _with_form_cookie(response: Response, token: str) -> Response:
-    response.set_cookie(form_cookie(), token, **_cookie_rules("strict"))
-    return response
-
-
-def _cookie_rules(same_site: str) -> dict[str, object]:
-    return {
-        "path": "/",
-        "secure": settings().secure_cookie,
-        "httponly": True,
-        "samesite": same_site,
-    }
 
 
 async def _off_loop(deed: Callable[[], T]) -> T:
