@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Role
+from mash_triage.settings import settings
+from mash_triage.thresholds.actions import load_editions
 
 MONDAY_NINE = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 """A Monday in winter, when London keeps UTC; no bank holiday is near."""
@@ -51,7 +53,8 @@ def email_of(actor: Actor) -> str:
 
 
 def settle_in(session: Session) -> None:
-    """Put the cast's agencies and accounts into a new database."""
+    """Put the shipped levels of need and the cast's agencies and accounts into a new database."""
+    load_editions(session, settings().levels_of_need, by=Actor.job("the tests"), at=MONDAY_NINE)
     told = {"added_by": "the tests", "added_at": MONDAY_NINE}
     for name, (kind, source_code) in AGENCIES.items():
         session.add(Agency(id=_id(name), name=name, kind=kind, source_code=source_code, **told))

@@ -13,7 +13,7 @@ from mash_triage.thresholds.models import EditionRecord
 
 
 def edition_in_force(session: Session, code: str, on: date) -> EditionRecord:
-    """The stored edition with this code that is in force on this day, the latest loaded first."""
+    """The stored edition with this code in force on this day, the latest loaded first."""
     record = session.scalars(
         select(EditionRecord)
         .where(
