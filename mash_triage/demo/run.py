@@ -1,0 +1,40 @@
+"""`make demo`: make or keep the demonstration database, then serve it."""
+
+from mash_triage.access.queries import is_demo
+from mash_triage.clocks.now import now
+from mash_triage.db.engine import Database, database_at
+from mash_triage.db.schema import State, state_of, upgrade
+from mash_triage.demo.families import register
+from mash_triage.demo.town import FOUNDER, load_register, settle
+from mash_triage.errors import NotReady
+from mash_triage.settings import settings
+from mash_triage.thresholds.actions import load_editions
+
+SEED = 1889  # the year of the first Act on cruelty to children; any number would do
+
+
+def run_demo(*, port: int) -> None:
+    """Make the demonstration if there is none yet, and serve it on this port until interrupted."""
+    from mash_triage.web.server import serve
+
+    chosen = settings()
+    key = chosen.database_key.get_secret_value() if chosen.database_key else None
+    prepare(database_at(chosen.database_url, key))
+    serve(port=port)
+
+
+def prepare(database: Database) -> None:
+    """A demonstration database, new or kept. One that holds real people is never touched."""
+    at = now()
+    if state_of(database) is State.EMPTY:
+        upgrade(database)
+        with database.work() as session:
+            load_editions(session, settings().levels_of_need, by=FOUNDER, at=at)
+            settle(session, at=at)
+        with database.work() as session:
+            load_register(session, register(SEED, at.date()), at=at)
+        return
+    upgrade(database)
+    with database.look() as session:
+        if not is_demo(session):
+            raise NotReady("This database is not a demonstration; the demo does not touch it.")
