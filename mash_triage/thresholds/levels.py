@@ -31,6 +31,8 @@ __all__ = [
 EDITION_FILE = "edition.toml"
 LARGEST_FILE = 256 * 1024  # bytes; the default edition takes about 50 kB
 DEEPEST_NESTING = 20  # brackets or dotted parts; the shape needs 5
+LONGEST_KEY = 60  # characters of an unknown key that a fault repeats
+LONGEST_WORDS = 200  # characters of the parser's own words
 
 PLAIN_WORDS = {
     "missing": "this key is missing",
@@ -95,13 +97,16 @@ def _text_of(file: Path) -> str:
 
 
 def _from_text(text: str, file: str) -> Edition:
-    _refuse_large(len(text.encode(errors="surrogatepass")), file)
+    try:
+        _refuse_large(len(text.encode()), file)
+    except UnicodeEncodeError as fault:
+        raise EditionFault(file, "(file)", "holds half a character") from fault
     if not _is_shallow(text):
         raise EditionFault(file, "(file)", f"is nested deeper than {DEEPEST_NESTING}")
     try:
         told = json.dumps(tomllib.loads(text), default=str)
     except tomllib.TOMLDecodeError as fault:
-        raise EditionFault(file, "(file)", f"is not TOML: {fault}") from fault
+        raise EditionFault(file, "(file)", f"is not TOML: {str(fault)[:LONGEST_WORDS]}") from fault
     except ValueError as fault:  # a number with more digits than Python reads
         raise EditionFault(file, "(file)", "holds a number that is too long") from fault
     return _checked(told, file)
@@ -125,8 +130,13 @@ def _refuse_large(size: int, file: str) -> None:
 
 def _key(place: tuple[int | str, ...]) -> str:
     """A place as a dotted path: ("indicator", 12, "level") → indicator[12].level."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    parts = (f"[{part}]" if isinstance(part, int) else f".{_part(part)}" for part in place)
     return "".join(parts).lstrip(".") or "(file)"
+
+
+def _part(key: str) -> str:
+    """A key as it can stand in one line: quoted and cut short when it is not a plain one."""
+    return key if key.isidentifier() and len(key) <= LONGEST_KEY else repr(key[:LONGEST_KEY])
 
 
 def _plain(fault: Any) -> str:
