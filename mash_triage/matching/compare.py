@@ -4,19 +4,17 @@
 what a social worker reads, with both values beside each other.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
 from mash_triage.matching.as_written import as_written
-from mash_triage.matching.identity import Identity, Name
+from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import WORDS, Field, Level, Verdict, verdict_of
-from mash_triage.matching.normalise import DobQuality, Place, skeleton
+from mash_triage.matching.names import name_levels, spelling
+from mash_triage.matching.normalise import DobQuality, Place
 
-CLOSE, SIMILAR, WEAK = 0.92, 0.84, 0.76  # Jaro-Winkler; measured on the generated registers
 EXPECTED_TOGETHER = timedelta(days=21)  # two expected dates of one pregnancy
 BORN_BEFORE_EXPECTED = timedelta(days=80)  # as early as a child is born and lives, as a rule
 BORN_AFTER_EXPECTED = timedelta(days=21)
@@ -45,7 +43,7 @@ def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
 def levels_of(reported: Identity, known: Identity) -> Levels:
     """The level of each field; two more when the names were swapped or an alias was used."""
     return (
-        *_names(reported, known),
+        *name_levels(reported, known),
         (Field.DOB, _dob(reported, known)),
         (Field.SEX, _same(reported.sex, known.sex)),
         (Field.NHS_NUMBER, _nhs_number(reported, known)),
@@ -78,90 +76,6 @@ def stored(levels: Levels) -> list[list[str]]:
 def from_stored(levels: list[list[str]]) -> Levels:
     """The levels that `stored` wrote."""
     return tuple((Field(field), Level(level)) for field, level in levels)
-
-
-# ---------------------------------------------------------------- names
-
-# How near each level brings two names: only for choosing among readings of one name.
-_NEARNESS = {
-    Level.EXACT: 6.0, Level.SHARES_FIRST: 5.0, Level.PART: 4.5, Level.SOUNDS_ALIKE: 4.0,
-    Level.CLOSE: 3.5, Level.SHARES_OTHER: 3.0, Level.SIMILAR: 2.0, Level.INITIAL: 1.5,
-    Level.UNKNOWN: 1.0, Level.WEAK: 0.5, Level.DIFFERENT: 0.0,
-}  # fmt: skip
-_COSTS = {None: 0.0, Level.SWAPPED: 2.5, Level.ALIAS: 0.5}
-
-
-def _names(reported: Identity, known: Identity) -> Iterator[tuple[Field, Level]]:
-    """The best reading: as written, given and family name swapped, or by an alias of either."""
-    given, family, said = max(
-        (
-            (_given(one.given, other.given), _family(one.family, other.family), said)
-            for one, other, said in _readings(reported, known)
-        ),
-        key=_nearness,
-    )
-    yield Field.GIVEN, given
-    yield Field.FAMILY, family
-    if said:
-        yield Field.NAMES, said
-
-
-def _nearness(reading: tuple[Level, Level, Level | None]) -> float:
-    given, family, said = reading
-    return _NEARNESS[given] + _NEARNESS[family] - _COSTS[said]
-
-
-def _readings(reported: Identity, known: Identity) -> Iterator[tuple[Name, Name, Level | None]]:
-    yield reported.name, known.name, None
-    yield reported.name.turned(), known.name, Level.SWAPPED
-    for alias in known.aliases:
-        yield reported.name, alias, Level.ALIAS
-    for alias in reported.aliases:
-        yield alias, known.name, Level.ALIAS
-
-
-@lru_cache(maxsize=1 << 16)
-def _given(one: tuple[str, ...], other: tuple[str, ...]) -> Level:
-    if not one or not other:
-        return Level.UNKNOWN
-    if one == other or "".join(one) == "".join(other):
-        return Level.EXACT
-    if one[0] == other[0]:
-        return Level.SHARES_FIRST
-    if not set(one).isdisjoint(other):
-        return Level.SHARES_OTHER
-    if 1 in (len(one[0]), len(other[0])):
-        return Level.INITIAL if one[0][0] == other[0][0] else Level.DIFFERENT
-    if (spelling := _spelling("".join(one), "".join(other))) is Level.SOUNDS_ALIKE:
-        return spelling
-    return _spelling(one[0], other[0])
-
-
-@lru_cache(maxsize=1 << 16)
-def _family(one: tuple[str, ...], other: tuple[str, ...]) -> Level:
-    if not one or not other:
-        return Level.UNKNOWN
-    if set(one) == set(other) or "".join(one) == "".join(other):
-        return Level.EXACT
-    if not set(one).isdisjoint(other):
-        return Level.PART
-    spellings = {_spelling(a, b) for a in one for b in other}
-    return max((*spellings, _spelling("".join(one), "".join(other))), key=_NEARNESS.__getitem__)
-
-
-@lru_cache(maxsize=1 << 16)
-def _spelling(one: str, other: str) -> Level:
-    if skeleton(one) == skeleton(other) and min(len(one), len(other)) > 1:
-        return Level.SOUNDS_ALIKE
-    nearness = JaroWinkler.similarity(one, other)
-    reach = ((CLOSE, Level.CLOSE), (SIMILAR, Level.SIMILAR), (WEAK, Level.WEAK))
-    return next((level for least, level in reach if nearness >= least), Level.DIFFERENT)
-
-
-def second_names_differ(one: Name, other: Name) -> bool:
-    """Both have further given names and share none of them: Geoffrey Liam, Geoffrey Charlie."""
-    further = set(one.given[1:]), set(other.given[1:])
-    return all(further) and further[0].isdisjoint(further[1])
 
 
 # ---------------------------------------------------------------- birth
@@ -297,4 +211,4 @@ def _mother(reported: Identity, known: Identity) -> Level:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or _spelling(one, other) in (Level.SOUNDS_ALIKE, Level.CLOSE)
+    return one == other or spelling(one, other) in (Level.SOUNDS_ALIKE, Level.CLOSE)

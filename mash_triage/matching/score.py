@@ -15,15 +15,16 @@ from mash_triage.matching.compare import (
     Levels,
     in_words,
     levels_of,
-    second_names_differ,
 )
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import FIELD_NAMES, Field, Level, Verdict
+from mash_triage.matching.names import second_names_differ
 from mash_triage.matching.weights import HAND_SET, Weights
 
 COULD_BE_SIBLING = "could be a twin or brother or sister"
 TWO_NHS_NUMBERS = "Both NHS numbers are valid and they differ."
 POSSIBLE_BITS = log2(0.02 / 0.98)  # two chances in a hundred; below it a candidate is folded away
+STRANGER_SHARE = 0.1  # more than the 0.7 bits of one house, less than another given name
 
 Id = TypeVar("Id")
 
@@ -58,20 +59,35 @@ def score(
     reported: Identity, candidates: Iterable[tuple[Id, Identity]], weights: Weights = HAND_SET
 ) -> list[ScoredCandidate[Id]]:
     """The candidates, best first; equal ones by their id, so that the order never wavers."""
-    scored = [_scored(reported, id_, known, weights) for id_, known in candidates]
-    return sorted(scored, key=lambda candidate: (-candidate.bits, str(candidate.id)))
+    compared = [(id_, known, levels_of(reported, known)) for id_, known in candidates]
+    compared.sort(key=lambda each: (-_standing(each[2], weights), str(each[0])))
+    return [_scored(reported, *each, weights) for each in compared]
 
 
 def bits_of(levels: Levels, weights: Weights) -> float:
     """The log2 odds that the two are one child, and neither strangers nor brother and sister."""
+    stranger, sibling = _sums(levels, weights)
+    return -log2(2**-stranger + 2**-sibling)
+
+
+def _standing(levels: Levels, weights: Weights) -> float:
+    """What the order goes by: the odds, and a little of the weight against a stranger.
+
+    Where a sibling is what is left to rule out, the odds say nothing for one house: a namesake
+    elsewhere would stand above the child at her own address.
+    """
+    return bits_of(levels, weights) + STRANGER_SHARE * _sums(levels, weights)[0]
+
+
+def _sums(levels: Levels, weights: Weights) -> tuple[float, float]:
     said = [weights.table[each] for each in levels]
-    against_stranger = weights.prior + sum(weight.stranger for weight in said)
-    against_sibling = sum(weight.sibling for weight in said)
-    return -log2(2**-against_stranger + 2**-against_sibling)
+    stranger = weights.prior + sum(weight.stranger for weight in said)
+    return stranger, sum(weight.sibling for weight in said)
 
 
-def _scored(reported: Identity, id_: Id, known: Identity, weights: Weights) -> ScoredCandidate[Id]:
-    levels = levels_of(reported, known)
+def _scored(
+    reported: Identity, id_: Id, known: Identity, levels: Levels, weights: Weights
+) -> ScoredCandidate[Id]:
     bits = bits_of(levels, weights)
     lines = in_words(levels, reported, known)
     return ScoredCandidate(
@@ -136,6 +152,9 @@ def _cautions(levels: Levels) -> tuple[str, ...]:
 
 
 _SETTLING = (Field.NHS_NUMBER, Field.DOB, Field.UPN, Field.GIVEN, Field.FAMILY, Field.MOTHER)
+_NOT_FULLY_GIVEN = frozenset({
+    Level.UNKNOWN, Level.INITIAL, Level.AGE_FITS, Level.AGE_NEAR, Level.AGE_FAR,
+})  # fmt: skip
 _ASKED_FOR = {
     Field.NHS_NUMBER: "NHS number",
     Field.DOB: "date of birth",
@@ -153,8 +172,8 @@ def _what_would_settle_it(lines: tuple[FieldLevel, ...]) -> str:
         return "Confirm with whoever gave the NHS number that it is this child's own."
     for field in _SETTLING:
         line = by_field[field]
-        if line.level is Level.UNKNOWN and line.known:
-            return f"Ask for the {_ASKED_FOR[field]}: the record holds it."
+        if line.level in _NOT_FULLY_GIVEN and line.known:
+            return f"Ask for the {_ASKED_FOR[field]}, which the record holds."
     against = [line for line in lines if line.verdict is Verdict.AGAINST]
     if against:
         names = {line.field: FIELD_NAMES[line.field] for line in against}

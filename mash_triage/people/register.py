@@ -20,7 +20,15 @@ from mash_triage.people.register_file import CELL_LIMIT, COLUMNS, Record, Refuse
 
 EARLIEST = date(1900, 1, 1)
 FURTHEST_EXPECTED = timedelta(days=366)  # after the day of the import
-LONGEST_ID = 64  # characters
+# Characters that the record of a person has room for; a halved cell holds two of its kind.
+LONGEST = {
+    "child_id": 40, "given_names": 300, "family_name": 300, "nhs_number": 20, "upn": 20,
+    "address_line": 300, "postcode": 12, "mother_name": 300,
+}  # fmt: skip
+HALVES = {
+    "previous_addresses": (LONGEST["address_line"], LONGEST["postcode"]),
+    "aliases": (LONGEST["given_names"], LONGEST["family_name"]),
+}
 
 
 class RegisterRow(BaseModel):
@@ -100,8 +108,8 @@ def _row(record: Record, today: date) -> RegisterRow:
         upn=upn.number or cells["upn"],
         address_line=cells["address_line"],
         postcode=cells["postcode"],
-        previous_addresses=_pairs(cells["previous_addresses"]),
-        aliases=_pairs(cells["aliases"]),
+        previous_addresses=_pairs("previous_addresses", cells),
+        aliases=_pairs("aliases", cells),
         mother_name=cells["mother_name"],
         mother_dob=_birth_date("mother_dob", cells["mother_dob"], today),
         notes=_notes(cells, nhs_number, upn),
@@ -134,14 +142,15 @@ def _text(column: str, cell: str) -> str:
         raise _CannotBeTaken(f"{column} holds bytes that are not UTF-8")
     if _CONTROL.search(cell):
         raise _CannotBeTaken(f"{column} holds a control character")
-    return " ".join(cell.split())
+    text = " ".join(cell.split())
+    if len(text) > (longest := LONGEST.get(column, CELL_LIMIT)):
+        raise _CannotBeTaken(f"{column} is longer than {longest} characters")
+    return text
 
 
 def _child_id(cell: str) -> str:
     if not cell:
         raise _CannotBeTaken("child_id is empty")
-    if len(cell) > LONGEST_ID:
-        raise _CannotBeTaken(f"child_id is longer than {LONGEST_ID} characters")
     return cell
 
 
@@ -194,10 +203,14 @@ def _sex(cell: str) -> Literal["M", "F", "U"]:
     return sex  # type: ignore[return-value]
 
 
-def _pairs(cell: str) -> tuple[tuple[str, str], ...]:
+def _pairs(column: str, cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """ "one|two;one|two" as pairs; a part without a bar is a first half alone."""
-    parts = (part.partition("|") for part in cell.split(";") if part.strip(" |"))
-    return tuple((first.strip(), second.strip()) for first, _, second in parts)
+    parts = (part.partition("|") for part in cells[column].split(";") if part.strip(" |"))
+    pairs = tuple((first.strip(), second.strip()) for first, _, second in parts)
+    longest = HALVES[column]
+    if any(len(half) > most for pair in pairs for half, most in zip(pair, longest, strict=True)):
+        raise _CannotBeTaken(f"{column} holds a part longer than {longest[0]}|{longest[1]}")
+    return pairs
 
 
 # ---------------------------------------------------------------- notes
