@@ -24,7 +24,9 @@ from mash_triage.matching.weights import HAND_SET, Weights
 COULD_BE_SIBLING = "could be a twin or brother or sister"
 TWO_NHS_NUMBERS = "Both NHS numbers are valid and they differ."
 POSSIBLE_BITS = log2(0.02 / 0.98)  # two chances in a hundred; below it a candidate is folded away
-STRANGER_SHARE = 0.1  # more than the 0.7 bits of one house, less than another given name
+# Judged, not measured: enough to outweigh the 0.7 bits by which an address elsewhere speaks
+# against a sibling, far too little to lift another given name.
+STRANGER_SHARE = 0.1
 
 Id = TypeVar("Id")
 

@@ -3,6 +3,10 @@
 Set by hand from the shares measured on generated English registers (m among true pairs, u among
 strangers, u among brothers and sisters of a household); a bit doubles the odds. A register's own
 term frequencies are not in yet, so every name counts as one that 2 children in 1,000 carry.
+
+Judged, not measured, and to be looked at first when results disappoint: a given name's initial, a
+family name little alike, an expected date that does not fit, a mother known only by her birth date
+or only in part, and sound and spelling of names weighed apart.
 """
 
 from dataclasses import dataclass
