@@ -79,12 +79,13 @@ class Visit:
     def again(self, *, deed: bool = False) -> "Visit":
         """The same visit a moment later: the first line of every fragment.
 
-        Draws nothing more once the sign-in is over. A fragment that refreshes by itself is no
-        deed; one that answers a person's touch is (`deed=True`), and keeps the sign-in alive.
+        Once the sign-in is over the whole page runs again, which keeps what was typed and draws
+        nothing else. A fragment that refreshes by itself is no deed; one that answers a person's
+        touch is (`deed=True`), and keeps the sign-in alive.
         """
         here = _look_up()
         if here.sign_in is None or here.sign_in.over:
-            _ended(here, self.on_ended)
+            st.rerun()
         if deed:
             arrival.count_as_deed(here.sign_in, at=here.at)
         return _visit(here.sign_in, here.at, self.on_ended)

@@ -26,10 +26,10 @@ def _template(name: str) -> Template:
     return Template((ASSETS / f"{name}.html").read_text("utf-8"))
 
 
-def fill(name: str, **values: str) -> Html:
-    """The template `name` with these values, escaped."""
+def fill(template: str, /, **values: str) -> Html:
+    """This template with these values, escaped."""
     safe = {key: _safe(value) for key, value in values.items()}
-    return Html(_template(name).substitute(safe))
+    return Html(_template(template).substitute(safe))
 
 
 def plain_page(title: str, body: Html, *, status: int = 200) -> HTMLResponse:

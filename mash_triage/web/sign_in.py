@@ -46,7 +46,8 @@ async def show_sign_in(request: Request) -> Response:
     """The sign-in page; who is signed in already goes straight on."""
     wanted = next_page(request.query_params.get("next"))
     token = token_in(request.headers)
-    if token and await _off_loop(lambda: _is_signed_in(token)):
+    signed_in = await _off_loop(lambda: _is_signed_in(token))
+    if signed_in:
         return RedirectResponse(wanted, 303)
     note = "You are signed out." if "left" in request.query_params else ""
     note = "Your password is set. Sign in with it." if "set" in request.query_params else note
@@ -193,8 +194,8 @@ async def fault(_request: Request, fault: Exception) -> Response:
 # ---------------------------------------------------------------- small parts
 
 
-def _is_signed_in(token: str) -> bool:
-    sign_in = find_sign_in(token, now())
+def _is_signed_in(token: str | None) -> bool:
+    sign_in = find_sign_in(token, now()) if token else None
     return sign_in is not None and sign_in.over is None
 
 

@@ -1,0 +1,73 @@
+/* A long answer that is sent while it is typed, so that a cut line costs a few seconds of words.
+   Sent after a pause in typing, at the latest some seconds after the first unsent key, and on
+   leaving the field. What somebody is typing is never overwritten by an answer on its way back. */
+
+const PAUSE = 1500 // milliseconds without a key
+const LATEST = 4000 // milliseconds after the first unsent key
+
+const fields = new WeakMap()
+
+const words = count => `${count.toLocaleString("en-GB")} character${count === 1 ? "" : "s"}`
+
+export default function ({ data, parentElement, setStateValue }) {
+  const find = name => parentElement.querySelector(`[data-part=${name}]`)
+  const text = find("text")
+  const field = fields.get(parentElement) ?? { pause: 0, latest: 0, sent: null, given: null }
+  fields.set(parentElement, field)
+
+  const say = () => {
+    find("count").textContent = data.max
+      ? `${words(text.value.length)} of ${words(data.max)}`
+      : words(text.value.length)
+    const saved = data.saved_at && text.value === data.value
+    find("saved").textContent = saved ? `Saved ${data.saved_at}` : text.value === data.value ? "" : "Not saved yet"
+  }
+
+  const send = () => {
+    clearTimeout(field.pause)
+    clearTimeout(field.latest)
+    field.pause = field.latest = 0
+    if (text.value !== (field.sent ?? field.given)) {
+      field.sent = text.value
+      setStateValue("value", text.value)
+    }
+  }
+
+  const changed = () => {
+    say()
+    clearTimeout(field.pause)
+    field.pause = setTimeout(send, PAUSE)
+    field.latest = field.latest || setTimeout(send, LATEST)
+  }
+
+  find("label").textContent = data.label
+  for (const part of ["hint", "error"]) {
+    find(part).textContent = data[part]
+    find(part).hidden = !data[part]
+  }
+  text.rows = data.rows
+  text.setAttribute("aria-invalid", data.error ? "true" : "false")
+  text.setAttribute("aria-describedby", ["hint", "error"].filter(part => data[part]).concat("count").join(" "))
+
+  if (data.value !== field.given) {
+    const first = field.given === null
+    const echo = data.value === field.sent
+    field.given = data.value
+    if (first || (!echo && !field.pause)) {
+      text.value = data.value
+      field.sent = null
+    }
+  }
+  text.oninput = changed
+  text.onblur = send
+  field.hide = field.hide ?? (() => document.visibilityState === "hidden" && field.send())
+  field.send = send
+  document.addEventListener("visibilitychange", field.hide)
+  say()
+
+  return () => {
+    clearTimeout(field.pause)
+    clearTimeout(field.latest)
+    document.removeEventListener("visibilitychange", field.hide)
+  }
+}
