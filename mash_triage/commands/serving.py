@@ -17,9 +17,11 @@ KEY_TOO_NEAR = (
 @database_option
 def demo(port: int) -> None:
     """Make or keep the demo authority, and serve the whole service on this machine."""
-    from mash_triage.demo.run import run_demo
+    from mash_triage.demo.run import prepare
+    from mash_triage.web.server import serve as serve_on
 
-    run_demo(port=port)
+    prepare(open_database())
+    serve_on(port=port)
 
 
 @click.command(epilog="Example: MASH_DATABASE_KEY=... mash-triage serve --port 8501")
@@ -37,6 +39,8 @@ def serve(port: int) -> None:
 
 def check_key_is_elsewhere() -> None:
     """Refuse a SQLite database whose key is a file in its own folder."""
+    from pathlib import Path
+
     from sqlalchemy.engine import make_url
 
     from mash_triage.db.keys import key_file_for
@@ -46,7 +50,5 @@ def check_key_is_elsewhere() -> None:
     url = make_url(settings().database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         return
-    from pathlib import Path
-
     if settings().database_key is None or key_file_for(Path(url.database)).exists():
         raise NotReady(KEY_TOO_NEAR)

@@ -1,0 +1,269 @@
+"""How the house is built, read from the code itself: the order, the edges, and the sizes."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "mash_triage"
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+
+THE_ORDER = (
+    "errors settings text db access.roles access.actor audit access thresholds clocks people "
+    "contacts consent matching screening decisions worklists reports all_models self_test demo "
+    "web commands cli"
+)
+"""Who a person is stands before the trail, which names her; what changes accounts comes after."""
+ORDER = THE_ORDER.split()
+
+EDGES = {"db", "demo", "web", "commands"}
+"""Folders that are not deeds of the front door; their files are named for what they do."""
+
+DEEDS = {"models", "rules", "actions", "queries"}
+NAMED_AFTER_IDEAS = {
+    "access": {"actor", "passwords", "roles", "sessions", "sign_in"},
+    "audit": {"events", "trail"},
+    "clocks": {"now", "working_days"},
+    "contacts": {"drafts", "history", "pictures", "reference", "status", "submission"},
+    "matching": {
+        "as_written",
+        "compare",
+        "identity",
+        "index",
+        "keys",
+        "levels",
+        "names",
+        "normalise",
+        "register_import",
+        "score",
+        "weights",
+    },
+    "people": {"identifiers", "register", "register_file"},
+    "screening": {"facts"},
+    "thresholds": {"checks", "levels", "routes", "shapes", "suggest"},
+    "worklists": {"board", "help_offered", "measures", "my_contacts"},
+}
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+MOST_LINES = 300
+
+
+def modules() -> Iterator[tuple[Path, str]]:
+    """Every module of the package with its folder; written migrations are history, not code."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE)
+        if inside != Path("__init__.py") and "versions" not in inside.parts:
+            yield path, inside.parts[0].removesuffix(".py")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call with the words it is written in, such as `st.markdown`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+def place(path: Path, node: ast.AST | None = None) -> str:
+    line = f":{node.lineno}" if node is not None else ""
+    return f"{path.relative_to(ROOT)}{line}"
+
+
+# ---------------------------------------------------------------- the order
+
+
+def rank(module: str) -> int:
+    """Where a module such as `access.actor` stands: by its own name in the order, or its folder."""
+    own = ".".join(module.split(".")[:2])
+    return ORDER.index(own if own in ORDER else module.split(".")[0])
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def test_every_folder_has_its_place_in_the_order():
+    assert {folder for _path, folder in modules()} <= set(ORDER)
+
+
+def test_a_folder_imports_only_what_stands_before_it():
+    wrong = [
+        f"{place(path)} imports {name}"
+        for path, _folder in modules()
+        for name in imported(path)
+        if name.startswith("mash_triage.")
+        and rank(name.removeprefix("mash_triage.")) > rank(name_of(path))
+    ]
+    assert wrong == []
+
+
+def test_pages_import_from_the_package_and_never_from_each_other():
+    assert [f"{place(p)} {n}" for p in PAGES for n in imported(p) if n.startswith("pages")] == []
+
+
+def test_files_in_a_folder_are_its_four_deeds_or_named_after_a_known_idea():
+    unknown = [
+        place(path)
+        for path, folder in modules()
+        if path.parent != PACKAGE
+        and folder not in EDGES
+        and path.stem != "__init__"
+        and path.relative_to(PACKAGE / folder).parts[0].removesuffix(".py")
+        not in DEEDS | NAMED_AFTER_IDEAS.get(folder, set())
+    ]
+    assert unknown == []
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    wrong = [place(path) for path, _ in modules() if set(path.parts) & NAMES_THAT_SAY_NOTHING]
+    wrong += [place(path) for path, _folder in modules() if path.stem in NAMES_THAT_SAY_NOTHING]
+    assert wrong == []
+
+
+# ---------------------------------------------------------------- the edges
+
+
+def test_only_the_web_knows_streamlit():
+    wrong = [
+        place(path)
+        for path, folder in modules()
+        if folder != "web" and any(name.split(".")[0] == "streamlit" for name in imported(path))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_page_begins_by_finding_out_who_is_there(page):
+    def may_stand_before(node: ast.stmt) -> bool:
+        """Imports, docstrings, functions, and constants of plain values."""
+        declares = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
+        constant = isinstance(node, ast.Assign | ast.AnnAssign) and not any(
+            isinstance(part, ast.Call) for part in ast.walk(node)
+        )
+        words = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        return isinstance(node, declares) or constant or words
+
+    first = next(node for node in tree(page).body if not may_stand_before(node))
+    assert isinstance(first, ast.Assign)
+    assert ast.unparse(first.value).startswith("open_page(")
+
+
+def test_nothing_is_drawn_inside_a_transaction():
+    """st.rerun, st.stop and st.switch_page leave by an exception, which would undo the deed."""
+    wrong = [
+        place(path, node)
+        for path in [*PAGES, *(path for path, folder in modules() if folder == "web")]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.With)
+        and any(re.search(r"\.(work|look)\(\)$", ast.unparse(i.context_expr)) for i in node.items)
+        and any(
+            isinstance(part, ast.Name) and part.id in ("st", "components")
+            for inside in node.body
+            for part in ast.walk(inside)
+        )
+    ]
+    assert wrong == []
+
+
+def test_only_one_place_asks_what_time_it_is():
+    asks = re.compile(
+        r"(datetime|date)\.(now|utcnow|today)|time\.(time|time_ns)|(datetime\.){2}(now|utcnow|today)"
+    )
+    wrong = [
+        place(path, call)
+        for path in [*PAGES, *(path for path, _folder in modules())]
+        if path != PACKAGE / "clocks" / "now.py"
+        for words, call in calls(path)
+        if asks.fullmatch(words)
+    ]
+    assert wrong == []
+
+
+def test_the_present_is_asked_only_at_the_edges():
+    edges = {"web", "commands", "cli", "demo"}
+    wrong = [
+        place(path)
+        for path, folder in modules()
+        if folder not in edges
+        and any(name == "mash_triage.clocks.now.now" for name in imported(path))
+    ]
+    assert wrong == []
+
+
+def test_what_people_typed_is_never_drawn_as_markdown_or_html():
+    def is_fixed(call: ast.Call) -> bool:
+        return not call.args or isinstance(call.args[0], ast.Constant)
+
+    wrong = []
+    for path in [*PAGES, *(path for path, _folder in modules())]:
+        in_web = "web" in path.relative_to(ROOT).parts
+        for words, call in calls(path):
+            unsafe = any(keyword.arg == "unsafe_allow_html" for keyword in call.keywords)
+            html = words == "st.html" and not in_web
+            markdown = words == "st.markdown" and not in_web and not is_fixed(call)
+            if unsafe or html or markdown:
+                wrong.append(f"{place(path, call)} {words}")
+    assert wrong == []
+
+
+# ---------------------------------------------------------------- the deeds
+
+
+def test_actions_are_told_who_and_when_by_keyword_and_last():
+    wrong = []
+    for path, _folder in modules():
+        if path.stem != "actions" and path.parent.name != "actions":
+            continue
+        for node in tree(path).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            every = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+            if {"by", "at"} & set(every):
+                wrong.append(f"{place(path, node)} {node.name} takes by or at by position")
+    assert wrong == []
+
+
+def test_actions_leave_the_transaction_to_whoever_opened_it():
+    wrong = [
+        place(path, call)
+        for path, folder in modules()
+        if folder not in {"db", "web", "commands", "demo"}
+        for words, call in calls(path)
+        if re.search(r"session\.(commit|rollback|begin)$", words)
+    ]
+    assert wrong == []
+
+
+# ---------------------------------------------------------------- the sizes
+
+
+def test_a_module_can_be_read_in_one_sitting():
+    long = {
+        place(path): lines
+        for path, _folder in modules()
+        if (lines := len(path.read_text("utf-8").splitlines())) > MOST_LINES
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [
+        place(path)
+        for path in [*PAGES, *(path for path, _folder in modules())]
+        if path.stem != "__init__" and not ast.get_docstring(tree(path))
+    ]
+    assert silent == []
