@@ -25,8 +25,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.db.faults import plain_fault
 from mash_triage.errors import Changed, NotAllowed, NotAvailable, NotStored, Refused
-from mash_triage.settings import ROOT
-from mash_triage.web import arrival, notices
+from mash_triage.web import arrival, navigation, notices
 from mash_triage.web.place import database
 
 FLASH = "_flash"
@@ -93,7 +92,7 @@ class Visit:
     def leave(self, words: str, *, to: str, **query: str) -> NoReturn:
         """Go to another page, `board` or `child` with `child=...`, and say these words there."""
         st.session_state[FLASH] = words
-        st.switch_page(ROOT / "pages" / f"{to}.py", query_params=query)
+        st.switch_page(navigation.FOLDER / f"{to}.py", query_params=query)
 
     def note_viewed(self, subject: UUID | str) -> None:
         """Put on the trail, once for person, record and sitting, that the record was opened."""

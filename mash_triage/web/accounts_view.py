@@ -1,0 +1,215 @@
+"""What the administrator sees and does: people, one-time links, agencies. No case content."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.access import actions, queries
+from mash_triage.access.queries import AgencyPicture, PersonPicture
+from mash_triage.access.roles import ROLE_WORDS, Role
+from mash_triage.web.page import Visit
+
+AGENCY_KINDS = {
+    "primary": ("Primary school", "2A"),
+    "secondary": ("Secondary school or college", "2A"),
+    "education": ("Education service", "2B"),
+    "nursery": ("Nursery, playgroup or childminder", "8"),
+    "gp": ("General practice", "3A"),
+    "health_visitor": ("Health visiting", "3B"),
+    "school_nurse": ("School nursing", "3C"),
+    "hospital": ("Hospital, emergency department", "3E"),
+    "midwife": ("Midwifery", "3F"),
+    "camhs": ("Child and adolescent mental health", "3F"),
+    "housing": ("Housing", "4"),
+    "early_help": ("Early help", "5D"),
+    "front_door": ("The front door itself", "5B"),
+    "other_authority": ("Another authority", "5C"),
+    "police": ("Police", "6"),
+    "probation": ("Probation, court or prison", "7"),
+    "charity": ("Charity or voluntary service", "8"),
+}
+"""Kinds of agency with the contact source of the children in need census that each counts as."""
+
+LINK_WORDS = (
+    "Give this link to the person by a safe way. It works once, within 48 hours, and is not shown "
+    "again. A link issued before no longer works."
+)
+
+
+def people(visit: Visit) -> None:
+    """Everybody with an account, one of them opened, and a form for a new person."""
+    with visit.look() as session:
+        everybody = queries.people(session, by=visit.by)
+        choices = [each for each in queries.agencies(session, by=visit.by) if not each.closed]
+    st.header("People", anchor=False)
+    st.dataframe(
+        [_row(person) for person in everybody],
+        width="stretch",
+        hide_index=True,
+        alt="Everybody with an account: role, agency, and whether they can sign in",
+    )
+    names = {str(person.id): f"{person.name}, {person.email}" for person in everybody}
+    chosen = st.selectbox(
+        "Open a person's account",
+        list(names),
+        index=None,
+        format_func=lambda key: names.get(key, ""),
+        placeholder="Type a name",
+    )
+    for person in everybody:
+        if str(person.id) == chosen:
+            with st.container(border=True):
+                _one_person(visit, person, choices)
+    with st.expander("Add a person"):
+        _new_person(visit, choices)
+
+
+def agencies(visit: Visit) -> None:
+    """All agencies, and a form for a new one."""
+    with visit.look() as session:
+        known = queries.agencies(session, by=visit.by)
+    st.header("Agencies", anchor=False)
+    st.dataframe(
+        [
+            {
+                "Agency": each.name,
+                "Kind": AGENCY_KINDS.get(each.kind, (each.kind, ""))[0],
+                "Census source": each.source_code,
+                "Telephone": each.telephone,
+                "People": each.people,
+            }
+            for each in known
+        ],
+        width="stretch",
+        hide_index=True,
+        alt="All agencies with their kind, census source and number of people",
+    )
+    with st.expander("Add an agency"):
+        _new_agency(visit)
+
+
+def _one_person(visit: Visit, person: PersonPicture, choices: list[AgencyPicture]) -> None:
+    st.subheader(person.name, anchor=False)
+    st.text(f"{person.email} · {person.job_title or 'no job title'}")
+    role, agency, qualified = _standing(f"{person.id} {person.version}", choices, person)
+    active = st.checkbox(
+        "The account is open", value=person.active, key=f"active {person.id} {person.version}"
+    )
+    if st.button("Save changes", type="primary"):
+        with visit.work() as session:
+            actions.change_user(
+                session,
+                person.id,
+                seen=person.version,
+                role=role,
+                qualified=qualified,
+                agency_id=agency,
+                active=active,
+                by=visit.by,
+                at=visit.at,
+            )
+        visit.leave(f"The account of {person.name} is changed.", to="accounts")
+    with st.container(horizontal=True):
+        wants_link = st.button("Issue a one-time link", disabled=not person.active)
+        ends_sessions = st.button("End all sign-ins")
+    if wants_link:
+        with visit.work() as session:
+            token = actions.issue_link(session, person.id, by=visit.by, at=visit.at)
+        st.write(LINK_WORDS)
+        st.code(link_address(token), language=None)
+    if ends_sessions:
+        with visit.work() as session:
+            actions.end_sessions_of(session, person.id, by=visit.by, at=visit.at)
+        visit.leave(f"All sign-ins of {person.name} are ended.", to="accounts")
+
+
+def _new_person(visit: Visit, choices: list[AgencyPicture]) -> None:
+    name = st.text_input("Name", key="new name")
+    email = st.text_input("E-mail address", key="new email")
+    job = st.text_input("Job title (optional)", key="new job")
+    telephone = st.text_input("Telephone (optional)", key="new telephone")
+    role, agency, qualified = _standing("new", choices)
+    if st.button("Add this person", type="primary"):
+        with visit.work() as session:
+            actions.add_user(
+                session,
+                email,
+                name,
+                role=role,
+                agency_id=agency,
+                qualified=qualified,
+                job_title=job,
+                telephone=telephone,
+                by=visit.by,
+                at=visit.at,
+            )
+        visit.leave("The person is added. Open the account to issue a link.", to="accounts")
+
+
+def _new_agency(visit: Visit) -> None:
+    name = st.text_input("The agency's name", key="new agency")
+    kind = st.selectbox("Kind", list(AGENCY_KINDS), format_func=lambda key: AGENCY_KINDS[key][0])
+    telephone = st.text_input("The agency's telephone (optional)", key="new agency telephone")
+    if st.button("Add this agency", type="primary"):
+        with visit.work() as session:
+            actions.add_agency(
+                session,
+                name,
+                kind=kind,
+                source_code=AGENCY_KINDS[kind][1],
+                telephone=telephone,
+                by=visit.by,
+                at=visit.at,
+            )
+        visit.leave("The agency is added.", to="accounts")
+
+
+def _standing(
+    key: str, choices: list[AgencyPicture], person: PersonPicture | None = None
+) -> tuple[Role, UUID, bool]:
+    """Role, agency and qualification, as they are for this person."""
+    roles, ids = list(Role), [each.id for each in choices]
+    names = {each.id: each.name for each in choices}
+    if person and person.agency_id not in names:
+        ids, names = [*ids, person.agency_id], {**names, person.agency_id: person.agency}
+    role = st.selectbox(
+        "Role",
+        roles,
+        index=roles.index(person.role) if person else 0,
+        format_func=lambda each: ROLE_WORDS[each],
+        key=f"role {key}",
+    )
+    agency: UUID = st.selectbox(
+        "Agency",
+        ids,
+        index=ids.index(person.agency_id) if person else 0,
+        format_func=lambda each: names[each],
+        key=f"agency {key}",
+    )
+    qualified = st.checkbox(
+        "Has the social-work qualification",
+        value=bool(person and person.qualified),
+        key=f"qualified {key}",
+    )
+    return role, agency, qualified
+
+
+def link_address(token: str) -> str:
+    """The whole address of a one-time link, on the host that the administrator is using."""
+    here = urlsplit(st.context.url or "")
+    host = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return f"{host}/set-password/{token}"
+
+
+def _row(person: PersonPicture) -> dict[str, Any]:
+    state = "can sign in" if person.has_password else "has not set a password"
+    return {
+        "Name": person.name,
+        "E-mail": person.email,
+        "Role": ROLE_WORDS[person.role].split(":")[0],
+        "Qualified": "yes" if person.qualified else "no",
+        "Agency": person.agency,
+        "Account": state if person.active else "closed",
+    }

@@ -1,0 +1,10 @@
+"""The administrator keeps agencies and people: who may do what, and how they get in."""
+
+from mash_triage.access.roles import Permission
+from mash_triage.web import accounts_view as view
+from mash_triage.web.page import open_page
+
+visit = open_page("Accounts", needs=Permission.MANAGE_ACCOUNTS)
+
+view.people(visit)
+view.agencies(visit)
