@@ -4,6 +4,7 @@ A test that asks for `database`, `session` or `new_database` runs twice, on SQLi
 PostgreSQL. A database that does not start is a failure, never a skip.
 """
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -11,12 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.db.engine import Database
 from tests import cast
 from tests.servers import KINDS, TestRun
+
+# Few examples, always the same, in daily runs; many, and new ones, when MASH_SOAK is set.
+_ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("small", max_examples=60, derandomize=True, **_ALWAYS)
+settings.register_profile("soak", max_examples=5_000, **_ALWAYS)
+settings.load_profile("soak" if os.environ.get("MASH_SOAK") else "small")
 
 RUN_FOLDER = pytest.StashKey[Path]()
 COLLECTED = pytest.StashKey[dict[str, list[str]]]()

