@@ -1,5 +1,6 @@
 """What was decided for a child, and what followed from it, as shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
-from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.decisions.models import DailyReview, Decision, Direction, HelpOffer, Referral
+from mash_triage.thresholds.routes import Outcome
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,19 @@ def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Decis
         if offer
         else None,
     )
+
+
+def outcomes_of(
+    session: Session, contact_child_ids: Collection[UUID], *, by: Actor
+) -> dict[UUID, Outcome]:
+    """What these children's contacts came to, as far as they were decided and may be seen."""
+    rows = session.execute(
+        select(Decision.contact_child_id, Decision.outcome)
+        .join(ContactChild, ContactChild.id == Decision.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(Decision.contact_child_id.in_(contact_child_ids), is_visible_to(by))
+    )
+    return {child_id: Outcome(outcome) for child_id, outcome in rows}
 
 
 @dataclass(frozen=True)

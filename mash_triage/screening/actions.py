@@ -78,18 +78,22 @@ def record_indicators(
     contact_child_id: UUID,
     accepted: Collection[str],
     *,
+    answered: Collection[str] | None = None,
     strengths: Collection[str] | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Make these the indicators accepted for this child; those no longer ticked are rejected."""
+    """Make these the indicators accepted for this child; those no longer ticked are rejected.
+
+    With `answered`, only these codes are answered now and all others stay as they are.
+    """
     child = _child_in_screening(session, contact_child_id, by=by)
     edition = edition_of(session, child.contact.edition_id)
     unknown = set(accepted) - edition.indicators_by_code.keys()
     if unknown:
         raise NotReady("That indicator is not in this edition of the levels of need.")
     seen = {each.code: each for each in indicator_rows(session, child.id)}
-    for code in sorted(set(accepted) | seen.keys()):
+    for code in sorted(set(accepted) | (seen.keys() if answered is None else set(answered))):
         state = "accepted" if code in accepted else "rejected"
         if code not in seen:
             session.add(_indicator(child, code, state, "person", by=by, at=at))
@@ -234,23 +238,37 @@ def record_analysis(
     contact_child_id: UUID,
     heads: dict[str, str],
     *,
-    hidden_harms: str | None,
+    seen: dict[str, str] | None = None,
+    hidden_harms: str | None = None,
     hidden_harms_words: str = "",
     by: Actor,
     at: datetime,
 ) -> None:
-    """Keep the analysis under its heads and "so what for this child"; saved as often as wished."""
+    """Keep the analysis under its heads and "so what for this child"; saved as often as wished.
+
+    A head that is not given stays as it is, and so does the line on hidden harms. `seen` is what
+    each head held when it was last read: words of a colleague are never written over.
+    """
     child = _child_in_screening(session, contact_child_id, by=by)
     screening = _screening(session, child)
-    for head in rules.ANALYSIS_HEADS:
-        if head in heads:
-            setattr(screening, head, storable(heads[head].strip()))
-    if hidden_harms is not None and hidden_harms not in rules.HIDDEN_HARMS:
-        raise NotReady("Choose one of the answers about hidden harms.")
-    screening.hidden_harms = hidden_harms
-    screening.hidden_harms_words = storable(hidden_harms_words.strip())
+    for head, words in heads.items():
+        _write_head(screening, head, storable(words.strip()), seen)
+    if hidden_harms is not None:
+        if hidden_harms not in rules.HIDDEN_HARMS:
+            raise NotReady("Choose one of the answers about hidden harms.")
+        screening.hidden_harms = hidden_harms
+        screening.hidden_harms_words = storable(hidden_harms_words.strip())
     screening.analysed_by, screening.analysed_at = by.user_id, at
     trail.record(session, AuditKind.ANALYSIS_RECORDED, about=child.id, by=by, at=at)
+
+
+def _write_head(screening: Screening, head: str, words: str, seen: dict[str, str] | None) -> None:
+    if head not in rules.ANALYSIS_HEADS:
+        raise NotReady("The analysis has no such head.")
+    there = getattr(screening, head) or ""
+    if seen is not None and there not in (words, storable(seen.get(head, "").strip())):
+        raise Changed("A colleague has written here meanwhile. Copy your words and open it again.")
+    setattr(screening, head, words)
 
 
 def set_level(
