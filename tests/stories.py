@@ -95,7 +95,11 @@ def children_of(session: Session, receipt: Receipt) -> list[ContactChild]:
 
 
 def a_child(
-    session: Session, *children: dict[str, Any], sent_by: Actor, at: datetime = MONDAY_NINE, **c: Any
+    session: Session,
+    *children: dict[str, Any],
+    sent_by: Actor,
+    at: datetime = MONDAY_NINE,
+    **c: Any,
 ) -> ContactChild:
     """The first child on a contact just sent: waiting for screening."""
     return children_of(session, a_receipt(session, *children, sent_by=sent_by, at=at, **c))[0]

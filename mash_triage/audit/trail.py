@@ -16,6 +16,9 @@ from mash_triage.access.actor import Actor
 from mash_triage.audit.events import AuditEvent, AuditKind
 
 FIRST = "0" * 64
+_LINES = AuditEvent.__table__
+_ADD = insert(_LINES)
+_LAST = select(_LINES.c.seq, _LINES.c.hash).order_by(_LINES.c.seq.desc()).limit(1)
 _HEAD = "audit_head"
 _LOCK = 7_204_111  # any number, the same for every writer of this chain
 
@@ -41,7 +44,7 @@ def record(
         "detail": json.loads(json.dumps(detail, default=str)),
     }
     line_hash = _hash(line, previous)
-    session.execute(insert(AuditEvent).values(**line, previous_hash=previous, hash=line_hash))
+    session.connection().execute(_ADD, {**line, "previous_hash": previous, "hash": line_hash})
     session.info[_HEAD] = (seq + 1, line_hash)
 
 
@@ -50,9 +53,7 @@ def _head(session: Session) -> tuple[int, str]:
     if _HEAD not in session.info:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-        last = session.execute(
-            select(AuditEvent.seq, AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)
-        ).first()
+        last = session.connection().execute(_LAST).first()
         session.info[_HEAD] = (last.seq, last.hash) if last else (0, FIRST)
     seq, line_hash = session.info[_HEAD]
     return seq, line_hash

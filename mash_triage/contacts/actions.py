@@ -16,7 +16,7 @@ from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import next_due, start_clock
+from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.drafts import fetch_draft
@@ -212,7 +212,8 @@ def _said(answer: str | Missing) -> str | None:
 
 def _start_clocks(session: Session, child: ContactChild, contact: Contact) -> None:
     times = edition_of(session, contact.edition_id).clocks
-    for clock in due_times(contact.received_at, times, bank_holidays()):
+    clocks = due_times(contact.received_at, times, bank_holidays())
+    for clock in clocks:
         start_clock(
             session,
             child.id,
@@ -221,7 +222,7 @@ def _start_clocks(session: Session, child: ContactChild, contact: Contact) -> No
             due_at=clock.due_at,
             at=clock.started_at,
         )
-    child.next_due_at = next_due(session, child.id)
+    child.next_due_at = min(clock.due_at for clock in clocks)
 
 
 def bank_holidays() -> BankHolidays:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -25,10 +25,7 @@ def is_visible_to(by: Actor) -> ColumnElement[bool]:
     if by.can(Permission.SEE_AGENCY_CONTACTS):
         mine = Contact.agency_id == by.agency_id
     if by.can(Permission.SEE_FRONT_DOOR):
-        return or_(
-            may_open_person(ContactChild.person_id, by),
-            and_(mine, ContactChild.person_id.is_(None)),
-        )
+        return may_open_person(ContactChild.person_id, by)
     return mine if by.can(Permission.SEE_OWN_CONTACTS) else false()
 
 

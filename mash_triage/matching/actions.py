@@ -20,8 +20,9 @@ from mash_triage.matching.compare import levels_of, stored
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.index import identities, index_children
 from mash_triage.matching.models import MatchDecision, MatchRun
-from mash_triage.matching.queries import Search, identity_of_child, search, weights_in_force
+from mash_triage.matching.queries import Search, identity_of_child, search
 from mash_triage.matching.register_import import ImportResult, address_key, import_register
+from mash_triage.matching.weights import HAND_SET
 from mash_triage.people.identifiers import tidy_postcode
 from mash_triage.people.models import Household, Person, PersonAddress, PersonAlias
 from mash_triage.people.queries import fetch_person
@@ -253,7 +254,7 @@ def _record_answer(
             answer=answer,
             reason=reason.strip(),
             levels=levels,
-            model_sha256=_sha(weights_in_force(session).name),
+            model_sha256=_sha(HAND_SET.name),
             decided_by=by.user_id,
             decided_at=at,
         )

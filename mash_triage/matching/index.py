@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mash_triage.db.keys import read_or_make
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.keys import keys_of, query_keys
-from mash_triage.matching.models import MatchFeature, MatchKey
+from mash_triage.matching.models import MatchFeature, MatchKey, MatchTerm
 from mash_triage.matching.normalise import NORMALISER_VERSION
 from mash_triage.settings import ROOT, settings
 
@@ -31,6 +31,7 @@ def secret() -> bytes:
 def index_children(session: Session, children: Sequence[tuple[int, Identity]]) -> None:
     """File these children anew: (person id, identity). Their old keys are taken out first."""
     ids = [person_id for person_id, _ in children]
+    before = _filed(session, ids)
     session.execute(delete(MatchKey).where(MatchKey.child_id.in_(ids)))
     session.execute(delete(MatchFeature).where(MatchFeature.child_id.in_(ids)))
     keys = [
@@ -46,11 +47,31 @@ def index_children(session: Session, children: Sequence[tuple[int, Identity]]) -
         session.execute(insert(MatchKey), keys)
     if features:
         session.execute(insert(MatchFeature), features)
+        _count(session, len(features) - before)
+
+
+_SIZE = {"kind": "register", "token": "children"}
+
+
+def _filed(session: Session, ids: Sequence[int]) -> int:
+    found = select(func.count()).where(MatchFeature.child_id.in_(ids))
+    return session.scalar(found) or 0
+
+
+def _count(session: Session, more: int) -> None:
+    """Keep the number of filed children beside the terms: counting them each time would be slow."""
+    size = session.get(MatchTerm, (_SIZE["kind"], _SIZE["token"]), with_for_update=True)
+    if size is None:
+        session.add(MatchTerm(**_SIZE, n=more))
+    else:
+        size.n += more
+    session.flush()  # the next search in this deed counts them
 
 
 def register_size(session: Session) -> int:
     """How many children are filed."""
-    return session.scalar(select(func.count()).select_from(MatchFeature)) or 0
+    size = session.get(MatchTerm, (_SIZE["kind"], _SIZE["token"]))
+    return size.n if size else 0
 
 
 def candidates_for(session: Session, reported: Identity, size: int) -> list[tuple[int, Identity]]:

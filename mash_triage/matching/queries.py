@@ -17,7 +17,7 @@ from mash_triage.matching.identity import Identity, identity
 from mash_triage.matching.index import candidates_for, register_size
 from mash_triage.matching.models import MatchDecision
 from mash_triage.matching.score import Band, ScoredCandidate, enough_to_search, score
-from mash_triage.matching.weights import Weights, hand_set
+from mash_triage.matching.weights import hand_set
 from mash_triage.people.models import Person
 from mash_triage.people.queries import may_open_person
 
@@ -92,11 +92,6 @@ def search(session: Session, reported: Identity, *, by: Actor) -> Search:
         ask_duty_manager=any(each.band is Band.POSSIBLE for each in closed),
         weights=weights.name,
     )
-
-
-def weights_in_force(session: Session) -> Weights:
-    """The weights for the register as it stands."""
-    return hand_set(register_size(session))
 
 
 def _open_to(session: Session, ids: list[int], *, by: Actor) -> set[int]:
