@@ -16,7 +16,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.audit.events import AuditEvent, AuditKind
 
 FIRST = "0" * 64
-_LINES = AuditEvent.__table__
+_LINES = AuditEvent.metadata.tables[AuditEvent.__tablename__]
 _ADD = insert(_LINES)
 _LAST = select(_LINES.c.seq, _LINES.c.hash).order_by(_LINES.c.seq.desc()).limit(1)
 _HEAD = "audit_head"
@@ -32,7 +32,7 @@ def record(
     at: datetime,
     **detail: Any,
 ) -> None:
-    """Write one line of the trail. `detail` holds ids, codes and counts, never a personal detail."""
+    """Write one line of the trail. `detail` holds ids, codes and counts, nothing personal."""
     seq, previous = _head(session)
     line = {
         "seq": seq + 1,
