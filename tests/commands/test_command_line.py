@@ -66,7 +66,7 @@ def every_command(group=cli, path=()):
 # ---------------------------------------------------------------- every command
 
 
-@pytest.mark.parametrize(("path", "command"), every_command())
+@pytest.mark.parametrize(("path", "command"), list(every_command()))
 def test_every_commands_help_has_an_example(path, command):
     assert f"mash-triage {' '.join(path)}" in command.epilog
     assert command.help
