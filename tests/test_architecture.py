@@ -44,7 +44,7 @@ NAMED_AFTER_IDEAS = {
     "people": {"identifiers", "register", "register_file"},
     "screening": {"facts"},
     "thresholds": {"checks", "levels", "routes", "shapes", "suggest"},
-    "worklists": {"board", "help_offered", "measures", "my_contacts"},
+    "worklists": {"rows", "board", "help_offered", "measures", "my_contacts"},
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
 MOST_LINES = 300

@@ -1,9 +1,11 @@
-"""How many children were decided in time: both clocks, side by side."""
+"""How many children were decided in time: both clocks, side by side, and who was not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -12,48 +14,129 @@ from mash_triage.clocks.models import Clock
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
-from mash_triage.worklists.board import LAST_DAYS
+from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
+
+LAST_DAYS = timedelta(days=30)
+WEEKS = 12
+SMALLEST_SHOWN = 6  # counts of 1 to 5 could point to a child; hidden from those without records
+
+DECISION_CLOCKS = (ClockKind.WITHIN_24_HOURS, ClockKind.ONE_WORKING_DAY)
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of those counted were decided in time by one clock.
+
+    An undecided child counts once that clock has run out, and then as failed.
+    """
+
+    counted: int = 0
+    in_time: int = 0
+
+    @property
+    def late(self) -> int:
+        """Those who were not decided in time."""
+        return self.counted - self.in_time
+
+    @property
+    def percent(self) -> float | None:
+        """Percent in time; none when nobody was counted."""
+        return 100 * self.in_time / self.counted if self.counted else None
+
+    @property
+    def is_small(self) -> bool:
+        """Would showing it tell of one to five children, in time or late?"""
+        return 0 < self.counted < SMALLEST_SHOWN or 0 < self.late < SMALLEST_SHOWN
 
 
 @dataclass(frozen=True)
 class InTime:
-    """How many children were decided in time. Undecided and past due counts as failed."""
+    """Both clocks for the same children, from a first day on."""
 
-    counted: int
-    within_24_hours: int
-    within_one_working_day: int
-
-    @property
-    def percent_24_hours(self) -> float | None:
-        """Of those counted, percent within 24 hours; none when nobody was counted."""
-        return 100 * self.within_24_hours / self.counted if self.counted else None
-
-    @property
-    def percent_working_day(self) -> float | None:
-        """Of those counted, percent within one working day; none when nobody was counted."""
-        return 100 * self.within_one_working_day / self.counted if self.counted else None
+    since: date
+    within_24_hours: Share
+    one_working_day: Share
 
 
 def decided_in_time(session: Session, *, by: Actor, at: datetime) -> InTime:
-    """The last 30 days: children received, and how many were decided within each clock.
+    """The children received in the last 30 days, by both clocks."""
+    since = at - LAST_DAYS
+    return _in_time(since.date(), _results(session, since, by=by, at=at))
 
-    A child still undecided counts once its clock has run out, and then as failed.
+
+def weeks_in_time(session: Session, *, by: Actor, at: datetime) -> list[InTime]:
+    """The same by the week in which children were received, Monday first: twelve whole weeks and
+    the one now running, oldest first. A week without children is in the list.
     """
+    zone = times_in_force(session, at=at).zone
+    today = at.astimezone(zone).date()
+    this_monday = today - timedelta(days=today.weekday())
+    first = this_monday - timedelta(weeks=WEEKS)
+    since = datetime(first.year, first.month, first.day, tzinfo=zone)
+    weeks: dict[date, list[Result]] = {
+        first + timedelta(weeks=number): [] for number in range(WEEKS + 1)
+    }
+    for result in _results(session, since, by=by, at=at):
+        day = result.received_at.astimezone(zone).date()
+        weeks[day - timedelta(days=day.weekday())].append(result)
+    return [_in_time(monday, results) for monday, results in weeks.items()]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One clock of one child that has stopped or run out: was it met?"""
+
+    kind: ClockKind
+    received_at: datetime
+    is_met: bool
+
+
+def _results(session: Session, since: datetime, *, by: Actor, at: datetime) -> list[Result]:
     by.require(Permission.SEE_MEASURES)
-    met = and_(Clock.stopped_at.is_not(None), Clock.stopped_at <= Clock.due_at)
     rows = session.execute(
-        select(Clock.kind, func.count(), func.sum(case((met, 1), else_=0)))
+        select(Clock.kind, ContactChild.received_at, Clock.stopped_at, Clock.due_at)
         .join(ContactChild, ContactChild.id == Clock.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .where(
             is_visible_to(by) if by.can(Permission.SEE_FRONT_DOOR) else true(),
-            ContactChild.received_at >= at - LAST_DAYS,
-            Clock.kind.in_((ClockKind.WITHIN_24_HOURS, ClockKind.ONE_WORKING_DAY)),
+            ContactChild.received_at >= since,
+            Clock.kind.in_(DECISION_CLOCKS),
             or_(Clock.stopped_at.is_not(None), Clock.due_at < at),
         )
-        .group_by(Clock.kind)
-    ).all()
-    found = {kind: (count, int(in_time or 0)) for kind, count, in_time in rows}
-    day = found.get(ClockKind.ONE_WORKING_DAY, (0, 0))
-    hours = found.get(ClockKind.WITHIN_24_HOURS, (0, 0))
-    return InTime(counted=hours[0], within_24_hours=hours[1], within_one_working_day=day[1])
+    )
+    return [
+        Result(ClockKind(kind), received_at, stopped_at is not None and stopped_at <= due_at)
+        for kind, received_at, stopped_at, due_at in rows
+    ]
+
+
+def _in_time(since: date, results: Sequence[Result]) -> InTime:
+    day, working_day = (
+        Share(
+            counted=sum(each.kind is kind for each in results),
+            in_time=sum(each.kind is kind and each.is_met for each in results),
+        )
+        for kind in DECISION_CLOCKS
+    )
+    return InTime(since, day, working_day)
+
+
+def decided_late(
+    session: Session, kind: ClockKind, *, by: Actor, at: datetime, limit: int = 500
+) -> list[BoardRow]:
+    """The children of the last 30 days who missed a clock, newest first: the list behind it."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    times = times_in_force(session, at=at)
+    wanted = and_(
+        ContactChild.received_at >= at - LAST_DAYS, ContactChild.id.in_(_who_missed(kind, at))
+    )
+    rows = read_rows(session, wanted, times, by=by, at=at)
+    return sorted(rows, key=lambda row: row.received_at, reverse=True)[:limit]
+
+
+def _who_missed(kind: ClockKind, at: datetime) -> Select[UUID]:
+    return select(Clock.contact_child_id).where(Clock.kind == kind, _is_missed(at))
+
+
+def _is_missed(at: datetime) -> ColumnElement[bool]:
+    return or_(Clock.stopped_at > Clock.due_at, and_(Clock.stopped_at.is_(None), Clock.due_at < at))

@@ -1,0 +1,183 @@
+"""One child on a contact as a line of a list, and the one statement that reads such lines."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy.orm import Session, aliased
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency, UserAccount
+from mash_triage.clocks.models import Clock
+from mash_triage.clocks.rules import ClockKind, within_24_hours
+from mash_triage.clocks.working_days import is_working_day
+from mash_triage.contacts.actions import bank_holidays
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.pictures import ClockPicture
+from mash_triage.contacts.queries import is_visible_to, reported_name
+from mash_triage.contacts.status import Status
+from mash_triage.decisions.models import DailyReview
+from mash_triage.settings import settings
+from mash_triage.thresholds.levels import ClockTimes
+from mash_triage.thresholds.queries import edition_in_force, edition_of
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One child on a contact, as a line of the board. `clocks` has the decision's two clocks
+    first, then the one for a RED rating while it runs.
+    """
+
+    id: UUID
+    reference: str
+    name: str
+    age: str
+    agency_name: str
+    source_code: str
+    status: Status
+    status_since: datetime
+    rag: str | None
+    worker: str | None
+    worker_id: UUID | None
+    received_at: datetime
+    clocks: tuple[ClockPicture, ...]
+    next_due_at: datetime | None
+    decided_at: datetime | None
+    lacks_review: bool
+    in_danger_now: str
+
+
+def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
+    """The opening hours of the edition in force, in London the day of `at`."""
+    record = edition_in_force(session, settings().edition, at.date())
+    return edition_of(session, record.id).clocks
+
+
+def read_rows(
+    session: Session, wanted: ColumnElement[bool], times: ClockTimes, *, by: Actor, at: datetime
+) -> list[BoardRow]:
+    """The children that are wanted and that this person may see, in one statement of plain
+    columns: least time left first, then the longest waiting.
+    """
+    today = at.astimezone(times.zone).date()
+    worker, working_day, red = aliased(UserAccount), aliased(Clock), aliased(Clock)
+    child = ContactChild
+    rows = session.execute(
+        select(
+            child.id,
+            child.reported_given_names,
+            child.reported_family_name,
+            child.reported_unborn,
+            child.reported_dob,
+            child.reported_age_years,
+            child.status,
+            child.status_since,
+            child.rag,
+            child.taken_up_by,
+            child.received_at,
+            child.next_due_at,
+            child.decided_at,
+            Contact.reference,
+            Contact.source_code,
+            Contact.in_danger_now,
+            Agency.name.label("agency_name"),
+            worker.name.label("worker_name"),
+            working_day.started_at.label("working_day_started_at"),
+            working_day.due_at.label("working_day_due_at"),
+            red.started_at.label("red_started_at"),
+            red.due_at.label("red_due_at"),
+            DailyReview.id.label("review_id"),
+        )
+        .join(Contact, Contact.id == child.contact_id)
+        .join(Agency, Agency.id == Contact.agency_id)
+        .outerjoin(worker, worker.id == child.taken_up_by)
+        .outerjoin(
+            working_day,
+            and_(
+                working_day.contact_child_id == child.id,
+                working_day.kind == ClockKind.ONE_WORKING_DAY,
+            ),
+        )
+        .outerjoin(
+            red,
+            and_(
+                red.contact_child_id == child.id,
+                red.kind == ClockKind.RED_4_HOURS,
+                red.stopped_at.is_(None),
+            ),
+        )
+        .outerjoin(
+            DailyReview,
+            and_(DailyReview.contact_child_id == child.id, DailyReview.on_day == today),
+        )
+        .where(wanted, is_visible_to(by))
+        .order_by(child.next_due_at, child.received_at)
+    )
+    is_open_today = is_working_day(today, week=times.weekdays, holidays=bank_holidays())
+    return [_board_row(row, at, reviews_today=is_open_today) for row in rows]
+
+
+def _board_row(row: Row[*tuple[Any, ...]], at: datetime, *, reviews_today: bool) -> BoardRow:
+    past_24_hours = row.decided_at is None and at > within_24_hours(row.received_at)
+    return BoardRow(
+        id=row.id,
+        reference=row.reference,
+        name=reported_name(
+            row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
+        ),
+        age=age_in_words(
+            row.reported_dob,
+            row.reported_age_years,
+            unborn=row.reported_unborn,
+            on=row.received_at,
+        ),
+        agency_name=row.agency_name,
+        source_code=row.source_code,
+        status=Status(row.status),
+        status_since=row.status_since,
+        rag=row.rag,
+        worker=row.worker_name,
+        worker_id=row.taken_up_by,
+        received_at=row.received_at,
+        clocks=_clocks(row),
+        next_due_at=row.next_due_at,
+        decided_at=row.decided_at,
+        lacks_review=past_24_hours and reviews_today and row.review_id is None,
+        in_danger_now=row.in_danger_now,
+    )
+
+
+def _clocks(row: Row[*tuple[Any, ...]]) -> tuple[ClockPicture, ...]:
+    """The clocks of a line. Both decision clocks stop with the decision."""
+    spans = (
+        (ClockKind.WITHIN_24_HOURS, row.received_at, within_24_hours(row.received_at)),
+        (ClockKind.ONE_WORKING_DAY, row.working_day_started_at, row.working_day_due_at),
+        (ClockKind.RED_4_HOURS, row.red_started_at, row.red_due_at),
+    )
+    return tuple(
+        ClockPicture(kind, started_at, due_at, row.decided_at)
+        for kind, started_at, due_at in spans
+        if started_at is not None
+    )
+
+
+def age_in_words(dob: date | None, age_years: int | None, *, unborn: bool, on: datetime) -> str:
+    """A child's age on the day of the contact, short: `7`, `5 months`, `unborn`, `about 9`."""
+    if unborn:
+        return "unborn"
+    if dob is not None:
+        return age_on(dob, on)
+    return "not known" if age_years is None else f"about {age_years}"
+
+
+def age_on(dob: date, moment: datetime) -> str:
+    """Completed years, or months under two years, of somebody born on `dob`."""
+    day = moment.date()
+    months = (day.year - dob.year) * 12 + day.month - dob.month - (day.day < dob.day)
+    if months < 0:
+        return "not born yet"
+    if months >= 24:
+        return str(months // 12)
+    return "1 month" if months == 1 else f"{months} months"
