@@ -42,7 +42,7 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "people": {"identifiers", "register", "register_file"},
-    "screening": {"facts"},
+    "screening": {"facts", "work"},
     "thresholds": {"checks", "levels", "routes", "shapes", "suggest"},
     "worklists": {"rows", "board", "help_offered", "measures", "my_contacts"},
 }

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,6 +61,17 @@ def _age_days(child: ContactChild) -> int | None:
 
 def _non_mobile(moves: object) -> Answer:
     return {"yes": Answer.NO, "no": Answer.YES}.get(str(moves), Answer.NOT_KNOWN)
+
+
+def indicator_rows(session: Session, contact_child_id: UUID) -> list[IndicatorSeen]:
+    """All indicators of a child, whatever their state."""
+    return list(
+        session.scalars(
+            select(IndicatorSeen)
+            .where(IndicatorSeen.contact_child_id == contact_child_id)
+            .order_by(IndicatorSeen.code)
+        )
+    )
 
 
 def accepted_codes(session: Session, child: ContactChild) -> tuple[str, ...]:

@@ -11,8 +11,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.queries import fetch_child, name_of
-from mash_triage.screening.actions import indicator_rows
-from mash_triage.screening.facts import suggestion_for
+from mash_triage.screening.facts import indicator_rows, suggestion_for
 from mash_triage.screening.models import RagRating, Screening
 from mash_triage.screening.rules import Missing, missing_before_decision
 from mash_triage.thresholds.levels import Edition

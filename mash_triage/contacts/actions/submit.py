@@ -20,8 +20,7 @@ from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.drafts import fetch_draft
-from mash_triage.contacts.models import Contact, ContactChild, ProtectiveAction
-from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
 from mash_triage.contacts.status import Status
 from mash_triage.contacts.submission import (
@@ -40,7 +39,6 @@ from mash_triage.text import storable, storable_answers
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 
 SOURCE_OF_ANONYMOUS = "9"
-ENTERED_FOR_OTHERS = frozenset(Channel) - {Channel.PORTAL}
 
 
 @dataclass(frozen=True)
@@ -100,6 +98,16 @@ def submit_contact(
     )
     trail.record(session, AuditKind.CONTACT_ACKNOWLEDGED, about=contact.id, by=by, at=at)
     return receipt_of(contact)
+
+
+def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
+    """Send a draft as it is stored; clicked three times, it is one contact and one receipt."""
+    draft = fetch_draft(session, draft_id, by=by)
+    submission = ContactSubmission.model_validate(draft.answers)
+    receipt = submit_contact(session, submission, token=draft.token, by=by, at=at)
+    if draft.sent_at is None:
+        draft.sent_at, draft.contact_id = at, receipt.contact_id
+    return receipt
 
 
 def _received_at(submission: ContactSubmission, *, by: Actor, at: datetime) -> datetime:
@@ -236,48 +244,4 @@ def sha256_of_json(content: Any) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-PROTECTIVE_KINDS: dict[str, str] = {
-    "called_999": "999 called",
-    "strategy_discussion_asked": "Strategy discussion asked for",
-    "duty_manager_told": "Duty manager told",
-    "child_made_safe": "Child made safe with a named adult",
-    "medical_help": "Medical help arranged",
-}
-
-
-def record_protective_action(
-    session: Session,
-    contact_child_id: UUID,
-    kind: str,
-    words: str,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Record at once what was done for a child's safety; it waits for nobody's agreement."""
-    by.require(Permission.RECORD_PROTECTIVE_ACTION)
-    child = fetch_child(session, contact_child_id, by=by)
-    if kind not in PROTECTIVE_KINDS:
-        raise NotReady("Choose what was done.")
-    session.add(
-        ProtectiveAction(
-            contact_child_id=child.id,
-            kind=kind,
-            words=storable(words.strip()),
-            recorded_by=by.user_id,
-            recorded_at=at,
-        )
-    )
-    trail.record(
-        session, AuditKind.PROTECTIVE_ACTION_RECORDED, about=child.id, by=by, at=at, action=kind
-    )
-
-
-def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
-    """Send a draft as it is stored; clicked three times, it is one contact and one receipt."""
-    draft = fetch_draft(session, draft_id, by=by)
-    submission = ContactSubmission.model_validate(draft.answers)
-    receipt = submit_contact(session, submission, token=draft.token, by=by, at=at)
-    if draft.sent_at is None:
-        draft.sent_at, draft.contact_id = at, receipt.contact_id
-    return receipt
+ENTERED_FOR_OTHERS = frozenset(Channel) - {Channel.PORTAL}

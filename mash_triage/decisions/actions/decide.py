@@ -1,10 +1,9 @@
-"""The manager's deeds: decide, return, review each day; and starting help that was agreed."""
+"""The manager decides for one child, and what follows from it."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -12,23 +11,20 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import stop_clocks
-from mash_triage.clocks.rules import is_overdue, within_24_hours
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import agreement_to_early_help
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
 from mash_triage.decisions.models import (
-    DailyReview,
     Decision,
     Direction,
     HelpOffer,
     Referral,
-    ReturnToWorker,
 )
 from mash_triage.decisions.rules import DecisionFacts
-from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.errors import Changed, NotReady
 from mash_triage.screening.actions import freeze
 from mash_triage.screening.facts import frozen, suggestion_for
 from mash_triage.screening.models import Screening
@@ -55,7 +51,7 @@ def record_decision(
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
-    _check_unchanged(session, child, seen)
+    check_unchanged(session, child, seen)
     screening = _screening_of(session, child)
     rules.check_second_pair_of_eyes(screening.sent_by, by.user_id)
     rules.check_second_pair_of_eyes(child.taken_up_by, by.user_id)
@@ -63,7 +59,7 @@ def record_decision(
     rules.check_decision(edition_of(session, child.contact.edition_id), suggestion, facts)
 
     as_known = frozen(session, child, known, suggestion, on=at.date())
-    facts_row = freeze(session, child, "decided", as_known, by, at)
+    facts_row = freeze(session, child, "decided", as_known, by=by, at=at)
     is_departure = rules.departs_from(suggestion, facts)
     decision = Decision(
         id=uuid4(),
@@ -101,7 +97,7 @@ def record_decision(
     return decision
 
 
-def _check_unchanged(session: Session, child: ContactChild, seen: int | None) -> None:
+def check_unchanged(session: Session, child: ContactChild, seen: int | None) -> None:
     """The second of two managers is told who decided what, and when."""
     status = Status(child.status)
     if status is Status.DECIDED:
@@ -194,100 +190,3 @@ def _referral(
         accepted_by=by.user_id,
         accepted_at=at,
     )
-
-
-def return_to_worker(
-    session: Session,
-    contact_child_id: UUID,
-    reason: str,
-    *,
-    seen: int | None = None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Give a child back to the worker, with what is still wanted. No clock is paused by it."""
-    by.require(Permission.DECIDE_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
-    _check_unchanged(session, child, seen)
-    if not reason.strip():
-        raise NotReady("Say what you still need from the worker.")
-    session.add(
-        ReturnToWorker(
-            id=uuid4(),
-            contact_child_id=child.id,
-            reason=storable(reason.strip()),
-            returned_by=by.user_id,
-            returned_at=at,
-        )
-    )
-    session.add(
-        child.move_to(Status.RETURNED_TO_WORKER, by=by, at=at, why=storable(reason.strip()))
-    )
-    trail.record(session, AuditKind.RETURNED_TO_WORKER, about=child.id, by=by, at=at)
-
-
-def record_daily_review(
-    session: Session, contact_child_id: UUID, words: str, *, by: Actor, at: datetime
-) -> DailyReview:
-    """A manager's entry for today on a child still undecided after 24 hours."""
-    by.require(Permission.DECIDE_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
-    if Status(child.status) not in UNDECIDED:
-        raise NotReady("This child was decided; no review is needed.")
-    if not is_overdue(within_24_hours(child.received_at), at=at):
-        raise NotReady("A daily review is for children past 24 hours.")
-    if not words.strip():
-        raise NotReady("Say why the decision waits and what keeps the child safe today.")
-    zone = edition_of(session, child.contact.edition_id).clocks.zone
-    review = DailyReview(
-        id=uuid4(),
-        contact_child_id=child.id,
-        on_day=at.astimezone(zone).date(),
-        words=storable(words.strip()),
-        reviewed_by=by.user_id,
-        reviewed_at=at,
-    )
-    try:
-        with session.begin_nested():
-            session.add(review)
-    except IntegrityError as twice:
-        raise Changed("Somebody has reviewed this child today already.") from twice
-    trail.record(session, AuditKind.DAILY_REVIEW_RECORDED, about=child.id, by=by, at=at)
-    return review
-
-
-def record_help_agreed(
-    session: Session, contact_child_id: UUID, *, by: Actor, at: datetime
-) -> HelpOffer:
-    """The family's agreement to early help is on record; the offer now rests on it."""
-    by.require(Permission.START_HELP, Permission.SCREEN_CONTACT)
-    offer = _offer_of(session, contact_child_id, by=by)
-    agreement = agreement_to_early_help(consent_rows(session, offer.contact_child_id))
-    if agreement is None:
-        raise NotReady("Record the family's agreement to early help first.")
-    offer.consent_id = agreement.id
-    trail.record(session, AuditKind.HELP_AGREED, about=contact_child_id, by=by, at=at)
-    return offer
-
-
-def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> HelpOffer:
-    """Early help has started: only when agreement is recorded and still stands."""
-    by.require(Permission.START_HELP)
-    offer = _offer_of(session, contact_child_id, by=by)
-    if offer.started_at is not None:
-        raise Changed("This help was started already.")
-    agreement = agreement_to_early_help(consent_rows(session, contact_child_id))
-    if agreement is None:
-        raise NotReady("Early help starts only when the family's agreement is recorded.")
-    offer.consent_id = agreement.id
-    offer.started_by, offer.started_at = by.user_id, at
-    trail.record(session, AuditKind.HELP_STARTED, about=contact_child_id, by=by, at=at)
-    return offer
-
-
-def _offer_of(session: Session, contact_child_id: UUID, *, by: Actor) -> HelpOffer:
-    child = fetch_child(session, contact_child_id, by=by)
-    offer = session.scalars(select(HelpOffer).where(HelpOffer.contact_child_id == child.id)).first()
-    if offer is None:
-        raise NotFound("No early help was offered for this child.")
-    return offer

@@ -1,0 +1,14 @@
+"""The manager's deeds: decide, return, review each day; and starting help that was agreed."""
+
+from mash_triage.decisions.actions.decide import record_decision
+from mash_triage.decisions.actions.early_help import record_help_agreed, start_help
+from mash_triage.decisions.actions.give_back import return_to_worker
+from mash_triage.decisions.actions.review import record_daily_review
+
+__all__ = [
+    "record_daily_review",
+    "record_decision",
+    "record_help_agreed",
+    "return_to_worker",
+    "start_help",
+]

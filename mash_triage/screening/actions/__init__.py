@@ -1,0 +1,19 @@
+"""The social worker's deeds: take up, tick indicators, rate, analyse, set a level, send."""
+
+from mash_triage.screening.actions.assess import record_analysis, set_level
+from mash_triage.screening.actions.indicators import copy_indicators_to_siblings, record_indicators
+from mash_triage.screening.actions.rating import set_rag
+from mash_triage.screening.actions.send import freeze, send_for_decision
+from mash_triage.screening.actions.take_up import hand_over, take_up
+
+__all__ = [
+    "copy_indicators_to_siblings",
+    "freeze",
+    "hand_over",
+    "record_analysis",
+    "record_indicators",
+    "send_for_decision",
+    "set_level",
+    "set_rag",
+    "take_up",
+]

@@ -1,0 +1,115 @@
+"""Ticking what was seen, and proposing the same for the other children on the contact."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.queries import children_visible_to
+from mash_triage.contacts.status import (
+    WAITING_FOR_SCREENING,
+    WITH_WORKER,
+    Status,
+)
+from mash_triage.errors import NotReady
+from mash_triage.screening.actions.rating import raise_to_floor
+from mash_triage.screening.facts import indicator_rows
+from mash_triage.screening.models import IndicatorSeen
+from mash_triage.screening.work import fetch_child_in_screening, screening_of
+from mash_triage.thresholds.queries import edition_of
+
+
+def record_indicators(
+    session: Session,
+    contact_child_id: UUID,
+    accepted: Collection[str],
+    *,
+    answered: Collection[str] | None = None,
+    strengths: Collection[str] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Make these the indicators accepted for this child; those no longer ticked are rejected.
+
+    With `answered`, only these codes are answered now and all others stay as they are.
+    """
+    child = fetch_child_in_screening(session, contact_child_id, by=by)
+    edition = edition_of(session, child.contact.edition_id)
+    unknown = set(accepted) - edition.indicators_by_code.keys()
+    if unknown:
+        raise NotReady("That indicator is not in this edition of the levels of need.")
+    seen = {each.code: each for each in indicator_rows(session, child.id)}
+    for code in sorted(set(accepted) | (seen.keys() if answered is None else set(answered))):
+        state = "accepted" if code in accepted else "rejected"
+        if code not in seen:
+            session.add(_indicator(child, code, state, "person", by=by, at=at))
+        elif seen[code].state != state:
+            seen[code].state = state
+            seen[code].settled_by, seen[code].settled_at = by.user_id, at
+    if strengths is not None:
+        screening_of(session, child).strengths = sorted(strengths)
+    session.flush()  # the suggestion counts what was just ticked
+    raise_to_floor(session, child, by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.INDICATORS_RECORDED,
+        about=child.id,
+        by=by,
+        at=at,
+        accepted=sorted(accepted),
+    )
+
+
+def _indicator(
+    child: ContactChild, code: str, state: str, origin: str, *, by: Actor, at: datetime
+) -> IndicatorSeen:
+    settled = state != "proposed"
+    return IndicatorSeen(
+        id=uuid4(),
+        contact_child_id=child.id,
+        code=code,
+        state=state,
+        origin=origin,
+        proposed_by=by.user_id,
+        proposed_at=at,
+        settled_by=by.user_id if settled else None,
+        settled_at=at if settled else None,
+    )
+
+
+def copy_indicators_to_siblings(
+    session: Session, contact_child_id: UUID, *, by: Actor, at: datetime
+) -> int:
+    """Propose this child's indicators for the other children on the contact; each is confirmed
+    for each child by a person. Gives how many were proposed."""
+    child = fetch_child_in_screening(session, contact_child_id, by=by)
+    accepted = [each.code for each in indicator_rows(session, child.id) if each.state == "accepted"]
+    siblings = session.scalars(
+        children_visible_to(by).where(
+            ContactChild.contact_id == child.contact_id, ContactChild.id != child.id
+        )
+    )
+    proposed = 0
+    for sibling in siblings:
+        if Status(sibling.status) not in WITH_WORKER | WAITING_FOR_SCREENING:
+            continue
+        there = {each.code for each in indicator_rows(session, sibling.id)}
+        fresh = [code for code in accepted if code not in there]
+        session.add_all(
+            _indicator(sibling, code, "proposed", "sibling", by=by, at=at) for code in fresh
+        )
+        proposed += len(fresh)
+    trail.record(
+        session,
+        AuditKind.INDICATORS_RECORDED,
+        about=child.id,
+        by=by,
+        at=at,
+        proposed_to_siblings=proposed,
+    )
+    return proposed

@@ -1,0 +1,79 @@
+"""Rating how soon: red adds its own clock and moves no other."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import next_due, start_clock, stop_clocks
+from mash_triage.clocks.rules import ClockKind, red_due
+from mash_triage.contacts.models import ContactChild
+from mash_triage.errors import NotAllowed
+from mash_triage.screening import rules
+from mash_triage.screening.facts import suggestion_for
+from mash_triage.screening.models import RagRating
+from mash_triage.screening.work import fetch_child_in_screening
+from mash_triage.text import storable
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.routes import Rag
+
+
+def set_rag(
+    session: Session,
+    contact_child_id: UUID,
+    rag: Rag,
+    reason: str = "",
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Rate how soon; red adds its own clock and moves no other. Old and new are both kept."""
+    child = fetch_child_in_screening(session, contact_child_id, by=by)
+    if not by.qualified and not by.may_everything:
+        raise NotAllowed("The rating is set by a social-work-qualified colleague.")
+    _, suggestion = suggestion_for(session, child, by=by)
+    rules.check_rag(suggestion.rag_floor, child.rag, rag, reason)
+    _rate(session, child, rag, reason, by=by, at=at)
+
+
+def _rate(
+    session: Session, child: ContactChild, rag: Rag, reason: str, *, by: Actor, at: datetime
+) -> None:
+    if child.rag == rag:
+        return
+    session.add(
+        RagRating(
+            id=uuid4(),
+            contact_child_id=child.id,
+            old=child.rag,
+            new=rag,
+            reason=storable(reason.strip()),
+            rated_by=by.user_id,
+            rated_at=at,
+        )
+    )
+    if rag is Rag.RED:
+        times = edition_of(session, child.contact.edition_id).clocks
+        start_clock(
+            session,
+            child.id,
+            ClockKind.RED_4_HOURS,
+            edition_id=child.contact.edition_id,
+            due_at=red_due(at, times),
+            at=at,
+        )
+    elif child.rag == Rag.RED:
+        stop_clocks(session, child.id, at=at, kind=ClockKind.RED_4_HOURS)
+    trail.record(session, AuditKind.RAG_SET, about=child.id, by=by, at=at, old=child.rag, new=rag)
+    child.rag, child.rag_by, child.rag_at = rag, by.user_id, at
+    child.next_due_at = next_due(session, child.id)
+
+
+def raise_to_floor(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
+    """A danger trigger makes the child red at once, by the hand of the person who ticked it."""
+    _, suggestion = suggestion_for(session, child, by=by)
+    if suggestion.rag_floor is Rag.RED:
+        _rate(session, child, Rag.RED, "A danger trigger was ticked", by=by, at=at)
