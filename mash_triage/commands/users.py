@@ -100,7 +100,7 @@ def link(email: str) -> None:
 
 def _show_link(token: str) -> None:
     click.echo("One-time link, for 48 hours and one use; add it to the service's address:")
-    click.echo(f"/set_password?link={token}")
+    click.echo(f"/set-password/{token}")
 
 
 def _agency(session: "Session", name: str) -> "Agency | None":

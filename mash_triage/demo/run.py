@@ -1,8 +1,8 @@
-"""`make demo`: make or keep the demonstration database, then serve it."""
+"""Making or keeping the demonstration database."""
 
 from mash_triage.access.queries import is_demo
 from mash_triage.clocks.now import now
-from mash_triage.db.engine import Database, database_at
+from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, upgrade
 from mash_triage.demo.families import register
 from mash_triage.demo.town import FOUNDER, load_register, settle
@@ -11,16 +11,6 @@ from mash_triage.settings import settings
 from mash_triage.thresholds.actions import load_editions
 
 SEED = 1889  # the year of the first Act on cruelty to children; any number would do
-
-
-def run_demo(*, port: int) -> None:
-    """Make the demonstration if there is none yet, and serve it on this port until interrupted."""
-    from mash_triage.web.server import serve
-
-    chosen = settings()
-    key = chosen.database_key.get_secret_value() if chosen.database_key else None
-    prepare(database_at(chosen.database_url, key))
-    serve(port=port)
 
 
 def prepare(database: Database) -> None:

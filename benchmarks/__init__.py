@@ -1,0 +1,1 @@
+"""Speed, memory and durability, measured beside a peer or a floor in the same run."""
