@@ -27,7 +27,16 @@ NAMED_AFTER_IDEAS = {
     "access": {"actor", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
     "clocks": {"now", "working_days"},
-    "contacts": {"drafts", "history", "pictures", "reference", "status", "submission"},
+    "contacts": {
+        "codes",
+        "drafts",
+        "history",
+        "pictures",
+        "problems",
+        "reference",
+        "status",
+        "submission",
+    },
     "matching": {
         "as_written",
         "compare",

@@ -5,11 +5,11 @@ is the same shape with parts left out; `problems_of` says what is still missing,
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -17,6 +17,57 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+
+from mash_triage.contacts.codes import (
+    Agreement,
+    Channel,
+    Gap,
+    LegalProtection,
+    NotAskedBecause,
+    ReferrerKind,
+    VoiceGap,
+)
+from mash_triage.contacts.problems import (
+    FAR_OFF,
+    IN_THE_FUTURE,
+    NOT_BORN_YET,
+    TOO_EARLY,
+    problems_in,
+)
+from mash_triage.text import storable_answers
+
+__all__ = [  # the whole vocabulary of the shape, wherever a part of it is written
+    "MOST_CHILDREN",
+    "MOST_PEOPLE",
+    "MOST_WORDS",
+    "NOT_ASKED",
+    "NOT_KNOWN",
+    "SHAPE_VERSION",
+    "AgeOnly",
+    "Agreement",
+    "Alias",
+    "Born",
+    "Channel",
+    "Concern",
+    "ContactSubmission",
+    "Danger",
+    "Draft",
+    "Gap",
+    "Home",
+    "HouseholdMember",
+    "LegalProtection",
+    "Missing",
+    "NotAskedBecause",
+    "Referrer",
+    "ReferrerKind",
+    "ReportedChild",
+    "Shape",
+    "ToldAndAgreed",
+    "Unborn",
+    "VoiceGap",
+    "dates_that_cannot_be",
+    "problems_of",
+]
 
 SHAPE_VERSION = 1
 """The version of this shape, stored with every draft and every contact."""
@@ -26,14 +77,9 @@ MOST_WORDS = 20_000
 
 MOST_CHILDREN = 12
 MOST_PEOPLE = 24
-
-
-class Gap(StrEnum):
-    """Why there is no answer."""
-
-    NOT_KNOWN = "not_known"
-    NOT_ASKED = "not_asked"
-    NOT_APPLICABLE = "not_applicable"
+EARLIEST_BIRTH = date(1900, 1, 1)
+LONGEST_PREGNANCY = timedelta(days=300)  # 43 weeks; an expected date is never further ahead
+LONGEST_OVERDUE = timedelta(days=60)  # past it, a child is born or the date was wrong
 
 
 class Shape(BaseModel):
@@ -52,40 +98,20 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_WORDS)
 ]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Yes = Literal["yes", "no", "not_known"]
+
+
+def _from_1900(day: date) -> date:
+    if day < EARLIEST_BIRTH:
+        raise ValueError(TOO_EARLY)
+    return day
+
+
+Day = Annotated[date, AfterValidator(_from_1900)]
 
 NOT_ASKED = Missing(missing=Gap.NOT_ASKED)
 NOT_KNOWN = Missing(missing=Gap.NOT_KNOWN)
-
-
-class Channel(StrEnum):
-    """How the contact reached the front door."""
-
-    PORTAL = "portal"
-    TELEPHONE = "telephone"
-    LETTER = "letter"
-    EMAIL = "email"
-    POLICE_NOTICE = "police_notice"
-    WALK_IN = "walk_in"
-
-
-class ReferrerKind(StrEnum):
-    """In what capacity the referrer makes contact."""
-
-    PROFESSIONAL = "professional"
-    FAMILY = "family"
-    NEIGHBOUR = "neighbour"
-    SELF = "self"
-    ANONYMOUS = "anonymous"
-
-
-class LegalProtection(StrEnum):
-    """Whether the child is under police protection (S46) or an emergency protection order (S44)."""
-
-    NONE = "none"
-    POLICE_PROTECTION = "police_protection"
-    EMERGENCY_PROTECTION_ORDER = "emergency_protection_order"
-    NOT_KNOWN = "not_known"
 
 
 class Danger(Shape):
@@ -109,7 +135,7 @@ class Referrer(Shape):
     kind: ReferrerKind = ReferrerKind.PROFESSIONAL
     source_code: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9A-F]?$")] | None = None
     relationship_to_child: Line | Missing = NOT_ASKED
-    last_seen: date | Missing = NOT_ASKED
+    last_seen: Day | Missing = NOT_ASKED
 
 
 class Alias(Shape):
@@ -123,7 +149,7 @@ class Born(Shape):
     """Born on a known date."""
 
     kind: Literal["born"] = "born"
-    date_of_birth: date
+    date_of_birth: Day
 
 
 class AgeOnly(Shape):
@@ -137,7 +163,7 @@ class Unborn(Shape):
     """Not born yet; expected on this date, if known."""
 
     kind: Literal["unborn"] = "unborn"
-    expected_date: date | Missing = NOT_KNOWN
+    expected_date: Day | Missing = NOT_KNOWN
 
 
 class Home(Shape):
@@ -178,35 +204,10 @@ class HouseholdMember(Shape):
 
     name: Line
     relationship: Line
-    date_of_birth: date | Missing = NOT_ASKED
+    date_of_birth: Day | Missing = NOT_ASKED
     lives_with_child: Yes = "not_known"
     parental_responsibility: Yes = "not_known"
     worry_about_them: Yes = "not_known"
-
-
-class Agreement(StrEnum):
-    """Where somebody's agreement stands."""
-
-    GIVEN = "given"
-    REFUSED = "refused"
-    NOT_ASKED = "not_asked"
-    NOT_ABLE = "not_able"
-
-
-class NotAskedBecause(StrEnum):
-    """Coded reasons why agreement was not sought."""
-
-    RISK_TO_CHILD = "risk_to_child"
-    RISK_TO_ANOTHER = "risk_to_another"
-    EVIDENCE_OR_CRIME = "evidence_or_crime"
-    UNDUE_DELAY = "undue_delay"
-    CANNOT_CONTACT = "cannot_contact"
-    LACKS_CAPACITY = "lacks_capacity"
-    ALLEGED_ABUSER = "alleged_abuser"
-    CHILD_OBJECTS = "child_objects"
-    STATUTORY_DUTY = "statutory_duty"
-    ANONYMOUS_SOURCE = "anonymous_source"
-    NOT_YET = "not_yet"
 
 
 class ToldAndAgreed(Shape):
@@ -222,22 +223,11 @@ class ToldAndAgreed(Shape):
     in_their_words: Words | Missing = NOT_ASKED
 
 
-class VoiceGap(StrEnum):
-    """Why the child's own voice is not there."""
-
-    TOO_YOUNG = "too_young"
-    NOT_SEEN = "not_seen"
-    NOT_SAFE_TO_ASK = "not_safe_to_ask"
-    DID_NOT_WISH = "did_not_wish"
-    COULD_NOT_COMMUNICATE = "could_not_communicate"
-    UNBORN = "unborn"
-
-
 class Concern(Shape):
     """The worry."""
 
-    main: Line
-    others: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    main: Code
+    others: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
     worry: Words
     first_hand: Literal["saw_or_heard", "told_by_child", "told_by_other", "mixed"] | Missing = (
         NOT_ASKED
@@ -259,73 +249,52 @@ class ContactSubmission(Shape):
     told_and_agreed: Annotated[tuple[ToldAndAgreed, ...], Field(max_length=MOST_PEOPLE)] = ()
     concern: Concern
 
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, answers: Any) -> Any:
+        """The door: what no database can hold is taken out before anything is measured."""
+        return storable_answers(answers)
+
 
 Draft = Mapping[str, Any]
 """The same shape, partial: what has been answered so far, as plain JSON values."""
 
-_WORDS = {
-    "missing": "Answer this question",
-    "string_too_short": "Answer this question",
-    "string_too_long": f"Shorten this to {MOST_WORDS:,} characters or fewer",
-    "too_long": "That is more than one contact can hold; send the rest in a second contact",
-    "too_short": "Add at least one child",
-    "date_from_datetime_parsing": "Enter a real date",
-    "date_parsing": "Enter a real date",
-    "literal_error": "Choose one of the answers",
-    "enum": "Choose one of the answers",
-    "int_parsing": "Enter a whole number",
-    "greater_than_equal": "Enter a number that is not below the lowest possible",
-    "less_than_equal": "Enter a smaller number",
-    "extra_forbidden": "This answer does not belong here",
-    "union_tag_not_found": "Say how old the child is, or that the child is not born yet",
-}
 
-
-def problems_of(draft: Draft) -> dict[str, str]:
+def problems_of(draft: Draft, *, on: date | None = None) -> dict[str, str]:
     """What still stands between this draft and a complete contact: `{field path: what to do}`.
 
-    Paths read like `children[0].given_names`. No message repeats what was typed.
+    Paths read like `children[0].given_names`. No message repeats what was typed. With the day on
+    which it is sent, dates that cannot be on that day are named too.
     """
     try:
-        ContactSubmission.model_validate(dict(draft))
+        submission = ContactSubmission.model_validate(dict(draft))
     except ValidationError as wrong:
-        problems: dict[str, str] = {}
-        for error in wrong.errors(include_input=False, include_context=False, include_url=False):
-            words = error["msg"].removeprefix("Value error, ")
-            if error["type"] != "value_error":
-                words = _WORDS.get(error["type"], "Answer this question")
-            problems.setdefault(path_of(error["loc"]), words)
-        return {path: words for path, words in problems.items() if not _is_parent(path, problems)}
-    return {}
+        return problems_in(wrong)
+    return dates_that_cannot_be(submission, on=on) if on else {}
 
 
-def _is_parent(path: str, problems: Mapping[str, str]) -> bool:
-    return any(other.startswith((f"{path}.", f"{path}[")) for other in problems)
+def dates_that_cannot_be(submission: ContactSubmission, *, on: date) -> dict[str, str]:
+    """Dates that cannot be true on the day of sending: `{field path: what to do}`."""
+    problems = {}
+    for n, child in enumerate(submission.children):
+        age = child.age
+        if isinstance(age, Born) and age.date_of_birth > on:
+            problems[f"children[{n}].age.date_of_birth"] = NOT_BORN_YET
+        elif isinstance(age, Unborn) and _is_far_off(age.expected_date, on):
+            problems[f"children[{n}].age.expected_date"] = FAR_OFF
+    for n, member in enumerate(submission.household):
+        if _is_after(member.date_of_birth, on):
+            problems[f"household[{n}].date_of_birth"] = IN_THE_FUTURE
+    if _is_after(submission.referrer.last_seen, on):
+        problems["referrer.last_seen"] = IN_THE_FUTURE
+    return problems
 
 
-_UNION_STEPS = frozenset({"born", "age", "unborn", "Missing", "date", "constrained-str"})
+def _is_after(day: date | Missing, on: date) -> bool:
+    return not isinstance(day, Missing) and day > on
 
 
-def path_of(loc: tuple[int | str, ...]) -> str:
-    """A field's path in words: `("children", 0, "sex")` is `children[0].sex`."""
-    path = ""
-    for position, step in enumerate(loc):
-        if isinstance(step, int):
-            path += f"[{step}]"
-        elif position and _is_union_step(str(step), path):
-            continue
-        else:
-            path += f".{step}" if path else step
-    return path
-
-
-def _is_union_step(step: str, path: str) -> bool:
-    """Pydantic names the branch of a union that it tried; no reader needs it."""
-    if step == "age":
-        return path.endswith(".age")
-    return (
-        step in _UNION_STEPS
-        or not step.isidentifier()
-        or step[0].isupper()
-        or (step in {"missing"})
+def _is_far_off(expected: date | Missing, on: date) -> bool:
+    return not isinstance(expected, Missing) and not (
+        on - LONGEST_OVERDUE <= expected <= on + LONGEST_PREGNANCY
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,6 +32,8 @@ from mash_triage.contacts.submission import (
     Missing,
     ReportedChild,
     Unborn,
+    dates_that_cannot_be,
+    problems_of,
 )
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.settings import settings
@@ -68,13 +70,18 @@ def submit_contact(
     """
     by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
     received_at = _received_at(submission, by=by, at=at)
+    edition = edition_in_force(session, settings().edition, received_at.date())
     content = storable_answers(submission.model_dump(mode="json"))
     digest = sha256_of_json(content)
     earlier = _already_sent(session, token, digest, by=by)
     if earlier:
         return earlier
+    _check_dates(submission, at.astimezone(edition_of(session, edition.id).clocks.zone).date())
 
-    contact = _contact_row(session, submission, content, digest, token, received_at, by=by, at=at)
+    contact = _contact_row(
+        submission, content, digest, token, received_at, edition_id=edition.id, by=by, at=at
+    )
+    contact.source_code = submission.referrer.source_code or _source_of(session, by)
     try:
         with session.begin_nested():
             session.add(contact)
@@ -102,7 +109,10 @@ def submit_contact(
 
 def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     """Send a draft as it is stored; clicked three times, it is one contact and one receipt."""
-    draft = fetch_draft(session, draft_id, by=by)
+    draft = fetch_draft(session, draft_id, by=by, to_change=True)
+    missing = problems_of(draft.answers)
+    if missing:
+        raise NotReady(f"{len(missing)} answers are missing or not right: check your answers.")
     submission = ContactSubmission.model_validate(draft.answers)
     receipt = submit_contact(session, submission, token=draft.token, by=by, at=at)
     if draft.sent_at is None:
@@ -121,6 +131,12 @@ def _received_at(submission: ContactSubmission, *, by: Actor, at: datetime) -> d
     if received_at > at:
         raise NotReady("The time it reached us cannot be later than now.")
     return received_at.astimezone(UTC)
+
+
+def _check_dates(submission: ContactSubmission, today: date) -> None:
+    wrong = dates_that_cannot_be(submission, on=today)
+    if wrong:
+        raise NotReady(" ".join(f"{words}." for words in dict.fromkeys(wrong.values())))
 
 
 def _already_sent(session: Session, token: UUID, digest: str, *, by: Actor) -> Receipt | None:
@@ -151,17 +167,16 @@ def receipt_of(contact: Contact) -> Receipt:
 
 
 def _contact_row(
-    session: Session,
     submission: ContactSubmission,
     content: dict[str, Any],
     digest: str,
     token: UUID,
     received_at: datetime,
     *,
+    edition_id: UUID,
     by: Actor,
     at: datetime,
 ) -> Contact:
-    edition = edition_in_force(session, settings().edition, received_at.date())
     return Contact(
         id=uuid4(),
         reference=new_reference(),
@@ -173,14 +188,13 @@ def _contact_row(
         entered_at=at,
         acknowledged_at=at,
         channel=submission.channel,
-        source_code=submission.referrer.source_code or _source_of(session, by),
         referrer_name=storable(submission.referrer.name),
         main_concern=submission.concern.main,
         in_danger_now=submission.danger.in_danger_now,
         submission=content,
         submission_sha256=digest,
         shape_version=SHAPE_VERSION,
-        edition_id=edition.id,
+        edition_id=edition_id,
         children=[
             _child_row(position, child, received_at=received_at, at=at)
             for position, child in enumerate(submission.children)

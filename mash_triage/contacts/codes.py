@@ -1,0 +1,77 @@
+"""The coded answers of a contact: fixed names, with their meaning."""
+
+from enum import StrEnum
+
+
+class Gap(StrEnum):
+    """Why there is no answer."""
+
+    NOT_KNOWN = "not_known"
+    NOT_ASKED = "not_asked"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Channel(StrEnum):
+    """How the contact reached the front door."""
+
+    PORTAL = "portal"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    EMAIL = "email"
+    POLICE_NOTICE = "police_notice"
+    WALK_IN = "walk_in"
+
+
+class ReferrerKind(StrEnum):
+    """In what capacity the referrer makes contact."""
+
+    PROFESSIONAL = "professional"
+    FAMILY = "family"
+    NEIGHBOUR = "neighbour"
+    SELF = "self"
+    ANONYMOUS = "anonymous"
+
+
+class LegalProtection(StrEnum):
+    """Whether the child is under police protection (S46) or an emergency protection order (S44)."""
+
+    NONE = "none"
+    POLICE_PROTECTION = "police_protection"
+    EMERGENCY_PROTECTION_ORDER = "emergency_protection_order"
+    NOT_KNOWN = "not_known"
+
+
+class Agreement(StrEnum):
+    """Where somebody's agreement stands."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+    NOT_ABLE = "not_able"
+
+
+class NotAskedBecause(StrEnum):
+    """Coded reasons why agreement was not sought."""
+
+    RISK_TO_CHILD = "risk_to_child"
+    RISK_TO_ANOTHER = "risk_to_another"
+    EVIDENCE_OR_CRIME = "evidence_or_crime"
+    UNDUE_DELAY = "undue_delay"
+    CANNOT_CONTACT = "cannot_contact"
+    LACKS_CAPACITY = "lacks_capacity"
+    ALLEGED_ABUSER = "alleged_abuser"
+    CHILD_OBJECTS = "child_objects"
+    STATUTORY_DUTY = "statutory_duty"
+    ANONYMOUS_SOURCE = "anonymous_source"
+    NOT_YET = "not_yet"
+
+
+class VoiceGap(StrEnum):
+    """Why the child's own voice is not there."""
+
+    TOO_YOUNG = "too_young"
+    NOT_SEEN = "not_seen"
+    NOT_SAFE_TO_ASK = "not_safe_to_ask"
+    DID_NOT_WISH = "did_not_wish"
+    COULD_NOT_COMMUNICATE = "could_not_communicate"
+    UNBORN = "unborn"

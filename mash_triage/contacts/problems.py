@@ -1,0 +1,71 @@
+"""What is wrong with an answer, in the words of the form; what was typed is never repeated."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+TOO_EARLY = "Enter a date from the year 1900 on"
+IN_THE_FUTURE = "This date is in the future. Enter a date up to today"
+NOT_BORN_YET = "This date is in the future. For a child not born yet, choose unborn"
+FAR_OFF = "Check the expected date: it is too far from today"
+
+_WORDS = {
+    "string_too_long": "Shorten this to {max_length:,} characters or fewer",
+    "missing": "Answer this question",
+    "string_too_short": "Answer this question",
+    "too_long": "That is more than one contact can hold; send the rest in a second contact",
+    "too_short": "Add at least one child",
+    "date_from_datetime_parsing": "Enter a real date",
+    "date_parsing": "Enter a real date",
+    "literal_error": "Choose one of the answers",
+    "enum": "Choose one of the answers",
+    "int_parsing": "Enter a whole number",
+    "greater_than_equal": "Enter a number that is not below the lowest possible",
+    "less_than_equal": "Enter a smaller number",
+    "extra_forbidden": "This answer does not belong here",
+    "union_tag_not_found": "Say how old the child is, or that the child is not born yet",
+}
+
+
+def problems_in(wrong: ValidationError) -> dict[str, str]:
+    """What to do about each answer: `{field path: words}`. Paths read `children[0].sex`."""
+    problems: dict[str, str] = {}
+    for error in wrong.errors(include_input=False, include_url=False):
+        words = error["msg"].removeprefix("Value error, ")
+        if error["type"] != "value_error":
+            words = _WORDS.get(error["type"], "Answer this question")
+            words = words.format(**error.get("ctx", {}))
+        problems.setdefault(path_of(error["loc"]), words)
+    return {path: words for path, words in problems.items() if not _is_parent(path, problems)}
+
+
+def _is_parent(path: str, problems: Mapping[str, str]) -> bool:
+    return any(other.startswith((f"{path}.", f"{path}[")) for other in problems)
+
+
+_UNION_STEPS = frozenset({"born", "age", "unborn", "Missing", "date", "constrained-str"})
+
+
+def path_of(loc: tuple[int | str, ...]) -> str:
+    """A field's path in words: `("children", 0, "sex")` is `children[0].sex`."""
+    path = ""
+    for position, step in enumerate(loc):
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif position and _is_union_step(str(step), path):
+            continue
+        else:
+            path += f".{step}" if path else step
+    return path
+
+
+def _is_union_step(step: str, path: str) -> bool:
+    """Pydantic names the branch of a union that it tried; no reader needs it."""
+    if step == "age":
+        return path.endswith(".age")
+    return (
+        step in _UNION_STEPS
+        or not step.isidentifier()
+        or step[0].isupper()
+        or (step in {"missing"})
+    )
