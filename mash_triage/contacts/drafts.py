@@ -45,9 +45,13 @@ def drafts_of(session: Session, *, by: Actor) -> list[DraftPicture]:
     return [_draft_picture(row) for row in rows]
 
 
-def fetch_draft(session: Session, draft_id: UUID, *, by: Actor) -> ContactDraft:
-    """One draft as a live row, only for its owner."""
-    draft = session.get(ContactDraft, draft_id)
+def fetch_draft(
+    session: Session, draft_id: UUID, *, by: Actor, to_change: bool = False
+) -> ContactDraft:
+    """One draft as a live row, only for its owner; `to_change` holds it against other tabs."""
+    draft = session.get(
+        ContactDraft, draft_id, with_for_update=to_change, populate_existing=to_change
+    )
     if draft is None or by.user_id is None or draft.owner_id != by.user_id:
         raise NotFound()
     return draft
@@ -101,7 +105,7 @@ def save_draft(
     Needs no permission beyond owning the draft: words that arrive when a session has just ended
     are kept all the same. Gives the time saved.
     """
-    draft = fetch_draft(session, draft_id, by=by)
+    draft = fetch_draft(session, draft_id, by=by, to_change=True)
     if draft.sent_at is not None:
         raise Changed("This contact was sent already; find it under My contacts.")
     draft.answers = merged(draft.answers, storable_answers(changes))

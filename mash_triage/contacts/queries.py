@@ -21,12 +21,11 @@ def is_visible_to(by: Actor) -> ColumnElement[bool]:
     """
     if by.may_everything:
         return true()
-    mine = Contact.submitted_by == by.user_id if by.user_id else false()
-    if by.can(Permission.SEE_AGENCY_CONTACTS):
-        mine = Contact.agency_id == by.agency_id
     if by.can(Permission.SEE_FRONT_DOOR):
         return may_open_person(ContactChild.person_id, by)
-    return mine if by.can(Permission.SEE_OWN_CONTACTS) else false()
+    if by.can(Permission.SEE_AGENCY_CONTACTS):
+        return Contact.agency_id == by.agency_id
+    return Contact.submitted_by == by.user_id if by.can(Permission.SEE_OWN_CONTACTS) else false()
 
 
 def children_visible_to(by: Actor) -> Select[ContactChild]:
@@ -34,11 +33,18 @@ def children_visible_to(by: Actor) -> Select[ContactChild]:
     return select(ContactChild).join(Contact).where(is_visible_to(by))
 
 
-def fetch_child(session: Session, contact_child_id: UUID, *, by: Actor) -> ContactChild:
-    """One child on a contact as a live row, or `NotFound`: one answer for none and not yours."""
-    child = session.scalars(
-        children_visible_to(by).where(ContactChild.id == contact_child_id)
-    ).first()
+def fetch_child(
+    session: Session, contact_child_id: UUID, *, by: Actor, to_change: bool = False
+) -> ContactChild:
+    """One child on a contact as a live row, or `NotFound`: one answer for none and not yours.
+
+    `to_change` holds the row until the transaction ends: whoever comes second waits, and then
+    sees what the first one did.
+    """
+    query = children_visible_to(by).where(ContactChild.id == contact_child_id)
+    if to_change:
+        query = query.with_for_update(of=ContactChild).execution_options(populate_existing=True)
+    child = session.scalars(query).first()
     if child is None:
         raise NotFound()
     return child

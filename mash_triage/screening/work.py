@@ -23,7 +23,7 @@ def fetch_child_in_screening(
 ) -> ContactChild:
     """One child whom a worker screens now, as a live row to be changed; refused at other stages."""
     by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     if Status(child.status) in WAITING_FOR_SCREENING:
         raise NotReady("Take this child up first.")
     if Status(child.status) not in WITH_WORKER:

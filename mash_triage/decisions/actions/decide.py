@@ -50,11 +50,12 @@ def record_decision(
     picture is refused, and nothing typed is lost by it.
     """
     by.require(Permission.DECIDE_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_unchanged(session, child, seen)
     screening = _screening_of(session, child)
-    rules.check_second_pair_of_eyes(screening.sent_by, by.user_id)
-    rules.check_second_pair_of_eyes(child.taken_up_by, by.user_id)
+    rules.check_person_known(child.person_id)
+    for who in (child.taken_up_by, screening.analysed_by, screening.level_by, screening.sent_by):
+        rules.check_second_pair_of_eyes(who, by.user_id)
     known, suggestion = suggestion_for(session, child, by=by)
     rules.check_decision(edition_of(session, child.contact.edition_id), suggestion, facts)
 
@@ -152,7 +153,7 @@ def _follow(
     if facts.outcome in REFERRAL_OUTCOMES:
         session.add(_referral(session, child, decision, by=by, at=at))
     if facts.outcome is Outcome.EARLY_HELP:
-        agreement = agreement_to_early_help(consent_rows(session, child.id))
+        agreement = agreement_to_early_help(consent_rows(session, child.id), on=at.date())
         session.add(
             HelpOffer(
                 id=uuid4(),

@@ -25,7 +25,7 @@ def record_help_agreed(
     """The family's agreement to early help is on record; the offer now rests on it."""
     by.require(Permission.START_HELP, Permission.SCREEN_CONTACT)
     offer = _offer_of(session, contact_child_id, by=by)
-    agreement = agreement_to_early_help(consent_rows(session, offer.contact_child_id))
+    agreement = agreement_to_early_help(consent_rows(session, offer.contact_child_id), on=at.date())
     if agreement is None:
         raise NotReady("Record the family's agreement to early help first.")
     offer.consent_id = agreement.id
@@ -39,7 +39,7 @@ def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datet
     offer = _offer_of(session, contact_child_id, by=by)
     if offer.started_at is not None:
         raise Changed("This help was started already.")
-    agreement = agreement_to_early_help(consent_rows(session, contact_child_id))
+    agreement = agreement_to_early_help(consent_rows(session, contact_child_id), on=at.date())
     if agreement is None:
         raise NotReady("Early help starts only when the family's agreement is recorded.")
     offer.consent_id = agreement.id

@@ -30,7 +30,7 @@ def return_to_worker(
 ) -> None:
     """Give a child back to the worker, with what is still wanted. No clock is paused by it."""
     by.require(Permission.DECIDE_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_unchanged(session, child, seen)
     if not reason.strip():
         raise NotReady("Say what you still need from the worker.")

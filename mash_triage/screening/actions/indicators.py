@@ -21,6 +21,7 @@ from mash_triage.screening.actions.rating import raise_to_floor
 from mash_triage.screening.facts import indicator_rows
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.screening.work import fetch_child_in_screening, screening_of
+from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
 
 
@@ -40,9 +41,7 @@ def record_indicators(
     """
     child = fetch_child_in_screening(session, contact_child_id, by=by)
     edition = edition_of(session, child.contact.edition_id)
-    unknown = set(accepted) - edition.indicators_by_code.keys()
-    if unknown:
-        raise NotReady("That indicator is not in this edition of the levels of need.")
+    _check_known(edition, {*accepted, *(answered or ())}, strengths or ())
     seen = {each.code: each for each in indicator_rows(session, child.id)}
     for code in sorted(set(accepted) | (seen.keys() if answered is None else set(answered))):
         state = "accepted" if code in accepted else "rejected"
@@ -63,6 +62,13 @@ def record_indicators(
         at=at,
         accepted=sorted(accepted),
     )
+
+
+def _check_known(edition: Edition, codes: Collection[str], strengths: Collection[str]) -> None:
+    if set(codes) - edition.indicators_by_code.keys():
+        raise NotReady("That indicator is not in this edition of the levels of need.")
+    if set(strengths) - {each.code for each in edition.strength}:
+        raise NotReady("That strength is not in this edition of the levels of need.")
 
 
 def _indicator(

@@ -21,7 +21,7 @@ from mash_triage.screening.work import fetch_child_in_screening, screening_of
 def take_up(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> None:
     """Start screening: this worker is now responsible for the child until a manager decides."""
     by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     if Status(child.status) not in WAITING_FOR_SCREENING:
         raise Changed("Somebody has taken this child up already.")
     child.taken_up_by, child.taken_up_at = by.user_id, at
