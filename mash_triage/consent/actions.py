@@ -12,6 +12,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.consent import rules
 from mash_triage.consent.models import ConsentRecord, LawfulBasisRecord
+from mash_triage.consent.queries import consent_rows
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import NotReady
 from mash_triage.text import storable
@@ -39,35 +40,41 @@ class ConsentFacts:
 def record_consent(
     session: Session, contact_child_id: UUID, facts: ConsentFacts, *, by: Actor, at: datetime
 ) -> ConsentRecord:
-    """Add one person's answer for one purpose; a change of mind is a new record that replaces."""
+    """Add one person's answer for one purpose; a change of mind is a new record that replaces.
+
+    The same person's last answer for the same purpose is replaced, or the one named.
+    """
     by.require(Permission.SCREEN_CONTACT, Permission.START_HELP)
     child = fetch_child(session, contact_child_id, by=by)
-    if not facts.subject.strip():
-        raise NotReady("Say whose agreement this is.")
-    if facts.covers not in rules.COVERS:
-        raise NotReady("Say what the agreement is about.")
+    subject = storable(facts.subject.strip())
+    given_by = storable(facts.given_by.strip()) or subject
+    rules.check_person(subject, given_by)
+    rules.check_codes(facts.covers, facts.capacity, facts.told, facts.how)
     rules.check_consent(facts.status, facts.why_not, facts.words)
+    earlier = rules.earlier_answer(
+        consent_rows(session, child.id), subject, facts.covers, facts.replaces_id
+    )
 
     authorised = by.can(Permission.DECIDE_CONTACT) and facts.override_basis is not None
     record = ConsentRecord(
         id=uuid4(),
         contact_child_id=child.id,
-        subject=storable(facts.subject.strip()),
-        given_by=storable(facts.given_by.strip() or facts.subject.strip()),
+        subject=subject,
+        given_by=given_by,
         capacity=facts.capacity,
         covers=facts.covers,
         status=facts.status,
-        asked="no" if facts.status in {"not_asked", "not_needed"} else "yes",
+        asked="no" if facts.status in rules.NEVER_ASKED else "yes",
         how=facts.how,
         why_not=facts.why_not,
         words=storable(facts.words.strip()),
         told=facts.told,
         expires_on=facts.expires_on,
         override_basis=facts.override_basis,
-        override_note=facts.override_note,
+        override_note=storable(facts.override_note) if facts.override_note else None,
         authorised_by=by.user_id if authorised else None,
         authorised_at=at if authorised else None,
-        replaces_id=facts.replaces_id,
+        replaces_id=earlier.id if earlier else None,
         recorded_by=by.user_id,
         recorded_at=at,
     )

@@ -5,9 +5,11 @@ early help does not start before agreement is recorded.
 """
 
 from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
 
 from mash_triage.consent.models import ConsentRecord
-from mash_triage.errors import NotReady
+from mash_triage.errors import Changed, NotReady
 
 CAPACITY = {
     "parental_responsibility": "Holds parental responsibility",
@@ -75,7 +77,24 @@ CONFIDENTIALITY = {
     "required_by_law": "Required by law",
     "public_interest": "Overriding public interest",
 }
-NEEDS_REASON = frozenset({"refused", "not_asked", "not_able"})
+NEVER_ASKED = frozenset({"not_asked", "not_able", "not_needed"})
+LONGEST_NAME = 300  # characters; the record has room for no more
+
+
+def check_person(subject: str, given_by: str) -> None:
+    """Refuse a record that does not say whose agreement it is."""
+    if not subject:
+        raise NotReady("Say whose agreement this is.")
+    if max(len(subject), len(given_by)) > LONGEST_NAME:
+        raise NotReady(f"Shorten the person's name to {LONGEST_NAME} characters or fewer.")
+
+
+def check_codes(covers: str, capacity: str, told: str, how: str | None) -> None:
+    """Refuse an answer that is not one of the coded ones."""
+    if covers not in COVERS:
+        raise NotReady("Say what the agreement is about.")
+    if capacity not in CAPACITY or told not in TOLD or how not in {None, *HOW}:
+        raise NotReady("Choose in what capacity they answer, what they were told, and how.")
 
 
 def check_consent(status: str, why_not: str | None, words: str) -> None:
@@ -84,8 +103,28 @@ def check_consent(status: str, why_not: str | None, words: str) -> None:
         raise NotReady("Say where agreement stands.")
     if status in {"not_asked", "not_able"} and why_not not in WHY_NOT:
         raise NotReady("Say why agreement was not asked for.")
+    if why_not is not None and why_not not in WHY_NOT:
+        raise NotReady("Choose one of the reasons.")
     if status == "withdrawn" and not words.strip():
         raise NotReady("Say what stops now that agreement is withdrawn.")
+
+
+def earlier_answer(
+    records: Sequence[ConsentRecord], subject: str, covers: str, named: UUID | None
+) -> ConsentRecord | None:
+    """The record that a new answer replaces: the one named, else the same person's last one."""
+    standing = in_force(records)
+    if named is not None:
+        found = next((record for record in standing if record.id == named), None)
+        if found is None:
+            raise Changed("That answer was replaced already. Open the page again.")
+        return found
+    same = (
+        record
+        for record in reversed(standing)
+        if record.covers == covers and record.subject.casefold() == subject.casefold()
+    )
+    return next(same, None)
 
 
 def in_force(records: Sequence[ConsentRecord]) -> list[ConsentRecord]:
@@ -94,13 +133,17 @@ def in_force(records: Sequence[ConsentRecord]) -> list[ConsentRecord]:
     return [record for record in records if record.id not in replaced]
 
 
-def agreement_to_early_help(records: Sequence[ConsentRecord]) -> ConsentRecord | None:
-    """The record by which somebody agreed to early help, if it still stands."""
+def agreement_to_early_help(
+    records: Sequence[ConsentRecord], *, on: date | None = None
+) -> ConsentRecord | None:
+    """The record by which somebody agreed to early help, if it still stands on this day."""
     return next(
         (
             record
             for record in in_force(records)
-            if record.covers == "early_help" and record.status == "given"
+            if record.covers == "early_help"
+            and record.status == "given"
+            and (on is None or record.expires_on is None or record.expires_on >= on)
         ),
         None,
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.consent.models import ConsentRecord
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.decisions.models import DailyReview, Decision, Direction, HelpOffer, Referral
@@ -86,11 +87,21 @@ def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Decis
         is_referral=referral is not None,
         is_rereferral=bool(referral and referral.is_rereferral),
         help=HelpPicture(
-            offer.owner, offer.agreement_due_on, offer.consent_id is not None, offer.started_at
+            offer.owner, offer.agreement_due_on, _is_agreed(session, offer), offer.started_at
         )
         if offer
         else None,
     )
+
+
+def _is_agreed(session: Session, offer: HelpOffer) -> bool:
+    return session.scalar(select(rests_on_agreement()).where(HelpOffer.id == offer.id)) or False
+
+
+def rests_on_agreement() -> ColumnElement[bool]:
+    """The condition on `help_offer` that the agreement it rests on was not replaced since."""
+    later = exists().where(ConsentRecord.replaces_id == HelpOffer.consent_id)
+    return and_(HelpOffer.consent_id.is_not(None), ~later)
 
 
 def outcomes_of(

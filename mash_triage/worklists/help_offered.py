@@ -12,6 +12,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.decisions.models import HelpOffer
+from mash_triage.decisions.queries import rests_on_agreement
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def help_not_started(session: Session, *, by: Actor) -> list[AwaitedHelp]:
     """Early help offered and not started: agreement awaited first, by date."""
     by.require(Permission.SEE_FRONT_DOOR)
     rows = session.execute(
-        select(ContactChild, Contact.reference, HelpOffer)
+        select(ContactChild, Contact.reference, HelpOffer, rests_on_agreement())
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(HelpOffer, HelpOffer.contact_child_id == ContactChild.id)
         .where(HelpOffer.started_at.is_(None), is_visible_to(by))
@@ -46,7 +47,7 @@ def help_not_started(session: Session, *, by: Actor) -> list[AwaitedHelp]:
             ),
             owner=offer.owner,
             agreement_due_on=offer.agreement_due_on,
-            is_agreed=offer.consent_id is not None,
+            is_agreed=is_agreed,
         )
-        for child, reference, offer in rows
+        for child, reference, offer, is_agreed in rows
     ]
