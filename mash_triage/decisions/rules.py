@@ -6,9 +6,12 @@ from uuid import UUID
 
 from mash_triage.errors import NotAllowed, NotReady
 from mash_triage.screening.rules import departs
+from mash_triage.text import storable
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.thresholds.suggest import Suggestion
+
+LONGEST_NAME = 200  # characters of whoever does what; the record has room for no more
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def check_second_pair_of_eyes(screened_by: UUID | None, by: UUID | None) -> None
         raise NotAllowed("You screened this child. Somebody else decides.")
 
 
+def check_person_known(person_id: int | None) -> None:
+    """A decision is about somebody: a link that was undone is made again first."""
+    if person_id is None:
+        raise NotReady("The link to a record was undone. Say who this child is, then decide.")
+
+
 def check_decision(edition: Edition, suggestion: Suggestion, facts: DecisionFacts) -> None:
     """Refuse a decision that lacks its outcome, reasons or a needed comment, each in words."""
     if facts.level not in {each.number for each in edition.level}:
@@ -60,6 +69,7 @@ def check_decision(edition: Edition, suggestion: Suggestion, facts: DecisionFact
     for direction in facts.directions:
         if not (direction.what.strip() and direction.who.strip()):
             raise NotReady("Each direction names what is done and who does it.")
+        _check_name_fits(direction.who)
 
 
 def check_departure(suggestion: Suggestion, facts: DecisionFacts) -> None:
@@ -85,3 +95,9 @@ def check_offer(facts: DecisionFacts) -> None:
         raise NotReady("Name who asks the family for their agreement to early help.")
     if facts.agreement_due_on is None:
         raise NotReady("Say by when the family is asked for their agreement to early help.")
+    _check_name_fits(facts.owner)
+
+
+def _check_name_fits(name: str) -> None:
+    if len(storable(name)) > LONGEST_NAME:
+        raise NotReady(f"Shorten who does it to {LONGEST_NAME} characters or fewer.")

@@ -14,7 +14,8 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.errors import NotReady
 from mash_triage.people.models import Restriction, RestrictionReader
-from mash_triage.people.queries import fetch_person
+from mash_triage.people.queries import AT_THE_FRONT_DOOR, fetch_person
+from mash_triage.text import storable
 
 
 def restrict_person(
@@ -40,11 +41,11 @@ def restrict_person(
         raise NotReady("Choose a review date after today.")
     if person.restricted:
         raise NotReady("This record is restricted already.")
-    _check_somebody_decides(session, readers)
+    _check_readers(session, readers)
 
     restriction = Restriction(
         person_id=person.id,
-        reason=reason.strip(),
+        reason=storable(reason.strip()),
         review_on=review_on,
         restricted_by=by.user_id,
         restricted_at=at,
@@ -67,16 +68,17 @@ def restrict_person(
     return restriction
 
 
-def _check_somebody_decides(session: Session, readers: Collection[UUID]) -> None:
-    deciding = session.scalars(
-        select(UserAccount.id).where(
+def _check_readers(session: Session, readers: Collection[UUID]) -> None:
+    named = session.execute(
+        select(UserAccount.id, UserAccount.role, UserAccount.qualified).where(
             UserAccount.id.in_(readers),
-            UserAccount.role == Role.MANAGER,
-            UserAccount.qualified.is_(True),
+            UserAccount.role.in_(AT_THE_FRONT_DOOR),
             UserAccount.deactivated_at.is_(None),
         )
-    ).first()
-    if deciding is None:
+    ).all()
+    if {row.id for row in named} != set(readers):
+        raise NotReady("Name only colleagues at the front door whose accounts are open.")
+    if not any(row.role == Role.MANAGER and row.qualified for row in named):
         raise NotReady(
             "Name at least one qualified manager who may open the record, "
             "so that somebody can decide for this child."
@@ -97,6 +99,6 @@ def lift_restriction(
         )
     ):
         restriction.lifted_by, restriction.lifted_at = by.user_id, at
-        restriction.lifted_because = because.strip()
+        restriction.lifted_because = storable(because.strip())
     person.restricted = False
     trail.record(session, AuditKind.PERSON_RELEASED, about=person.ref, by=by, at=at)

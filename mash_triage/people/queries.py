@@ -9,9 +9,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import PERMISSIONS, Permission
 from mash_triage.errors import NotFound
 from mash_triage.people.models import Person, Restriction, RestrictionReader
+
+AT_THE_FRONT_DOOR = tuple(
+    role for role, may in PERMISSIONS.items() if Permission.SEE_FRONT_DOOR in may
+)
 
 
 def may_open_person(
@@ -73,12 +77,9 @@ def restriction_of(session: Session, person_id: int, *, by: Actor) -> Restrictio
 
 def may_be_readers(session: Session) -> list[tuple[UUID, str]]:
     """Colleagues at the front door who could be named to open a restricted record."""
-    from mash_triage.access.roles import PERMISSIONS
-
-    roles = [role for role, may in PERMISSIONS.items() if Permission.SEE_FRONT_DOOR in may]
     rows = session.execute(
         select(UserAccount.id, UserAccount.name)
-        .where(UserAccount.role.in_(roles), UserAccount.deactivated_at.is_(None))
+        .where(UserAccount.role.in_(AT_THE_FRONT_DOOR), UserAccount.deactivated_at.is_(None))
         .order_by(UserAccount.name)
     )
     return [(row.id, row.name) for row in rows]

@@ -22,6 +22,7 @@ from mash_triage.matching.queries import identity_of_child
 from mash_triage.matching.weights import HAND_SET
 from mash_triage.people.models import Person
 from mash_triage.people.queries import fetch_person
+from mash_triage.text import storable
 
 
 def confirm_match(
@@ -54,7 +55,7 @@ def reject_match(
 ) -> None:
     """ "Not this child": remembered, so that nobody has to answer it again."""
     by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     person = fetch_person(session, person_id, by=by)
     if child.person_id == person.id:
         raise NotReady("This child is linked to that record. Undo the link first.")
@@ -67,7 +68,8 @@ def undo_match(
 ) -> None:
     """Take a link back, with a reason; the answer stays on record as undone."""
     by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    _check_undecided(child)
     if not because.strip():
         raise NotReady("Say why the link is undone.")
     link = session.scalars(
@@ -79,19 +81,23 @@ def undo_match(
     ).first()
     if link is None:
         raise NotFound("There is no link to undo.")
-    link.undone_by, link.undone_at, link.undone_because = by.user_id, at, because.strip()
+    link.undone_by, link.undone_at, link.undone_because = by.user_id, at, storable(because.strip())
     child.person_id = child.household_id = None
     trail.record(session, AuditKind.MATCH_UNDONE, about=child.id, by=by, at=at, answer=link.answer)
 
 
 def child_to_match(session: Session, contact_child_id: UUID, *, by: Actor) -> ContactChild:
     by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     if child.person_id is not None:
         raise Changed("This child is linked already. Undo the link first, with a reason.")
-    if Status(child.status) not in UNDECIDED:
-        raise NotReady("This child was decided already; ask the manager who decided.")
+    _check_undecided(child)
     return child
+
+
+def _check_undecided(child: ContactChild) -> None:
+    if Status(child.status) not in UNDECIDED:
+        raise NotReady("This child was decided already; who the child is can no longer change.")
 
 
 def record_answer(
@@ -112,7 +118,7 @@ def record_answer(
             contact_child_id=child.id,
             person_id=person.id,
             answer=answer,
-            reason=reason.strip(),
+            reason=storable(reason.strip()),
             levels=levels,
             model_sha256=sha_of(HAND_SET.name),
             decided_by=by.user_id,
