@@ -1,0 +1,1 @@
+"""The parts of the child's page and of the manager's decision, each in its own small file."""

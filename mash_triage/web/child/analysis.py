@@ -1,0 +1,134 @@
+"""The worker's analysis under its heads; each is saved in the record while it is typed."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.screening.actions import record_analysis
+from mash_triage.screening.rules import ANALYSIS_HEADS, HIDDEN_HARMS
+from mash_triage.web import autosave, components
+from mash_triage.web.autosave import OnSave, long_answer
+from mash_triage.web.child.parts import done_in, forget, heading
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Visit
+
+KNOWN = "_known"
+HINTS = {
+    "harm_so_far": "What has happened, how often, how bad, and what it did to the child.",
+    "danger_ahead": "What could happen if nothing changes.",
+    "works_well": "What keeps the child safe now, with evidence.",
+    "makes_harder": "What stands in the way of the family or of help.",
+    "so_what": "What a day is like for this child, and what must be different.",
+}
+HIDDEN_LINE = "Female genital mutilation, forced marriage, honour-based abuse: was it considered?"
+
+
+def show(visit: Visit, whole: WholeChild) -> None:
+    """The heads to write in, or to read when the child is not with this worker."""
+    heading("analysis")
+    if not whole.may_write:
+        read(whole)
+        return
+    for head, words in ANALYSIS_HEADS.items():
+        long_answer(
+            visit,
+            _key(whole.id, head),
+            words,
+            _known(whole, head),
+            on_save=_keep(whole.id, head),
+            help=HINTS[head],
+            rows=4,
+        )
+    _hidden_harms(visit, whole)
+
+
+def read(whole: WholeChild) -> None:
+    """The analysis as it was written, "so what for this child" first."""
+    heads = whole.screening.heads
+    for head in ("so_what", *(each for each in ANALYSIS_HEADS if each != "so_what")):
+        if heads.get(head):
+            st.html(f"<h3>{ANALYSIS_HEADS[head]}</h3>{components.words_html(heads[head])}")
+    if not any(heads.values()):
+        st.html("<p>Nothing written yet.</p>")
+    answer = HIDDEN_HARMS.get(whole.screening.hidden_harms or "", "Not answered yet")
+    st.html(f"<h3>{HIDDEN_LINE}</h3><p>{answer}</p>")
+    if whole.screening.hidden_harms_words:
+        components.words(whole.screening.hidden_harms_words)
+
+
+def _key(contact_child_id: UUID, head: str) -> str:
+    return f"{head} {contact_child_id}"
+
+
+def _known(whole: WholeChild, head: str) -> str:
+    """What this sitting last read or stored under a head."""
+    known: dict[str, str] = st.session_state.setdefault(KNOWN, {})
+    key = _key(whole.id, head)
+    if autosave.typed(key) is None:
+        known[key] = whole.screening.heads[head]
+    return known.setdefault(key, whole.screening.heads[head])
+
+
+def _keep(contact_child_id: UUID, head: str) -> OnSave:
+    """Store one head, unless a colleague wrote there since it was read."""
+
+    def keep(visit: Visit, text: str) -> None:
+        known: dict[str, str] = st.session_state.setdefault(KNOWN, {})
+        key = _key(contact_child_id, head)
+        seen = {head: known.get(key, "")}
+        with visit.work() as session:
+            record_analysis(
+                session, contact_child_id, {head: text}, seen=seen, by=visit.by, at=visit.at
+            )
+        known[key] = text
+
+    return keep
+
+
+def keep_when_signed_out(visit: Visit) -> None:
+    """What has just arrived from an open page whose sign-in is over: store what can be stored."""
+    try:
+        contact_child_id = UUID(st.query_params.get("child", ""))
+    except ValueError:
+        return
+    known: dict[str, str] = st.session_state.get(KNOWN, {})
+    for head in ANALYSIS_HEADS:
+        key = _key(contact_child_id, head)
+        text = autosave.typed(key)
+        if text is not None and text != known.get(key):
+            _keep(contact_child_id, head)(visit, text)
+
+
+def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
+    codes, there = list(HIDDEN_HARMS), whole.screening.hidden_harms
+    keys = (f"hidden {whole.id}", f"hidden_words {whole.id}")
+    with st.form("hidden_harms", border=False):
+        answer = st.radio(
+            HIDDEN_LINE,
+            codes,
+            index=codes.index(there) if there in codes else None,
+            format_func=HIDDEN_HARMS.__getitem__,
+            key=keys[0],
+        )
+        words = st.text_area(
+            "What points to it, or what is not known (optional)",
+            value=whole.screening.hidden_harms_words,
+            key=keys[1],
+            height=80,
+        )
+        saved = st.form_submit_button("Save this answer")
+    if saved and answer is None:
+        st.html('<p role="alert"><strong>Choose one of the three answers.</strong></p>')
+    elif saved:
+        with visit.work() as session:
+            record_analysis(
+                session,
+                whole.id,
+                {},
+                hidden_harms=answer,
+                hidden_harms_words=words or "",
+                by=visit.by,
+                at=visit.at,
+            )
+        forget(*keys)
+        done_in("analysis", "Answer saved.")

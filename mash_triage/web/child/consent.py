@@ -1,0 +1,193 @@
+"""What each person was told and agreed to, for each purpose; and why sharing is lawful."""
+
+from html import escape
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.consent import rules
+from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
+from mash_triage.consent.queries import ConsentPicture
+from mash_triage.web import wording
+from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.child.tables import table
+from mash_triage.web.page import Visit
+
+NEVER_STOPS = (
+    "Missing or refused agreement stops no decision and no clock, and changes no level by itself. "
+    "Early help starts only when agreement is recorded."
+)
+
+
+def show(visit: Visit, whole: WholeChild) -> None:
+    """The records so far, and the two forms; a change of mind is a new record."""
+    heading("consent")
+    st.html(f'<p class="mash-note">{NEVER_STOPS}</p>')
+    on_record(visit, whole)
+    if visit.by.can(Permission.SCREEN_CONTACT) or visit.by.can(Permission.START_HELP):
+        with st.expander("Record what somebody was told or agreed to", key="record_consent"):
+            _consent(visit, whole)
+    if visit.by.can(Permission.SCREEN_CONTACT):
+        with st.expander("Record the lawful basis for sharing", key="record_basis"):
+            _lawful_basis(visit, whole)
+
+
+def on_record(visit: Visit, whole: WholeChild) -> None:
+    """Agreement as it stands, person by person, and the lawful bases."""
+    if whole.consents:
+        st.html(
+            table(
+                "Agreement, newest first",
+                ("Who", "About", "Stands", "Told", "Recorded"),
+                (
+                    (
+                        each.subject,
+                        rules.COVERS[each.covers],
+                        _stands(each),
+                        rules.TOLD[each.told],
+                        f"{each.by_name}, {wording.near_words(each.at, at=visit.at)}",
+                    )
+                    for each in whole.consents
+                ),
+            )
+        )
+    else:
+        st.html("<p>Nothing recorded yet.</p>")
+    for basis in whole.lawful_bases:
+        words = (
+            rules.ARTICLE_6[basis.article_6],
+            rules.ARTICLE_9[basis.article_9],
+            rules.GATEWAY[basis.gateway],
+            f"confidentiality: {rules.CONFIDENTIALITY[basis.confidentiality].lower()}",
+        )
+        st.html(
+            f"<p><strong>Lawful basis:</strong> {escape('; '.join(words))}. "
+            f"{escape(basis.necessity)} <span class='mash-note'>{escape(basis.by_name)}, "
+            f"{wording.near_words(basis.at, at=visit.at)}</span></p>"
+        )
+
+
+def _stands(each: ConsentPicture) -> str:
+    why = f": {rules.WHY_NOT[each.why_not].lower()}" if each.why_not else ""
+    words = f". {each.words}" if each.words else ""
+    past = " (replaced)" if each.is_replaced else ""
+    return f"{rules.STATUS[each.status]}{why}{words}{past}"
+
+
+def _consent(visit: Visit, whole: WholeChild) -> None:
+    with st.form("consent", border=False):
+        facts = _asked(whole)
+        saved = st.form_submit_button("Record this")
+    if not saved:
+        return
+    with visit.work() as session:
+        record_consent(session, whole.id, facts, by=visit.by, at=visit.at)
+    st.session_state[_TURN] = _turn() + 1
+    done_in("consent", "Recorded.")
+
+
+_TURN = "_consent_turn"
+
+
+def _turn() -> int:
+    """Which empty form this is: a stored one is followed by a new one."""
+    turn: int = st.session_state.get(_TURN, 0)
+    return turn
+
+
+def _key(whole: WholeChild, name: str) -> str:
+    return f"consent {name} {whole.id} {_turn()}"
+
+
+def _choice(whole: WholeChild, name: str, label: str, codes: dict[str, str]) -> str:
+    """One coded answer; empty when nothing was chosen."""
+    return (
+        st.selectbox(
+            label,
+            list(codes),
+            index=None,
+            format_func=codes.__getitem__,
+            placeholder="Choose",
+            key=_key(whole, name),
+        )
+        or ""
+    )
+
+
+def _asked(whole: WholeChild) -> ConsentFacts:
+    left, right = st.columns(2)
+    with left:
+        subject = st.text_input("Whose agreement", key=_key(whole, "subject"))
+        covers = _choice(whole, "covers", "About", rules.COVERS)
+        status = _choice(whole, "status", "Where it stands", rules.STATUS)
+        how = _choice(whole, "how", "How it was given", rules.HOW)
+    with right:
+        capacity = _choice(whole, "capacity", "In what capacity", rules.CAPACITY)
+        told = _choice(whole, "told", "Told of this contact", rules.TOLD)
+        why_not = _choice(whole, "why_not", "Why not asked or not agreed", rules.WHY_NOT)
+        expires = st.date_input(
+            "Until (optional)", value=None, format="DD/MM/YYYY", key=_key(whole, "expires")
+        )
+    words = st.text_area("In their words", key=_key(whole, "words"), height=80)
+    replaces = _replaced(whole)
+    return ConsentFacts(
+        subject=subject or "",
+        covers=covers,
+        status=status,
+        capacity=capacity or "none",
+        how=how or None,
+        why_not=why_not or None,
+        words=words or "",
+        told=told or "not_known",
+        expires_on=expires,
+        replaces_id=replaces.id if replaces else None,
+    )
+
+
+def _replaced(whole: WholeChild) -> ConsentPicture | None:
+    standing = {each.id: each for each in whole.consents if not each.is_replaced}
+    if not standing:
+        return None
+    chosen = st.selectbox(
+        "This replaces (a change of mind)",
+        list(standing),
+        index=None,
+        format_func=lambda key: (
+            f"{standing[key].subject}, {rules.COVERS[standing[key].covers].lower()}: "
+            f"{rules.STATUS[standing[key].status].lower()}"
+        ),
+        placeholder="Nothing: it is a new answer",
+        key=_key(whole, "replaces"),
+    )
+    return standing.get(chosen) if chosen else None
+
+
+def _lawful_basis(visit: Visit, whole: WholeChild) -> None:
+    with st.form("lawful_basis", border=False):
+        article_6 = _choice(whole, "article_6", "Lawful basis (UK GDPR)", rules.ARTICLE_6)
+        article_9 = _choice(whole, "article_9", "Special category condition", rules.ARTICLE_9)
+        gateway = _choice(whole, "gateway", "Statutory gateway", rules.GATEWAY)
+        confidence = _choice(whole, "confidence", "Confidentiality", rules.CONFIDENTIALITY)
+        necessity = st.text_area(
+            "Why sharing is necessary, and no more than needed",
+            key=_key(whole, "necessity"),
+            height=80,
+        )
+        saved = st.form_submit_button("Record lawful basis")
+    if not saved:
+        return
+    with visit.work() as session:
+        record_lawful_basis(
+            session,
+            whole.id,
+            article_6=article_6,
+            article_9=article_9,
+            gateway=gateway,
+            confidentiality=confidence,
+            necessity=necessity or "",
+            by=visit.by,
+            at=visit.at,
+        )
+    st.session_state[_TURN] = _turn() + 1
+    done_in("consent", "Lawful basis recorded.")

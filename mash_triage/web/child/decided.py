@@ -1,0 +1,92 @@
+"""After the decision: what was decided and why, directions, and early help until it starts."""
+
+from html import escape
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.decisions.actions import record_help_agreed, start_help
+from mash_triage.decisions.queries import DecisionPicture, HelpPicture
+from mash_triage.thresholds.routes import DepartureReason, Outcome
+from mash_triage.web import components, wording
+from mash_triage.web.child.level import level_words, route_words
+from mash_triage.web.child.parts import done_in
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.child.tables import table
+from mash_triage.web.page import Visit
+
+
+def show(visit: Visit, whole: WholeChild) -> None:
+    """The decision, where there is one, with what follows from it."""
+    decision = whole.decision
+    if decision is None:
+        return
+    edition = whole.edition
+    st.header("Decision", anchor="decision")
+    components.summary(
+        [
+            ("Outcome", edition.outcome_of(Outcome(decision.outcome)).words),
+            ("Level", level_words(edition, decision.level)),
+            ("Route", route_words(edition, decision.route)),
+            ("Decided", f"{decision.by_name}, {wording.near_words(decision.at, at=visit.at)}"),
+            ("Referral", _referral(decision)),
+        ]
+    )
+    st.html("<h3>Reasons</h3>")
+    components.words(decision.rationale)
+    _why_different(whole, decision)
+    if decision.directions:
+        st.html(
+            table(
+                "Directions",
+                ("What", "Who", "By"),
+                (
+                    (each.what, each.who, wording.date_words(each.due_on))
+                    for each in decision.directions
+                ),
+            )
+        )
+    if decision.help:
+        _help(visit, whole, decision.help)
+
+
+def _referral(decision: DecisionPicture) -> str:
+    if not decision.is_referral:
+        return "No"
+    return "Yes, again within 12 months" if decision.is_rereferral else "Yes"
+
+
+def _why_different(whole: WholeChild, decision: DecisionPicture) -> None:
+    if decision.departure:
+        reason = whole.edition.departure_words(DepartureReason(decision.departure))
+        st.html(f"<h3>It differs from the suggestion: {escape(reason)}</h3>")
+        components.words(decision.departure_words)
+    if decision.repeat_comment:
+        st.html("<h3>What the repeat contacts mean</h3>")
+        components.words(decision.repeat_comment)
+
+
+def _help(visit: Visit, whole: WholeChild, offer: HelpPicture) -> None:
+    """Offered and agreement awaited, agreed, or started; it starts only with agreement."""
+    if offer.started_at:
+        stands = f"Started {wording.near_words(offer.started_at, at=visit.at)}."
+    elif offer.is_agreed:
+        stands = "The family agrees. Help has not started yet."
+    else:
+        due = wording.date_words(offer.agreement_due_on)
+        stands = f"Offered, agreement awaited: {offer.owner} asks the family by {due}."
+    st.html(f"<h3>Early help</h3><p>{escape(stands)}</p>")
+    if offer.started_at or not visit.by.can(Permission.START_HELP):
+        return
+    if not offer.is_agreed:
+        st.html(
+            '<p class="mash-note">Record the agreement below, then say here that it is there.</p>'
+        )
+        if st.button("Agreement is on record", key="help_agreed"):
+            with visit.work() as session:
+                record_help_agreed(session, whole.id, by=visit.by, at=visit.at)
+            done_in("reported", "Early help now rests on the family's agreement.")
+    elif st.button("Help has started", key="help_started", type="primary"):
+        with visit.work() as session:
+            start_help(session, whole.id, by=visit.by, at=visit.at)
+        done_in("reported", "Early help is recorded as started.")

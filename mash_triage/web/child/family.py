@@ -1,0 +1,63 @@
+"""Brothers and sisters on the contact, and what came before for the child and the household."""
+
+import streamlit as st
+
+from mash_triage.contacts.history import EarlierContact
+from mash_triage.thresholds.levels import Edition
+from mash_triage.web import components, wording
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.child.tables import table
+
+
+def show(whole: WholeChild) -> None:
+    """Brothers and sisters on this contact, and earlier contacts of child and household."""
+    if whole.child.siblings:
+        st.html("<h3>Other children on this contact</h3>" + _siblings(whole))
+    st.html("<h3>Earlier contacts of the child and household</h3>")
+    if whole.child.person_id is None:
+        st.html("<p>They show once it is known who this child is.</p>")
+    elif not whole.earlier:
+        st.html("<p>None on record.</p>")
+    else:
+        st.html(_earlier(whole))
+
+
+def _siblings(whole: WholeChild) -> str:
+    lines = (
+        f"<li>{components.child_link_html('child', each.id, each.name)} "
+        f"{components.rating_html(each.rag)} {wording.stage_words(each.status)}</li>"
+        for each in whole.child.siblings
+    )
+    return f'<ul class="mash-links">{"".join(lines)}</ul>'
+
+
+def _earlier(whole: WholeChild) -> str:
+    return table(
+        "Newest first",
+        ("Received", "About", "Worry", "From", "What it came to"),
+        (
+            (
+                components.child_link_html(
+                    "child", each.contact_child_id, wording.date_words(each.received_at.date())
+                ),
+                each.name if each.is_same_child else f"{each.name} (same household)",
+                concern_words(whole.edition, each.main_concern),
+                each.agency_name,
+                _came_to(whole, each),
+            )
+            for each in whole.earlier
+        ),
+    )
+
+
+def _came_to(whole: WholeChild, each: EarlierContact) -> str:
+    outcome = whole.outcomes.get(each.contact_child_id)
+    return whole.edition.outcome_of(outcome).words if outcome else wording.stage_words(each.status)
+
+
+def concern_words(edition: Edition, code: str) -> str:
+    """A worry in the edition's words; one from another edition as it was sent."""
+    try:
+        return edition.words_of("concern", code)
+    except KeyError:
+        return code

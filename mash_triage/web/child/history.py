@@ -1,0 +1,44 @@
+"""The child's way so far: stages, ratings, answers, reviews, decision; who and when."""
+
+from mash_triage.contacts.actions import PROTECTIVE_KINDS
+from mash_triage.web import components, wording
+from mash_triage.web.child.match import ANSWER_WORDS
+from mash_triage.web.child.parts import heading
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.components import HistoryLine
+
+
+def show(whole: WholeChild) -> None:
+    """Everything that happened, newest first."""
+    heading("history")
+    components.history(lines_of(whole))
+
+
+def lines_of(whole: WholeChild) -> list[HistoryLine]:
+    """The lines of the history, in no order."""
+    lines = components.moves_as_history(whole.child.moves)
+    lines += [
+        HistoryLine(f"Rated {wording.rating_words(each.new)}", each.by_name, each.at, each.reason)
+        for each in whole.screening.ratings
+    ]
+    lines += [
+        HistoryLine(
+            f"{ANSWER_WORDS[each.answer]}: {each.person_name}", each.by_name, each.at, each.reason
+        )
+        for each in whole.answers
+    ]
+    lines += [
+        HistoryLine(
+            "Link undone", each.undone_by_name or "", each.undone_at, each.undone_because or ""
+        )
+        for each in whole.answers
+        if each.undone_at is not None
+    ]
+    lines += [
+        HistoryLine("Daily review", each.by_name, each.at, each.words) for each in whole.reviews
+    ]
+    lines += [
+        HistoryLine(PROTECTIVE_KINDS.get(each.kind, each.kind), each.by_name, each.at, each.words)
+        for each in whole.child.protective_actions
+    ]
+    return lines

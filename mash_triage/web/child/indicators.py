@@ -1,0 +1,209 @@
+"""Indicators of the edition, ticked one by one for one child, and strengths."""
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
+from mash_triage.screening.queries import IndicatorPicture
+from mash_triage.thresholds.levels import Edition, Indicator
+from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Visit
+
+TICKED = "_ticked"
+ORIGINS = {
+    "sibling": "copied from another child on this contact",
+    "reading": "found in the referrer's words",
+    "person": "proposed by a colleague",
+}
+
+
+def show(visit: Visit, whole: WholeChild) -> None:
+    """Those seen, those proposed, the list to tick, strengths, and the copy to siblings."""
+    heading("indicators")
+    _seen(whole)
+    _proposed(visit, whole)
+    if not whole.may_write:
+        return
+    _pick([visit], visit, whole)
+    _strengths(visit, whole)
+    _copy(visit, whole)
+
+
+def seen_html(edition: Edition, codes: Iterable[str]) -> str:
+    """Accepted indicators with their definitions and where each usually sits."""
+    known = edition.indicators_by_code
+    lines = (
+        f"<li><strong>{escape(known[code].words)}</strong> "
+        f'<span class="mash-note">usually level {known[code].level}</span><br>'
+        f"{escape(known[code].definition)}</li>"
+        if code in known
+        else f"<li><strong>{escape(code)}</strong>, which this edition does not have</li>"
+        for code in codes
+    )
+    return f'<ul class="mash-indicators">{"".join(lines)}</ul>'
+
+
+def _seen(whole: WholeChild) -> None:
+    accepted = whole.screening.accepted
+    if not accepted:
+        st.html("<p>No indicator has been ticked yet.</p>")
+        return
+    st.html(
+        f"<h3>Ticked for this child ({len(accepted)})</h3>" + seen_html(whole.edition, accepted)
+    )
+
+
+# ---------------------------------------------------------------- proposed
+
+
+def _proposed(visit: Visit, whole: WholeChild) -> None:
+    for each in whole.screening.proposed:
+        indicator = whole.edition.indicators_by_code.get(each.code)
+        with st.container(key=f"proposed_{each.code}", border=True):
+            st.html(_proposal(each, indicator))
+            if not whole.may_write:
+                continue
+            with st.container(horizontal=True):
+                yes = st.button("Accept for this child", key=f"accept {each.code}")
+                no = st.button("Reject", key=f"reject {each.code}")
+        if yes or no:
+            _answer(visit, whole, each.code, accepted=yes)
+            done_in("indicators", "Accepted for this child." if yes else "Rejected.")
+
+
+def _proposal(each: IndicatorPicture, indicator: Indicator | None) -> str:
+    words = indicator.words if indicator else each.code
+    definition = indicator.definition if indicator else ""
+    sentence = f"<blockquote>{escape(each.sentence)}</blockquote>" if each.sentence else ""
+    return (
+        f"<p><strong>Proposed: {escape(words)}</strong>, {ORIGINS[each.origin]}<br>"
+        f"{escape(definition)}</p>{sentence}"
+    )
+
+
+def _answer(visit: Visit, whole: WholeChild, code: str, *, accepted: bool) -> None:
+    with visit.work() as session:
+        record_indicators(
+            session,
+            whole.id,
+            [code] if accepted else [],
+            answered=[code],
+            by=visit.by,
+            at=visit.at,
+        )
+
+
+# ---------------------------------------------------------------- the list
+
+
+@st.fragment
+def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
+    """Find and tick. Each tick is stored at once, and only it, whatever colleagues tick."""
+    visit = first.pop() if first else visit.again(deed=True)
+    touched: tuple[str, bool] | None = st.session_state.pop(TICKED, None)
+    if touched:
+        _answer(visit, whole, touched[0], accepted=touched[1])
+        st.rerun()
+    wanted = st.text_input(
+        "Find an indicator",
+        key="find_indicator",
+        help="Type a word: hunger, knife, bruise. Each tick is stored at once.",
+        live=True,
+    )
+    if wanted:
+        found = _find(whole.edition, wanted)
+        st.html(f'<p role="status">{len(found)} found</p>')
+        for indicator in found:
+            _tick(whole, indicator)
+    else:
+        _by_theme(whole)
+
+
+def _find(edition: Edition, wanted: str) -> list[Indicator]:
+    """Those in whose words, definition or theme every typed word appears."""
+    words = wanted.lower().split()
+    return [
+        each
+        for each in edition.indicator
+        if all(word in _searched(edition, each) for word in words)
+    ]
+
+
+def _searched(edition: Edition, each: Indicator) -> str:
+    return f"{each.words} {each.definition} {edition.words_of('theme', each.theme)}".lower()
+
+
+def _by_theme(whole: WholeChild) -> None:
+    edition, accepted = whole.edition, whole.screening.accepted
+    for domain in edition.domain:
+        inside = [each for each in edition.indicator if each.domain == domain.code]
+        ticked = sum(each.code in accepted for each in inside)
+        with st.expander(f"{domain.words}: {ticked} of {len(inside)} ticked", key=domain.code):
+            for theme in edition.theme:
+                chosen = [each for each in inside if each.theme == theme.code]
+                if chosen:
+                    st.html(f"<h4>{escape(theme.words)}</h4>")
+                for each in chosen:
+                    _tick(whole, each)
+
+
+def _tick(whole: WholeChild, indicator: Indicator) -> None:
+    key = f"tick {whole.id} {indicator.code}"
+    st.session_state[key] = indicator.code in whole.screening.accepted
+    st.checkbox(
+        f"**{indicator.words}**  \n{indicator.definition}",
+        key=key,
+        on_change=_touched,
+        args=(key, indicator.code),
+    )
+
+
+def _touched(key: str, code: str) -> None:
+    """Only remember what was touched; the fragment stores it once it knows who is there."""
+    st.session_state[TICKED] = (code, bool(st.session_state[key]))
+
+
+# ---------------------------------------------------------------- strengths, siblings
+
+
+def _strengths(visit: Visit, whole: WholeChild) -> None:
+    edition, there = whole.edition, whole.screening.strengths
+    with st.expander(f"Strengths: {len(there)} ticked", key="strengths"):
+        with st.form("strengths_form", border=False):
+            ticked = [
+                each.code
+                for each in edition.strength
+                if st.checkbox(
+                    f"**{each.words}**  \n{each.meaning or ''}",
+                    value=each.code in there,
+                    key=f"strength {whole.id} {each.code}",
+                )
+            ]
+            saved = st.form_submit_button("Save strengths")
+        if saved:
+            with visit.work() as session:
+                record_indicators(
+                    session,
+                    whole.id,
+                    [],
+                    answered=[],
+                    strengths=ticked,
+                    by=visit.by,
+                    at=visit.at,
+                )
+            done_in("indicators", "Strengths saved.")
+
+
+def _copy(visit: Visit, whole: WholeChild) -> None:
+    if not (whole.child.siblings and whole.screening.accepted):
+        return
+    if st.button("Same for the other children", key="copy_to_siblings"):
+        with visit.work() as session:
+            proposed = copy_indicators_to_siblings(session, whole.id, by=visit.by, at=visit.at)
+        done_in(
+            "indicators",
+            f"{proposed} proposed for the other children. Each is accepted or rejected there.",
+        )

@@ -1,0 +1,43 @@
+"""The parts of the child's page: their order, their names, and what was just done in each."""
+
+from typing import NoReturn
+
+import streamlit as st
+
+from mash_triage.web import notices
+
+PARTS = {
+    "reported": "What was reported",
+    "match": "Who is this child?",
+    "indicators": "Indicators and strengths",
+    "rag": "Rating",
+    "analysis": "Analysis",
+    "level": "Level and route",
+    "consent": "Agreement and lawful basis",
+    "send": "Send to a manager",
+    "history": "History",
+}
+"""In the order of the page; the codes are the anchors, and those of `screening.rules.Missing`."""
+
+_SAID = "_said"
+
+
+def heading(part: str) -> None:
+    """The heading of a part, with what was done in it just before."""
+    st.header(PARTS[part], anchor=part)
+    said: dict[str, str] = st.session_state.get(_SAID, {})
+    if part in said:
+        del st.session_state[_SAID]
+        notices.done(said[part])
+
+
+def done_in(part: str, words: str) -> NoReturn:
+    """A deed of this part is done: draw the page anew and say so under its heading."""
+    st.session_state[_SAID] = {part: words}
+    st.rerun()
+
+
+def forget(*keys: str) -> None:
+    """Empty fields whose words are stored now."""
+    for key in keys:
+        st.session_state.pop(key, None)

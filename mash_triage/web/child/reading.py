@@ -1,0 +1,100 @@
+"""Everything the two pages show of one child, read once in a run."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.consent.queries import (
+    ConsentPicture,
+    LawfulBasisPicture,
+    consent_of,
+    lawful_bases_of,
+)
+from mash_triage.contacts.history import EarlierContact, earlier_contacts
+from mash_triage.contacts.pictures import ChildPicture, picture_of_child
+from mash_triage.contacts.status import WITH_WORKER
+from mash_triage.decisions.queries import (
+    DecisionPicture,
+    ReviewPicture,
+    decision_of,
+    outcomes_of,
+    reviews_of,
+)
+from mash_triage.errors import NotFound
+from mash_triage.matching.queries import AnswerPicture, answers_of
+from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.screening.queries import ScreeningPicture, picture_of_screening
+from mash_triage.thresholds.levels import Edition
+from mash_triage.thresholds.routes import Outcome
+from mash_triage.web.page import Visit
+
+
+@dataclass(frozen=True)
+class WholeChild:
+    """One child on a contact with all that was done about the child, as one person may see it."""
+
+    child: ChildPicture
+    screening: ScreeningPicture
+    consents: tuple[ConsentPicture, ...]
+    lawful_bases: tuple[LawfulBasisPicture, ...]
+    answers: tuple[AnswerPicture, ...]
+    earlier: tuple[EarlierContact, ...]
+    outcomes: dict[UUID, Outcome]
+    decision: DecisionPicture | None
+    reviews: tuple[ReviewPicture, ...]
+    restriction: RestrictionPicture | None
+    may_write: bool
+
+    @property
+    def id(self) -> UUID:
+        """The child on this contact."""
+        return self.child.id
+
+    @property
+    def edition(self) -> Edition:
+        """The levels of need under which this contact came."""
+        return self.screening.edition
+
+    @property
+    def link(self) -> AnswerPicture | None:
+        """The answer that says who this child is, if it stands."""
+        return next(
+            (a for a in self.answers if a.answer in {"same", "new"} and a.undone_at is None), None
+        )
+
+
+def child_from_address(visit: Visit) -> UUID:
+    """The child named in the page's address; a wrong one is refused like one not hers to see."""
+    try:
+        return UUID(st.query_params.get("child", ""))
+    except ValueError:
+        visit.refuse(NotFound())
+
+
+def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
+    """Read the child afresh, and note once a sitting that the record was opened."""
+    by = visit.by
+    with visit.look() as session:
+        child = picture_of_child(session, contact_child_id, by=by)
+        earlier = earlier_contacts(session, child, by=by)
+        whole = WholeChild(
+            child=child,
+            screening=picture_of_screening(session, child.id, by=by),
+            consents=tuple(consent_of(session, child.id, by=by)),
+            lawful_bases=tuple(lawful_bases_of(session, child.id, by=by)),
+            answers=tuple(answers_of(session, child.id, by=by)),
+            earlier=tuple(earlier),
+            outcomes=outcomes_of(session, [one.contact_child_id for one in earlier], by=by),
+            decision=decision_of(session, child.id, by=by),
+            reviews=tuple(reviews_of(session, child.id, by=by)),
+            restriction=restriction_of(session, child.person_id, by=by)
+            if child.person_id is not None
+            else None,
+            may_write=child.status in WITH_WORKER
+            and by.can(Permission.SCREEN_CONTACT)
+            and child.taken_up_by == by.user_id,
+        )
+    visit.note_viewed(contact_child_id)
+    return whole

@@ -1,0 +1,95 @@
+"""What was reported: danger first, then the child's own voice, the worry, the family, the past."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from mash_triage.web import components, wording
+from mash_triage.web.child import details, family
+from mash_triage.web.child.details import answered
+from mash_triage.web.child.family import concern_words
+from mash_triage.web.child.parts import heading
+from mash_triage.web.child.reading import WholeChild
+
+NO_VOICE = {
+    "too_young": "Too young to say",
+    "not_seen": "The referrer has not seen the child",
+    "not_safe_to_ask": "It was not safe to ask",
+    "did_not_wish": "The child did not wish to say",
+    "could_not_communicate": "The child could not be understood yet",
+    "unborn": "Not born yet",
+}
+PROTECTION = {
+    "none": "None",
+    "police_protection": "Under police protection (section 46)",
+    "emergency_protection_order": "Emergency protection order (section 44)",
+    "not_known": "Not known",
+}
+FIRST_HAND = {
+    "saw_or_heard": "The referrer saw or heard it",
+    "told_by_child": "The child told the referrer",
+    "told_by_other": "Somebody else told the referrer",
+    "mixed": "Partly seen, partly told",
+}
+
+
+def show(whole: WholeChild) -> None:
+    """The whole of what the referrer sent about this child, read from the top."""
+    heading("reported")
+    danger(whole)
+    voice(whole)
+    concern(whole)
+    with st.expander("The child, the referrer, the household, told and agreed", key="details"):
+        details.show(whole)
+    family.show(whole)
+
+
+def danger(whole: WholeChild) -> None:
+    """Whether anybody is in danger now, in the referrer's words, and what keeps the child safe."""
+    said = whole.child.submission["danger"]
+    if said["in_danger_now"] == "no" and said.get("legal_protection") in {None, "none"}:
+        st.html("<p><strong>In danger now?</strong> The referrer says no.</p>")
+        return
+    answer = wording.ANSWER_WORDS[said["in_danger_now"]].lower()
+    pairs = [
+        ("What is happening", answered(said.get("what_is_happening"))),
+        ("Steps taken", answered(said.get("steps_taken"))),
+        ("Safe adult", _safe_adult(said)),
+        ("Legal protection", PROTECTION[said.get("legal_protection", "not_known")]),
+    ]
+    st.html(
+        '<div class="mash-banner"><p><strong>Is anybody in danger now? The referrer says: '
+        f"{answer}.</strong></p>{components.summary_html(pairs)}</div>"
+    )
+
+
+def _safe_adult(said: dict[str, Any]) -> str:
+    named = answered(said.get("safe_adult"))
+    if said.get("safe_adult_named") == "yes":
+        return named if isinstance(said.get("safe_adult"), str) else "Yes"
+    return wording.ANSWER_WORDS[said.get("safe_adult_named", "not_known")]
+
+
+def voice(whole: WholeChild) -> None:
+    """The child's own voice, or why it is missing."""
+    said = whole.child.submission["concern"]["child_voice"]
+    words = (
+        f"<p>{escape(NO_VOICE[said])}. Ask who could hear the child.</p>"
+        if said in NO_VOICE
+        else components.words_html(said)
+    )
+    st.html(f'<div class="mash-voice"><h3>In the child\'s own words</h3>{words}</div>')
+
+
+def concern(whole: WholeChild) -> None:
+    """The worry and what works, exactly as the referrer wrote them."""
+    said = whole.child.submission["concern"]
+    worries = [concern_words(whole.edition, code) for code in (said["main"], *said["others"])]
+    st.html(f"<h3>The worry: {escape(', also: '.join(worries))}</h3>")
+    components.words(said["worry"])
+    seen = FIRST_HAND.get(str(said.get("first_hand")))
+    if seen:
+        st.html(f'<p class="mash-note">{seen}.</p>')
+    st.html("<h3>What works well</h3>")
+    components.words(answered(said["working_well"]))

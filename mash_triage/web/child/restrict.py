@@ -1,0 +1,79 @@
+"""A manager restricts a person's record: why, until when it is reviewed, who may open it."""
+
+from html import escape
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.people.actions import lift_restriction, restrict_person
+from mash_triage.people.queries import RestrictionPicture, may_be_readers
+from mash_triage.web import wording
+from mash_triage.web.child.parts import done_in
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Visit
+
+
+def show(visit: Visit, whole: WholeChild) -> None:
+    """For managers only; a record can be restricted once it is known who the child is."""
+    if whole.restriction:
+        _restricted(whole.restriction)
+    person_id = whole.child.person_id
+    if person_id is None or not visit.by.can(Permission.RESTRICT_PERSON):
+        return
+    if whole.restriction:
+        with st.expander("Lift the restriction", key="lift"):
+            _lift(visit, person_id)
+    else:
+        with st.expander("Restrict this record", key="restrict"):
+            _restrict(visit, person_id)
+
+
+def _restricted(restriction: RestrictionPicture) -> None:
+    st.html(
+        '<div class="mash-banner"><p><strong>Restricted record.</strong> '
+        f"{escape(restriction.reason)}</p><p>Open to: {escape(', '.join(restriction.readers))}. "
+        f"Review on {wording.date_words(restriction.review_on)}.</p></div>"
+    )
+
+
+def _restrict(visit: Visit, person_id: int) -> None:
+    with visit.look() as session:
+        colleagues = dict(may_be_readers(session))
+    with st.form("restrict_form", border=False):
+        reason = st.text_area("Why is this record restricted?", key="restrict_reason", height=80)
+        review_on = st.date_input(
+            "Review on", value=None, format="DD/MM/YYYY", key="restrict_review"
+        )
+        readers = st.multiselect(
+            "Who may open it",
+            list(colleagues),
+            format_func=colleagues.__getitem__,
+            key="restrict_readers",
+        )
+        asked = st.form_submit_button("Restrict")
+    if not asked:
+        return
+    if review_on is None:
+        st.html('<p role="alert"><strong>Choose a review date.</strong></p>')
+        return
+    with visit.work() as session:
+        restrict_person(
+            session,
+            person_id,
+            reason=reason or "",
+            review_on=review_on,
+            readers=readers,
+            by=visit.by,
+            at=visit.at,
+        )
+    done_in("reported", "The record is restricted.")
+
+
+def _lift(visit: Visit, person_id: int) -> None:
+    with st.form("lift_form", border=False):
+        because = st.text_input("Why is it lifted?", key="lift_because")
+        asked = st.form_submit_button("Lift the restriction")
+    if asked:
+        with visit.work() as session:
+            lift_restriction(session, person_id, because=because or "", by=visit.by, at=visit.at)
+        done_in("reported", "The restriction is lifted.")

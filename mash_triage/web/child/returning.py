@@ -1,0 +1,41 @@
+"""Giving a child back to the worker, with what is still wanted."""
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.decisions.actions import return_to_worker
+from mash_triage.decisions.rules import check_second_pair_of_eyes
+from mash_triage.errors import Refused
+from mash_triage.web.child.deciding import Fields
+from mash_triage.web.child.parts import forget
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Visit
+
+
+def why_not(visit: Visit, whole: WholeChild) -> str | None:
+    """Why this person does not decide for this child, in the words of the rule; None if she may."""
+    try:
+        visit.by.require(Permission.DECIDE_CONTACT)
+        check_second_pair_of_eyes(whole.screening.sent_by, visit.by.user_id)
+        check_second_pair_of_eyes(whole.child.taken_up_by, visit.by.user_id)
+    except Refused as refusal:
+        return refusal.words
+    return None
+
+
+def show(visit: Visit, whole: WholeChild, seen: int) -> None:
+    """The reason, and the button."""
+    fields = Fields(whole)
+    with st.expander("Return to the worker instead", key="return"):
+        reason = st.text_area(
+            "What do you still need from the worker?",
+            key=fields.key("return"),
+            height=100,
+            persist_state="session",
+        )
+        asked = st.button("Return to the worker", key="return_to_worker")
+    if asked:
+        with visit.work() as session:
+            return_to_worker(session, whole.id, reason or "", seen=seen, by=visit.by, at=visit.at)
+        forget(*fields.all())
+        visit.leave(f"{whole.child.name} is returned to the worker.", to="decisions")

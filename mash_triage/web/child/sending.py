@@ -1,0 +1,79 @@
+"""Take up, take over, and send to a manager: what is missing is listed, each with its part."""
+
+from html import escape
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.status import WAITING_FOR_SCREENING, WITH_WORKER
+from mash_triage.screening.actions import hand_over, send_for_decision, take_up
+from mash_triage.web.child.parts import PARTS, done_in, heading
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Visit
+
+
+def whose(visit: Visit, whole: WholeChild) -> None:
+    """Who works on this child, with the button to take up or take over."""
+    child = whole.child
+    if not visit.by.can(Permission.SCREEN_CONTACT):
+        return
+    if child.status in WAITING_FOR_SCREENING:
+        st.html("<p>Nobody has taken this child up yet.</p>")
+        if st.button("Take up", key="take_up", type="primary"):
+            with visit.work() as session:
+                take_up(session, whole.id, by=visit.by, at=visit.at)
+            done_in("reported", "You have taken this child up.")
+    elif child.status in WITH_WORKER and child.taken_up_by != visit.by.user_id:
+        st.html(
+            f"<p>{escape(child.taken_up_by_name or 'A colleague')} is screening this child.</p>"
+        )
+        if st.button("Take over", key="take_over"):
+            with visit.work() as session:
+                hand_over(session, whole.id, by=visit.by, at=visit.at)
+            done_in("reported", "You have taken this child over.")
+
+
+def returned(whole: WholeChild) -> None:
+    """What the manager still wants, when she gave the child back."""
+    last = whole.child.moves[-1] if whole.child.moves else None
+    if last and last.moved_to == whole.child.status == "returned_to_worker":
+        st.html(
+            f'<div class="mash-banner"><p><strong>Returned by {escape(last.by_name)}:</strong> '
+            f"{escape(last.why)}</p></div>"
+        )
+
+
+def show(visit: Visit, whole: WholeChild) -> None:
+    """What still stands between this child and a manager, and the button."""
+    if not whole.may_write:
+        return
+    heading("send")
+    missing(whole)
+    if st.button("Send to a manager", key="send", type="primary"):
+        with visit.work() as session:
+            send_for_decision(session, whole.id, by=visit.by, at=visit.at)
+        visit.leave(f"{whole.child.name} is sent to a manager.", to="board")
+
+
+def missing(whole: WholeChild) -> None:
+    """Each missing thing in words, linked to its part of the page."""
+    if not whole.screening.missing:
+        st.html("<p>Nothing is missing.</p>")
+        return
+    lines = "".join(
+        f'<li><a href="#{each.part}" target="_self">{escape(each.words)}</a></li>'
+        for each in whole.screening.missing
+    )
+    st.html(f'<p>Still missing:</p><ul class="mash-links">{lines}</ul>')
+
+
+def contents(whole: WholeChild) -> None:
+    """The parts of the page as links, each with what is still missing in it."""
+    open_parts = {each.part for each in whole.screening.missing} if whole.may_write else set()
+    shown = [code for code in PARTS if code != "send" or whole.may_write]
+    lines = "".join(
+        f'<li><a href="#{code}" target="_self">{PARTS[code]}</a>'
+        f"{'<span> to do</span>' if code in open_parts else ''}</li>"
+        for code in shown
+    )
+    st.html(f'<nav class="mash-contents" aria-label="Parts of this page"><ol>{lines}</ol></nav>')

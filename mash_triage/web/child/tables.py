@@ -1,0 +1,25 @@
+"""A small table of facts, which becomes a list of cards on a narrow screen."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from mash_triage.web.plain import Html
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str | Html]]) -> Html:
+    """A small table; cells are escaped unless they are Html."""
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-name="{escape(head)}">'
+            f"{cell if isinstance(cell, Html) else escape(cell)}</td>"
+            for head, cell in zip(heads, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return Html(
+        f'<table class="mash-small"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    )
