@@ -72,7 +72,7 @@ def clock_html(clock: ClockPicture, times: ClockTimes, *, at: datetime) -> Html:
 def _stopped_words(clock: ClockPicture) -> str:
     late = clock.stopped_at is not None and clock.stopped_at > clock.due_at
     taken = wording.duration_words((clock.stopped_at or clock.due_at) - clock.started_at)
-    return f"decided late, after {taken}" if late else f"decided in time, after {taken}"
+    return f"late, after {taken}" if late else f"in time, after {taken}"
 
 
 def clocks_html(clocks: Iterable[ClockPicture], times: ClockTimes, *, at: datetime) -> Html:

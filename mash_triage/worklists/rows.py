@@ -50,9 +50,12 @@ class BoardRow:
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
-    """The opening hours of the edition in force, in London the day of `at`."""
-    record = edition_in_force(session, settings().edition, at.date())
-    return edition_of(session, record.id).clocks
+    """The opening hours of the edition in force; asked of the database once in a transaction."""
+    known: dict[date, ClockTimes] = session.info.setdefault("times_in_force", {})
+    if at.date() not in known:
+        record = edition_in_force(session, settings().edition, at.date())
+        known[at.date()] = edition_of(session, record.id).clocks
+    return known[at.date()]
 
 
 def read_rows(

@@ -1,0 +1,256 @@
+"""The live board as drawn: filters above, figures and table that refresh by themselves, help.
+
+Inputs stand outside what refreshes, so that nobody's typing is ever disturbed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from mash_triage.settings import settings
+from mash_triage.thresholds.routes import Rag
+from mash_triage.web import components, wording
+from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_red, stage_of
+from mash_triage.web.page import Visit
+from mash_triage.web.plain import Html
+from mash_triage.web.wording import SourceGroup
+from mash_triage.worklists.board import SOON, Board, Figure, board
+from mash_triage.worklists.help_offered import AwaitedHelp, help_not_started
+from mash_triage.worklists.rows import BoardRow
+
+FIGURE_WORDS: dict[Figure, str] = {
+    Figure.PAST: "Past time",
+    Figure.SOON: "Due within 4 hours",
+    Figure.SCREENING: "Waiting for screening",
+    Figure.MANAGER: "Waiting for a manager",
+    Figure.DECIDED: "Decided today",
+}
+
+NOBODY_WORDS: dict[Figure | None, str] = {
+    None: "No child is waiting at the front door. New contacts appear here by themselves.",
+    Figure.PAST: "No child is past time.",
+    Figure.SOON: "No child is due within 4 hours.",
+    Figure.SCREENING: "Every child has been taken up for screening.",
+    Figure.MANAGER: "No child is waiting for a manager.",
+    Figure.DECIDED: "No child has been decided today yet.",
+}
+
+CHOSEN, TOUCHED = "_board_figure", "_board_touched"
+
+
+# ---------------------------------------------------------------- filters
+
+
+def filters() -> BoardFilter:
+    """The filters, and what is chosen in them. They outlive a look at a child's page."""
+    with st.container(key="board_filters", horizontal=True, vertical_alignment="bottom"):
+        whose = st.segmented_control(
+            "Whose children",
+            list(Whose),
+            default=Whose.ALL,
+            required=True,
+            key="board_whose",
+            persist_state="session",
+        )
+        words = st.text_input(
+            "Find by name or reference", key="board_words", persist_state="session", width=300
+        )
+        with st.popover("More filters"):
+            stages = _several("Stage", "stages", list(Stage))
+            ratings = _several("Rating", "ratings", [*Rag, "none"], wording_of=_rating)
+            groups = _several("From", "groups", list(SourceGroup))
+    return BoardFilter(
+        whose=Whose(whose or Whose.ALL),
+        words=words or "",
+        stages=tuple(stages),
+        ratings=tuple(ratings),
+        groups=tuple(groups),
+    )
+
+
+def _several(name: str, key: str, options: list[Any], wording_of: Any = str) -> list[Any]:
+    return st.multiselect(
+        name,
+        options,
+        format_func=wording_of,
+        placeholder="Any",
+        key=f"board_{key}",
+        persist_state="session",
+    )
+
+
+def _rating(code: str) -> str:
+    return wording.rating_words(None if code == "none" else code)
+
+
+# ---------------------------------------------------------------- what refreshes
+
+
+def live(visit: Visit, chosen: BoardFilter) -> None:
+    """Figures and table, drawn now and then again every few seconds by themselves."""
+    every = settings().board_refresh_seconds
+    st.fragment(_live, run_every=every)([visit], visit, chosen, every)
+
+
+def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> None:
+    touched = bool(st.session_state.pop(TOUCHED, False))
+    now = first.pop() if first else visit.again(deed=touched)
+    with now.look() as session:
+        seen = board(session, by=now.by, at=now.at)
+    figure = _chosen_figure()
+    rows = seen.rows(figure)
+    shown = [row for row in rows if chosen.fits(row, now.by.user_id)]
+    _figures(seen, figure)
+    if figure is not Figure.DECIDED:
+        st.html(time_left_html(seen.open, at=seen.at))
+    lost = hidden_red(seen.open, shown) if figure is not Figure.DECIDED else ()
+    if lost:
+        st.html(_hidden_red_html(lost))
+    _table(shown, rows, figure, seen)
+    st.html(
+        f'<p class="mash-note">Updated {wording.time_words(now.at, seconds=True)}, '
+        f"refreshes every {every} seconds.</p>"
+    )
+
+
+def _chosen_figure() -> Figure | None:
+    """The figure whose list is open, as in the address, so that a link opens it too."""
+    try:
+        return Figure(st.query_params.get("list", ""))
+    except ValueError:
+        return None
+
+
+def _choose(figure: Figure | None) -> None:
+    st.session_state[TOUCHED] = True
+    if figure is None or figure is _chosen_figure():
+        st.query_params.pop("list", None)
+    else:
+        st.query_params["list"] = figure.value
+
+
+def _figures(seen: Board, chosen: Figure | None) -> None:
+    with st.container(key="board_figures", horizontal=True, gap="small"):
+        for figure, words in FIGURE_WORDS.items():
+            state = "open" if figure is chosen else "closed"
+            with st.container(key=f"figure_{state}_{figure}", width="stretch"):
+                st.button(
+                    f"**{seen.figures[figure]}** {words}",
+                    key=f"choose_{figure}",
+                    on_click=_choose,
+                    args=(figure,),
+                    width="stretch",
+                )
+
+
+def _table(
+    shown: list[BoardRow], rows: tuple[BoardRow, ...], figure: Figure | None, seen: Board
+) -> None:
+    title = FIGURE_WORDS[figure] if figure else "All open children"
+    with st.container(horizontal=True, vertical_alignment="center", key="board_list_title"):
+        st.header(f"{title}: {len(shown)}", anchor=False, width="content")
+        if figure is not None:
+            st.button("Show all open children", key="choose_all", on_click=_choose, args=(None,))
+    if shown:
+        order = "latest first" if figure is Figure.DECIDED else "least time left first"
+        st.html(
+            components.children_table_html(
+                shown, f"{title}, {order}", seen.times, page="child", at=seen.at
+            )
+        )
+    elif rows:
+        hidden = wording.count_words(len(rows), "child is", "children are")
+        st.html(
+            f'<p class="mash-empty">No child fits the filters; {hidden} hidden by them. '
+            "Choose All and clear the search to see every child.</p>"
+        )
+    else:
+        st.html(f'<p class="mash-empty">{NOBODY_WORDS[figure]}</p>')
+
+
+def _hidden_red_html(lost: Iterable[BoardRow]) -> Html:
+    links = ", ".join(components.child_link_html("child", row.id, row.name) for row in lost)
+    return Html(f'<p class="mash-red">{components.rating_html("red")} Also open: {links}</p>')
+
+
+# ---------------------------------------------------------------- time left at a glance
+
+BANDS: tuple[tuple[str, timedelta | None], ...] = (
+    ("Past time", timedelta(0)),
+    ("Under 4 h", SOON),
+    ("4 to 12 h", timedelta(hours=12)),
+    ("Over 12 h", None),
+)
+
+
+def band_of(row: BoardRow, at: datetime) -> str:
+    """Into which band of time left a child falls, by the clock that runs out first."""
+    left = (row.next_due_at or at) - at
+    return next(
+        name for name, until in BANDS if until is None or left < until or (left == until and until)
+    )
+
+
+def time_left_html(rows: Iterable[BoardRow], *, at: datetime) -> Html:
+    """Open children by time left and stage, as bars with their numbers in them."""
+    counts = Counter((band_of(row, at), stage_of(row)) for row in rows)
+    totals = {name: sum(counts[name, stage] for stage in Stage) for name, _until in BANDS}
+    longest = max(1, *totals.values())
+    key = "".join(
+        f'<span class="mash-key mash-stage-{stage.name.lower()}">{stage}</span>' for stage in Stage
+    )
+    body = "".join(
+        f'<tr><th scope="row">{name}</th><td><div>{_segments(counts, name, longest)}</div></td>'
+        f'<td class="mash-total">{totals[name]}</td></tr>'
+        for name, _until in BANDS
+    )
+    return Html(
+        '<table class="mash-bands"><caption><strong>Open children by time left</strong>'
+        f"{key}</caption><tbody>{body}</tbody></table>"
+    )
+
+
+def _segments(counts: Counter[tuple[str, Stage | None]], band: str, longest: int) -> str:
+    return "".join(
+        f'<span class="mash-stage-{stage.name.lower()}" title="{band}, {stage}: {count}" '
+        f'style="width:{100 * count / longest:.1f}%">{count}</span>'
+        for stage in Stage
+        if (count := counts[band, stage])
+    )
+
+
+# ---------------------------------------------------------------- early help
+
+
+def help_awaited(visit: Visit) -> None:
+    """Early help that was offered and has not started, in a small list of its own."""
+    with visit.look() as session:
+        waiting = help_not_started(session, by=visit.by)
+    if not waiting:
+        return
+    count = wording.count_words(len(waiting), "child", "children")
+    with st.expander(f"Early help offered, not started: {count}"):
+        st.html(_help_html(waiting, at=visit.at))
+
+
+def _help_html(waiting: list[AwaitedHelp], *, at: datetime) -> Html:
+    today = wording.london(at).date()
+    lines = "".join(
+        f"<li>{components.child_link_html('child', each.id, each.name)} "
+        f'<span class="mash-note">{escape(each.reference)}</span>: '
+        f"{_agreement_words(each, today)}; with {escape(each.owner)}</li>"
+        for each in waiting
+    )
+    return Html(f'<ul class="mash-list">{lines}</ul>')
+
+
+def _agreement_words(each: AwaitedHelp, today: Any) -> str:
+    if each.is_agreed:
+        return "agreed, not started yet"
+    due = wording.short_date(each.agreement_due_on)
+    late = ", <strong>that day has passed</strong>" if each.agreement_due_on < today else ""
+    return f"agreement awaited by {due}{late}"

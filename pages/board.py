@@ -1,0 +1,11 @@
+"""The live board: every child at the front door, least time left first."""
+
+from mash_triage.access.roles import Permission
+from mash_triage.web import board_view as view
+from mash_triage.web.page import open_page
+
+visit = open_page("Live board", needs=Permission.SEE_FRONT_DOOR)
+
+chosen = view.filters()
+view.live(visit, chosen)
+view.help_awaited(visit)

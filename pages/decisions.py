@@ -1,0 +1,12 @@
+"""The manager's queue: who waits for a decision, who needs today's review, how timely we were."""
+
+from mash_triage.access.roles import Permission
+from mash_triage.web import decisions_view as view
+from mash_triage.web.page import open_page
+
+visit = open_page("Decisions", needs=Permission.SEE_DECISION_QUEUE)
+queue, in_time = view.read(visit)
+
+view.waiting(visit, queue)
+view.reviews(visit, queue)
+view.last_30_days(visit, in_time)
