@@ -2,9 +2,11 @@
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import decisions_view as view
+from mash_triage.web.open_link import follow_links
 from mash_triage.web.page import open_page
 
 visit = open_page("Decisions", needs=Permission.SEE_DECISION_QUEUE)
+follow_links()
 queue, in_time = view.read(visit)
 
 view.waiting(visit, queue)

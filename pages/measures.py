@@ -2,8 +2,10 @@
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import measures_view as view
+from mash_triage.web.open_link import follow_links
 from mash_triage.web.page import open_page
 
 visit = open_page("Measures", needs=Permission.SEE_MEASURES)
+follow_links()
 
 view.measures(visit)

@@ -118,19 +118,21 @@ def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> 
 
 
 def _chosen_figure() -> Figure | None:
-    """The figure whose list is open, as in the address, so that a link opens it too."""
+    """The figure whose list is open. It is in the address too, so that a link opens it."""
     try:
-        return Figure(st.query_params.get("list", ""))
+        return Figure(st.session_state.get(CHOSEN, st.query_params.get("list", "")))
     except ValueError:
         return None
 
 
 def _choose(figure: Figure | None) -> None:
+    """Open the list of a figure; a second click on it closes the list."""
     st.session_state[TOUCHED] = True
     if figure is None or figure is _chosen_figure():
+        st.session_state[CHOSEN] = ""
         st.query_params.pop("list", None)
     else:
-        st.query_params["list"] = figure.value
+        st.session_state[CHOSEN] = st.query_params["list"] = figure.value
 
 
 def _figures(seen: Board, chosen: Figure | None) -> None:

@@ -31,6 +31,7 @@ CLOCK_NAMES = {
 }
 COLOURS = ("#4c2c92", "#1d70b8")  # purple and blue; red, amber and green name the rating only
 TEXT = {"labelFontSize": 13, "labelColor": "#0b0c0c"}
+OPENED = "_late_list"
 HIDDEN = "too few to show"
 
 Shares = dict[ClockKind, Share]
@@ -105,12 +106,13 @@ def _opens_list(kind: ClockKind, late: int) -> None:
 
 def _opened() -> ClockKind | None:
     try:
-        return ClockKind(st.query_params.get("late", ""))
+        return ClockKind(st.session_state.get(OPENED, st.query_params.get("late", "")))
     except ValueError:
         return None
 
 
 def _open(kind: ClockKind | None) -> None:
+    st.session_state[OPENED] = kind.value if kind else ""
     if kind is None:
         st.query_params.pop("late", None)
     else:
