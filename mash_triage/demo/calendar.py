@@ -8,29 +8,33 @@ from functools import lru_cache
 from random import Random
 from zoneinfo import ZoneInfo
 
-import holidays
+from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.clocks.working_days import is_working_day as is_counted
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=8)
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+HOLIDAYS = BankHolidays()
+WEEKDAYS = frozenset(range(5))
 
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, and not a bank holiday in England."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    return is_counted(day, week=WEEKDAYS, holidays=HOLIDAYS)
 
 
 def is_school_day(day: date) -> bool:
     """A working day outside the usual weeks of school holiday."""
-    return is_working_day(day) and not any(first <= day <= last for first, last in _breaks(day.year))
+    if not is_working_day(day):
+        return False
+    return not any(first <= day <= last for first, last in _breaks(day.year))
 
 
+@lru_cache(maxsize=8)
 def _breaks(year: int) -> tuple[tuple[date, date], ...]:
-    easter = next(day for day in _bank_holidays(year) if _is_good_friday(day))
+    spring = (date(year, 3, 15) + n * ONE_DAY for n in range(45))
+    easter = next(day for day in spring if HOLIDAYS.name_of(day) == "Good Friday")
     return (
         (date(year, 1, 1), date(year, 1, 4)),
         (date(year, 2, 14), date(year, 2, 20)),
@@ -40,10 +44,6 @@ def _breaks(year: int) -> tuple[tuple[date, date], ...]:
         (date(year, 10, 24), date(year, 10, 31)),
         (date(year, 12, 20), date(year, 12, 31)),
     )
-
-
-def _is_good_friday(day: date) -> bool:
-    return day.weekday() == 4 and day.month in (3, 4)
 
 
 WEEK = {
@@ -82,25 +82,6 @@ def moment_in(day: date, rhythm: str, chance: Random) -> datetime:
     minutes = chance.randrange(first * 60, last * 60)
     local = datetime.combine(day, time(minutes // 60, minutes % 60), LONDON)
     return local.astimezone(UTC).replace(second=chance.randrange(60))
-
-
-def due_in_one_working_day(received_at: datetime) -> datetime:
-    """When one working day is over, by opening hours of 09:00 to 17:00 on working days."""
-    local = received_at.astimezone(LONDON)
-    start = local
-    if not is_working_day(local.date()) or local.hour >= 17:
-        start = datetime.combine(_next_working_day(local.date()), time(9), LONDON)
-    elif local.hour < 9:
-        start = local.replace(hour=9, minute=0, second=0, microsecond=0)
-    due = datetime.combine(_next_working_day(start.date()), start.time(), LONDON)
-    return due.astimezone(UTC)
-
-
-def _next_working_day(day: date) -> date:
-    day += ONE_DAY
-    while not is_working_day(day):
-        day += ONE_DAY
-    return day
 
 
 def is_staffed(moment: datetime) -> bool:

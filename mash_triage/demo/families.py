@@ -34,6 +34,9 @@ REGISTER_COLUMNS = (
     "mother_name",
     "mother_dob",
 )
+NEWCOMERS_FROM = 1_000_000
+"""Families that are not on the register are numbered from here."""
+
 DAYS_A_YEAR = 365.25
 T = TypeVar("T")
 
@@ -116,7 +119,7 @@ def newcomers(seed: int, as_of: date, size: int) -> tuple[DemoFamily, ...]:
 
 
 def _families(chance: Random, as_of: date, size: int, *, known: bool) -> Iterator[DemoFamily]:
-    numbers, made, number = Numbers(chance), 0, 0
+    numbers, made, number = Numbers(chance), 0, 0 if known else NEWCOMERS_FROM
     while made < size:
         number += 1
         family = _Household(chance, as_of, numbers).make(number, made, size, known=known)

@@ -2,8 +2,9 @@
 
 A pattern reads like the sentence it makes: `{Name} [came in|arrived] without {his} coat.`
 `[a|b]` is one of several wordings, `{3-9}` a number between two, `{name}` a fact of the family,
-`{Name}` the same with a capital. A grown-up's pronoun is marked by its author, `~she`, so that a
-bare one stands out as a mistake. A pattern that asks for a fact nobody has is not used.
+`{Name}` the same with a capital, `{?talks}` a fact that must be there and is not said. A grown-up's
+pronoun is marked by its author, `~she`, so that a bare one stands out as a mistake. A pattern that
+asks for a fact nobody has is not used.
 """
 
 import re
@@ -20,6 +21,7 @@ TRIES = 4
 """Renderings of one pattern before another pattern is tried."""
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_NEED = re.compile(r"\{\?([a-z]+)\}")
 _FIELD = re.compile(r"\{([A-Za-z_]+)\}")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
 _ADULT = re.compile(r"~(?=[A-Za-z])")
@@ -28,7 +30,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
 
 def fields_of(pattern: str) -> frozenset[str]:
     """The facts that a pattern asks for, by the names in `Fields`."""
-    return frozenset(name.lower() for name in _FIELD.findall(pattern))
+    return frozenset(name.lower() for name in (*_FIELD.findall(pattern), *_NEED.findall(pattern)))
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def render(pattern: str, fields: Fields, chance: Random) -> str | None:
     if not all(fields.get(name) for name in fields_of(chosen)):
         return None
     chosen = _RANGE.sub(lambda found: str(chance.randint(int(found[1]), int(found[2]))), chosen)
-    return _ADULT.sub("", _FIELD.sub(lambda found: _fact(found[1], fields), chosen))
+    return _ADULT.sub("", _FIELD.sub(lambda found: _fact(found[1], fields), _NEED.sub("", chosen)))
 
 
 def _fact(name: str, fields: Fields) -> str:
@@ -74,19 +76,22 @@ class Teller:
 
     def say(self, patterns: Sequence[str], fields: Fields) -> str:
         """One of the patterns, the longest unused first; empty where none can be filled."""
-        stale = ""
+        return self.choose(patterns, fields)[1]
+
+    def choose(self, patterns: Sequence[str], fields: Fields) -> tuple[str, str]:
+        """The pattern chosen, and the text made of it; both empty where none can be filled."""
+        stale = ("", "")
         for pattern in self._freshest(patterns):
             for _ in range(TRIES):
                 text = render(pattern, fields, self._chance)
                 if text is None:
                     break
-                if not self._is_fresh(text):
-                    stale = stale or text
-                    continue
-                self._note(pattern, text)
-                return text
-        if stale:
-            self._note("", stale)
+                if self._is_fresh(text):
+                    self._note(pattern, text)
+                    return pattern, text
+                stale = stale if stale[1] else (pattern, text)
+        if stale[1]:
+            self._note(*stale)
         return stale
 
     def _freshest(self, patterns: Sequence[str]) -> list[str]:

@@ -1,30 +1,145 @@
-"""Making or keeping the demonstration database."""
+"""Making or keeping the demonstration database: a town, its register, and a year of contacts."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
+
+from mash_triage.access.models import Installation
 from mash_triage.access.queries import is_demo
 from mash_triage.clocks.now import now
 from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, upgrade
-from mash_triage.demo.families import register
+from mash_triage.demo.calendar import LONDON
+from mash_triage.demo.families import DemoFamily, newcomers, register
+from mash_triage.demo.plan import plan_days, plan_year
+from mash_triage.demo.planned import PlannedContact
 from mash_triage.demo.town import FOUNDER, load_register, settle
+from mash_triage.demo.year import live
 from mash_triage.errors import NotReady
 from mash_triage.settings import settings
 from mash_triage.thresholds.actions import load_editions
+from mash_triage.thresholds.levels import Edition, read_edition
 
 SEED = 1889  # the year of the first Act on cruelty to children; any number would do
+YEAR = timedelta(days=365)
+MOST_MISSING = timedelta(days=14)
+STRANGERS = 3_000  # children whom the authority does not know yet
+
+Progress = Callable[[str, int, int], None]
+_STORIES = TypeAdapter(list[PlannedContact])
 
 
-def prepare(database: Database) -> None:
-    """A demonstration database, new or kept. One that holds real people is never touched."""
-    at = now()
+def prepare(
+    database: Database,
+    *,
+    at: datetime | None = None,
+    share: float = 1.0,
+    progress: Progress = lambda _what, _done, _of: None,
+) -> None:
+    """A demonstration database, new or kept, lived up to now.
+
+    `share` makes a smaller year. A database that holds anything else is refused, and one that
+    nobody looked at for more than 14 days has to be made anew.
+    """
+    at = at or now()
     if state_of(database) is State.EMPTY:
-        upgrade(database)
-        with database.work() as session:
-            load_editions(session, settings().levels_of_need, by=FOUNDER, at=at)
-            settle(session, at=at)
-        with database.work() as session:
-            load_register(session, register(SEED, at.date()), at=at)
+        _found(database, at, share, progress)
         return
     upgrade(database)
     with database.look() as session:
         if not is_demo(session):
             raise NotReady("This database is not a demonstration; the demo does not touch it.")
+    _live_missing_days(database, at, progress)
+
+
+def _found(database: Database, at: datetime, share: float, progress: Progress) -> None:
+    """Rivermead from its first day; marked as finished only when the whole year was lived."""
+    upgrade(database)
+    began = at - YEAR
+    families = _families(at)
+    with database.work() as session:
+        load_editions(session, settings().levels_of_need, by=FOUNDER, at=began)
+        settle(session, at=began)
+        load_register(
+            session,
+            families[0],
+            at=began,
+            progress=lambda done, of: progress("Loading the register", done, of),
+        )
+    planned = plan_year(
+        SEED, began.astimezone(LONDON).date(), at, *families, edition=_edition(), share=share
+    )
+    unfinished = live(
+        database,
+        planned,
+        since=began - YEAR,
+        until=at,
+        progress=lambda done, of: progress("Living a year", done, of),
+    )
+    with database.work() as session:
+        _remember(session, "founded_at", at.isoformat())
+        _remember(session, "share", str(share))
+        _remember_stories(session, at, unfinished)
+
+
+def _live_missing_days(database: Database, at: datetime, progress: Progress) -> None:
+    with database.look() as session:
+        kept = {name: _recall(session, name) for name in ("lived_until", "founded_at", "share")}
+        stories = _recall(session, "stories")
+    if not all(kept.values()):
+        raise NotReady(
+            "The demonstration was not finished when it was made. "
+            "Remove the database in var/ and start anew."
+        )
+    last = datetime.fromisoformat(str(kept["lived_until"]))
+    if at.astimezone(LONDON).date() <= last.astimezone(LONDON).date():
+        return
+    if at - last > MOST_MISSING:
+        raise NotReady(
+            f"Nobody has looked at this demonstration since {last:%d %B %Y}. "
+            "Remove the database in var/ and start anew."
+        )
+    first_day = last.astimezone(LONDON).date() + timedelta(days=1)
+    fresh = plan_days(
+        SEED + first_day.toordinal(),
+        first_day,
+        at,
+        *_families(datetime.fromisoformat(str(kept["founded_at"]))),
+        edition=_edition(),
+        share=float(str(kept["share"])),
+    )
+    unfinished = live(
+        database,
+        [*_STORIES.validate_json(stories or "[]"), *fresh],
+        since=last,
+        until=at,
+        progress=lambda done, of: progress("Living the missing days", done, of),
+    )
+    with database.work() as session:
+        _remember_stories(session, at, unfinished)
+
+
+def _families(at: datetime) -> tuple[tuple[DemoFamily, ...], tuple[DemoFamily, ...]]:
+    day = at.astimezone(LONDON).date()
+    return register(SEED, day), newcomers(SEED, day, STRANGERS)
+
+
+def _edition() -> Edition:
+    return read_edition(settings().levels_of_need / settings().edition)
+
+
+def _remember_stories(session: Session, at: datetime, stories: list[PlannedContact]) -> None:
+    """How far the town has lived, and the stories that are not over."""
+    _remember(session, "lived_until", at.isoformat())
+    _remember(session, "stories", _STORIES.dump_json(stories).decode())
+
+
+def _remember(session: Session, name: str, value: str) -> None:
+    session.merge(Installation(name=name, value=value))
+
+
+def _recall(session: Session, name: str) -> str | None:
+    found = session.get(Installation, name)
+    return found.value if found else None

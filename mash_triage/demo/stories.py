@@ -7,7 +7,7 @@ holds what is said around them: openings, what works, the child's voice, analysi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mash_triage.demo.grammar import Slots
@@ -85,7 +85,7 @@ def words() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def stories_for(voice: str, route: str) -> tuple[Story, ...]:
     """The stories that a voice tells which lead to a route."""
     return tuple(s for s in stories() if voice in s.voices and s.route == route)

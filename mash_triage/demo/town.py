@@ -76,5 +76,3 @@ def cast(session: Session) -> dict[str, Actor]:
         )
         for row in rows
     }
-
-

@@ -1,0 +1,160 @@
+"""All the words of a contact: the narrative, the child's voice, the analysis, the reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+from mash_triage.demo.answers import Telling
+from mash_triage.demo.calendar import age_on
+from mash_triage.demo.grammar import Teller
+from mash_triage.demo.planned import PlannedAnalysis, PlannedDeparture, PlannedDirection
+from mash_triage.demo.stories import Story, words
+from mash_triage.demo.telling import TALKS_FROM, Scene, without
+
+PUBLIC = frozenset({"relative", "neighbour", "self", "anonymous"})
+CLOSES = 0.45
+"""The share of contacts that end with a line in the manner of the agency."""
+
+HEARS_CHILD = {
+    "police": 0.55,
+    "school": 0.9,
+    "hospital": 0.7,
+    "housing": 0.4,
+    "gp": 0.5,
+    "relative": 0.5,
+    "neighbour": 0.15,
+    "anonymous": 0.1,
+}
+"""How often a voice has the child's own words; others two times in three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What kind of telling this is: open with a worker, refused, seen before by the same agency."""
+
+    is_open_case: bool
+    is_refused: bool
+    skips_agreement: bool
+    seen_before: bool
+
+
+class Narrator:
+    """Says everything about a contact, with one memory of what was said lately."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._teller = Teller(chance)
+
+    def say(self, section: str, key: str, facts: Mapping[str, str]) -> str:
+        """One line of a section of `words.toml`."""
+        return self._teller.say(words()[section][key], facts)
+
+    def telling(
+        self, scene: Scene, story: Story, voice: str, facts: dict[str, str], turn: Turn
+    ) -> tuple[Telling, str]:
+        """What the referrer says; and the code of the strength that it speaks of."""
+        self._teller.next_contact()
+        worry = self._worry(story, voice, facts, turn)
+        settled = facts if scene.family.grandmother.name not in worry else without(facts, "gran")
+        strength, works = self._works(story, settled)
+        in_danger = story.danger or (story.route == "s47" and self._chance.random() < 0.22)
+        telling = Telling(
+            worry=worry,
+            works="" if voice == "police" and self._chance.random() < 0.25 else works,
+            voice=self._voice(scene, story, voice, facts),
+            danger=self.say("danger_now", "any", facts) if in_danger and scene.subject else "",
+            steps=self.say("steps", "any", facts) if in_danger and scene.subject else "",
+            where_now=self._where(scene, story, voice, facts),
+            safe_adult=self._safe_adult(scene, story),
+        )
+        return telling, strength
+
+    def _worry(self, story: Story, voice: str, facts: dict[str, str], turn: Turn) -> str:
+        slots = list(story.slots)
+        if turn.skips_agreement:
+            slots.pop()
+        parts = [self._teller.say(slot, facts) for slot in slots]
+        group = _group(voice)
+        if turn.seen_before and story.theme != "ordinary":
+            parts.insert(1, self.say("again", group, facts))
+        if turn.is_refused:
+            parts.append(self.say("refused", "any", facts))
+        if turn.is_open_case:
+            parts.append(self.say("open_case", group, facts))
+        if voice in words()["closing"] and self._chance.random() < CLOSES:
+            parts.append(self.say("closing", voice, facts))
+        return " ".join(part for part in parts if part)
+
+    def _works(self, story: Story, facts: Mapping[str, str]) -> tuple[str, str]:
+        coded = [line.split(" | ") for line in words()["works"][story.theme]]
+        by_words = {line: code for code, line in coded}
+        pattern, text = self._teller.choose(list(by_words), facts)
+        return by_words.get(pattern, ""), text
+
+    def _voice(self, scene: Scene, story: Story, voice: str, facts: dict[str, str]) -> str:
+        if scene.subject is None or self._chance.random() > HEARS_CHILD.get(voice, 0.66):
+            return ""
+        years = age_on(scene.subject.born, scene.moment.date())
+        if years < TALKS_FROM:
+            return ""
+        band = "young" if years < 7 else "middle" if years < 12 else "teen"
+        return self._teller.say(words()["voice"][f"{story.theme}_{band}"], facts)
+
+    def _where(self, scene: Scene, story: Story, voice: str, facts: Mapping[str, str]) -> str:
+        if scene.subject is None:
+            return f"Not born yet; mother lives at {scene.family.address.line}"
+        if story.protection == "police_protection":
+            return "With foster carers, placed by the out-of-hours team"
+        if voice == "school" and facts.get("school"):
+            return f"In school, {facts['school']}"
+        if voice == "hospital" and story.route in ("s17", "s47"):
+            return "On the children's ward, Rivermead General"
+        if story.route == "s47" and self._chance.random() < 0.6:
+            return f"With grandmother, {scene.family.grandmother.name}"
+        return f"At home, {scene.family.address.line}"
+
+    def _safe_adult(self, scene: Scene, story: Story) -> str:
+        family = scene.family
+        if story.route != "s47":
+            return f"{family.mother.name}, mother"
+        if story.danger or self._chance.random() < 0.12:
+            return ""
+        return f"{family.grandmother.name}, grandmother"
+
+    def analysis(self, story: Story, route: str, facts: Mapping[str, str]) -> PlannedAnalysis:
+        """The worker's analysis for one child."""
+        theme = story.theme
+        works = "baby" if theme == "baby" else "any"
+        return PlannedAnalysis(
+            harm=self.say("harm", theme, facts),
+            danger=self.say("danger", theme, facts),
+            works=self.say("works_well", works, facts),
+            harder=self.say("harder", theme, facts),
+            so_what=self.say("so_what", route, facts),
+        )
+
+    def departure(self, decided: str, suggested: str, facts: Mapping[str, str]) -> PlannedDeparture:
+        """Why the route decided is not the one suggested."""
+        coded = [line.split(" | ") for line in words()["departure"][f"{decided}_{suggested}"]]
+        by_words = {line: code for code, line in coded}
+        pattern, text = self._teller.choose(list(by_words), facts)
+        return PlannedDeparture(by_words[pattern], text)
+
+    def directions(self, route: str, facts: Mapping[str, str]) -> tuple[PlannedDirection, ...]:
+        """What the manager directs: one thing for advice, two where more is to be done."""
+        lines = list(words()["direction"][route])
+        count = 1 if route in ("universal", "open") else 2
+        self._chance.shuffle(lines)
+        directions = []
+        for line in lines[:count]:
+            who, days, pattern = line.split(" | ")
+            what = self._teller.say((pattern,), facts)
+            if what:
+                directions.append(PlannedDirection(who, what, int(days)))
+        return tuple(directions)
+
+
+def _group(voice: str) -> str:
+    if voice in ("police", "school"):
+        return voice
+    return "public" if voice in PUBLIC else "other"
