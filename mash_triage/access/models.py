@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mash_triage.access.roles import Role
@@ -117,9 +117,9 @@ class Sitting(Base):
 
 
 class Installation(Base):
-    """What this database is: `demo` or `production`; written once when it is made."""
+    """What this database is (`environment`: `demo` or nothing), and what it must remember of itself."""
 
     __tablename__ = "installation"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[str] = mapped_column(String(200))
+    value: Mapped[str] = mapped_column(Text)

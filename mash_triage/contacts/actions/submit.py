@@ -41,6 +41,8 @@ from mash_triage.text import storable, storable_answers
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 
 SOURCE_OF_ANONYMOUS = "9"
+SENT_BY_THEMSELVES = frozenset({Channel.PORTAL, Channel.POLICE_NOTICE})
+"""Contacts that reach us in the moment in which they are sent; all others carry their true time."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,7 @@ def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> 
 
 
 def _received_at(submission: ContactSubmission, *, by: Actor, at: datetime) -> datetime:
-    if submission.channel is Channel.PORTAL:
-        by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
+    if submission.channel in SENT_BY_THEMSELVES:
         return at
     by.require(Permission.ENTER_FOR_OTHERS)
     received_at = submission.received_at
@@ -256,6 +257,3 @@ def sha256_of_json(content: Any) -> str:
     """The digest of plain JSON values, the same whatever the order of keys."""
     plain = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(plain.encode()).hexdigest()
-
-
-ENTERED_FOR_OTHERS = frozenset(Channel) - {Channel.PORTAL}
