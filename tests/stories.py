@@ -156,6 +156,11 @@ def screen(
     )
 
 
+def send(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
+    """The worker sends the child to a manager."""
+    send_for_decision(session, child.id, by=by, at=at)
+
+
 def a_child_awaiting_decision(
     session: Session,
     *children: dict[str, Any],
