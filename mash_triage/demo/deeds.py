@@ -102,6 +102,16 @@ def deeds_of(contact: PlannedContact, town: Town) -> list[Deed]:
     return sorted((deed for life in lives for deed in life.deeds()), key=lambda each: each.at)
 
 
+def kind_of_protection(told: str) -> str:
+    """The code of what was done at once, from the planned words."""
+    starts = {
+        "999": "called_999",
+        "Strategy": "strategy_discussion_asked",
+        "Duty number": "duty_manager_told",
+    }
+    return next((code for start, code in starts.items() if start in told), "child_made_safe")
+
+
 @dataclass
 class _Life:
     """One child's way through the front door, as planned."""
@@ -166,8 +176,9 @@ class _Life:
             return
         take_up(session, child.id, by=self.worker, at=at)
         if self.plan.protective_action:
+            told = self.plan.protective_action
             record_protective_action(
-                session, child.id, self.plan.protective_action, "", by=self.worker, at=at
+                session, child.id, kind_of_protection(told), told, by=self.worker, at=at
             )
 
     def _screen(self, session: Session) -> None:

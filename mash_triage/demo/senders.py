@@ -10,7 +10,7 @@ from mash_triage.demo.telling import Scene, school_of
 USUAL_SENDER = 0.7
 """How often an agency's first person signs."""
 
-CHANNELS = {"police": "police_notice", "gp": "letter"}
+CHANNELS = {"police": "police_notice"}
 KINDS = {
     "relative": ("family", "Relative"),
     "neighbour": ("neighbour", "Neighbour"),
