@@ -13,6 +13,7 @@ from mash_triage.web.child import (
     indicators,
     level,
     match,
+    parts,
     protective,
     rating,
     reported,
@@ -31,6 +32,7 @@ visit = open_page(
 )
 whole = read_child(visit, child_from_address(visit))
 
+parts.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 suggestion.banners(whole)
 sending.returned(whole)
@@ -44,14 +46,15 @@ with side, st.container(key="side"):
     protective.show(visit, whole)
     review.show(visit, whole)
     restrict.show(visit, whole)
-with main:
+with main, st.container(key="part"):
     decided.show(visit, whole)
     reported.show(whole)
     match.show(visit, whole)
-    indicators.show(visit, whole)
-    rating.show(visit, whole)
-    analysis.show(visit, whole)
-    level.show(visit, whole)
+    if sending.has_part(whole, "indicators"):
+        indicators.show(visit, whole)
+        rating.show(visit, whole)
+        analysis.show(visit, whole)
+        level.show(visit, whole)
     consent.show(visit, whole)
     sending.show(visit, whole)
     history.show(whole)

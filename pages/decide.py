@@ -8,6 +8,7 @@ from mash_triage.web import components, notices
 from mash_triage.web.child import (
     decided,
     deciding,
+    parts,
     protective,
     returning,
     review,
@@ -20,11 +21,12 @@ from mash_triage.web.page import open_page
 visit = open_page("Decide", needs=Permission.SEE_DECISION_QUEUE)
 whole = read_child(visit, child_from_address(visit))
 
+parts.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 suggestion.banners(whole)
 
 left, right = st.columns([3, 2], gap="large")
-with left:
+with left, st.container(key="part"):
     decided.show(visit, whole)
     standing.show(visit, whole)
 with right, st.container(key="decision", border=True):

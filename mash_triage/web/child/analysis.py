@@ -44,16 +44,17 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 def read(whole: WholeChild) -> None:
     """The analysis as it was written, "so what for this child" first."""
-    heads = whole.screening.heads
-    for head in ("so_what", *(each for each in ANALYSIS_HEADS if each != "so_what")):
-        if heads.get(head):
-            st.html(f"<h3>{ANALYSIS_HEADS[head]}</h3>{components.words_html(heads[head])}")
-    if not any(heads.values()):
-        st.html("<p>Nothing written yet.</p>")
-    answer = HIDDEN_HARMS.get(whole.screening.hidden_harms or "", "Not answered yet")
-    st.html(f"<h3>{HIDDEN_LINE}</h3><p>{answer}</p>")
-    if whole.screening.hidden_harms_words:
-        components.words(whole.screening.hidden_harms_words)
+    seen = whole.screening
+    written = "".join(
+        f"<h3>{ANALYSIS_HEADS[head]}</h3>{components.words_html(seen.heads[head])}"
+        for head in ("so_what", *(each for each in ANALYSIS_HEADS if each != "so_what"))
+        if seen.heads.get(head)
+    )
+    answer = HIDDEN_HARMS.get(seen.hidden_harms or "", "Not answered yet")
+    words = components.words_html(seen.hidden_harms_words) if seen.hidden_harms_words else ""
+    st.html(
+        f"{written or '<p>Nothing written yet.</p>'}<h3>{HIDDEN_LINE}</h3><p>{answer}.</p>{words}"
+    )
 
 
 def _key(contact_child_id: UUID, head: str) -> str:

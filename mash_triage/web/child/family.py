@@ -1,5 +1,7 @@
 """Brothers and sisters on the contact, and what came before for the child and the household."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mash_triage.contacts.history import EarlierContact
@@ -8,18 +10,23 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 
+FIRST = 4  # earlier contacts seen at once; the others are folded away
+
 
 def show(whole: WholeChild) -> None:
     """Brothers and sisters on this contact, and earlier contacts of child and household."""
     if whole.child.siblings:
         st.html("<h3>Other children on this contact</h3>" + _siblings(whole))
-    st.html("<h3>Earlier contacts of the child and household</h3>")
+    title = "<h3>Earlier contacts of the child and household</h3>"
     if whole.child.person_id is None:
-        st.html("<p>They show once it is known who this child is.</p>")
+        st.html(f"{title}<p>They show once it is known who this child is.</p>")
     elif not whole.earlier:
-        st.html("<p>None on record.</p>")
+        st.html(f"{title}<p>None on record.</p>")
     else:
-        st.html(_earlier(whole))
+        st.html(title + _earlier(whole, whole.earlier[:FIRST]))
+    if len(whole.earlier) > FIRST:
+        with st.expander(f"{len(whole.earlier) - FIRST} more"):
+            st.html(_earlier(whole, whole.earlier[FIRST:]))
 
 
 def _siblings(whole: WholeChild) -> str:
@@ -31,23 +38,27 @@ def _siblings(whole: WholeChild) -> str:
     return f'<ul class="mash-links">{"".join(lines)}</ul>'
 
 
-def _earlier(whole: WholeChild) -> str:
+def _earlier(whole: WholeChild, contacts: Sequence[EarlierContact]) -> str:
     return table(
         "Newest first",
-        ("Received", "About", "Worry", "From", "What it came to"),
+        ("Received", "About", "Worry", "What it came to"),
         (
             (
                 components.child_link_html(
                     "child", each.contact_child_id, wording.date_words(each.received_at.date())
                 ),
-                each.name if each.is_same_child else f"{each.name} (same household)",
+                _about(each),
                 concern_words(whole.edition, each.main_concern),
-                each.agency_name,
                 _came_to(whole, each),
             )
-            for each in whole.earlier
+            for each in contacts
         ),
     )
+
+
+def _about(each: EarlierContact) -> str:
+    name = each.name if each.is_same_child else f"{each.name} (same household)"
+    return f"{name}, from {each.agency_name}"
 
 
 def _came_to(whole: WholeChild, each: EarlierContact) -> str:

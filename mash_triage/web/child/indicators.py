@@ -110,7 +110,7 @@ def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
     wanted = st.text_input(
         "Find an indicator",
         key="find_indicator",
-        help="Type a word: hunger, knife, bruise. Each tick is stored at once.",
+        placeholder="Type a word: hunger, knife, bruise. Each tick is stored at once.",
         live=True,
     )
     if wanted:

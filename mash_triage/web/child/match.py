@@ -216,5 +216,7 @@ def _verdict(line: FieldLevel) -> str:
     """Same, close, differs or not known, and in what way."""
     if line.level in _THE_SAME:
         return "Same" if line.words == "same" else f"Same: {line.words}"
+    if line.words == "different":
+        return "Differs"
     answer = {Verdict.FOR: "Close", Verdict.AGAINST: "Differs"}.get(line.verdict, "Says little")
     return f"{answer}: {line.words}"

@@ -1,5 +1,6 @@
 """The parts of the child's page: their order, their names, and what was just done in each."""
 
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -20,6 +21,12 @@ PARTS = {
 """In the order of the page; the codes are the anchors, and those of `screening.rules.Missing`."""
 
 _SAID = "_said"
+_STYLES = Path(__file__).parents[1] / "assets" / "child.css"
+
+
+def styles() -> None:
+    """The look of these pages' own parts."""
+    st.html(_STYLES)
 
 
 def heading(part: str) -> None:

@@ -86,10 +86,10 @@ def concern(whole: WholeChild) -> None:
     """The worry and what works, exactly as the referrer wrote them."""
     said = whole.child.submission["concern"]
     worries = [concern_words(whole.edition, code) for code in (said["main"], *said["others"])]
-    st.html(f"<h3>The worry: {escape(', also: '.join(worries))}</h3>")
-    components.words(said["worry"])
     seen = FIRST_HAND.get(str(said.get("first_hand")))
-    if seen:
-        st.html(f'<p class="mash-note">{seen}.</p>')
-    st.html("<h3>What works well</h3>")
-    components.words(answered(said["working_well"]))
+    how = f'<p class="mash-note">{seen}.</p>' if seen else ""
+    st.html(
+        f"<h3>The worry: {escape('; also: '.join(worries))}</h3>"
+        f"{components.words_html(said['worry'])}{how}"
+        f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
+    )

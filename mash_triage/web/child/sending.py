@@ -11,6 +11,8 @@ from mash_triage.web.child.parts import PARTS, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
+WORKERS = {"indicators", "rag", "analysis", "level"}
+
 
 def whose(visit: Visit, whole: WholeChild) -> None:
     """Who works on this child, with the button to take up or take over."""
@@ -67,10 +69,17 @@ def missing(whole: WholeChild) -> None:
     st.html(f'<p>Still missing:</p><ul class="mash-links">{lines}</ul>')
 
 
+def has_part(whole: WholeChild, part: str) -> bool:
+    """The worker's own parts come with taking up; only whoever took the child up sends."""
+    if part == "send":
+        return whole.may_write
+    return part not in WORKERS or whole.child.status not in WAITING_FOR_SCREENING
+
+
 def contents(whole: WholeChild) -> None:
     """The parts of the page as links, each with what is still missing in it."""
     open_parts = {each.part for each in whole.screening.missing} if whole.may_write else set()
-    shown = [code for code in PARTS if code != "send" or whole.may_write]
+    shown = [code for code in PARTS if has_part(whole, code)]
     lines = "".join(
         f'<li><a href="#{code}" target="_self">{PARTS[code]}</a>'
         f"{'<span> to do</span>' if code in open_parts else ''}</li>"
