@@ -1,10 +1,12 @@
 """A long answer that is saved while it is typed: at most ten seconds of words are ever lost.
 
 The field sends its text after a pause, at the latest four seconds after the first unsent key, and
-when it is left. Each sending runs only this field's fragment, which stores the draft.
+when it is left. Each sending runs the page, which stores the draft. It is not a fragment: a button
+pressed while a fragment's field is sending would be forgotten by the browser's side of Streamlit.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from mash_triage.web.page import Visit
+from mash_triage.web.page import Undone, Visit
 
 OnSave = Callable[[Visit, str], None]
 """What stores the text: `with visit.work() as session: save_draft(session, ..., by=visit.by,
@@ -43,12 +45,32 @@ def long_answer(
     max_chars: int | None = None,
 ) -> str:
     """The field, and the text in it. `value` is what the draft holds now; `error` is shown at the
-    field and linked to it. If the draft cannot be stored, that is said above the field, and the
-    text stays in it.
+    field and linked to it. If the draft cannot be stored, that is said above the field, the text
+    stays in it, and the page goes on.
     """
-    shape = {"label": label, "hint": help, "error": error, "rows": rows, "max": max_chars}
-    first = [visit]  # this run's visit; a later run of the fragment asks for a fresh one
-    return _answer(first, visit, key, value, shape, on_save)
+    arrived, memory = typed(key), st.session_state.get(f"_stored {key}", {})
+    stored: str = value if arrived is None else memory.get("text", value)
+    at: datetime | None = None if arrived is None else memory.get("at")
+    notice = st.container()  # always there, so that the field below never changes its place
+    if arrived is not None and arrived != stored:
+        with notice, suppress(Undone):
+            on_save(visit.going_on(), arrived)
+            stored, at = arrived, visit.at
+    st.session_state[f"_stored {key}"] = {"text": stored, "at": at}
+    _field()(
+        key=key,
+        data={
+            "label": label,
+            "hint": help,
+            "error": error,
+            "rows": rows,
+            "max": max_chars,
+            "value": stored,
+            "saved_at": at.astimezone(LONDON).strftime("%H:%M:%S") if at else "",
+        },
+        on_value_change=_nothing,
+    )
+    return value if arrived is None else arrived
 
 
 def typed(key: str) -> str | None:
@@ -58,43 +80,8 @@ def typed(key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-@st.fragment
-def _answer(
-    first: list[Visit],
-    visit: Visit,
-    key: str,
-    value: str,
-    shape: dict[str, Any],
-    on_save: OnSave,
-) -> str:
-    now = first.pop() if first else visit.again(deed=True)
-    arrived = typed(key)
-    memory: dict[str, Any] = st.session_state.get(f"_stored {key}", {})
-    stored = memory.get("text", value) if arrived is not None else value
-    at: datetime | None = memory.get("at") if arrived is not None else None
-
-    ended: BaseException | None = None
-    if arrived is not None and arrived != stored:
-        try:
-            on_save(now, arrived)
-            stored, at = arrived, now.at
-        except BaseException as stop:  # the end of the run, which waits until the field is drawn
-            ended = stop
-    st.session_state[f"_stored {key}"] = {"text": stored, "at": at}
-
-    saved_at = at.astimezone(LONDON).strftime("%H:%M:%S") if at else ""
-    _field()(
-        key=key,
-        data={**shape, "value": stored, "saved_at": saved_at},
-        on_value_change=_nothing,
-    )
-    if ended is not None:
-        raise ended
-    return arrived if arrived is not None else value
-
-
 def _nothing() -> None:
-    """Streamlit keeps a value only if somebody listens; the fragment itself looks at it."""
+    """Streamlit keeps a value only if somebody listens; the field itself looks at it."""
 
 
 @lru_cache(maxsize=1)

@@ -38,8 +38,12 @@ def who_is_here(sign_in: SignIn) -> None:
         )
 
 
-@st.fragment(run_every=WATCH_EVERY)
 def watch() -> None:
+    """Watch over the sign-in for as long as this page is open."""
+    st.fragment(run_every=WATCH_EVERY)(look_after)()
+
+
+def look_after() -> None:
     """Look at the sign-in every so often: warn two minutes before its end, and clear the page when
     it is over. Looking is not a deed and does not keep anybody signed in.
     """

@@ -23,8 +23,9 @@ def only_allowed(
 
 
 def set_up() -> None:
-    """One JSON line an event on standard error; libraries may only warn."""
+    """One JSON line an event; libraries may warn, but not repeat what an error said."""
     logging.getLogger().setLevel(logging.WARNING)
+    logging.setLogRecordFactory(careful_record)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -35,6 +36,20 @@ def set_up() -> None:
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def careful_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+    """A library's log line without the words of an error, which can hold what somebody typed.
+
+    Its kind and place are left. Lines without an error are kept whole only from the web server.
+    """
+    record = logging.LogRecord(*args, **kwargs)
+    fault = record.exc_info[1] if record.exc_info else None
+    if fault is not None or not record.name.startswith("uvicorn"):
+        kind = f"{type(fault).__name__} at {where(fault)}" if fault else record.levelname.lower()
+        record.msg, record.args = f"{record.name}:{record.lineno} {kind}", ()
+        record.exc_info = record.exc_text = record.stack_info = None
+    return record
 
 
 def log_fault(fault: BaseException) -> str:

@@ -5,8 +5,8 @@ before anything else is read. The `Visit` it gives is told to actions as `by=vis
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
@@ -37,6 +37,10 @@ person's own draft, `with visit.work() as session: save_draft(session, ..., by=v
 at=visit.at)`. It reads them from `st.session_state` and draws nothing."""
 
 
+class Undone(Exception):
+    """A deed was undone and the person was told; raised only by a visit that is `going_on`."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """One run of one page by one signed-in person, at one moment."""
@@ -45,6 +49,11 @@ class Visit:
     at: datetime
     session_id: UUID
     on_ended: OnEnded | None = None
+    goes_on: bool = False
+
+    def going_on(self) -> "Visit":
+        """The same visit for a deed whose refusal must not end the run, such as an autosave."""
+        return replace(self, goes_on=True)
 
     @contextmanager
     def work(self) -> Iterator[Session]:
@@ -62,7 +71,7 @@ class Visit:
         except Refused as refusal:
             self.refuse(refusal)
         except Exception as fault:
-            _not_stored(fault)
+            self._not_stored(fault)
 
     @contextmanager
     def look(self) -> Iterator[Session]:
@@ -73,7 +82,9 @@ class Visit:
         except Refused as refusal:
             self.refuse(refusal)
         except Exception as fault:
-            _not_stored(fault)
+            _say_not_stored(fault)
+            notices.what_was_typed()  # the form that held it may not be drawn below
+            self._end()
 
     def again(self, *, deed: bool = False) -> "Visit":
         """The same visit a moment later: the first line of every fragment.
@@ -106,7 +117,7 @@ class Visit:
         except IntegrityError:
             pass  # another tab of hers noted it in the same moment
         except Exception as fault:
-            _not_stored(fault)
+            self._not_stored(fault)
         st.session_state[VIEWED] = [*seen, mark]
 
     def refuse(self, refusal: Refused) -> NoReturn:
@@ -117,7 +128,16 @@ class Visit:
             notices.not_stored(refusal.words)
         else:
             notices.refused(refusal.words)
+        self._end()
+
+    def _end(self) -> NoReturn:
+        if self.goes_on:
+            raise Undone
         st.stop()
+
+    def _not_stored(self, fault: Exception) -> NoReturn:
+        _say_not_stored(fault)
+        self._end()
 
     def _note_not_allowed(self) -> None:
         try:
@@ -166,32 +186,32 @@ def _take() -> arrival.Arrival:
     try:
         return arrival.take()
     except Exception as fault:
-        _not_stored(fault)
+        _say_not_stored(fault)
+        st.stop()
 
 
 def _look_up() -> arrival.Arrival:
     try:
         return arrival.look_up()
     except Exception as fault:
-        _not_stored(fault)
+        _say_not_stored(fault)
+        st.stop()
 
 
 def _ended(here: arrival.Arrival, on_ended: OnEnded | None) -> NoReturn:
     """Keep what has just arrived in her own draft, ask her to sign in, and draw nothing else."""
     sign_in, kept = here.sign_in, False
-    try:
-        if sign_in and sign_in.over in KEEPS_WORDS and on_ended:
-            on_ended(_visit(sign_in, here.at, None))
+    if sign_in and sign_in.over in KEEPS_WORDS and on_ended:
+        with suppress(Undone):
+            on_ended(_visit(sign_in, here.at, None).going_on())
             kept = True
-    finally:
-        notices.signed_out(sign_in.over if sign_in else None, kept=kept)
+    notices.signed_out(sign_in.over if sign_in else None, kept=kept)
     st.stop()
 
 
-def _not_stored(fault: Exception) -> NoReturn:
+def _say_not_stored(fault: Exception) -> None:
     """Say plainly what a database could not do; any other fault is passed on."""
     words = plain_fault(fault)
     if words is None:
         raise fault
     notices.not_stored(words)
-    st.stop()

@@ -78,7 +78,7 @@ async def receive_demo_person(request: Request) -> Response:
 
     def become() -> str:
         with database().work() as session:
-            return sign_in_as_demo_person(session, UUID(text_of(form, "person")), at=at)
+            return sign_in_as_demo_person(session, _id(text_of(form, "person")), at=at)
 
     token = await _off_loop(become)
     SIGN_INS.labels("demo").inc()
@@ -205,6 +205,13 @@ def _end(token: str) -> None:
         found = session_for(session, token, at=at)
         if found is not None and found.over is None:
             actions.sign_out(session, found.session_id, by=found.by, at=at)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
 
 
 def _demo_people() -> list[DemoPerson]:

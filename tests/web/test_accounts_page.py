@@ -1,0 +1,95 @@
+"""The administrator's page, run as Streamlit runs it, and who may not open it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from mash_triage.access import actions, queries
+from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Role
+from mash_triage.clocks.now import now
+from mash_triage.settings import settings
+from mash_triage.web import arrival, navigation
+from tests.cast import ADA, AMARA, BETH, CAROL
+
+FRAME = Path(navigation.__file__).parent / "app.py"
+
+
+@pytest.fixture
+def open_as(database, monkeypatch):
+    """The accounts page as somebody sees it; the browser's cookie is the only thing invented."""
+    url = database.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("MASH_DATABASE_URL", url)
+    if database.key:
+        monkeypatch.setenv("MASH_DATABASE_KEY", database.key)
+    settings.cache_clear()
+
+    def opened(actor) -> AppTest:
+        with database.work() as session:
+            user = queries.fetch_user(session, actor.user_id)
+            token = actions.start_session(session, user, at=now())
+        monkeypatch.setattr(arrival, "cookie_token", lambda: token)
+        page = AppTest.from_file(str(FRAME), default_timeout=30)
+        page.switch_page(navigation.FOLDER / "accounts.py")
+        return page.run()
+
+    yield opened
+    arrival.database().close()
+    settings.cache_clear()
+
+
+def html_of(page) -> str:
+    return " ".join(each.proto.body for each in page.get("html"))
+
+
+def press(page, label):
+    return next(each for each in page.button if each.label == label).click().run()
+
+
+def test_a_person_is_added_and_gets_a_link(open_as, database):
+    page = open_as(ADA)
+    assert not page.exception
+    page.text_input(key="new name").input("Gita Nair")
+    page.text_input(key="new email").input("gita@mill.example")
+    page.selectbox(key="role new").select(Role.SOCIAL_WORKER)
+    page = press(page, "Add this person")
+    assert "The person is added" in html_of(page)
+    with database.look() as session:
+        gita = session.scalars(select(UserAccount).where(UserAccount.name == "Gita Nair")).one()
+    assert gita.role == Role.SOCIAL_WORKER
+
+    chooser = next(each for each in page.selectbox if each.label == "Open a person's account")
+    page = press(chooser.select(str(gita.id)).run(), "Issue a one-time link")
+    token = page.code[0].value.rpartition("/set-password/")[2]
+    with database.look() as session:
+        assert queries.link_to_use(session, token, at=now()).user_id == gita.id
+    assert not page.run().code, "the link is shown once"
+
+
+def test_a_refusal_is_shown_in_words_and_the_form_keeps_what_was_typed(open_as):
+    page = open_as(ADA)
+    page.text_input(key="new name").input("Gita Nair")
+    page.text_input(key="new email").input("not an address")
+    page = press(page, "Add this person")
+    assert "Enter an e-mail address" in html_of(page)
+    assert page.text_input(key="new name").value == "Gita Nair"
+
+
+@pytest.mark.parametrize("stranger", [AMARA, BETH, CAROL], ids=lambda who: who.role)
+def test_others_are_refused_before_anything_is_read(open_as, stranger):
+    page = open_as(stranger)
+    assert "Your role does not include this." in html_of(page)
+    assert not page.dataframe
+
+
+def test_without_a_sign_in_nothing_is_drawn(open_as, monkeypatch):
+    open_as(ADA)
+    monkeypatch.setattr(arrival, "cookie_token", lambda: None)
+    page = AppTest.from_file(str(FRAME), default_timeout=30)
+    page.switch_page(navigation.FOLDER / "accounts.py")
+    page.run()
+    assert "You are signed out" in html_of(page)
+    assert "Ada Brandt" not in html_of(page)
+    assert not page.dataframe
