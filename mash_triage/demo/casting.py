@@ -137,9 +137,7 @@ class Cast:
             if not last.referred or not timedelta(days=2) < moment - last.at < SETTLED:
                 continue
             family = self.known[number]
-            scene = scene_of(
-                family, story, voice, size, moment, self.chance, only=last.referred
-            )
+            scene = scene_of(family, story, voice, size, moment, self.chance, only=last.referred)
             if scene:
                 return scene
         return None
@@ -183,7 +181,7 @@ def fits_man(story: Story, family: DemoFamily) -> bool:
 
 def _fits(child: DemoChild, story: Story, voice: str, moment: datetime) -> bool:
     on = moment.date()
-    if child.born >= on or story.is_unborn:
+    if child.born + timedelta(days=story.from_days) >= on or story.is_unborn:
         return False
     # A week's margin at the lower end: an age in days is judged with care where a rule turns on it.
     lowest, highest = story.ages

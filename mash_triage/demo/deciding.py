@@ -10,7 +10,7 @@ from mash_triage.demo.calendar import HOLIDAYS, is_staffed
 from mash_triage.demo.casting import Earlier
 from mash_triage.demo.families import DemoChild
 from mash_triage.demo.narrate import Narrator
-from mash_triage.demo.planned import PlannedChild, PlannedDeparture
+from mash_triage.demo.planned import PlannedChild
 from mash_triage.demo.shares import Owed
 from mash_triage.demo.stories import Story, words
 from mash_triage.demo.telling import Scene, facts_of, without
@@ -47,6 +47,7 @@ class Told:
 
     scene: Scene
     story: Story
+    voice: str
     ending: str
     consent: PlannedConsent
     strength: str
@@ -77,7 +78,7 @@ class Decider:
     def _child(self, told: Told, child: DemoChild | None, after: timedelta) -> PlannedChild:
         scene = replace(told.scene, subject=child)
         earlier = told.past[-1].at if told.past else None
-        facts = facts_of(scene, self._chance, earlier)
+        facts = facts_of(scene, told.voice, self._chance, earlier)
         facts = facts if told.gran_is_free else without(facts, "gran")
         suggestion = suggest(self._edition, _facts(told, child))
         suggested = suggestion.route.value
@@ -92,7 +93,7 @@ class Decider:
             indicators=told.story.indicators,
             strengths=(told.strength,) if told.strength else (),
             suggested_route=suggested,
-            rag=self._rag(told, suggestion, decided, departure),
+            rag=self._rag(suggestion, decided),
             level=LEVEL_DEPARTED[decided] if departure else suggestion.level,
             route=None if told.ending == "open" else decided,
             outcome=self._chance.choice(OUTCOMES[told.ending]),
@@ -114,18 +115,10 @@ class Decider:
             key = f"{key}_unborn"
         return self._narrator.say("rationale", key, facts)
 
-    def _rag(
-        self,
-        told: Told,
-        suggestion: Suggestion,
-        decided: str,
-        departure: PlannedDeparture | None,
-    ) -> str:
+    def _rag(self, suggestion: Suggestion, decided: str) -> str:
         if suggestion.rag_floor is not None:
             return suggestion.rag_floor.value
-        if decided in ("s17", "s47") and not (departure and decided == "s17"):
-            return "amber"
-        return "amber" if suggestion.level == 4 or departure and decided == "s17" else "green"
+        return "amber" if decided in ("s17", "s47") else "green"
 
     def _returned(self, facts: dict[str, str]) -> str:
         is_returned = self._chance.random() < RETURNED_ONCE

@@ -74,11 +74,16 @@ class Teller:
         parts = (self.say(slot, fields) for slot in slots)
         return " ".join(part for part in parts if part)
 
-    def say(self, patterns: Sequence[str], fields: Fields) -> str:
-        """One of the patterns, the longest unused first; empty where none can be filled."""
-        return self.choose(patterns, fields)[1]
+    def say(self, patterns: Sequence[str], fields: Fields, *, or_nothing: bool = False) -> str:
+        """One of the patterns, the longest unused first; empty where none can be filled.
 
-    def choose(self, patterns: Sequence[str], fields: Fields) -> tuple[str, str]:
+        Where all of them were said lately one is said again, or with `or_nothing` none is.
+        """
+        return self.choose(patterns, fields, or_nothing=or_nothing)[1]
+
+    def choose(
+        self, patterns: Sequence[str], fields: Fields, *, or_nothing: bool = False
+    ) -> tuple[str, str]:
         """The pattern chosen, and the text made of it; both empty where none can be filled."""
         stale = ("", "")
         for pattern in self._freshest(patterns):
@@ -90,8 +95,9 @@ class Teller:
                     self._note(pattern, text)
                     return pattern, text
                 stale = stale if stale[1] else (pattern, text)
-        if stale[1]:
-            self._note(*stale)
+        if or_nothing or not stale[1]:
+            return "", ""
+        self._note(*stale)
         return stale
 
     def _freshest(self, patterns: Sequence[str]) -> list[str]:

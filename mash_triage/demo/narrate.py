@@ -9,7 +9,7 @@ from mash_triage.demo.calendar import age_on
 from mash_triage.demo.grammar import Teller
 from mash_triage.demo.planned import PlannedAnalysis, PlannedDeparture, PlannedDirection
 from mash_triage.demo.stories import Story, words
-from mash_triage.demo.telling import TALKS_FROM, Scene, without
+from mash_triage.demo.telling import TALKS_FROM, Scene, introduced, without
 
 PUBLIC = frozenset({"relative", "neighbour", "self", "anonymous"})
 CLOSES = 0.45
@@ -54,7 +54,7 @@ class Narrator:
     ) -> tuple[Telling, str]:
         """What the referrer says; and the code of the strength that it speaks of."""
         self._teller.next_contact()
-        worry = self._worry(story, voice, facts, turn)
+        worry = self._worry(scene, story, voice, facts, turn)
         settled = facts if scene.family.grandmother.name not in worry else without(facts, "gran")
         strength, works = self._works(story, settled)
         in_danger = story.danger or (story.route == "s47" and self._chance.random() < 0.22)
@@ -69,11 +69,14 @@ class Narrator:
         )
         return telling, strength
 
-    def _worry(self, story: Story, voice: str, facts: dict[str, str], turn: Turn) -> str:
+    def _worry(
+        self, scene: Scene, story: Story, voice: str, facts: dict[str, str], turn: Turn
+    ) -> str:
         slots = list(story.slots)
         if turn.skips_agreement:
             slots.pop()
-        parts = [self._teller.say(slot, facts) for slot in slots]
+        first = self._teller.say(slots[0], facts)
+        parts = [first, *(self._teller.say(slot, facts, or_nothing=True) for slot in slots[1:])]
         group = _group(voice)
         if turn.seen_before and story.theme != "ordinary":
             parts.insert(1, self.say("again", group, facts))
@@ -83,7 +86,7 @@ class Narrator:
             parts.append(self.say("open_case", group, facts))
         if voice in words()["closing"] and self._chance.random() < CLOSES:
             parts.append(self.say("closing", voice, facts))
-        return " ".join(part for part in parts if part)
+        return _introduced(" ".join(part for part in parts if part), scene)
 
     def _works(self, story: Story, facts: Mapping[str, str]) -> tuple[str, str]:
         coded = [line.split(" | ") for line in words()["works"][story.theme]]
@@ -152,6 +155,17 @@ class Narrator:
             if what:
                 directions.append(PlannedDirection(who, what, int(days)))
         return tuple(directions)
+
+
+def _introduced(text: str, scene: Scene) -> str:
+    """Mother and second adult by their whole name the first time, unless a child shares it."""
+    family = scene.family
+    adults = [adult for adult in (family.mother, family.second) if adult]
+    for adult in adults:
+        others = {child.name for child in family.children} | {family.grandmother.given_name}
+        others |= {other.given_name for other in adults if other is not adult}
+        text = introduced(text, adult, others)
+    return text
 
 
 def _group(voice: str) -> str:

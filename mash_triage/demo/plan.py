@@ -29,8 +29,8 @@ from mash_triage.demo.telling import Scene, facts_of
 from mash_triage.thresholds.levels import Edition
 
 ROUTES = {
-    "police": (("s47", 50), ("s17", 170), ("early_help", 180), ("universal", 540), ("open", 60)),
-    "other": (("s47", 75), ("s17", 245), ("early_help", 313), ("universal", 307), ("open", 60)),
+    "police": (("s47", 50), ("s17", 163), ("early_help", 180), ("universal", 547), ("open", 60)),
+    "other": (("s47", 75), ("s17", 238), ("early_help", 312), ("universal", 315), ("open", 60)),
 }
 """What becomes of contacts, in a thousand: police bring most, and most of it ends in advice."""
 
@@ -55,6 +55,7 @@ REREFERRALS = 0.206
 """The share of referrals repeated within twelve months, once the year has run long enough."""
 
 HELD_BACK = timedelta(hours=72)
+
 
 def plan_year(
     seed: int,
@@ -146,11 +147,12 @@ class _Planner:
             skips_agreement=consent.is_missing_or_contested,
             seen_before=bool(past) and past[-1].voice == voice,
         )
-        facts = facts_of(scene, self.chance, past[-1].at if past else None)
+        facts = facts_of(scene, voice, self.chance, past[-1].at if past else None)
         telling, strength = self.narrator.telling(scene, story, voice, facts, turn)
         told = Told(
             scene=scene,
             story=story,
+            voice=voice,
             ending=ending,
             consent=consent,
             strength=strength,
@@ -178,16 +180,14 @@ class _Planner:
             manager=manager,
         )
 
-    def _cast(
-        self, moment: datetime, source: Source, ending: str
-    ) -> tuple[Scene, Story, str, str]:
+    def _cast(self, moment: datetime, source: Source, ending: str) -> tuple[Scene, Story, str, str]:
         """A story that fits source and ending, with a family that fits the story."""
         is_multiple = self.multiple.is_due(MULTIPLE)
         size = self.chance.choices((2, 3, 4), (70, 22, 8))[0] if is_multiple else 1
         suggested = self._suggested(ending)
         for wanted, count in ((suggested, size), (suggested, 1), (_usual(ending), 1)):
             for voice, code in self._voices(source):
-                for story in self._in_turn(stories_for(voice, wanted)):
+                for story in self._in_turn(stories_for(voice, wanted), moment):
                     if count > 1 and not story.household:
                         continue
                     scene = self._scene(story, voice, count, moment, ending)
@@ -201,7 +201,7 @@ class _Planner:
     def _suggested(self, ending: str) -> str:
         """The route that is to be suggested: mostly the one decided, sometimes another."""
         if ending == "open":
-            return self.chance.choice(("early_help", "s17"))
+            return self.chance.choice(("early_help", "early_help", "s17"))
         roll = self.chance.randrange(1000)
         for suggested, count in DEPARTS[ending]:
             if roll < count:
@@ -213,10 +213,14 @@ class _Planner:
         weighed = [(self.chance.random() ** (1 / w), v, code) for v, code, w in source.voices]
         return [(voice, code) for _, voice, code in sorted(weighed, reverse=True)]
 
-    def _in_turn(self, told: Sequence[Story]) -> list[Story]:
-        """The stories, the one that has had least of its share first."""
-        share = {s.code: (self.told_of.get(s.code, 0) + self.chance.random()) / s.weight for s in told}
-        return sorted(told, key=lambda story: share[story.code])
+    def _in_turn(self, told: Sequence[Story], moment: datetime) -> list[Story]:
+        """Stories of this hour first, and of them the one that has had least of its share."""
+        hour = moment.astimezone(LONDON).hour
+        share = {
+            story.code: (self.told_of.get(story.code, 0) + self.chance.random()) / story.weight
+            for story in told
+        }
+        return sorted(told, key=lambda s: (not s.is_of_the_hour(hour), share[s.code]))
 
     def _scene(
         self, story: Story, voice: str, size: int, moment: datetime, ending: str

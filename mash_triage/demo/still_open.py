@@ -70,9 +70,7 @@ def _awaits_agreement(contact: PlannedContact, age: timedelta) -> bool:
     return age > timedelta(hours=44) and child.outcome == "early_help"
 
 
-def _fresh(
-    contacts: Sequence[PlannedContact], last_moment: datetime, count: int
-) -> dict[int, int]:
+def _fresh(contacts: Sequence[PlannedContact], last_moment: datetime, count: int) -> dict[int, int]:
     """Places of the newest contacts, each with its rank from the newest."""
     ranks: dict[int, int] = {}
     children = 0

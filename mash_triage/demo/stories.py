@@ -20,7 +20,9 @@ class Story:
 
     `ages` are completed years, both ends included; an unborn child has (-1, -1). `man` says what
     the story needs of a second adult: "" nothing, "home", "apart" or "any". `household` stories
-    may be about all the children. `danger`: somebody is in danger now. `theme` picks the words of
+    may be about all the children. `danger`: somebody is in danger now. `hours`: when in
+    the day it is told rather than another story (up to 28, four in the morning). `from_days`: a
+    baby's least age. `theme` picks the words of
     the analysis; `concern` and `others` are the concern themes that the referrer names.
     """
 
@@ -39,9 +41,13 @@ class Story:
     danger: bool = False
     protection: str = "none"
     weight: int = 2
-    voice: tuple[str, ...] = ()
-    works: tuple[str, ...] = ()
-    sex: str = ""
+    hours: tuple[int, int] = (0, 24)
+    from_days: int = 0
+
+    def is_of_the_hour(self, hour: int) -> bool:
+        """Whether it is told at this hour of the day."""
+        first, last = self.hours
+        return first <= hour < last or first <= hour + 24 < last
 
     @property
     def is_unborn(self) -> bool:
@@ -60,12 +66,9 @@ def _lines(text: str) -> tuple[str, ...]:
 def _story(row: Mapping[str, Any]) -> Story:
     facts = dict(row)
     facts["slots"] = _slots(facts.pop("text"))
-    for key in ("voices", "indicators", "others", "ages"):
+    for key in ("voices", "indicators", "others", "ages", "hours"):
         if key in facts:
             facts[key] = tuple(facts[key])
-    for key in ("voice", "works"):
-        if key in facts:
-            facts[key] = _lines(facts[key])
     return Story(**facts)
 
 

@@ -1,12 +1,13 @@
 """The facts of one family, in the words that the patterns ask for."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from mash_triage.demo.calendar import LONDON, age_on, school_year
-from mash_triage.demo.families import DemoChild, DemoFamily
+from mash_triage.demo.families import DemoAdult, DemoChild, DemoFamily
 
 TALKS_FROM = 3
 """The age in years from which a child is quoted."""
@@ -64,25 +65,33 @@ def age_words(child: DemoChild, moment: datetime) -> str:
     return str(years)
 
 
-def facts_of(scene: Scene, chance: Random, earlier: datetime | None = None) -> dict[str, str]:
+def facts_of(
+    scene: Scene, voice: str, chance: Random, earlier: datetime | None = None
+) -> dict[str, str]:
     """Every fact that a pattern may ask for, by name; a fact that is not so is left out."""
     return {
-        **_of_the_time(scene.moment, chance, earlier),
+        **_of_the_time(scene.moment, voice, chance, earlier),
         **_of_grown_ups(scene.family),
         **_of_the_child(scene),
         **_of_the_children(scene),
     }
 
 
-def _of_the_time(moment: datetime, chance: Random, earlier: datetime | None) -> dict[str, str]:
+def _of_the_time(
+    moment: datetime, voice: str, chance: Random, earlier: datetime | None
+) -> dict[str, str]:
     local = moment.astimezone(LONDON)
-    event = local - timedelta(minutes=chance.randrange(35, 260))
+    event = local - timedelta(minutes=chance.randrange(50, 130))
+    later = event + timedelta(minutes=chance.randrange(15, 35))
     months = local - timedelta(days=chance.randrange(45, 150))
     facts = {
         "clock": event.strftime("%H:%M"),
-        "weekday": (local - timedelta(days=chance.randrange(1, 6))).strftime("%A"),
+        "later": later.strftime("%H:%M"),
+        "sent": (local - timedelta(minutes=chance.randrange(2, 12))).strftime("%H:%M"),
+        "weekday": _day_lately(local, voice, chance).strftime("%A"),
         "earlier_month": months.strftime("%B"),
         "log": f"{chance.randrange(1000, 9999)}",
+        "pc": f"{chance.randrange(1000, 9999)}",
         "doctor": chance.choice(("registrar", "consultant", "paediatric registrar")),
     }
     if earlier is not None:
@@ -92,11 +101,22 @@ def _of_the_time(moment: datetime, chance: Random, earlier: datetime | None) -> 
     return facts
 
 
+ALL_WEEK = frozenset({"police", "hospital", "relative", "neighbour", "self", "anonymous"})
+"""Voices for whom something can have been on a Saturday or Sunday."""
+
+
+def _day_lately(local: datetime, voice: str, chance: Random) -> datetime:
+    day = local - timedelta(days=chance.randrange(1, 6))
+    while voice not in ALL_WEEK and day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
+
+
 def _of_grown_ups(family: DemoFamily) -> dict[str, str]:
     facts = {
         "mum": family.mother.name,
         "mum_first": family.mother.given_name,
-        "gran": family.grandmother.name,
+        "gran": f"grandmother {family.grandmother.name}",
         "home_line": family.address.line,
         "street": family.address.line.split(" ", 1)[1],
         "man_or_gran": family.second.given_name if family.second else family.grandmother.name,
@@ -175,7 +195,26 @@ def _of_the_children(scene: Scene) -> dict[str, str]:
         "kids_were": "were" if many else "was",
         "kids_are": "are" if many else "is",
         "kids_have": "have" if many else "has",
+        "kids_live": "live" if many else "lives",
     }
+
+
+def introduced(text: str, adult: DemoAdult, others: Collection[str]) -> str:
+    """The text with a grown-up's whole name the first time, and the given name after that.
+
+    Left alone where somebody else in the story has the same given name.
+    """
+    if adult.given_name in others:
+        return text
+    named = re.compile(rf"\b{re.escape(adult.given_name)}(?: {re.escape(adult.family_name)})?\b")
+    count = 0
+
+    def told(_found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return adult.name if count == 1 else adult.given_name
+
+    return named.sub(told, text)
 
 
 def kin(child: DemoChild) -> str:
