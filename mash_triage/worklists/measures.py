@@ -45,8 +45,9 @@ class Share:
 
     @property
     def is_small(self) -> bool:
-        """Would showing it tell of one to five children, in time or late?"""
-        return 0 < self.counted < SMALLEST_SHOWN or 0 < self.late < SMALLEST_SHOWN
+        """Would showing it tell of one to five children: in time, late, or in all?"""
+        counts = (self.counted, self.in_time, self.late)
+        return any(0 < count < SMALLEST_SHOWN for count in counts)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""Pages through the front door: the entry script over this test's database, signed in."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from mash_triage.access import actions, queries
+from mash_triage.access.actor import Actor
+from mash_triage.db.engine import Database
+from mash_triage.settings import ROOT, settings
+from mash_triage.web import arrival, place
+from tests.cast import MONDAY_NINE
+
+ENTRY = ROOT / "mash_triage" / "web" / "app.py"
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture
+def service_database(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The database as the service itself opens it."""
+    url = database.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("MASH_DATABASE_URL", url)
+    if database.key:
+        monkeypatch.setenv("MASH_DATABASE_KEY", database.key)
+    settings.cache_clear()
+    yield place.database()
+    place.database().close()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def open_page_as(service_database: Database, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Open a page as one of the cast at a moment, with the cookie of a fresh sign-in."""
+
+    def open_as(actor: Actor, page: str, *, at: datetime = MONDAY_NINE, **query: str) -> AppTest:
+        with service_database.work() as session:
+            user = queries.fetch_user(session, actor.user_id)
+            token = actions.start_session(session, user, at=at)
+        monkeypatch.setattr(arrival, "now", lambda: at)
+        cookies = {place.session_cookie(): token}
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _context: cookies))
+        app = AppTest.from_file(str(ENTRY), default_timeout=30)
+        app.run()
+        for key, value in query.items():
+            app.query_params[key] = value
+        return app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+
+    return open_as
+
+
+@pytest.fixture
+def drawn() -> Callable[[AppTest], str]:
+    """All HTML that a page has drawn."""
+
+    def html_of(app: AppTest) -> str:
+        return "\n".join(each.proto.body for each in app.get("html"))
+
+    return html_of
