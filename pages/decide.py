@@ -24,6 +24,7 @@ whole = read_child(visit, child_from_address(visit))
 parts.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 suggestion.banners(whole)
+deciding.jump()
 
 left, right = st.columns([3, 2], gap="large")
 with left, st.container(key="part"):

@@ -8,7 +8,7 @@ from mash_triage.screening.actions import record_analysis
 from mash_triage.screening.rules import ANALYSIS_HEADS, HIDDEN_HARMS
 from mash_triage.web import autosave, components
 from mash_triage.web.autosave import OnSave, long_answer
-from mash_triage.web.child.parts import done_in, forget, heading
+from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -102,19 +102,18 @@ def keep_when_signed_out(visit: Visit) -> None:
 
 def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
     codes, there = list(HIDDEN_HARMS), whole.screening.hidden_harms
-    keys = (f"hidden {whole.id}", f"hidden_words {whole.id}")
     with st.form("hidden_harms", border=False):
         answer = st.radio(
             HIDDEN_LINE,
             codes,
             index=codes.index(there) if there in codes else None,
             format_func=HIDDEN_HARMS.__getitem__,
-            key=keys[0],
+            key=f"hidden {whole.id}",
         )
         words = st.text_area(
             "What points to it, or what is not known (optional)",
             value=whole.screening.hidden_harms_words,
-            key=keys[1],
+            key=f"hidden_words {whole.id}",
             height=80,
         )
         saved = st.form_submit_button("Save this answer")
@@ -131,5 +130,4 @@ def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
                 by=visit.by,
                 at=visit.at,
             )
-        forget(*keys)
         done_in("analysis", "Answer saved.")

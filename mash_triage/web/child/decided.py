@@ -10,7 +10,7 @@ from mash_triage.decisions.queries import DecisionPicture, HelpPicture
 from mash_triage.thresholds.routes import DepartureReason, Outcome
 from mash_triage.web import components, wording
 from mash_triage.web.child.level import level_words, route_words
-from mash_triage.web.child.parts import done_in
+from mash_triage.web.child.parts import done_in, say
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
@@ -23,6 +23,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         return
     edition = whole.edition
     st.header("Decision", anchor="decision")
+    say("decision")
     components.summary(
         [
             ("Outcome", edition.outcome_of(Outcome(decision.outcome)).words),
@@ -85,8 +86,8 @@ def _help(visit: Visit, whole: WholeChild, offer: HelpPicture) -> None:
         if st.button("Agreement is on record", key="help_agreed"):
             with visit.work() as session:
                 record_help_agreed(session, whole.id, by=visit.by, at=visit.at)
-            done_in("reported", "Early help now rests on the family's agreement.")
+            done_in("decision", "Early help now rests on the family's agreement.")
     elif st.button("Help has started", key="help_started", type="primary"):
         with visit.work() as session:
             start_help(session, whole.id, by=visit.by, at=visit.at)
-        done_in("reported", "Early help is recorded as started.")
+        done_in("decision", "Early help is recorded as started.")

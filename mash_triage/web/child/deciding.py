@@ -9,6 +9,7 @@ from datetime import date
 
 import streamlit as st
 
+from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
 from mash_triage.errors import NotReady
@@ -57,10 +58,20 @@ def version_seen(whole: WholeChild) -> int:
     return before
 
 
+def jump() -> None:
+    """On a narrow screen the form stands below all there is to read: a link to it."""
+    st.html('<a class="mash-jump" href="#decide" target="_self">Go to the decision form</a>')
+
+
 def show(visit: Visit, whole: WholeChild, seen: int) -> None:
     """The form, and Record decision. `seen` is the version of the child that she had before her."""
     fields = Fields(whole)
     st.header("Record your decision", anchor="decide")
+    if whole.child.status not in WAITING_FOR_MANAGER:
+        st.html("<p>This child no longer waits for a manager. Your text is here to copy.</p>")
+        if st.button("Clear my text", key="clear_decision"):
+            forget(*fields.all())
+            st.rerun()
     level, route, outcome = _choices(fields)
     rationale = st.text_area(
         "Reasons for your decision",

@@ -145,7 +145,7 @@ def _by_theme(whole: WholeChild) -> None:
             for theme in edition.theme:
                 chosen = [each for each in inside if each.theme == theme.code]
                 if chosen:
-                    st.html(f"<h4>{escape(theme.words)}</h4>")
+                    st.html(f"<h3>{escape(theme.words)}</h3>")
                 for each in chosen:
                     _tick(whole, each)
 

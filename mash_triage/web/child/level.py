@@ -10,7 +10,7 @@ from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import DepartureReason, Route
 from mash_triage.web import components, wording
 from mash_triage.web.child import suggestion
-from mash_triage.web.child.parts import done_in, forget, heading
+from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -92,7 +92,6 @@ def _choose(visit: Visit, whole: WholeChild) -> None:
                 by=visit.by,
                 at=visit.at,
             )
-        forget(*keys)
         done_in("level", "Level and route set.")
 
 
@@ -114,9 +113,6 @@ def departure(
 
 
 def _keys(whole: WholeChild) -> tuple[str, str, str, str]:
-    return (
-        f"level {whole.id}",
-        f"route {whole.id}",
-        f"departure {whole.id}",
-        f"departure_words {whole.id}",
-    )
+    """The names of the fields: new, empty ones after each level that was set."""
+    turn = f"{whole.id} {whole.screening.level_at}"
+    return f"level {turn}", f"route {turn}", f"departure {turn}", f"departure_words {turn}"

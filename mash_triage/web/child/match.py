@@ -22,7 +22,7 @@ from mash_triage.matching.queries import (
 )
 from mash_triage.matching.score import COULD_BE_SIBLING, Band, ScoredCandidate
 from mash_triage.web import components, wording
-from mash_triage.web.child.parts import done_in, forget, heading
+from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
@@ -71,12 +71,11 @@ def _linked(visit: Visit, whole: WholeChild, link: AnswerPicture) -> None:
     if whole.child.status not in UNDECIDED or not visit.by.can(Permission.SCREEN_CONTACT):
         return
     with st.expander("Undo this link"), st.form("undo_link", border=False):
-        because = st.text_input("Why is it undone?", key=f"undo_because {whole.id}")
+        because = st.text_input("Why is it undone?", key=f"undo_because {link.id}")
         undone = st.form_submit_button("Undo the link")
     if undone:
         with visit.work() as session:
             actions.undo_match(session, whole.id, because=because, by=visit.by, at=visit.at)
-        forget(f"undo_because {whole.id}")
         done_in("match", "The link is undone. Say again who this child is.")
 
 
@@ -189,7 +188,7 @@ def _plain(name: str) -> str:
 
 
 def _reasons(each: ScoredCandidate[int], person: PersonPicture) -> str:
-    on = f", register {escape(person.register_id)}" if person.register_id else ""
+    on = escape(_where_from(person))
     sibling = f"<p><strong>This {COULD_BE_SIBLING}.</strong></p>" if each.could_be_sibling else ""
     cautions = "".join(f"<p><strong>{escape(words)}</strong></p>" for words in each.cautions)
     told = [line for line in each.levels if line.level is not Level.UNKNOWN]
@@ -208,6 +207,12 @@ def _reasons(each: ScoredCandidate[int], person: PersonPicture) -> str:
     )
 
 
+def _where_from(person: PersonPicture) -> str:
+    if person.register_id:
+        return f", register {person.register_id}"
+    return ", recorded from another contact" if person.origin == "contact" else ""
+
+
 def _both(line: FieldLevel) -> tuple[str, str]:
     return line.reported or "Not known", line.known or "Not known"
 
@@ -215,7 +220,7 @@ def _both(line: FieldLevel) -> tuple[str, str]:
 def _verdict(line: FieldLevel) -> str:
     """Same, close, differs or not known, and in what way."""
     if line.level in _THE_SAME:
-        return "Same" if line.words == "same" else f"Same: {line.words}"
+        return line.words.capitalize() if line.words.startswith("same") else f"Same: {line.words}"
     if line.words == "different":
         return "Differs"
     answer = {Verdict.FOR: "Close", Verdict.AGAINST: "Differs"}.get(line.verdict, "Says little")

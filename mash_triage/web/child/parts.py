@@ -32,6 +32,11 @@ def styles() -> None:
 def heading(part: str) -> None:
     """The heading of a part, with what was done in it just before."""
     st.header(PARTS[part], anchor=part)
+    say(part)
+
+
+def say(part: str) -> None:
+    """What was just done in this part."""
     said: dict[str, str] = st.session_state.get(_SAID, {})
     if part in said:
         del st.session_state[_SAID]

@@ -7,7 +7,6 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.actions import PROTECTIVE_KINDS, record_protective_action
 from mash_triage.web import notices, wording
-from mash_triage.web.child.parts import forget
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -37,16 +36,16 @@ def done(visit: Visit, whole: WholeChild) -> None:
 
 
 def _form(visit: Visit, whole: WholeChild) -> None:
-    keys = (f"protective {whole.id}", f"protective_words {whole.id}")
+    turn = f"{whole.id} {len(whole.child.protective_actions)}"  # a new, empty form after each
     with st.form("protective_form", border=False):
         kind = st.radio(
             "What was done?",
             list(PROTECTIVE_KINDS),
             index=None,
             format_func=PROTECTIVE_KINDS.__getitem__,
-            key=keys[0],
+            key=f"protective {turn}",
         )
-        words = st.text_input("Who, when, reference (optional)", key=keys[1])
+        words = st.text_input("Who, when, reference (optional)", key=f"protective_words {turn}")
         recorded = st.form_submit_button("Record it now")
     if not recorded:
         return
@@ -54,6 +53,5 @@ def _form(visit: Visit, whole: WholeChild) -> None:
         record_protective_action(
             session, whole.id, kind or "", words or "", by=visit.by, at=visit.at
         )
-    forget(*keys)
     st.session_state[SAID] = True
     st.rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 from mash_triage.screening.actions import set_rag
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import components, wording
-from mash_triage.web.child.parts import done_in, forget, heading
+from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -31,7 +31,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 def _form(visit: Visit, whole: WholeChild) -> None:
     edition, is_change = whole.edition, bool(whole.screening.ratings)
-    keys = (f"rag {whole.id}", f"rag_reason {whole.id}")
+    turn = f"{whole.id} {len(whole.screening.ratings)}"  # a new, empty form after each
     with st.form("rating", border=False):
         rag = st.radio(
             "Change the rating to" if is_change else "How soon must this child be dealt with?",
@@ -39,10 +39,10 @@ def _form(visit: Visit, whole: WholeChild) -> None:
             index=None,
             format_func=lambda each: edition.rating_of(each).words,
             captions=[edition.rating_of(each).meaning for each in Rag],
-            key=keys[0],
+            key=f"rag {turn}",
         )
         reason = st.text_input(
-            "Why does it change?" if is_change else "Why (optional)", key=keys[1]
+            "Why does it change?" if is_change else "Why (optional)", key=f"rag_reason {turn}"
         )
         rated = st.form_submit_button("Set rating")
     if rated and rag is None:
@@ -50,5 +50,4 @@ def _form(visit: Visit, whole: WholeChild) -> None:
     elif rated and rag is not None:
         with visit.work() as session:
             set_rag(session, whole.id, rag, reason or "", by=visit.by, at=visit.at)
-        forget(*keys)
         done_in("rag", f"Rating set: {edition.rating_of(rag).words}.")
