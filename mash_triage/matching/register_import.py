@@ -148,7 +148,7 @@ def _household_ids(session: Session, keys: Iterable[str]) -> dict[str, int]:
     rows = session.execute(
         select(Household.address_key, Household.id).where(Household.address_key.in_(list(keys)))
     )
-    return dict(rows.tuples().all())
+    return {row.address_key: row.id for row in rows}
 
 
 def _columns(row: RegisterRow, homes: dict[str, int]) -> dict[str, object]:
@@ -269,7 +269,7 @@ def _people_ids(session: Session, register_ids: Iterable[str]) -> dict[str | Non
     rows = session.execute(
         select(Person.register_id, Person.id).where(Person.register_id.in_(list(register_ids)))
     )
-    return dict(rows.tuples().all())
+    return {row.register_id: row.id for row in rows}
 
 
 def _mother(

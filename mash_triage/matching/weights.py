@@ -86,12 +86,15 @@ _SET: dict[tuple[Field, Level], Weight] = {
 } | {(field, Level.UNKNOWN): Weight(0.0, 0.0) for field in Field if field is not Field.NAMES}
 
 
+SMALLEST_REGISTER = 1_000  # in fewer, an address would say too little beside a namesake
+
+
 def hand_set(register_size: int) -> Weights:
     """The weights for a register of so many children, which sets the prior and the addresses.
 
     Some four children share a house and nine a postcode.
     """
-    size = max(register_size, 10)
+    size = max(register_size, SMALLEST_REGISTER)
     house = min(log2(0.50 * size / 4), ADDRESS_CAP)
     postcode = min(log2(0.12 * size / 9), ADDRESS_CAP)
     before = AN_EARLIER_ADDRESS_COSTS
