@@ -29,6 +29,7 @@ CLOCK_NAMES = {
     ClockKind.WITHIN_24_HOURS: "Decided within 24 hours",
     ClockKind.ONE_WORKING_DAY: "Decided within one working day",
 }
+COLUMNS = ("Week from", "Within 24 hours", "Within one working day")
 COLOURS = ("#4c2c92", "#1d70b8")  # purple and blue; red, amber and green name the rating only
 TEXT = {"labelFontSize": 13, "labelColor": "#0b0c0c"}
 OPENED = "_late_list"
@@ -144,7 +145,7 @@ def _points(weeks: list[InTime], by: Actor) -> list[dict[str, Any]]:
     return [
         {
             "Week from": week.since.isoformat(),
-            "Clock": CLOCK_NAMES[kind],
+            "Clock": wording.CLOCK_WORDS[kind],
             "Percent": share.percent,
         }
         for week in weeks
@@ -154,7 +155,7 @@ def _points(weeks: list[InTime], by: Actor) -> list[dict[str, Any]]:
 
 
 def _chart() -> dict[str, Any]:
-    names = list(CLOCK_NAMES.values())
+    names = [wording.CLOCK_WORDS[kind] for kind in CLOCK_NAMES]
     axis = {**TEXT, "titleFontSize": 13, "titleColor": "#0b0c0c"}
     return {
         "description": "Percent decided in time by week; the table below has the same numbers.",
@@ -184,7 +185,7 @@ def _chart() -> dict[str, Any]:
 
 def weeks_html(weeks: list[InTime], *, by: Actor) -> Html:
     """The table behind the chart, newest week first."""
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Week from", *CLOCK_NAMES.values()))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     body = "".join(_week_html(week, by) for week in reversed(weeks))
     return Html(
         f'<table class="mash-weeks"><caption>Decided in time, by week</caption>'
@@ -194,4 +195,4 @@ def weeks_html(weeks: list[InTime], *, by: Actor) -> Html:
 
 def _week_html(week: InTime, by: Actor) -> str:
     cells = "".join(f"<td>{share_words(share, by=by)}</td>" for share in shares(week).values())
-    return f'<tr><th scope="row">{wording.date_words(week.since)}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{wording.week_words(week.since)}</th>{cells}</tr>'

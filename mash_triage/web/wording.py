@@ -40,6 +40,11 @@ def short_date(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def week_words(monday: date) -> str:
+    """A week by its first day, for a table: `12 Jan 2026`."""
+    return f"{monday.day} {monday:%b %Y}"
+
+
 def moment_words(moment: datetime) -> str:
     """A moment in full: `12 January 2026 at 14:35`."""
     return f"{date_words(london(moment).date())} at {time_words(moment)}"
