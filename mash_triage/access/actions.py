@@ -11,6 +11,7 @@ from mash_triage.access.models import Agency, OneTimeLink, SignInSession, Sittin
 from mash_triage.access.passwords import check_password, hashed
 from mash_triage.access.queries import actor_for, fetch_agency, fetch_user, link_to_use
 from mash_triage.access.roles import Permission, Role
+from mash_triage.access.rules import check_email, filled, plain_email
 from mash_triage.access.sessions import Over, fingerprint, new_token
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
@@ -38,7 +39,7 @@ def add_agency(
     `source_code` is the contact source of the children in need census, such as `2A` for schools.
     """
     by.require(Permission.MANAGE_ACCOUNTS)
-    name = _filled(name, "Enter the agency's name.")
+    name = filled(name, "Enter the agency's name.")
     check_not_taken(session, select(Agency.id).where(Agency.name == name), "agency with this name")
 
     agency = Agency(
@@ -72,7 +73,7 @@ def add_user(
     by.require(Permission.MANAGE_ACCOUNTS)
     fetch_agency(session, agency_id)
     email = plain_email(email)
-    name = _filled(name, "Enter the person's name.")
+    name = filled(name, "Enter the person's name.")
     check_email(email)
     taken = select(UserAccount.id).where(UserAccount.email == email)
     check_not_taken(session, taken, "account with this e-mail address")
@@ -266,29 +267,10 @@ def note_viewed(
     trail.record(session, AuditKind.RECORD_VIEWED, about=subject, by=by, at=at)
 
 
-def plain_email(email: str) -> str:
-    """The one way in which an e-mail address is kept and compared."""
-    return storable(email).strip().casefold()
-
-
-def check_email(email: str) -> None:
-    """Refuse what cannot be an e-mail address."""
-    name, at_sign, host = email.partition("@")
-    if not (name and at_sign and "." in host) or " " in email or len(email) > 254:
-        raise NotReady("Enter an e-mail address, such as name@example.org.")
-
-
 def check_not_taken(session: Session, taken: Select[UUID], what: str) -> None:
     """Refuse when this query finds somebody or something already there."""
     if session.scalar(taken) is not None:
         raise NotReady(f"There is already an {what}.")
-
-
-def _filled(text: str, words: str) -> str:
-    plain = storable(text).strip()
-    if not plain:
-        raise NotReady(words)
-    return plain
 
 
 def _withdraw_links(session: Session, user_id: UUID, *, at: datetime) -> None:

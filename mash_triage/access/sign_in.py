@@ -16,11 +16,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from mash_triage.access.actions import plain_email, start_session
+from mash_triage.access.actions import start_session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Installation, SignInThrottle
 from mash_triage.access.passwords import matches
 from mash_triage.access.queries import fetch_user, installed, is_demo, open_account
+from mash_triage.access.rules import plain_email
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.db.engine import Database
