@@ -9,8 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
-from mash_triage.contacts.models import ContactDraft
+from mash_triage.contacts.answers import with_value
+from mash_triage.contacts.codes import Channel, ReferrerKind
+from mash_triage.contacts.models import Contact, ContactDraft
 from mash_triage.contacts.submission import SHAPE_VERSION
 from mash_triage.errors import Changed, NotFound
 from mash_triage.text import storable_answers
@@ -29,6 +32,8 @@ class DraftPicture:
     saved_at: datetime
     started_at: datetime
     version: int
+    discarded: bool = False
+    sent_as: str | None = None
 
 
 def drafts_of(session: Session, *, by: Actor) -> list[DraftPicture]:
@@ -58,11 +63,13 @@ def fetch_draft(
 
 
 def picture_of_draft(session: Session, draft_id: UUID, *, by: Actor) -> DraftPicture:
-    """One draft, frozen, only for its owner."""
-    return _draft_picture(fetch_draft(session, draft_id, by=by))
+    """One draft, frozen, only for its owner; with the reference under which it was sent."""
+    draft = fetch_draft(session, draft_id, by=by)
+    contact = session.get(Contact, draft.contact_id) if draft.contact_id else None
+    return _draft_picture(draft, sent_as=contact.reference if contact else None)
 
 
-def _draft_picture(row: ContactDraft) -> DraftPicture:
+def _draft_picture(row: ContactDraft, *, sent_as: str | None = None) -> DraftPicture:
     return DraftPicture(
         id=row.id,
         token=row.token,
@@ -71,6 +78,8 @@ def _draft_picture(row: ContactDraft) -> DraftPicture:
         saved_at=row.saved_at,
         started_at=row.started_at,
         version=row.version,
+        discarded=row.discarded_at is not None,
+        sent_as=sent_as,
     )
 
 
@@ -113,6 +122,49 @@ def save_draft(
     if step:
         draft.step = step
     return at
+
+
+def save_answers(
+    session: Session,
+    draft_id: UUID,
+    changes: dict[str, Any],
+    *,
+    step: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> datetime:
+    """Write single answers, each at its path, and touch no other: two windows on one draft do not
+    undo each other. Like `save_draft` it needs no permission beyond owning the draft.
+    """
+    draft = fetch_draft(session, draft_id, by=by, to_change=True)
+    if draft.sent_at is not None:
+        raise Changed("This contact was sent already; find it under My contacts.")
+    answers = draft.answers
+    for path, value in changes.items():
+        answers = with_value(answers, path, storable_answers(value))
+    draft.answers = answers
+    draft.saved_at = at
+    if step:
+        draft.step = step
+    return at
+
+
+def answers_known_of(session: Session, *, by: Actor) -> dict[str, Any]:
+    """What the service knows already about whoever starts a draft. Somebody who enters for others
+    is not the referrer, so nothing is known of whoever called or wrote.
+    """
+    user = session.get(UserAccount, by.user_id) if by.user_id else None
+    if user is None or not by.can(Permission.SUBMIT_CONTACT):
+        return {"channel": Channel.TELEPHONE.value}
+    known = {"job_title": user.job_title, "telephone": user.telephone, "email": user.email}
+    return {
+        "channel": Channel.PORTAL.value,
+        "referrer": {
+            "name": user.name,
+            "kind": ReferrerKind.PROFESSIONAL.value,
+            **{field: words for field, words in known.items() if words},
+        },
+    }
 
 
 def merged(answers: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

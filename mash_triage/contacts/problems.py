@@ -7,6 +7,8 @@ from pydantic import ValidationError
 TOO_EARLY = "Enter a date from the year 1900 on"
 IN_THE_FUTURE = "This date is in the future. Enter a date up to today"
 NOT_BORN_YET = "This date is in the future. For a child not born yet, choose unborn"
+LATER_THAN_NOW = "This is later than now. Enter when it reached us"
+WHEN_IT_CAME = "Say on which day and at what time this reached us"
 FAR_OFF = "Check the expected date: it is too far from today"
 
 _WORDS = {
@@ -17,6 +19,11 @@ _WORDS = {
     "too_short": "Add at least one child",
     "date_from_datetime_parsing": "Enter a real date",
     "date_parsing": "Enter a real date",
+    "date_type": "Enter a date",
+    "datetime_parsing": "Enter a real day and time",
+    "datetime_from_date_parsing": "Enter a real day and time",
+    "timezone_aware": "Enter a real day and time",
+    "int_type": "Enter a whole number",
     "literal_error": "Choose one of the answers",
     "enum": "Choose one of the answers",
     "int_parsing": "Enter a whole number",

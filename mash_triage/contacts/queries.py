@@ -1,5 +1,6 @@
 """Whose children on contacts this person may see. Every read starts here."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, select, true
@@ -13,6 +14,7 @@ from mash_triage.errors import NotFound
 from mash_triage.people.queries import may_open_person
 
 
+@lru_cache(maxsize=4_096)
 def is_visible_to(by: Actor) -> ColumnElement[bool]:
     """The condition on `contact_child` joined to `contact`: whose children this person may see.
 
@@ -28,6 +30,7 @@ def is_visible_to(by: Actor) -> ColumnElement[bool]:
     return Contact.submitted_by == by.user_id if by.can(Permission.SEE_OWN_CONTACTS) else false()
 
 
+@lru_cache(maxsize=4_096)
 def children_visible_to(by: Actor) -> Select[ContactChild]:
     """All children on contacts that this person may see."""
     return select(ContactChild).join(Contact).where(is_visible_to(by))

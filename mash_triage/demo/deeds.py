@@ -31,7 +31,7 @@ from mash_triage.decisions.actions import (
     return_to_worker,
     start_help,
 )
-from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
+from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
 from mash_triage.demo.calendar import LONDON
 from mash_triage.demo.planned import PlannedChild, PlannedContact
 from mash_triage.matching.actions import confirm_match, record_new_person
@@ -44,11 +44,8 @@ from mash_triage.screening.actions import (
     set_rag,
     take_up,
 )
-from mash_triage.screening.facts import suggestion_for
-from mash_triage.screening.rules import departs
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
-from mash_triage.thresholds.suggest import Suggestion
 
 TAKEN_UP, SCREENED, SENT, RETURNED, SENT_AGAIN = 0.2, 0.5, 0.65, 0.75, 0.9
 """At which share of the time until the decision each step is taken."""
@@ -74,6 +71,7 @@ class Town:
     people: dict[str, Actor]
     by_register_id: dict[str, int]
     by_key: dict[str, int]
+    children: dict[tuple[UUID, int], UUID]
 
 
 def token_of(contact: PlannedContact) -> UUID:
@@ -164,11 +162,14 @@ class _Life:
     # ------------------------------------------------------------ the deeds
 
     def _child(self, session: Session) -> ContactChild:
-        return session.scalars(
-            select(ContactChild)
-            .join(Contact)
-            .where(Contact.token == token_of(self.contact), ContactChild.position == self.place)
-        ).one()
+        token = token_of(self.contact)
+        if (token, self.place) not in self.town.children:
+            self.town.children[token, self.place] = session.scalars(
+                select(ContactChild.id)
+                .join(Contact)
+                .where(Contact.token == token, ContactChild.position == self.place)
+            ).one()
+        return session.get_one(ContactChild, self.town.children[token, self.place])
 
     def _take_up(self, session: Session) -> None:
         child, at = self._child(session), self.moment(TAKEN_UP)
@@ -271,23 +272,20 @@ class _Life:
             )
 
     def _level(self, session: Session, child: ContactChild, at: datetime) -> None:
-        _, suggestion = suggestion_for(session, child, by=self.worker)
-        route = Route(self.plan.route) if self.plan.route else None
-        reason, words = self._departure(departs(suggestion, self.plan.level, route))
+        reason, words = self._departure()
         set_level(
             session,
             child.id,
             self.plan.level,
-            route,
+            Route(self.plan.route) if self.plan.route else None,
             departure=reason,
             departure_words=words,
             by=self.worker,
             at=at,
         )
 
-    def _departure(self, is_departure: bool) -> tuple[DepartureReason | None, str]:
-        if not is_departure:
-            return None, ""
+    def _departure(self) -> tuple[DepartureReason, str]:
+        """The reason for a departure, kept only where there is one."""
         if self.plan.departure:
             return DepartureReason(self.plan.departure.reason), self.plan.departure.words
         return DepartureReason.PROFESSIONAL_JUDGEMENT, self.plan.rationale
@@ -326,12 +324,11 @@ class _Life:
         child, at = self._child(session), self.moment(1.0)
         if child.status != Status.MANAGER_REVIEW:
             return
-        _, suggestion = suggestion_for(session, child, by=self.manager)
-        facts = self._decision(suggestion, at)
-        record_decision(session, child.id, facts, by=self.manager, at=at)
+        record_decision(session, child.id, self._decision(at), by=self.manager, at=at)
 
-    def _decision(self, suggestion: Suggestion, at: datetime) -> DecisionFacts:
-        planned = DecisionFacts(
+    def _decision(self, at: datetime) -> DecisionFacts:
+        reason, words = self._departure()
+        return DecisionFacts(
             outcome=Outcome(self.plan.outcome),
             route=Route(self.plan.route) if self.plan.route else None,
             level=self.plan.level,
@@ -343,9 +340,9 @@ class _Life:
             ),
             owner="Early help co-ordinator",
             agreement_due_on=at.date() + AGREEMENT_WITHIN,
+            departure=reason,
+            departure_words=words,
         )
-        reason, words = self._departure(departs_from(suggestion, planned))
-        return DecisionFacts(**{**vars(planned), "departure": reason, "departure_words": words})
 
     def _start_help(self, session: Session) -> None:
         child = self._child(session)

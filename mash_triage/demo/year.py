@@ -26,7 +26,7 @@ def town_of(database: Database) -> Town:
             )
         )
         known = {str(register_id): person_id for register_id, person_id in rows}
-        return Town(people=cast(session), by_register_id=known, by_key={})
+        return Town(people=cast(session), by_register_id=known, by_key={}, children={})
 
 
 def live(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, true
@@ -27,6 +28,7 @@ def may_open_person(
     return or_(person_id.is_(None), person_id.not_in(_closed_to(by)))
 
 
+@lru_cache(maxsize=4_096)
 def _closed_to(by: Actor) -> ScalarSelect[int]:
     named = select(RestrictionReader.restriction_id).where(RestrictionReader.user_id == by.user_id)
     return (

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -19,12 +19,8 @@ from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, days_
 
 def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSuggestion:
     """What is known of this child now: age, danger, accepted indicators, repeat contacts."""
-    return facts_from(
-        child,
-        accepted_codes(session, child),
-        strengths_of(session, child),
-        repeat_counts(session, child, by=by),
-    )
+    indicators, strengths = accepted(session, child)
+    return facts_from(child, indicators, strengths, repeat_counts(session, child, by=by))
 
 
 def facts_from(
@@ -74,23 +70,23 @@ def indicator_rows(session: Session, contact_child_id: UUID) -> list[IndicatorSe
     )
 
 
-def accepted_codes(session: Session, child: ContactChild) -> tuple[str, ...]:
-    """The codes of the indicators that a person accepted for this child."""
-    return tuple(
-        session.scalars(
-            select(IndicatorSeen.code)
-            .where(IndicatorSeen.contact_child_id == child.id, IndicatorSeen.state == "accepted")
-            .order_by(IndicatorSeen.code)
+def accepted(session: Session, child: ContactChild) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of the indicators that a person accepted, and of the strengths that were seen."""
+    rows = session.execute(
+        select(IndicatorSeen.code, Screening.strengths)
+        .select_from(Screening)
+        .outerjoin(
+            IndicatorSeen,
+            and_(
+                IndicatorSeen.contact_child_id == Screening.contact_child_id,
+                IndicatorSeen.state == "accepted",
+            ),
         )
-    )
-
-
-def strengths_of(session: Session, child: ContactChild) -> tuple[str, ...]:
-    """The codes of the strengths seen for this child."""
-    strengths = session.scalars(
-        select(Screening.strengths).where(Screening.contact_child_id == child.id)
-    ).first()
-    return tuple(strengths or ())
+        .where(Screening.contact_child_id == child.id)
+        .order_by(IndicatorSeen.code)
+    ).all()
+    strengths = rows[0].strengths if rows else []
+    return tuple(row.code for row in rows if row.code), tuple(strengths or ())
 
 
 def suggestion_for(

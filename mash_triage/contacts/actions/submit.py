@@ -19,6 +19,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.contacts.answers import as_sent
 from mash_triage.contacts.drafts import fetch_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
@@ -112,10 +113,11 @@ def submit_contact(
 def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
     """Send a draft as it is stored; clicked three times, it is one contact and one receipt."""
     draft = fetch_draft(session, draft_id, by=by, to_change=True)
-    missing = problems_of(draft.answers)
+    answers = as_sent(draft.answers)
+    missing = problems_of(answers)
     if missing:
         raise NotReady(f"{len(missing)} answers are missing or not right: check your answers.")
-    submission = ContactSubmission.model_validate(draft.answers)
+    submission = ContactSubmission.model_validate(answers)
     receipt = submit_contact(session, submission, token=draft.token, by=by, at=at)
     if draft.sent_at is None:
         draft.sent_at, draft.contact_id = at, receipt.contact_id
