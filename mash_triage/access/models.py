@@ -117,7 +117,7 @@ class Sitting(Base):
 
 
 class Installation(Base):
-    """What this database is (`environment`: `demo` or nothing), and what it must remember of itself."""
+    """What this database is (`environment`: `demo` or nothing), and what it remembers of itself."""
 
     __tablename__ = "installation"
 
