@@ -1,4 +1,4 @@
-"""Which story is told of which family: ages that fit, families that come back, referrals repeated."""
+"""Which story is told of which family: ages that fit, families and referrals that come back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What becomes of each child: suggestion, rating, level, decision, reasons, and how long it took."""
+"""What becomes of each child: suggestion, rating, decision, reasons, and how long it took."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from mash_triage.demo.families import DemoChild
 from mash_triage.demo.narrate import Narrator
 from mash_triage.demo.planned import PlannedChild
 from mash_triage.demo.shares import Owed
-from mash_triage.demo.stories import Story, words
+from mash_triage.demo.stories import Story
 from mash_triage.demo.telling import Scene, facts_of, without
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import Answer
@@ -68,19 +68,20 @@ class Decider:
     def children(self, told: Told) -> tuple[PlannedChild, ...]:
         """What becomes of every child on the contact."""
         on_contact: tuple[DemoChild | None, ...] = told.scene.children or (None,)
-        suggestion = suggest(self._edition, _facts(told, on_contact[0]))
-        after = self._time_taken(told, suggestion, len(on_contact))
+        suggestions = [suggest(self._edition, _facts(told, child)) for child in on_contact]
+        after = self._time_taken(told, suggestions[0], len(on_contact))
         return tuple(
-            self._child(told, child, after + place * FIVE_MINUTES)
+            self._child(told, child, suggestions[place], after + place * FIVE_MINUTES)
             for place, child in enumerate(on_contact)
         )
 
-    def _child(self, told: Told, child: DemoChild | None, after: timedelta) -> PlannedChild:
+    def _child(
+        self, told: Told, child: DemoChild | None, suggestion: Suggestion, after: timedelta
+    ) -> PlannedChild:
         scene = replace(told.scene, subject=child)
         earlier = told.past[-1].at if told.past else None
         facts = facts_of(scene, told.voice, self._chance, earlier)
         facts = facts if told.gran_is_free else without(facts, "gran")
-        suggestion = suggest(self._edition, _facts(told, child))
         suggested = suggestion.route.value
         decided = suggested if told.ending == "open" else told.ending
         departure = None
@@ -101,19 +102,13 @@ class Decider:
             analysis=self._narrator.analysis(told.story, decided, facts),
             consent=told.consent,
             decided_after=after,
-            rationale=self._rationale(told, facts),
+            rationale=self._narrator.say("rationale", told.ending, facts),
             directions=self._narrator.directions(told.ending, facts),
             repeat_comment=self._narrator.say("repeat", "any", facts) if told.past else "",
             returned_once=self._returned(facts),
             protective_action=self._protected(told, decided),
             is_rereferral=_is_rereferral(told, child),
         )
-
-    def _rationale(self, told: Told, facts: dict[str, str]) -> str:
-        key = told.ending
-        if told.scene.subject is None and f"{key}_unborn" in words()["rationale"]:
-            key = f"{key}_unborn"
-        return self._narrator.say("rationale", key, facts)
 
     def _rag(self, suggestion: Suggestion, decided: str) -> str:
         if suggestion.rag_floor is not None:

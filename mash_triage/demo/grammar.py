@@ -69,6 +69,11 @@ class Teller:
         """A new contact begins; what was said long ago may be said again."""
         self._contact += 1
 
+    def heard(self, text: str) -> None:
+        """These sentences were said, whoever put them together."""
+        for said in sentences_of(text):
+            self._said[said] = self._contact
+
     def tell(self, slots: Slots, fields: Fields) -> str:
         """One sentence from each slot, in order, joined to a text."""
         parts = (self.say(slot, fields) for slot in slots)
@@ -112,5 +117,4 @@ class Teller:
     def _note(self, pattern: str, text: str) -> None:
         self._turn += 1
         self._used[pattern] = self._turn
-        for said in sentences_of(text):
-            self._said[said] = self._contact
+        self.heard(text)

@@ -55,7 +55,7 @@ SOURCES = (
     Source(177, "public", (("anonymous", "9", 1),)),
     Source(118, "public", (("anonymous", "10", 1),)),
 )
-"""Police 40 %; the other 60 % in the proportions of England's referrals of 2019-20 (DfE table C5)."""
+"""Police 40 %; the rest in the proportions of England's referrals of 2019-20 (DfE table C5)."""
 
 
 def moments_of(

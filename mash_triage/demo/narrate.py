@@ -15,6 +15,9 @@ PUBLIC = frozenset({"relative", "neighbour", "self", "anonymous"})
 CLOSES = 0.45
 """The share of contacts that end with a line in the manner of the agency."""
 
+NAMES_SIBLINGS = 0.4
+"""How often the brothers and sisters who are not on a contact are named in it."""
+
 HEARS_CHILD = {
     "police": 0.55,
     "school": 0.9,
@@ -80,13 +83,18 @@ class Narrator:
         group = _group(voice)
         if turn.seen_before and story.theme != "ordinary":
             parts.insert(1, self.say("again", group, facts))
+        alone = len(scene.children) == 1 and bool(scene.siblings)
+        if alone and self._chance.random() < NAMES_SIBLINGS:
+            parts.append(self.say("home", group, facts))
         if turn.is_refused:
             parts.append(self.say("refused", "any", facts))
         if turn.is_open_case:
             parts.append(self.say("open_case", group, facts))
         if voice in words()["closing"] and self._chance.random() < CLOSES:
             parts.append(self.say("closing", voice, facts))
-        return _introduced(" ".join(part for part in parts if part), scene)
+        worry = _introduced(" ".join(part for part in parts if part), scene)
+        self._teller.heard(worry)
+        return worry
 
     def _works(self, story: Story, facts: Mapping[str, str]) -> tuple[str, str]:
         coded = [line.split(" | ") for line in words()["works"][story.theme]]

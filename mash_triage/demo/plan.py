@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
-from mash_triage.demo.answers import PlannedConsent, Sender, answers_of
+from mash_triage.demo.answers import PlannedConsent, answers_of
 from mash_triage.demo.calendar import LONDON
 from mash_triage.demo.casting import Cast, Earlier
 from mash_triage.demo.deciding import Decider, Told
 from mash_triage.demo.families import DemoFamily
-from mash_triage.demo.moments import YEAR_OF_CHILDREN, Source, moments_of
+from mash_triage.demo.moments import Source, moments_of
 from mash_triage.demo.names import FRONT_DOOR, people_of
 from mash_triage.demo.narrate import Narrator, Turn
 from mash_triage.demo.planned import PlannedContact
@@ -110,7 +110,7 @@ def plan_days(
 
 
 class _Planner:
-    """The front door as the period goes on: who was told of what, and what is owed to each share."""
+    """The front door as the period goes on: who came before, and what is owed to each share."""
 
     def __init__(
         self,
@@ -139,7 +139,7 @@ class _Planner:
         ending = self.endings["police" if source.rhythm == "police" else "other"].draw()
         scene, story, voice, source_code = self._cast(moment, source, ending)
         past = tuple(self.cast.history(scene.family.number, moment))
-        consent = self._consent(scene, story, voice, ending)
+        consent = self._consent(scene, story, voice)
         sender = sender_of(self.chance, scene, story, voice, source_code)
         turn = Turn(
             is_open_case=ending == "open",
@@ -242,7 +242,7 @@ class _Planner:
         passed = (moment.astimezone(LONDON).date() - self.first_day).days
         return min(max((passed - 30) / 60, 0.0), 1.0)
 
-    def _consent(self, scene: Scene, story: Story, voice: str, ending: str) -> PlannedConsent:
+    def _consent(self, scene: Scene, story: Story, voice: str) -> PlannedConsent:
         count = max(len(scene.children), 1)
         is_contested = self.contested.is_due(MISSING_OR_CONTESTED, count)
         consent = consent_of(self.chance, scene, story, voice, is_contested=is_contested)
