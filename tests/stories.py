@@ -120,6 +120,17 @@ def a_child_taken_up(
     return child
 
 
+def know(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
+    """The worker makes a new record for the child."""
+    record_new_person(session, child.id, by=by, at=at)
+
+
+def take_up_and_know(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
+    """The worker takes the child up and makes a new record."""
+    take_up(session, child.id, by=by, at=at)
+    know(session, child, by=by, at=at)
+
+
 def screen(
     session: Session,
     child: ContactChild,
