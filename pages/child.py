@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mash_triage.access.roles import Permission
-from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.web import components
 from mash_triage.web.child import (
     analysis,
@@ -13,7 +12,6 @@ from mash_triage.web.child import (
     indicators,
     level,
     match,
-    parts,
     protective,
     rating,
     reported,
@@ -22,6 +20,7 @@ from mash_triage.web.child import (
     sending,
     suggestion,
 )
+from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.page import open_page
 
@@ -32,29 +31,17 @@ visit = open_page(
 )
 whole = read_child(visit, child_from_address(visit))
 
-parts.styles()
+styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 suggestion.banners(whole)
 sending.returned(whole)
 
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
-    sending.whose(visit, whole)
-    sending.contents(whole)
-    if whole.child.status in WAITING_FOR_MANAGER and visit.by.can(Permission.SEE_DECISION_QUEUE):
-        st.html(components.child_link_html("decide", whole.id, "Decide for this child"))
-    protective.show(visit, whole)
-    review.show(visit, whole)
-    restrict.show(visit, whole)
+    draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
+    draw(visit, whole, protective.show, review.show, restrict.show)
 with main, st.container(key="part"):
-    decided.show(visit, whole)
-    reported.show(whole)
-    match.show(visit, whole)
+    draw(visit, whole, decided.show, reported.show, match.show)
     if sending.has_part(whole, "indicators"):
-        indicators.show(visit, whole)
-        rating.show(visit, whole)
-        analysis.show(visit, whole)
-        level.show(visit, whole)
-    consent.show(visit, whole)
-    sending.show(visit, whole)
-    history.show(whole)
+        draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
+    draw(visit, whole, consent.show, sending.show, history.show)

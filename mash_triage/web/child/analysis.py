@@ -30,7 +30,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         read(whole)
         return
     for head, words in ANALYSIS_HEADS.items():
-        long_answer(
+        text = long_answer(
             visit,
             _key(whole.id, head),
             words,
@@ -39,7 +39,15 @@ def show(visit: Visit, whole: WholeChild) -> None:
             help=HINTS[head],
             rows=4,
         )
+        if head == "so_what" and bool(text.strip()) != bool(whole.screening.heads[head]):
+            _say_anew_what_is_missing(whole, text)
     _hidden_harms(visit, whole)
+
+
+def _say_anew_what_is_missing(whole: WholeChild, text: str) -> None:
+    """Once stored, the lists of what is still to do must know of it."""
+    if st.session_state.get(KNOWN, {}).get(_key(whole.id, "so_what")) == text:
+        st.rerun()
 
 
 def read(whole: WholeChild) -> None:

@@ -63,7 +63,7 @@ def jump() -> None:
     st.html('<a class="mash-jump" href="#decide" target="_self">Go to the decision form</a>')
 
 
-def show(visit: Visit, whole: WholeChild, seen: int) -> None:
+def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
     """The form, and Record decision. `seen` is the version of the child that she had before her."""
     fields = Fields(whole)
     st.header("Record your decision", anchor="decide")

@@ -6,9 +6,10 @@ from mash_triage.web.child.match import ANSWER_WORDS
 from mash_triage.web.child.parts import heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import HistoryLine
+from mash_triage.web.page import Visit
 
 
-def show(whole: WholeChild) -> None:
+def show(_visit: Visit, whole: WholeChild) -> None:
     """Everything that happened, newest first."""
     heading("history")
     components.history(lines_of(whole))

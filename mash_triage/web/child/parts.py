@@ -1,11 +1,15 @@
 """The parts of the child's page: their order, their names, and what was just done in each."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from mash_triage.web import notices
+from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Undone, Visit
 
 PARTS = {
     "reported": "What was reported",
@@ -47,6 +51,15 @@ def done_in(part: str, words: str) -> NoReturn:
     """A deed of this part is done: draw the page anew and say so under its heading."""
     st.session_state[_SAID] = {part: words}
     st.rerun()
+
+
+def draw(visit: Visit, whole: WholeChild, *parts: Callable[[Visit, WholeChild], None]) -> None:
+    """Draw these parts one after another. A refusal is said in its own part and ends only that, so
+    that nothing typed further down is lost.
+    """
+    for show in parts:
+        with suppress(Undone):
+            show(visit.going_on(), whole)
 
 
 def forget(*keys: str) -> None:

@@ -11,6 +11,7 @@ from mash_triage.web.child.details import answered
 from mash_triage.web.child.family import concern_words
 from mash_triage.web.child.parts import heading
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.page import Visit
 
 NO_VOICE = {
     "too_young": "Too young to say",
@@ -34,7 +35,7 @@ FIRST_HAND = {
 }
 
 
-def show(whole: WholeChild) -> None:
+def show(_visit: Visit, whole: WholeChild) -> None:
     """The whole of what the referrer sent about this child, read from the top."""
     heading("reported")
     danger(whole)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.decisions.actions import return_to_worker
 from mash_triage.decisions.rules import check_second_pair_of_eyes
 from mash_triage.errors import Refused
@@ -23,9 +24,11 @@ def why_not(visit: Visit, whole: WholeChild) -> str | None:
     return None
 
 
-def show(visit: Visit, whole: WholeChild, seen: int) -> None:
-    """The reason, and the button."""
+def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
+    """The reason, and the button; only while the child waits for a manager."""
     fields = Fields(whole)
+    if whole.child.status not in WAITING_FOR_MANAGER:
+        return
     with st.expander("Return to the worker instead", key="return"):
         reason = st.text_area(
             "What do you still need from the worker?",

@@ -5,8 +5,9 @@ from html import escape
 import streamlit as st
 
 from mash_triage.access.roles import Permission
-from mash_triage.contacts.status import WAITING_FOR_SCREENING, WITH_WORKER
+from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENING, WITH_WORKER
 from mash_triage.screening.actions import hand_over, send_for_decision, take_up
+from mash_triage.web import components
 from mash_triage.web.child.parts import PARTS, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
@@ -45,6 +46,13 @@ def returned(whole: WholeChild) -> None:
         )
 
 
+def to_decide(visit: Visit, whole: WholeChild) -> None:
+    """The way to the decision, for managers."""
+    waits = whole.child.status in WAITING_FOR_MANAGER
+    if waits and visit.by.can(Permission.SEE_DECISION_QUEUE):
+        st.html(components.child_link_html("decide", whole.id, "Decide for this child"))
+
+
 def show(visit: Visit, whole: WholeChild) -> None:
     """What still stands between this child and a manager, and the button."""
     if not whole.may_write:
@@ -76,7 +84,7 @@ def has_part(whole: WholeChild, part: str) -> bool:
     return part not in WORKERS or whole.child.status not in WAITING_FOR_SCREENING
 
 
-def contents(whole: WholeChild) -> None:
+def contents(_visit: Visit, whole: WholeChild) -> None:
     """The parts of the page as links, each with what is still missing in it."""
     open_parts = {each.part for each in whole.screening.missing} if whole.may_write else set()
     shown = [code for code in PARTS if has_part(whole, code)]

@@ -1,0 +1,319 @@
+"""The child's page: a whole screening, nothing chosen beforehand, words as typed, who may not."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from mash_triage.audit.events import AuditEvent
+from mash_triage.contacts.models import ContactChild, ProtectiveAction
+from mash_triage.contacts.status import Status
+from mash_triage.matching.models import MatchDecision, MatchRun
+from mash_triage.screening.actions import record_indicators, take_up
+from mash_triage.screening.models import Screening
+from tests.stories import (
+    HOUR,
+    MONDAY_NINE,
+    a_child,
+    a_child_awaiting_decision,
+    a_child_taken_up,
+    a_decided_child,
+    a_receipt,
+    children_of,
+)
+
+LATER = MONDAY_NINE + 3 * HOUR
+HOSTILE = "<script>alert(1)</script> **bold** [a](http://x.example) $\\frac{1}{2}$ <b>"
+
+
+def made(database, build, *args, **told):
+    """The id of a child on a contact that this story left behind."""
+    with database.work() as session:
+        return build(session, *args, **told).id
+
+
+def row(database, table, child_id):
+    with database.look() as session:
+        return session.scalars(select(table).where(table.contact_child_id == child_id)).first()
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label.startswith(label))
+
+
+def radio(app, label):
+    return next(each for each in app.radio if each.label.startswith(label))
+
+
+def press(app, label):
+    button(app, label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_worker_screens_a_child_from_taking_up_to_sending(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child, sent_by=amara)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert not app.exception
+    assert "there is nothing in the cupboard on Thursdays" in drawn(app)
+
+    press(app, "Take up")
+    press(app, "New child")
+    assert "is a new child on the register" in drawn(app)
+    app.checkbox(key=f"tick {child_id} persistent_hunger").check().run()
+    assert "Suggested: level 3" in drawn(app)
+    radio(app, "How soon").set_value("amber")
+    press(app, "Set rating")
+    radio(app, "Female genital mutilation").set_value("asked_none")
+    press(app, "Save this answer")
+    radio(app, "Level of need").set_value(3).run()
+    radio(app, "Proposed route").set_value("early_help").run()
+    press(app, "Set level and route")
+
+    press(app, "Send to a manager")
+    assert "Write what this means for this child." in drawn(app), "it says what is missing"
+    with service_database.work() as session:
+        session.scalars(select(Screening)).one().so_what = "Regular meals."
+    press(app, "Send to a manager")
+    with service_database.look() as session:
+        assert session.get(ContactChild, child_id).status == Status.MANAGER_REVIEW
+
+
+def test_nothing_is_chosen_before_a_person_chooses_it(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    with service_database.work() as session:
+        record_indicators(session, child_id, ["sexual_exploitation"], by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "Suggested: level 4" in drawn(app)
+    assert [each.value for each in app.radio] == [None] * len(app.radio)
+    assert [each.value for each in app.selectbox] == [None] * len(app.selectbox)
+    assert row(service_database, Screening, child_id).level is None
+
+
+def test_a_level_that_differs_needs_a_coded_reason_and_words(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    with service_database.work() as session:
+        record_indicators(session, child_id, ["persistent_hunger"], by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+
+    radio(app, "Level of need").set_value(3).run()
+    radio(app, "Proposed route").set_value("early_help").run()
+    asked = "This differs from the suggestion. Why?"
+    assert asked not in [each.label for each in app.selectbox], "it does not differ"
+
+    radio(app, "Level of need").set_value(4).run()
+    radio(app, "Proposed route").set_value("s17").run()
+    press(app, "Set level and route")
+    assert "Choose the reason why" in drawn(app)
+    assert "Send to a manager" in [each.label for each in app.button], "the page goes on below"
+    next(each for each in app.selectbox if each.label == asked).set_value("fact_missing").run()
+    next(each for each in app.text_area if each.label == "In your own words").set_value("Seen.")
+    press(app, "Set level and route")
+    kept = row(service_database, Screening, child_id)
+    assert (kept.level, kept.route, kept.departure) == (4, "s17", "fact_missing")
+
+
+def test_candidates_are_offered_answered_and_the_answer_undone(
+    service_database, open_page_as, drawn, amara, beth
+):
+    made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    with service_database.work() as session:
+        again = a_child(session, {"given_names": "Maia"}, sent_by=amara, at=MONDAY_NINE + HOUR)
+        take_up(session, again.id, by=beth, at=LATER)
+        child_id = again.id
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "Possible: Mia Thornbury" in drawn(app)
+    assert "What would settle it:" in drawn(app)
+    assert "ikely:" not in drawn(app), "nobody is called likely"
+
+    press(app, "This child")
+    assert "is this child: Mia Thornbury" in drawn(app)
+    press(app, "Undo the link")
+    assert "Say why the link is undone." in drawn(app)
+    next(each for each in app.text_input if each.label == "Why is it undone?").set_value("A sister")
+    press(app, "Undo the link")
+    assert "Possible: Mia Thornbury" in drawn(app)
+    press(app, "Not this child")
+    assert "Possible: Mia Thornbury" not in drawn(app)
+    with service_database.look() as session:
+        answers = session.scalars(
+            select(MatchDecision.answer)
+            .where(MatchDecision.contact_child_id == child_id)
+            .order_by(MatchDecision.decided_at)
+        ).all()
+        runs = session.scalars(
+            select(MatchRun.id).where(MatchRun.contact_child_id == child_id)
+        ).all()
+        assert sorted(answers) == ["different", "same"]
+        assert len(runs) == 1, "drawing again is no new search"
+
+
+def test_another_given_name_born_the_same_day_at_one_address_could_be_a_twin(
+    service_database, open_page_as, drawn, amara, beth
+):
+    made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    other = {"given_names": "Orla"}
+    child_id = made(service_database, a_child, other, sent_by=amara, at=MONDAY_NINE + HOUR)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "This could be a twin or brother or sister." in drawn(app)
+
+
+def test_indicators_copied_to_a_sister_are_accepted_or_rejected_one_by_one(
+    service_database, open_page_as, drawn, amara, beth
+):
+    with service_database.work() as session:
+        receipt = a_receipt(session, {}, {"given_names": "Orla"}, sent_by=amara)
+        mia, orla = (each.id for each in children_of(session, receipt))
+        take_up(session, mia, by=beth, at=LATER)
+        take_up(session, orla, by=beth, at=LATER)
+        codes = ["persistent_hunger", "low_mood_anxiety"]
+        record_indicators(session, mia, codes, by=beth, at=LATER)
+    press(open_page_as(beth, "child", at=LATER, child=str(mia)), "Same for the other children")
+    app = open_page_as(beth, "child", at=LATER, child=str(orla))
+    app.button(key="accept persistent_hunger").click().run()
+    app.button(key="reject low_mood_anxiety").click().run()
+    assert "Ticked for this child (1)" in drawn(app)
+    assert "Proposed:" not in drawn(app)
+
+
+def test_ticking_one_indicator_leaves_what_a_colleague_ticked(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    with service_database.work() as session:
+        record_indicators(session, child_id, ["low_mood_anxiety"], by=beth, at=LATER)
+    app.checkbox(key=f"tick {child_id} persistent_hunger").check().run()
+    assert "Ticked for this child (2)" in drawn(app)
+
+
+def test_what_people_typed_is_shown_as_typed(service_database, open_page_as, drawn, amara, beth):
+    concern = {
+        "main": "neglect",
+        "worry": HOSTILE,
+        "working_well": HOSTILE,
+        "child_voice": HOSTILE,
+    }
+    child_id = made(
+        service_database,
+        a_child_taken_up,
+        {"given_names": HOSTILE[:25], "where_now": HOSTILE},
+        sent_by=amara,
+        screened_by=beth,
+        concern=concern,
+        household=[{"name": HOSTILE, "relationship": HOSTILE}],
+        told_and_agreed=[{"person": HOSTILE, "told": "yes", "agreement": "given"}],
+    )
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; **bold**" in html
+
+
+def test_protective_action_is_recorded_before_anybody_takes_the_child_up(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child, sent_by=amara)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    radio(app, "What was done?").set_value("called_999")
+    press(app, "Record it now")
+    assert row(service_database, ProtectiveAction, child_id).kind == "called_999"
+    assert "999 called" in drawn(app)
+
+
+def test_the_referrer_in_danger_is_seen_before_anything_else(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child, sent_by=amara, danger={"in_danger_now": "yes"})
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "The referrer says: yes." in html
+    assert html.index("Check 999 now.") < html.index("In the child")
+
+
+def test_only_who_took_the_child_up_writes_until_a_colleague_takes_over(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    app = open_page_as(carol, "child", at=LATER, child=str(child_id))
+    assert "Set rating" not in [each.label for each in app.button]
+    press(app, "Take over")
+    assert "Set rating" in [each.label for each in app.button]
+
+
+def test_a_manager_restricts_the_record_and_the_page_is_closed_to_others(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    app = open_page_as(carol, "child", at=LATER, child=str(child_id))
+    next(e for e in app.text_area if e.label.startswith("Why is this")).set_value("Staff member")
+    app.date_input(key="restrict_review").set_value(date(2026, 3, 1))
+    app.multiselect(key="restrict_readers").set_value([carol.user_id])
+    press(app, "Restrict")
+    assert "Restricted record." in drawn(app)
+
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "We could not find that, or it is not yours to see." in html
+    assert "Thornbury" not in html
+
+
+def test_early_help_starts_only_after_agreement_is_on_record(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    child_id = made(
+        service_database, a_decided_child, sent_by=amara, screened_by=beth, decided_by=carol
+    )
+    app = open_page_as(carol, "child", at=LATER + HOUR, child=str(child_id))
+    assert "agreement awaited" in drawn(app)
+    press(app, "Agreement is on record")
+    assert "Record the family&#x27;s agreement to early help first." in drawn(app)
+    for name, value in (("covers", "early_help"), ("status", "given"), ("told", "yes")):
+        app.selectbox(key=f"consent {name} {child_id} 0").set_value(value)
+    app.text_input(key=f"consent subject {child_id} 0").set_value("Rosa Thornbury")
+    app.selectbox(key=f"consent capacity {child_id} 0").set_value("parental_responsibility")
+    press(app, "Record this")
+    press(app, "Agreement is on record")
+    press(app, "Help has started")
+    assert "Started" in drawn(app)
+
+
+@pytest.mark.parametrize("who", ["amara", "dev", "ada"])
+def test_those_who_may_not_are_refused_before_anything_is_read(
+    who, request, service_database, open_page_as, drawn, amara
+):
+    child_id = made(service_database, a_child, sent_by=amara)
+    actor = request.getfixturevalue(who)
+    html = drawn(open_page_as(actor, "child", at=LATER, child=str(child_id)))
+    assert "Your role does not include this." in html
+    assert "Thornbury" not in html
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "7c9e6679-7425-40de-944b-e07fc1f90ae7"])
+def test_a_wrong_address_and_an_unknown_child_have_one_answer(address, open_page_as, drawn, beth):
+    html = drawn(open_page_as(beth, "child", at=LATER, child=address))
+    assert "We could not find that, or it is not yours to see." in html
+
+
+def test_opening_the_record_is_noted_once_a_sitting(service_database, open_page_as, amara, beth):
+    child_id = made(service_database, a_child, sent_by=amara)
+    open_page_as(beth, "child", at=LATER, child=str(child_id)).run().run()
+    with service_database.look() as session:
+        kinds = session.scalars(
+            select(AuditEvent.kind).where(AuditEvent.about == str(child_id))
+        ).all()
+    assert kinds.count("record:viewed") == 1
+
+
+def test_a_child_waiting_for_a_manager_is_read_and_not_changed(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child_awaiting_decision, sent_by=amara, screened_by=beth)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "Mia needs regular meals" in drawn(app)
+    labels = [each.label for each in app.button]
+    assert not {"Set rating", "Set level and route", "Send to a manager"} & set(labels)

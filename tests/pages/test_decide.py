@@ -1,0 +1,228 @@
+"""The decision page: what the manager reads, what she decides, two at once, who may not."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.status import Status
+from mash_triage.decisions.actions import record_decision, return_to_worker
+from mash_triage.decisions.models import Decision, Direction, HelpOffer
+from mash_triage.screening.actions import send_for_decision
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
+from tests.stories import (
+    HOUR,
+    MONDAY_NINE,
+    a_child_awaiting_decision,
+    a_child_taken_up,
+    a_decided_child,
+    a_decision,
+    screen,
+)
+
+LATER = MONDAY_NINE + 3 * HOUR
+HOSTILE = "<img src=x onerror=alert(1)> **bold** $x^2$"
+REASONS = "Considered with the school; proportionate."
+
+
+@pytest.fixture
+def child_id(service_database, amara, beth):
+    """Mia, screened by Beth, waiting for a manager; early help at level 3 is suggested."""
+    with service_database.work() as session:
+        return a_child_awaiting_decision(session, sent_by=amara, screened_by=beth).id
+
+
+def radio(app, label):
+    return next(each for each in app.radio if each.label == label)
+
+
+def field(app, label):
+    return next(e for e in [*app.text_area, *app.text_input] if e.label.startswith(label))
+
+
+def press(app, label):
+    next(each for each in app.button if each.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def choose(app, level, route, outcome):
+    radio(app, "Level of need").set_value(level).run()
+    radio(app, "Route").set_value(route).run()
+    radio(app, "Outcome").set_value(outcome).run()
+    field(app, "Reasons").set_value(REASONS).run()
+
+
+def choose_early_help(app, child_id):
+    choose(app, 3, "early_help", "early_help")
+    field(app, "Who asks").set_value("Early help co-ordinator")
+    app.date_input(key=f"decision agreement_due {child_id}").set_value(date(2026, 1, 16)).run()
+
+
+def decided(database):
+    with database.look() as session:
+        return session.scalars(select(Decision)).one()
+
+
+def test_a_manager_decides_early_help_with_a_direction(
+    service_database, open_page_as, child_id, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose_early_help(app, child_id)
+    press(app, "Add a direction")
+    field(app, "Direction 1").set_value("Ring the school")
+    field(app, "Who does it").set_value("Beth")
+    app.date_input(key=f"decision by_0 {child_id}").set_value(date(2026, 1, 13)).run()
+    press(app, "Record decision")
+
+    decision = decided(service_database)
+    assert (decision.outcome, decision.route, decision.level) == ("early_help", "early_help", 3)
+    with service_database.look() as session:
+        assert session.scalars(select(Direction.what)).all() == ["Ring the school"]
+        assert session.scalars(select(HelpOffer.owner)).one() == "Early help co-ordinator"
+        assert session.get(ContactChild, child_id).status == Status.DECIDED
+
+
+def test_the_childs_voice_stands_before_everything_else_and_nothing_is_chosen(
+    open_page_as, drawn, child_id, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    html = drawn(app)
+    order = ["In the child's own words", "The worry", "A new child", "Suggested", "Set: Level 3"]
+    places = [html.index(words) for words in order]
+    assert places == sorted(places)
+    assert {each.value for each in app.radio} == {None}
+
+
+def test_the_outcomes_offered_follow_the_route_and_none_is_no_further_action(
+    open_page_as, child_id, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    radio(app, "Level of need").set_value(4).run()
+    assert radio(app, "Route").options[-1] == "No route: another ending"
+    radio(app, "Route").set_value("s47").run()
+    assert "Early help" not in radio(app, "Outcome").options
+    radio(app, "Route").set_value("none").run()
+    offered = radio(app, "Outcome").options
+    assert "Advice given" not in offered
+    assert not [words for words in offered if "further action" in words.lower()]
+
+
+def test_a_decision_that_differs_needs_its_reason(
+    service_database, open_page_as, drawn, child_id, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose(app, 4, "s17", "s17_assessment")
+    press(app, "Record decision")
+    assert "Choose the reason why" in drawn(app)
+    app.selectbox(key=f"decision departure {child_id}").set_value("professional_judgement").run()
+    field(app, "In your own words").set_value("The history is long.")
+    press(app, "Record decision")
+    assert decided(service_database).departure == DepartureReason.PROFESSIONAL_JUDGEMENT
+
+
+def test_the_second_of_two_managers_is_told_and_keeps_her_text(
+    service_database, open_page_as, drawn, child_id, carol, dan
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose_early_help(app, child_id)
+    with service_database.work() as session:
+        other = a_decision(rationale="Dan was faster.")
+        record_decision(session, child_id, other, by=dan, at=LATER)
+    press(app, "Record decision")
+    assert "Dan Whitlock has just decided: Early help, level 3." in drawn(app)
+    assert field(app, "Reasons").value == REASONS
+    assert decided(service_database).rationale == "Dan was faster."
+
+    press(app, "Clear my text")
+    assert not [each for each in app.text_area if each.label.startswith("Reasons")]
+
+
+def test_what_changed_under_her_hands_is_read_before_it_is_decided(
+    service_database, open_page_as, drawn, child_id, beth, carol, dan
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose_early_help(app, child_id)
+    with service_database.work() as session:
+        return_to_worker(session, child_id, "Ask the nurse.", by=dan, at=LATER)
+        send_for_decision(session, child_id, by=beth, at=LATER)
+    press(app, "Record decision")
+    assert "Somebody has just changed this child." in drawn(app)
+    assert field(app, "Reasons").value == REASONS
+    press(app, "Record decision")
+    assert decided(service_database).rationale == REASONS, "she has read it now"
+
+
+def test_a_child_is_returned_with_a_reason(
+    service_database, open_page_as, drawn, child_id, beth, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    press(app, "Return to the worker")
+    assert "Say what you still need from the worker." in drawn(app)
+    field(app, "What do you still need").set_value("Ask the <b>nurse</b>.")
+    press(app, "Return to the worker")
+    with service_database.look() as session:
+        assert session.get(ContactChild, child_id).status == Status.RETURNED_TO_WORKER
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "Returned by Carol Adeyemi:" in html
+    assert "Ask the &lt;b&gt;nurse&lt;/b&gt;." in html
+
+
+def test_a_repeat_contact_asks_the_manager_for_a_comment(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    with service_database.work() as session:
+        first = a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
+        second = a_child_taken_up(
+            session, sent_by=amara, screened_by=beth, at=MONDAY_NINE + 4 * HOUR
+        )
+        assert first.household_id == second.household_id
+        at = MONDAY_NINE + 6 * HOUR
+        screen(session, second, by=beth, at=at)
+        send_for_decision(session, second.id, by=beth, at=at)
+        again = second.id
+    app = open_page_as(carol, "decide", at=at + HOUR, child=str(again))
+    choose_early_help(app, again)
+    press(app, "Record decision")
+    assert "This is a repeat contact." in drawn(app)
+    field(app, "This is a repeat contact").set_value("Two in one day.")
+    press(app, "Record decision")
+    with service_database.look() as session:
+        assert session.scalar(select(func.count()).select_from(Decision)) == 2
+
+
+def test_who_screened_a_child_gets_no_form(service_database, open_page_as, drawn, amara, carol):
+    with service_database.work() as session:
+        own = a_child_awaiting_decision(session, sent_by=amara, screened_by=carol).id
+    app = open_page_as(carol, "decide", at=LATER, child=str(own))
+    assert "You screened this child. Somebody else decides." in drawn(app)
+    assert "Record decision" not in [each.label for each in app.button]
+
+
+@pytest.mark.parametrize("who", ["amara", "beth", "ada"])
+def test_only_managers_open_the_decision(who, request, open_page_as, drawn, child_id):
+    app = open_page_as(request.getfixturevalue(who), "decide", at=LATER, child=str(child_id))
+    assert "Your role does not include this." in drawn(app)
+    assert "Thornbury" not in drawn(app)
+
+
+def test_a_decided_child_shows_the_decision_and_no_form(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    with service_database.work() as session:
+        child = a_decided_child(
+            session,
+            sent_by=amara,
+            screened_by=beth,
+            decided_by=carol,
+            outcome=Outcome.EARLY_HELP,
+            route=Route.EARLY_HELP,
+            rationale=HOSTILE,
+        ).id
+    app = open_page_as(carol, "decide", at=LATER, child=str(child))
+    assert "This child is not waiting for a manager." in drawn(app)
+    assert "&lt;img src=x onerror=alert(1)&gt; **bold**" in drawn(app)
+    assert "<img" not in drawn(app)
+    assert "Record decision" not in [each.label for each in app.button]
