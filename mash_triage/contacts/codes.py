@@ -22,6 +22,11 @@ class Channel(StrEnum):
     WALK_IN = "walk_in"
 
 
+SENT_BY_THEMSELVES = frozenset({Channel.PORTAL, Channel.POLICE_NOTICE})
+"""Channels by which a contact reaches us as it is sent; the others are entered for somebody and
+carry their true time."""
+
+
 class ReferrerKind(StrEnum):
     """In what capacity the referrer makes contact."""
 

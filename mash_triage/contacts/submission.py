@@ -18,7 +18,9 @@ from pydantic import (
     model_validator,
 )
 
+from mash_triage.contacts.answers import day_of, rows_of, value_at
 from mash_triage.contacts.codes import (
+    SENT_BY_THEMSELVES,
     Agreement,
     Channel,
     Gap,
@@ -30,8 +32,10 @@ from mash_triage.contacts.codes import (
 from mash_triage.contacts.problems import (
     FAR_OFF,
     IN_THE_FUTURE,
+    LATER_THAN_NOW,
     NOT_BORN_YET,
     TOO_EARLY,
+    WHEN_IT_CAME,
     problems_in,
 )
 from mash_triage.text import storable_answers
@@ -260,41 +264,59 @@ Draft = Mapping[str, Any]
 """The same shape, partial: what has been answered so far, as plain JSON values."""
 
 
-def problems_of(draft: Draft, *, on: date | None = None) -> dict[str, str]:
+def problems_of(
+    draft: Draft, *, on: date | None = None, at: datetime | None = None
+) -> dict[str, str]:
     """What still stands between this draft and a complete contact: `{field path: what to do}`.
 
     Paths read like `children[0].given_names`. No message repeats what was typed. With the day on
-    which it is sent, dates that cannot be on that day are named too.
+    which it is sent, dates that cannot be on that day are named too; with the moment, so is the
+    time at which a call or letter is said to have reached us.
     """
+    cannot_be = dates_that_cannot_be(draft, on=on) if on else {}
+    if at:
+        cannot_be |= _time_that_cannot_be(draft, at)
     try:
-        submission = ContactSubmission.model_validate(dict(draft))
+        ContactSubmission.model_validate(dict(draft))
     except ValidationError as wrong:
-        return problems_in(wrong)
-    return dates_that_cannot_be(submission, on=on) if on else {}
+        return {**cannot_be, **problems_in(wrong)}
+    return cannot_be
 
 
-def dates_that_cannot_be(submission: ContactSubmission, *, on: date) -> dict[str, str]:
+def dates_that_cannot_be(draft: Draft, *, on: date) -> dict[str, str]:
     """Dates that cannot be true on the day of sending: `{field path: what to do}`."""
     problems = {}
-    for n, child in enumerate(submission.children):
-        age = child.age
-        if isinstance(age, Born) and age.date_of_birth > on:
+    for n, child in enumerate(rows_of(draft, "children")):
+        if _is_after(value_at(child, "age.date_of_birth"), on):
             problems[f"children[{n}].age.date_of_birth"] = NOT_BORN_YET
-        elif isinstance(age, Unborn) and _is_far_off(age.expected_date, on):
+        if _is_far_off(value_at(child, "age.expected_date"), on):
             problems[f"children[{n}].age.expected_date"] = FAR_OFF
-    for n, member in enumerate(submission.household):
-        if _is_after(member.date_of_birth, on):
+    for n, member in enumerate(rows_of(draft, "household")):
+        if _is_after(value_at(member, "date_of_birth"), on):
             problems[f"household[{n}].date_of_birth"] = IN_THE_FUTURE
-    if _is_after(submission.referrer.last_seen, on):
+    if _is_after(value_at(draft, "referrer.last_seen"), on):
         problems["referrer.last_seen"] = IN_THE_FUTURE
     return problems
 
 
-def _is_after(day: date | Missing, on: date) -> bool:
-    return not isinstance(day, Missing) and day > on
+def _is_after(answer: Any, on: date) -> bool:
+    day = day_of(answer)
+    return day is not None and day > on
 
 
-def _is_far_off(expected: date | Missing, on: date) -> bool:
-    return not isinstance(expected, Missing) and not (
-        on - LONGEST_OVERDUE <= expected <= on + LONGEST_PREGNANCY
-    )
+def _is_far_off(answer: Any, on: date) -> bool:
+    day = day_of(answer)
+    return day is not None and not on - LONGEST_OVERDUE <= day <= on + LONGEST_PREGNANCY
+
+
+def _time_that_cannot_be(draft: Draft, at: datetime) -> dict[str, str]:
+    """A call or letter has the time at which it reached us, and that is not later than now."""
+    if draft.get("channel", Channel.PORTAL) in SENT_BY_THEMSELVES:
+        return {}
+    try:
+        received_at = datetime.fromisoformat(str(draft.get("received_at")))
+    except ValueError:
+        return {"received_at": WHEN_IT_CAME}
+    if received_at.tzinfo is None:
+        return {"received_at": WHEN_IT_CAME}
+    return {"received_at": LATER_THAN_NOW} if received_at > at else {}

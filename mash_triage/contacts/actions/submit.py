@@ -20,6 +20,7 @@ from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.answers import as_sent
+from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
@@ -28,7 +29,6 @@ from mash_triage.contacts.submission import (
     SHAPE_VERSION,
     AgeOnly,
     Born,
-    Channel,
     ContactSubmission,
     Missing,
     ReportedChild,
@@ -42,8 +42,6 @@ from mash_triage.text import storable, storable_answers
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 
 SOURCE_OF_ANONYMOUS = "9"
-SENT_BY_THEMSELVES = frozenset({Channel.PORTAL, Channel.POLICE_NOTICE})
-"""Contacts that reach us in the moment in which they are sent; all others carry their true time."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ def _received_at(submission: ContactSubmission, *, by: Actor, at: datetime) -> d
 
 
 def _check_dates(submission: ContactSubmission, today: date) -> None:
-    wrong = dates_that_cannot_be(submission, on=today)
+    wrong = dates_that_cannot_be(submission.model_dump(mode="json"), on=today)
     if wrong:
         raise NotReady(" ".join(f"{words}." for words in dict.fromkeys(wrong.values())))
 

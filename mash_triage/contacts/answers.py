@@ -1,0 +1,188 @@
+"""The answers of a draft: reached by their path, asked only where they matter, ready to be sent.
+
+A path reads like `children[0].home.postcode`, the same as in `problems_of`. Answers are plain JSON
+values: dicts, lists, text, numbers, true and false.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+from mash_triage.contacts.codes import Channel, Gap
+from mash_triage.errors import Changed
+
+Answers = dict[str, Any]
+
+MOVES_BY_ITSELF_FROM = 2  # years; below it, and for a disabled child, mobility is asked
+_STEP = re.compile(r"[^.\[\]]+")
+
+
+def steps_of(path: str) -> list[str | int]:
+    """`children[0].sex` as `["children", 0, "sex"]`."""
+    return [int(step) if step.isdecimal() else step for step in _STEP.findall(path)]
+
+
+def value_at(answers: Mapping[str, Any], path: str) -> Any:
+    """What is answered at this path, or None."""
+    found: Any = answers
+    for step in steps_of(path):
+        if isinstance(step, int):
+            found = found[step] if isinstance(found, list) and step < len(found) else None
+        else:
+            found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def with_value(answers: Mapping[str, Any], path: str, value: Any) -> Answers:
+    """The same answers with this one changed; a list grows by one row at most.
+
+    Raises Changed when the row is not there any more.
+    """
+    whole: Answers = deepcopy(dict(answers))
+    here: Any = whole
+    *way, last = steps_of(path)
+    for step, following in zip(way, [*way[1:], last], strict=True):
+        empty: Any = [] if isinstance(following, int) else {}
+        here = _inside(here, step, empty)
+    if isinstance(here, list):
+        _inside(here, last, None)
+    here[last] = value
+    return whole
+
+
+def _inside(here: Any, step: str | int, empty: Any) -> Any:
+    """One step down; made empty where nothing, or only a gap, is there."""
+    if isinstance(here, list):
+        row = int(step)
+        if row > len(here):
+            raise Changed("This was changed in another window. Load the page again.")
+        if row == len(here):
+            here.append(empty)
+    elif not isinstance(here.get(step), type(empty)) or "missing" in here[step]:
+        here[step] = empty
+    return here[step]
+
+
+# ---------------------------------------------------------------- asked only where it matters
+
+
+def is_blank(answer: Any) -> bool:
+    """Is there nothing in it: no text, no choice, in no part of it?"""
+    if isinstance(answer, Mapping):
+        return "missing" in answer or all(is_blank(part) for part in answer.values())
+    if isinstance(answer, list):
+        return all(is_blank(part) for part in answer)
+    return answer is None or answer is False or (isinstance(answer, str) and not answer.strip())
+
+
+def is_unborn(child: Mapping[str, Any]) -> bool:
+    """Is this child not born yet, as far as the draft says?"""
+    return bool(value_at(child, "age.kind") == "unborn")
+
+
+def asks_mobility(child: Mapping[str, Any], *, on: date) -> bool:
+    """Does it matter whether this child moves about alone? Under two, or disabled, it does."""
+    if is_unborn(child):
+        return False
+    years = years_old(child, on=on)
+    return child.get("disabled") == "yes" or (years is not None and years < MOVES_BY_ITSELF_FROM)
+
+
+def years_old(child: Mapping[str, Any], *, on: date) -> int | None:
+    """Completed years on that day by what is answered so far; None when that cannot be said."""
+    if value_at(child, "age.kind") == "age":
+        typed = str(value_at(child, "age.age_years")).strip()
+        return int(typed) if typed.isdecimal() else None
+    born = day_of(value_at(child, "age.date_of_birth"))
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
+
+
+def day_of(answer: Any) -> date | None:
+    """A real date written as `2017-03-09`; None for anything else."""
+    try:
+        return date.fromisoformat(answer)
+    except (TypeError, ValueError):
+        return None
+
+
+# ---------------------------------------------------------------- ready to be sent
+
+_NOT_KNOWN = {"missing": Gap.NOT_KNOWN.value}
+_DOES_NOT_APPLY = {"missing": Gap.NOT_APPLICABLE.value}
+_NOT_FOR_THE_UNBORN = ("nhs_number", "upn", "school", "language")
+
+
+def as_sent(answers: Mapping[str, Any]) -> Answers:
+    """The answers as they are sent: rows left blank are dropped, and a question that does not
+    apply is said so, though something was typed there before another answer was changed. What
+    has not the shape of a contact is left for `problems_of` to name.
+    """
+    whole: Answers = deepcopy(dict(answers))
+    for section, tidied in _TIDIED.items():
+        if isinstance(whole.get(section), dict):
+            whole[section] = tidied(whole[section])
+    for section, tidied in _TIDIED_ROWS.items():
+        if rows_of(whole, section) or whole.get(section) == []:
+            rows = whole[section] if section == "children" else filled_rows(whole[section])
+            whole[section] = [tidied(row) if isinstance(row, dict) else row for row in rows]
+    if whole.get("channel", Channel.PORTAL) == Channel.PORTAL:
+        whole.pop("received_at", None)
+    return whole
+
+
+def rows_of(answers: Mapping[str, Any], section: str) -> list[Any]:
+    """The rows of a section as far as answered; none if there is no list."""
+    rows = answers.get(section)
+    return rows if isinstance(rows, list) else []
+
+
+def filled_rows(rows: Any) -> list[Answers]:
+    """The rows in which something is answered."""
+    return [row for row in rows or [] if not is_blank(row)]
+
+
+def _danger(danger: Answers) -> Answers:
+    unasked = {}
+    if danger.get("in_danger_now") == "no":
+        unasked = {"what_is_happening": _DOES_NOT_APPLY, "steps_taken": _DOES_NOT_APPLY}
+    if danger.get("safe_adult_named") in {"no", "not_known"}:
+        unasked["safe_adult"] = _DOES_NOT_APPLY
+    return {**danger, **unasked}
+
+
+def _child(child: Answers) -> Answers:
+    named = {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **child}
+    named["aliases"] = [
+        {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
+        for alias in filled_rows(child.get("aliases"))
+    ]
+    if not is_unborn(child):
+        return named
+    unasked: Answers = dict.fromkeys(_NOT_FOR_THE_UNBORN, _DOES_NOT_APPLY)
+    return {**named, **unasked, "sex": "U", "moves_independently": "not_asked"}
+
+
+def _concern(concern: Answers) -> Answers:
+    if not isinstance(concern.get("others"), list):
+        return concern
+    others = [code for code in concern["others"] if code != concern.get("main")]
+    return {**concern, "others": others}
+
+
+def _told(row: Answers) -> Answers:
+    """Nobody is kept from sending because a question about agreement was left open."""
+    told = {"told": "not_known", "agreement": "not_asked", **row}
+    told["person"] = "Not named" if is_blank(row.get("person")) else row["person"]
+    if told["agreement"] == "given":
+        return {**told, "why_not": None}
+    return {**told, "agreed_to": []}
+
+
+_TIDIED: dict[str, Callable[[Answers], Answers]] = {"danger": _danger, "concern": _concern}
+_TIDIED_ROWS: dict[str, Callable[[Answers], Answers]] = {
+    "children": _child,
+    "household": dict,
+    "told_and_agreed": _told,
+}
