@@ -215,7 +215,7 @@ def children_table_html(
 
 def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
     flags = DANGER_FLAG if row.in_danger_now == "yes" and row.decided_at is None else ""
-    review = REVIEW_FLAG if row.lacks_review else ""
+    review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (
         rating_html(row.rag),
@@ -232,6 +232,6 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
     return (
         f'<tr role="row"><th role="rowheader" scope="row">'
         f"{child_link_html(page, row.id, row.name)} {flags}<br>"
-        f'<span class="mash-note">{wording.age_words(row.age)} · {escape(row.reference)}</span> '
+        f'<span class="mash-note">{wording.age_words(row.age)} · {escape(row.reference)}</span>'
         f"{review}</th>{cards}</tr>"
     )

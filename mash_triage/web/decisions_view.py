@@ -85,7 +85,7 @@ def _child_to_review(row: BoardRow, queue: Queue) -> None:
     st.html(
         f'<p class="mash-review">{components.child_link_html("child", row.id, row.name)}, '
         f"{wording.age_words(row.age)} {components.rating_html(row.rag)} "
-        f"{wording.stage_words(row.status)}, 24 hours {past}</p>"
+        f"{wording.stage_words(row.status)}, 24 hours: {past}</p>"
     )
 
 
@@ -94,7 +94,11 @@ def _review_form(visit: Visit, row: BoardRow) -> None:
         st.form(f"review {row.id}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        words = st.text_input(f"Review of {row.name} today", key=f"review_words {row.id}")
+        words = st.text_input(
+            f"Review of {row.name} today",
+            key=f"review_words {row.id}",
+            label_visibility="collapsed",
+        )
         recorded = st.form_submit_button("Record review")
     if recorded:
         with visit.work() as session:

@@ -84,7 +84,7 @@ def time_left_words(due_at: datetime, *, at: datetime) -> str:
 CLOCK_WORDS: dict[ClockKind, str] = {
     ClockKind.WITHIN_24_HOURS: "24 hours",
     ClockKind.ONE_WORKING_DAY: "One working day",
-    ClockKind.RED_4_HOURS: "RED",
+    ClockKind.RED_4_HOURS: "Rated RED",
 }
 
 CLOCK_STAGE_WORDS: dict[ClockStage, str] = {
