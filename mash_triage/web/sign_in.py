@@ -1,5 +1,6 @@
 """The open pages: signing in and out, and setting a password with a one-time link."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
@@ -11,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from mash_triage.access import actions
 from mash_triage.access.queries import DemoPerson, demo_people, fetch_user, link_to_use, session_for
-from mash_triage.access.roles import ROLE_WORDS
+from mash_triage.access.roles import ROLE_WORDS, Role
 from mash_triage.access.sign_in import TurnedAway, sign_in, sign_in_as_demo_person
 from mash_triage.clocks.now import now
 from mash_triage.db.faults import plain_fault
@@ -32,6 +33,9 @@ from mash_triage.web.place import database
 from mash_triage.web.plain import Html, fill, plain_page, problem, unavailable_page
 
 PASSWORDS_AT_ONCE = 4  # argon2 takes 64 MiB for each
+
+DEMO_FIRST = {Role.MANAGER: 2}
+"""How many people of a role the demonstration shows at once, if not one: two managers can race."""
 
 NOT_THE_SAME = "The two passwords are not the same. Type them again."
 
@@ -151,16 +155,35 @@ async def _sign_in_page(
 
 
 def _demo_buttons(people: list[DemoPerson], token: str, wanted: str) -> Html:
-    buttons = "".join(
-        fill(
-            "demo_person",
-            id=str(person.id),
-            name=person.name,
-            about=f"{person.job_title or ROLE_WORDS[person.role].split(':')[0]}, {person.agency}",
-        )
-        for person in people
+    """One button each: the first of every role to begin with (two managers), the others below."""
+    if not people:
+        return Html("")
+    shown = Counter[Role]()
+    first, others = "", ""
+    for person in people:
+        shown[person.role] += 1
+        if shown[person.role] <= DEMO_FIRST.get(person.role, 1):
+            first += _demo_button(person)
+        else:
+            others += _demo_button(person)
+    return fill(
+        "demo",
+        form_token=token,
+        next=wanted,
+        people=Html(first),
+        others=Html(others),
+        how_many=str(len(people) - first.count("<li>")),
     )
-    return fill("demo", form_token=token, next=wanted, people=Html(buttons)) if people else Html("")
+
+
+def _demo_button(person: DemoPerson) -> Html:
+    role = ROLE_WORDS[person.role].split(":")[0]
+    return fill(
+        "demo_person",
+        id=str(person.id),
+        name=person.name,
+        about=f"{person.job_title or role}, {person.agency}",
+    )
 
 
 async def _password_page(request: Request, words: str = "", *, status: int = 200) -> Response:
