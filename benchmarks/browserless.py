@@ -15,7 +15,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-
 DONE = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_SUCCESSFULLY")
 
 
@@ -58,7 +57,9 @@ def sign_in(port: int, name: str) -> str:
     with httpx.Client(base_url=origin, headers={"Origin": origin}) as browser:
         page = browser.get("/signin").text
         fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
-        button = next(each for each in re.findall(r"<button.*?</button>", page, re.DOTALL) if name in each)
+        button = next(
+            each for each in re.findall(r"<button.*?</button>", page, re.DOTALL) if name in each
+        )
         person = re.search(r'value="([^"]+)"', button)
         assert person is not None
         browser.post("/signin/demo", data={**fields, "person": person[1]})

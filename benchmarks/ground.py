@@ -51,7 +51,9 @@ def ground(kind: str) -> Iterator[Ground]:
             at = datetime.now(UTC)
             load_editions(session, settings().levels_of_need, by=JOB, at=at)
             school = add_agency(session, "School", kind="school", source_code="2A", by=JOB, at=at)
-            hub = add_agency(session, "Hub", kind="local_authority", source_code="5B", by=JOB, at=at)
+            hub = add_agency(
+                session, "Hub", kind="local_authority", source_code="5B", by=JOB, at=at
+            )
             people = [
                 _person(session, name, role, agency, qualified, at)
                 for name, role, agency, qualified in (

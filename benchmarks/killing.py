@@ -108,12 +108,16 @@ def _send_again(here: Ground, heard: Heard) -> tuple[int, int]:
 
 def half_written(database: Database) -> int:
     """Contacts that lack a child, a clock, a step of their way, or a line of the trail."""
-    def count(table: Any, key: Any) -> dict[Any, int]:
+
+    def count(key: Any) -> dict[Any, int]:
         with database.look() as session:
             return dict(session.execute(select(key, func.count()).group_by(key)).tuples().all())
 
-    children = count(ContactChild, ContactChild.contact_id)
-    clocks, moves = count(Clock, Clock.contact_child_id), count(StatusMove, StatusMove.contact_child_id)
+    children = count(ContactChild.contact_id)
+    clocks, moves = (
+        count(Clock.contact_child_id),
+        count(StatusMove.contact_child_id),
+    )
     with database.look() as session:
         noted = set(
             session.scalars(

@@ -1,4 +1,4 @@
-"""The pages with a year of contacts behind them: one rerun, its statements, and a session's memory."""
+"""The pages with a year of contacts behind them: one rerun, and one session's memory."""
 
 import os
 import shutil

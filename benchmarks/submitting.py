@@ -17,16 +17,14 @@ A_SECOND, THREADS, SECONDS = 10, 16, 60
 
 
 def measure(kind: str, seconds: int = SECONDS) -> dict[str, Any]:
-    """Submit at a steady pace; the floor is a one-row commit on the same database in the same run."""
+    """Submit at a steady pace; the floor is a one-row commit on the same database."""
     wanted = A_SECOND * seconds
     say(f"submitting {wanted} contacts on {kind}")
     with ground(kind) as here:
         floor = _one_row_commits(here)
         with ThreadPoolExecutor(THREADS) as threads:
             start = time.monotonic()
-            jobs = [
-                threads.submit(_submit, here, start + n / A_SECOND, n) for n in range(wanted)
-            ]
+            jobs = [threads.submit(_submit, here, start + n / A_SECOND, n) for n in range(wanted)]
             taken = [job.result() for job in jobs if job.exception() is None]
             errors = sum(job.exception() is not None for job in jobs)
         with here.database.look() as session:
