@@ -8,8 +8,9 @@ from sqlalchemy import select
 from mash_triage.audit.events import AuditEvent
 from mash_triage.contacts.models import ContactChild, ProtectiveAction
 from mash_triage.contacts.status import Status
+from mash_triage.errors import Changed
 from mash_triage.matching.models import MatchDecision, MatchRun
-from mash_triage.screening.actions import record_indicators, take_up
+from mash_triage.screening.actions import record_analysis, record_indicators, take_up
 from mash_triage.screening.models import Screening
 from tests.stories import (
     HOUR,
@@ -317,3 +318,15 @@ def test_a_child_waiting_for_a_manager_is_read_and_not_changed(
     assert "Mia needs regular meals" in drawn(app)
     labels = [each.label for each in app.button]
     assert not {"Set rating", "Set level and route", "Send to a manager"} & set(labels)
+
+
+def test_a_colleagues_words_in_the_analysis_are_never_written_over(session, amara, beth):
+    child = a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    when = {"by": beth, "at": LATER}
+    record_analysis(session, child.id, {"so_what": "First."}, seen={"so_what": ""}, **when)
+    record_analysis(session, child.id, {"so_what": "Second."}, seen={"so_what": "First."}, **when)
+    with pytest.raises(Changed, match="A colleague has written here"):
+        record_analysis(session, child.id, {"so_what": "Mine."}, seen={"so_what": "First."}, **when)
+    record_analysis(session, child.id, {"harm_so_far": "Hunger."}, **when)
+    kept = session.scalars(select(Screening)).one()
+    assert (kept.so_what, kept.harm_so_far) == ("Second.", "Hunger.")
