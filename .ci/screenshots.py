@@ -1,0 +1,121 @@
+"""Every page for every role, at desktop and phone width, to docs/pictures/ROLE-PAGE-WIDTH.png.
+
+It works on a copy of the demonstration database; the three pictures of the README are among them,
+named `README-...`, and are the only ones that git keeps.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.browserless import served  # noqa: E402
+from mash_triage.db.engine import open_database  # noqa: E402
+from mash_triage.demo.run import prepare  # noqa: E402
+from mash_triage.settings import DEFAULT_DATABASE  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+PORT = 8597
+ADDRESS = f"http://localhost:{PORT}"
+CHROMIUM = next(
+    (found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None
+)
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
+WIDTHS = {"desktop": (1280, 960), "phone": (390, 844)}
+SMALL_YEAR = 0.1
+
+WALKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "referrer": ("Amara Osei", ("my_contacts", "submit_contact", "receipt")),
+    "social-worker": ("Beth Hollis", ("board", "child", "submit_contact", "measures")),
+    "manager": ("Carol Nkemelu", ("board", "decisions", "decide", "child", "measures")),
+    "administrator": ("Peter Lund", ("accounts",)),
+    "analyst": ("Sunil Varma", ("measures",)),
+}
+FOUND_ON = {
+    "child": ("board", "/child?child="),
+    "decide": ("decisions", "/decide?child="),
+    "receipt": ("my_contacts", "/receipt?"),
+}
+"""Pages that are opened from another page, by the first link that leads there."""
+
+FOR_README = {
+    ("social-worker", "board"): "README-board",
+    ("manager", "decide"): "README-decide",
+    ("referrer", "submit_contact"): "README-form",
+}
+
+
+def main() -> None:
+    """Serve a copy of the demonstration, walk it as everybody, and leave the pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="mash-pictures-") as folder:
+        file, key = _demonstration(Path(folder))
+        with served(f"sqlite:///{file}", key, PORT), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+            for width, (across, down) in WIDTHS.items():
+                for role, (name, pages) in WALKS.items():
+                    _walk(browser, width, across, down, role, name, pages)
+            browser.close()
+
+
+def _demonstration(folder: Path) -> tuple[Path, str]:
+    copy = folder / "mash.sqlite"
+    if DEFAULT_DATABASE.exists():
+        shutil.copy(DEFAULT_DATABASE, copy)
+        shutil.copy(f"{DEFAULT_DATABASE}.key", f"{copy}.key")
+    database = open_database(f"sqlite:///{copy}")
+    prepare(database, share=SMALL_YEAR)
+    database.close()
+    return copy, Path(f"{copy}.key").read_text("ascii").strip()
+
+
+def _walk(
+    browser: Browser,
+    width: str,
+    across: int,
+    down: int,
+    role: str,
+    name: str,
+    pages: tuple[str, ...],
+) -> None:
+    page = browser.new_context(
+        viewport={"width": across, "height": down}, device_scale_factor=1
+    ).new_page()
+    page.goto(f"{ADDRESS}/signin")
+    page.get_by_role("button", name=name).first.click()
+    for each in pages:
+        if not _open(page, each):
+            sys.stderr.write(f"{role}: nothing leads to {each} today\n")
+            continue
+        page.screenshot(path=PICTURES / f"{role}-{each}-{width}.png")
+        if width == "desktop" and (role, each) in FOR_README:
+            page.screenshot(path=PICTURES / f"{FOR_README[role, each]}.png")
+    page.context.close()
+
+
+def _open(page: Page, name: str) -> bool:
+    start, link = FOUND_ON.get(name, (name, ""))
+    page.goto(f"{ADDRESS}/{start}")
+    _settle(page)
+    if link:
+        found = page.locator(f'a[href*="{link}"]').first
+        if not found.count():
+            return False
+        page.goto(f"{ADDRESS}{found.get_attribute('href')}")
+        _settle(page)
+    return True
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector("h1")
+    page.wait_for_timeout(1200)
+
+
+if __name__ == "__main__":
+    main()
