@@ -40,6 +40,5 @@ with right, st.container(key="decision"):
     elif waits or deciding.Fields(whole).has_words():
         draw(visit, whole, partial(deciding.show, seen=seen), partial(returning.show, seen=seen))
     else:
-        st.html("<p>This child is not waiting for a manager.</p>")
-    draw(visit, whole, protective.show, review.show)
-    st.html(components.child_link_html("child", whole.id, "Open the whole record"))
+        deciding.not_waiting()
+    draw(visit, whole, protective.show, review.show, deciding.to_the_record)

@@ -14,6 +14,7 @@ from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
 from mash_triage.errors import NotReady
 from mash_triage.thresholds.routes import Outcome, Route
+from mash_triage.web import components
 from mash_triage.web.child.level import departure, level_words
 from mash_triage.web.child.parts import forget
 from mash_triage.web.child.reading import WholeChild
@@ -61,6 +62,16 @@ def version_seen(whole: WholeChild) -> int:
 def jump() -> None:
     """On a narrow screen the form stands below all there is to read: a link to it."""
     st.html('<a class="mash-jump" href="#decide" target="_self">Go to the decision form</a>')
+
+
+def not_waiting() -> None:
+    """In place of the form for a child who does not wait for a manager."""
+    st.html("<p>This child is not waiting for a manager.</p>")
+
+
+def to_the_record(_visit: Visit, whole: WholeChild) -> None:
+    """The way to the whole record."""
+    st.html(components.child_link_html("child", whole.id, "Open the whole record"))
 
 
 def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
