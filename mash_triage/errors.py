@@ -1,7 +1,7 @@
 """The refusals: a no, in words that somebody can act on. Anything else is a fault."""
 
 
-class Refused(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class Refused(Exception):
     """The service says no, with one sentence for the practitioner."""
 
     def __init__(self, words: str) -> None:

@@ -1,4 +1,4 @@
-"""One contact's whole way, without a browser: a school sends, a worker screens, a manager decides."""
+"""One contact's whole way, without a browser: sent, screened, decided, and told."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
