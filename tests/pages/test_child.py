@@ -330,3 +330,15 @@ def test_a_colleagues_words_in_the_analysis_are_never_written_over(session, amar
     record_analysis(session, child.id, {"harm_so_far": "Hunger."}, **when)
     kept = session.scalars(select(Screening)).one()
     assert (kept.so_what, kept.harm_so_far) == ("Second.", "Hunger.")
+
+
+def test_the_suggestion_asks_what_is_not_known_and_would_matter(
+    service_database, open_page_as, drawn, amara, beth
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    with service_database.work() as session:
+        record_indicators(session, child_id, ["minor_accidental_injury"], by=beth, at=LATER)
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "Can the child move independently?" in html
+    assert "Because: Minor injury with a consistent explanation" in html
+    assert "do not replace professional judgement" in html

@@ -14,12 +14,21 @@ from mash_triage.web.child.reading import WholeChild
 FACT_WORDS = {
     "age_days": "the child's age",
     "unborn": "the child is not born yet",
-    "non_mobile": "whether the child moves independently",
-    "in_danger_now": "whether somebody is in danger now",
+    "non_mobile": "the child cannot move independently",
+    "in_danger_now": "the referrer says that somebody is in danger now",
     "police_protection": "police protection or an emergency protection order",
     "safe_adult_named": "no safe adult is named",
-    "triggered": "a danger trigger",
+    "triggered": "a danger trigger is ticked",
 }
+"""Facts on which a rule that fired rests."""
+
+QUESTIONS = {
+    "age_days": "How old is the child?",
+    "non_mobile": "Can the child move independently?",
+    "in_danger_now": "Is somebody in danger now?",
+    "police_protection": "Is the child under police protection or an emergency order?",
+}
+"""Facts that are not known, as the questions to ask."""
 
 
 def banners(whole: WholeChild) -> None:
@@ -86,8 +95,8 @@ def _fact(facts: FactsForSuggestion, name: str) -> str:
 def _not_known(suggestion: Suggestion) -> str:
     """Rules that would fire if a fact were known to be so."""
     lines = "".join(
-        f"<li>{escape(', '.join(FACT_WORDS.get(name, name) for name in each.not_known))}: "
-        f"if so, {escape(each.words[0].lower() + each.words[1:])}</li>"
+        f"<li>{escape(' '.join(QUESTIONS.get(name, name) for name in each.not_known))}<br>"
+        f'<span class="mash-note">It matters: {escape(each.words)}</span></li>'
         for each in suggestion.open_questions
     )
     return (
