@@ -1,0 +1,433 @@
+"""Who may do what to whom: every action, every role, and whose child it is, in one plain table.
+
+The actions are found by reflection: a new one without a row here fails the test. What is expected
+is written out by role and never asks the service's own table of permissions.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from mash_triage.access.actions import add_user
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import SignInSession, UserAccount
+from mash_triage.access.queries import actor_for
+from mash_triage.access.roles import Role
+from mash_triage.access.sessions import fingerprint
+from mash_triage.consent.actions import ConsentFacts, record_consent
+from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
+from mash_triage.decisions.actions import record_decision
+from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.people.actions import restrict_person
+from mash_triage.settings import settings
+from mash_triage.thresholds.routes import Rag, Route
+from tests import cast, stories
+from tests.stories import HOUR, MONDAY_NINE
+
+LATER = MONDAY_NINE + timedelta(hours=30)
+
+# ---------------------------------------------------------------- the plain table
+
+UNQUALIFIED_MANAGER = "manager without the qualification"
+EVERYBODY = frozenset({*map(str, Role), UNQUALIFIED_MANAGER})
+SENDING = frozenset({"referrer", "agency_lead", "partner_representative", "api_client"})
+MANAGING = frozenset({"manager", UNQUALIFIED_MANAGER})
+SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | MANAGING
+HELPING = frozenset({"early_help_coordinator"}) | MANAGING
+FRONT_DOOR = SCREENING | HELPING
+QUALIFIED = frozenset({"social_worker", "manager"})
+NOBODY = frozenset[str]()
+
+OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "a colleague's", "another agency's", "restricted"
+WHOSE = (OWN, COLLEAGUES, OTHERS, RESTRICTED)
+
+
+def sees(role: str, whose: str) -> bool:
+    """May this role see this child? A restricted one is open to Carol alone."""
+    if role in FRONT_DOOR:
+        return whose != RESTRICTED
+    if role == "agency_lead":
+        return whose in (OWN, COLLEAGUES)
+    return role in SENDING and whose == OWN
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action: which roles may, on what it is done, at which stage, and how it is called."""
+
+    may: frozenset[str]
+    on: str
+    call: Callable[..., Any]
+    stage: str = ""
+
+
+def child(may: frozenset[str], stage: str, call: Callable[..., Any]) -> Row:
+    return Row(may, "child", call, stage)
+
+
+def account(call: Callable[..., Any]) -> Row:
+    return Row(frozenset({"administrator"}), "nothing", call)
+
+
+TABLE: dict[str, Row] = {
+    "access.add_agency": account(
+        lambda do, s, it, to: do(s, "New", kind="school", source_code="2A", **to)
+    ),
+    "access.add_user": account(
+        lambda do, s, it, to: do(
+            s, "n@x.example", "N", role=Role.ANALYST, agency_id=cast.ADA.agency_id, **to
+        )
+    ),
+    "access.change_user": account(
+        lambda do, s, it, to: do(
+            s,
+            cast.DEV.user_id,
+            seen=s.get_one(UserAccount, cast.DEV.user_id).version,
+            role=Role.REFERRER,
+            qualified=False,
+            agency_id=cast.DEV.agency_id,
+            **to,
+        )
+    ),
+    "access.issue_link": account(lambda do, s, it, to: do(s, cast.DEV.user_id, **to)),
+    "access.end_sessions_of": account(lambda do, s, it, to: do(s, cast.DEV.user_id, **to)),
+    "access.sign_out": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), **to)),
+    "access.note_viewed": Row(
+        EVERYBODY, "nothing", lambda do, s, it, to: do(s, it.sign_in, "x", **to)
+    ),
+    # Called only where a database is brought up to date; there is no page for it.
+    "thresholds.load_editions": Row(
+        EVERYBODY, "nothing", lambda do, s, it, to: do(s, settings().levels_of_need, **to)
+    ),
+    "matching.import_register": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, None, **to)),
+    "contacts.submit_contact": Row(
+        SENDING | SCREENING,
+        "nothing",
+        lambda do, s, it, to: do(s, stories.submission(), token=uuid4(), **to),
+    ),
+    "contacts.start_draft": Row(SENDING | SCREENING, "nothing", lambda do, s, it, to: do(s, **to)),
+    "contacts.save_draft": Row(
+        EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, {"x": 1}, **to)
+    ),
+    "contacts.save_answers": Row(
+        EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, {"concern.worry": "x"}, **to)
+    ),
+    "contacts.discard_draft": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
+    "contacts.send_draft": Row(
+        SENDING | SCREENING, "draft", lambda do, s, it, to: do(s, it.draft, **to)
+    ),
+    "contacts.record_protective_action": child(
+        (SENDING - {"api_client"}) | FRONT_DOOR,
+        "new",
+        lambda do, s, it, to: do(s, it.child, "called_999", "", **to),
+    ),
+    "people.restrict_person": Row(
+        MANAGING,
+        "child",
+        lambda do, s, it, to: do(
+            s,
+            it.person,
+            reason="x",
+            review_on=date(2027, 1, 1),
+            readers=[cast.CAROL.user_id],
+            **to,
+        ),
+        "taken up",
+    ),
+    "people.lift_restriction": Row(
+        MANAGING, "child", lambda do, s, it, to: do(s, it.person, because="x", **to), "guarded"
+    ),
+    "consent.record_consent": child(
+        FRONT_DOOR,
+        "taken up",
+        lambda do, s, it, to: do(s, it.child, ConsentFacts("R", "sharing", "given"), **to),
+    ),
+    "consent.record_lawful_basis": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s,
+            it.child,
+            article_6="public_task",
+            article_9="none",
+            gateway="ca1989_s17",
+            confidentiality="consent",
+            necessity="x",
+            **to,
+        ),
+    ),
+    "matching.suggest_matches": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "matching.confirm_match": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
+    ),
+    "matching.reject_match": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
+    ),
+    "matching.record_new_person": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "matching.undo_match": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, because="x", **to)
+    ),
+    "screening.take_up": child(SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)),
+    "screening.hand_over": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "screening.record_indicators": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, [], **to)
+    ),
+    "screening.copy_indicators_to_siblings": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "screening.set_rag": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, Rag.GREEN, "x", **to)
+    ),
+    "screening.record_analysis": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, {"so_what": "x"}, **to)
+    ),
+    "screening.set_level": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, 3, Route.EARLY_HELP, **to)
+    ),
+    "screening.send_for_decision": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "decisions.record_decision": child(
+        frozenset({"manager"}),
+        "sent",
+        lambda do, s, it, to: do(s, it.child, stories.a_decision(repeat_comment="x"), **to),
+    ),
+    "decisions.return_to_worker": child(
+        frozenset({"manager"}), "sent", lambda do, s, it, to: do(s, it.child, "x", **to)
+    ),
+    "decisions.record_daily_review": child(
+        frozenset({"manager"}), "sent", lambda do, s, it, to: do(s, it.child, "x", **to)
+    ),
+    "decisions.record_help_agreed": child(
+        FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "decisions.start_help": child(HELPING, "decided", lambda do, s, it, to: do(s, it.child, **to)),
+}
+
+
+def expected(name: str, row: Row, role: str, whose: str) -> str:
+    """What the table says: `may`, `NotAllowed`, or `NotFound`."""
+    if row.on == "draft" and whose != OWN:
+        return "NotFound"
+    if role not in row.may:
+        return "NotAllowed"
+    if row.on == "child" and not sees(role, whose):
+        return "NotFound"
+    rates = name == "screening.set_rag"
+    return "NotAllowed" if rates and role not in QUALIFIED else "may"
+
+
+# ---------------------------------------------------------------- the actions, by reflection
+
+OF_DEEDS = ("access", "thresholds", "people", "contacts", "consent", "matching", "screening",
+            "decisions")  # fmt: skip
+HOLD_DEEDS = {"actions", "drafts", "register_import"}
+
+
+def actions() -> dict[str, Callable[..., Any]]:
+    """Every public function that is told who and when, and that is not handed a live row."""
+    found = {}
+    for folder in OF_DEEDS:
+        package = importlib.import_module(f"mash_triage.{folder}")
+        for module_info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not HOLD_DEEDS & set(module_info.name.split(".")):
+                continue
+            module = importlib.import_module(module_info.name)
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                told = inspect.signature(function).parameters
+                live = any(each.annotation.__class__ is type(UserAccount) for each in told.values())
+                own = function.__module__ == module.__name__ and not name.startswith("_")
+                if own and {"by", "at"} <= told.keys() and not live:
+                    found[f"{folder}.{name}"] = function
+    return found
+
+
+def test_every_action_has_its_row_and_every_row_its_action():
+    assert sorted(actions()) == sorted(TABLE)
+
+
+def test_every_cell_of_the_table_is_decided():
+    outcomes = {
+        expected(name, row, role, whose)
+        for name, row in TABLE.items()
+        for role in EVERYBODY
+        for whose in WHOSE
+    }
+    assert outcomes == {"may", "NotAllowed", "NotFound"}
+
+
+# ---------------------------------------------------------------- the world
+
+
+def people_of_every_role(session) -> dict[str, Actor]:
+    """One person of each role, all of Hill School, so that an agency never explains a yes."""
+    founder = Actor.job("the tests")
+    made = {}
+    for role in sorted(EVERYBODY):
+        user = add_user(
+            session,
+            f"{role.replace(' ', '_')}@rivermead.example",
+            role,
+            role=Role.MANAGER if role == UNQUALIFIED_MANAGER else Role(role),
+            agency_id=cast.AMARA.agency_id,
+            qualified=role in QUALIFIED,
+            by=founder,
+            at=MONDAY_NINE,
+        )
+        made[role] = actor_for(user)
+    return made
+
+
+def a_child_at(session, stage: str, sender: Actor, number: int):
+    """A child of this sender at this stage, screened by Beth, of a household of its own."""
+    home = {"address_line": f"{number} Long Row", "postcode": "ZA1 1AA"}
+    told = {"family_name": f"Quill{number}", "home": home}
+    if stage == "new":
+        return stories.a_child(session, told, sent_by=sender)
+    both = {"sent_by": sender, "screened_by": cast.BETH}
+    if stage in ("taken up", "guarded"):
+        made = stories.a_child_taken_up(session, told, **both)
+        if stage == "taken up":
+            stories.screen(session, made, by=cast.BETH, at=MONDAY_NINE + HOUR)
+        return made
+    made = stories.a_child_awaiting_decision(session, told, **both)
+    if stage == "decided":
+        at = MONDAY_NINE + 3 * HOUR
+        record_decision(session, made.id, stories.a_decision(), by=cast.CAROL, at=at)
+        facts = ConsentFacts("Rosa", "early_help", "given")
+        record_consent(session, made.id, facts, by=cast.BETH, at=at)
+    return made
+
+
+def restrict(session, person_id: int, *readers: Actor) -> None:
+    restrict_person(
+        session,
+        person_id,
+        reason="x",
+        review_on=date(2026, 6, 1),
+        readers=[reader.user_id for reader in readers],
+        by=cast.CAROL,
+        at=MONDAY_NINE + 4 * HOUR,
+    )
+
+
+STAGES = ("new", "taken up", "sent", "decided", "guarded")
+
+
+class World:
+    """Children at every stage of every relation, and a draft of everybody."""
+
+    def __init__(self, session) -> None:
+        self.session = session
+        self.people = people_of_every_role(session)
+        senders = {COLLEAGUES: cast.AMARA, OTHERS: cast.DEV, RESTRICTED: cast.DEV}
+        self.count = 0
+        self.shared = {
+            (whose, stage): self._made(stage, sender, whose)
+            for whose, sender in senders.items()
+            for stage in STAGES
+        }
+        self.own = {
+            (role, stage): self._made(stage, replace(actor, role=Role.REFERRER), OWN)
+            for role, actor in self.people.items()
+            for stage in STAGES
+            if role in SENDING | FRONT_DOOR
+        }
+        self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        self.open_person = self.shared[OTHERS, "taken up"].person
+        self.sign_in = SignInSession(
+            user_id=cast.DEV.user_id,
+            token_sha256=fingerprint("x"),
+            started_at=MONDAY_NINE,
+            last_deed_at=MONDAY_NINE,
+        )
+        session.add(self.sign_in)
+        session.flush()
+
+    def _made(self, stage: str, sender: Actor, whose: str) -> SimpleNamespace:
+        self.count += 1
+        made = a_child_at(self.session, stage, sender, self.count)
+        if whose == RESTRICTED and made.person_id is None:
+            stories.know(self.session, made, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        if whose == RESTRICTED:
+            restrict(self.session, made.person_id, cast.CAROL)
+        elif stage == "guarded":
+            at_the_door = [self.people[role] for role in sorted(FRONT_DOOR)]
+            restrict(self.session, made.person_id, cast.CAROL, *at_the_door)
+        return SimpleNamespace(child=made.id, person=made.person_id)
+
+    def _draft(self, actor: Actor):
+        referrer = replace(actor, role=Role.REFERRER)
+        draft = start_draft(self.session, by=referrer, at=MONDAY_NINE)
+        self.session.flush()
+        save_draft(self.session, draft.id, stories.answers(), by=referrer, at=MONDAY_NINE)
+        return draft.id
+
+    def subject(self, role: str, whose: str, stage: str) -> SimpleNamespace:
+        """What an action is done on: a child, its person, a draft."""
+        place = self.shared if whose != OWN else self.own
+        key = (whose, stage) if whose != OWN else (role, stage)
+        nobody = SimpleNamespace(child=uuid4(), person=0)
+        another = "agency_lead" if role != "agency_lead" else "referrer"
+        found = place.get(key, nobody)
+        return SimpleNamespace(
+            child=found.child,
+            person=found.person,
+            draft=self.drafts[role if whose == OWN else another],
+            open_person=self.open_person,
+            sign_in=self.sign_in.id,
+        )
+
+
+# ---------------------------------------------------------------- every cell
+
+
+def outcome(session, row: Row, do: Callable[..., Any], it: SimpleNamespace, by: Actor) -> str:
+    """What the action said, with everything it did undone."""
+    savepoint = session.begin_nested()
+    try:
+        row.call(do, session, it, {"by": by, "at": LATER})
+        session.flush()
+    except (NotAllowed, NotFound) as refusal:
+        return type(refusal).__name__
+    finally:
+        savepoint.rollback()
+        session.expunge_all()
+    return "may"
+
+
+def test_every_action_by_every_role_on_whosever_child(session):
+    world, found = World(session), actions()
+    wrong = []
+    for name, row in TABLE.items():
+        for role, by in world.people.items():
+            for whose in WHOSE if row.on != "nothing" else (OWN,):
+                it = world.subject(role, whose, row.stage)
+                wanted = expected(name, row, role, whose)
+                was = outcome(session, row, found[name], it, by)
+                if was != wanted:
+                    wrong.append(f"{name} by {role} on {whose}: {was}, not {wanted}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("deed", [save_draft, discard_draft])
+def test_a_draft_is_its_owners_whatever_the_role_became(session, deed):
+    draft = start_draft(session, by=cast.AMARA, at=MONDAY_NINE)
+    session.flush()
+    became = replace(cast.AMARA, role=Role.AUDITOR)
+    words = ({"x": 1},) if deed is save_draft else ()
+    deed(session, draft.id, *words, by=became, at=MONDAY_NINE)
