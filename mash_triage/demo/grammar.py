@@ -8,7 +8,7 @@ asks for a fact nobody has is not used.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 Fields = Mapping[str, str]
@@ -69,15 +69,15 @@ class Teller:
         """A new contact begins; what was said long ago may be said again."""
         self._contact += 1
 
+    def is_new(self, text: str, but_for: str = "") -> bool:
+        """Whether no sentence of the text was said lately, leaving out those of another text."""
+        left_out = sentences_of(but_for)
+        return self._is_fresh(said for said in sentences_of(text) if said not in left_out)
+
     def heard(self, text: str) -> None:
         """These sentences were said, whoever put them together."""
         for said in sentences_of(text):
             self._said[said] = self._contact
-
-    def tell(self, slots: Slots, fields: Fields) -> str:
-        """One sentence from each slot, in order, joined to a text."""
-        parts = (self.say(slot, fields) for slot in slots)
-        return " ".join(part for part in parts if part)
 
     def say(self, patterns: Sequence[str], fields: Fields, *, or_nothing: bool = False) -> str:
         """One of the patterns, the longest unused first; empty where none can be filled.
@@ -96,7 +96,7 @@ class Teller:
                 text = render(pattern, fields, self._chance)
                 if text is None:
                     break
-                if self._is_fresh(text):
+                if self._is_fresh(sentences_of(text)):
                     self._note(pattern, text)
                     return pattern, text
                 stale = stale if stale[1] else (pattern, text)
@@ -110,9 +110,9 @@ class Teller:
         order = {pattern: (used.get(pattern, 0), chance.random()) for pattern in patterns}
         return sorted(patterns, key=order.__getitem__)
 
-    def _is_fresh(self, text: str) -> bool:
+    def _is_fresh(self, sentences: Iterable[str]) -> bool:
         long_ago = self._contact - self._window
-        return all(self._said.get(said, -self._window) < long_ago for said in sentences_of(text))
+        return all(self._said.get(said, -self._window) < long_ago for said in sentences)
 
     def _note(self, pattern: str, text: str) -> None:
         self._turn += 1

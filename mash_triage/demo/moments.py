@@ -78,7 +78,8 @@ def moments_of(
         count = round(owed)
         owed -= count
         moments += _spread(chance, source, days, count, last_moment)
-    return _topped_up(chance, sorted(moments, key=_when), last_moment, open_now)
+    begins = datetime.combine(first_day, time(0), LONDON)
+    return _topped_up(chance, moments, last_moment, open_now, begins)
 
 
 def _when(moment: tuple[datetime, Source]) -> datetime:
@@ -116,21 +117,34 @@ def _not_after(
     return max(datetime.combine(days[0], time(0, 1), UTC), last_moment - timedelta(hours=2))
 
 
+ANY_HOUR = tuple(source for source in SOURCES if source.rhythm in ("police", "hospital", "public"))
+
+
 def _topped_up(
     chance: Random,
     moments: list[tuple[datetime, Source]],
     last_moment: datetime,
     open_now: int,
+    begins: datetime,
 ) -> list[tuple[datetime, Source]]:
-    """With enough contacts in the last hours: some police, hospital and public ones come later."""
-    needed = int(open_now / CHILDREN_A_CONTACT)
-    fresh = sum(moment > last_moment - FRESH for moment, _ in moments)
+    """With enough contacts in the last hours: some come later than chance had it, or are added."""
+    window = min(FRESH, last_moment - begins)
+    needed = int(open_now / CHILDREN_A_CONTACT * (window / FRESH))
+    fresh = sum(moment > last_moment - window for moment, _ in moments)
     movable = [
         place
         for place, (moment, source) in enumerate(moments)
-        if source.rhythm in ("police", "hospital", "public") and moment <= last_moment - FRESH
+        if source in ANY_HOUR and moment <= last_moment - window
     ]
-    for place in chance.sample(movable, max(0, min(needed - fresh, len(movable)))):
-        back = timedelta(minutes=chance.randrange(12, int(FRESH.total_seconds() // 60)))
-        moments[place] = (last_moment - back, moments[place][1])
+    missing = max(0, needed - fresh)
+    for place in chance.sample(movable, min(missing, len(movable))):
+        moments[place] = (_within(chance, window, last_moment), moments[place][1])
+    for _ in range(missing - len(movable)):
+        source = chance.choices(ANY_HOUR, [source.share for source in ANY_HOUR])[0]
+        moments.append((_within(chance, window, last_moment), source))
     return sorted(moments, key=_when)
+
+
+def _within(chance: Random, window: timedelta, last_moment: datetime) -> datetime:
+    moment = last_moment - window * chance.uniform(0.01, 0.99)
+    return moment.replace(microsecond=0)

@@ -22,15 +22,15 @@ from mash_triage.demo.names import FRONT_DOOR, people_of
 from mash_triage.demo.narrate import Narrator, Turn
 from mash_triage.demo.planned import PlannedContact
 from mash_triage.demo.senders import consent_of, sender_of
-from mash_triage.demo.shares import Deck, Owed
+from mash_triage.demo.shares import Mix, Owed
 from mash_triage.demo.still_open import still_open
 from mash_triage.demo.stories import Story, stories_for
 from mash_triage.demo.telling import Scene, facts_of
 from mash_triage.thresholds.levels import Edition
 
 ROUTES = {
-    "police": (("s47", 50), ("s17", 163), ("early_help", 180), ("universal", 547), ("open", 60)),
-    "other": (("s47", 75), ("s17", 238), ("early_help", 312), ("universal", 315), ("open", 60)),
+    "police": (("s47", 50), ("s17", 170), ("early_help", 180), ("universal", 540), ("open", 60)),
+    "other": (("s47", 75), ("s17", 245), ("early_help", 313), ("universal", 307), ("open", 60)),
 }
 """What becomes of contacts, in a thousand: police bring most, and most of it ends in advice."""
 
@@ -127,7 +127,7 @@ class _Planner:
         self.cast = Cast(self.chance, self._shuffled(families), self._shuffled(strangers))
         self.narrator = Narrator(self.chance)
         self.decider = Decider(self.chance, self.narrator, edition)
-        self.endings = {name: Deck(self.chance, rows) for name, rows in ROUTES.items()}
+        self.endings = {name: Mix(self.chance, rows) for name, rows in ROUTES.items()}
         self.multiple, self.repeated, self.contested = Owed(), Owed(), Owed()
         self.told_of: dict[str, int] = {}
 
@@ -136,7 +136,8 @@ class _Planner:
 
     def contact(self, moment: datetime, source: Source, number: int) -> PlannedContact:
         """The contact that comes at this moment from this kind of source."""
-        ending = self.endings["police" if source.rhythm == "police" else "other"].draw()
+        endings = self.endings["police" if source.rhythm == "police" else "other"]
+        ending = endings.draw()
         scene, story, voice, source_code = self._cast(moment, source, ending)
         past = tuple(self.cast.history(scene.family.number, moment))
         consent = self._consent(scene, story, voice)
@@ -163,6 +164,7 @@ class _Planner:
             number=number,
         )
         children = self.decider.children(told)
+        endings.pay(ending, len(children))
         referred = frozenset(child.key for child in children if child.is_referral)
         seen = frozenset(child.key for child in children)
         self.cast.note(scene.family, Earlier(moment, story.theme, voice, referred, seen))

@@ -4,19 +4,29 @@ from collections.abc import Sequence
 from random import Random
 
 
-class Deck:
-    """Cards drawn without putting back until the pack is done, so that shares hold early on."""
+class Mix:
+    """Several shares of one whole, drawn by chance from those that had too little so far."""
 
     def __init__(self, chance: Random, rows: Sequence[tuple[str, int]]) -> None:
-        self._chance, self._rows = chance, rows
-        self._cards: list[str] = []
+        whole = sum(count for _, count in rows)
+        self._chance = chance
+        self._shares = {name: count / whole for name, count in rows}
+        self._owed = {name: share * FREEDOM for name, share in self._shares.items()}
 
     def draw(self) -> str:
-        """The next card."""
-        if not self._cards:
-            self._cards = [card for card, count in self._rows for _ in range(count)]
-            self._chance.shuffle(self._cards)
-        return self._cards.pop()
+        """The next one; the more is owed to it, the likelier."""
+        weights = [max(owed, 0.0) for owed in self._owed.values()]
+        return self._chance.choices(list(self._owed), weights)[0]
+
+    def pay(self, name: str, count: int) -> None:
+        """So many were given to one, and all are owed their part of as many."""
+        for other, share in self._shares.items():
+            self._owed[other] += share * count
+        self._owed[name] -= count
+
+
+FREEDOM = 60
+"""How many may come before a share is kept closely: small is steady, large is left to chance."""
 
 
 class Owed:

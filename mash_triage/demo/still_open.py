@@ -1,6 +1,6 @@
 """The last hours of a plan: who is still open, at which stage, and who is already late."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -10,6 +10,8 @@ from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
 
 DAY = timedelta(hours=24)
 LATE_SHARE, AGREEMENT_SHARE = 0.1, 0.12
+
+Fits = Callable[[PlannedContact, timedelta], bool]
 
 ROUNDS = (
     Stage.WAITING_FOR_SCREENING,
@@ -46,9 +48,8 @@ def still_open(
 
 
 def _some(
-    contacts: Sequence[PlannedContact], last_moment: datetime, count: int, fits: object
+    contacts: Sequence[PlannedContact], last_moment: datetime, count: int, fits: Fits
 ) -> tuple[frozenset[int], int]:
-    assert callable(fits)
     places: list[int] = []
     children = 0
     for place in range(len(contacts) - 1, -1, -1):

@@ -350,3 +350,10 @@ def test_the_days_on_which_nobody_looked_are_planned_the_same_way(families, stra
     count = sum(len(contact.children) for contact in missing)
     assert 80 <= count <= 200
     assert all(contact.received_at.date() >= first for contact in missing)
+
+
+def test_a_morning_after_one_night_has_its_open_children(families, strangers):
+    first = date(2026, 11, 19)
+    morning = list(plan_days(8, first, LAST, families, strangers, edition=EDITION))
+    assert sum(child.stage is not None for c in morning for child in c.children) >= 12
+    assert all(contact.received_at.date() == first for contact in morning)

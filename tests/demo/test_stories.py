@@ -16,23 +16,10 @@ from mash_triage.thresholds.routes import Answer
 from mash_triage.thresholds.suggest import FactsForSuggestion, suggest
 
 EDITION = read_edition(Path(ROOT) / "levels_of_need" / "default")
-GENDERED = [
-    "he",
-    "she",
-    "him",
-    "her",
-    "his",
-    "hers",
-    "himself",
-    "herself",
-    "son",
-    "daughter",
-    "brother",
-    "sister",
-    "boy",
-    "girl",
-]
-BARE = re.compile(rf"(?<![~\w{{])({'|'.join(GENDERED)})(?![\w}}])", re.IGNORECASE)
+GENDERED = (
+    "he|she|him|her|his|hers|himself|herself|son|daughter|brother|sister|brothers|sisters|boy|girl"
+)
+BARE = re.compile(rf"(?<![~\w{{])({GENDERED})(?![\w}}])", re.IGNORECASE)
 FACTS = {
     "unborn born talks infant school year name he him his himself boy age aged aged_bare age_plain",
     "age_years mum mum_first man man_first the_man his_man my_man gran street home_line weekday",
