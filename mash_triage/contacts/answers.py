@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
-from mash_triage.contacts.codes import Channel, Gap
+from mash_triage.contacts.codes import Channel, Gap, ReferrerKind
 from mash_triage.errors import Changed
 
 Answers = dict[str, Any]
@@ -43,7 +44,7 @@ def with_value(answers: Mapping[str, Any], path: str, value: Any) -> Answers:
     whole: Answers = deepcopy(dict(answers))
     here: Any = whole
     *way, last = steps_of(path)
-    for step, following in zip(way, [*way[1:], last], strict=True):
+    for step, following in pairwise([*way, last]):
         empty: Any = [] if isinstance(following, int) else {}
         here = _inside(here, step, empty)
     if isinstance(here, list):
@@ -152,6 +153,14 @@ def _danger(danger: Answers) -> Answers:
     return {**danger, **unasked}
 
 
+def _referrer(referrer: Answers) -> Answers:
+    """Whoever wishes to stay anonymous is asked for nothing by which she could be found."""
+    if referrer.get("kind") != ReferrerKind.ANONYMOUS:
+        return referrer
+    unasked: Answers = dict.fromkeys(("job_title", "telephone", "email"), _DOES_NOT_APPLY)
+    return {**referrer, **unasked, "name": "Anonymous"}
+
+
 def _child(child: Answers) -> Answers:
     named = {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **child}
     named["aliases"] = [
@@ -180,7 +189,11 @@ def _told(row: Answers) -> Answers:
     return {**told, "agreed_to": []}
 
 
-_TIDIED: dict[str, Callable[[Answers], Answers]] = {"danger": _danger, "concern": _concern}
+_TIDIED: dict[str, Callable[[Answers], Answers]] = {
+    "danger": _danger,
+    "referrer": _referrer,
+    "concern": _concern,
+}
 _TIDIED_ROWS: dict[str, Callable[[Answers], Answers]] = {
     "children": _child,
     "household": dict,

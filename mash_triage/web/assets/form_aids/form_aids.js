@@ -1,0 +1,51 @@
+/* Small aids of the form: a new step begins at its top, with the summary of problems or the heading
+   in focus; a link in the summary leads to its field; a link to a step stays within the page; and a
+   print button prints. Without this script the links still lead to their places. */
+
+let turn = null
+
+const plain = event => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+
+const beginAtTop = () => {
+  const target = document.querySelector(".st-key-errors [role=alert]") || document.querySelector("h2.mash-step")
+  if (!target) return
+  target.tabIndex = -1
+  target.focus({ preventScroll: true })
+  target.style.scrollMarginTop = "6rem"
+  target.scrollIntoView({ block: "start" })
+}
+
+const fieldIn = place => {
+  const wanted = "input:not([type=hidden]), textarea, button, [tabindex='0']"
+  const inside = place.querySelector(wanted)
+  if (inside) return inside
+  for (const each of place.querySelectorAll("*")) {
+    const hidden = each.shadowRoot && each.shadowRoot.querySelector(wanted)
+    if (hidden) return hidden
+  }
+  return null
+}
+
+const goToField = name => {
+  const place = document.querySelector(`[class*="st-key-${CSS.escape(name)}"]`)
+  if (!place) return
+  place.scrollIntoView({ block: "center" })
+  fieldIn(place)?.focus({ preventScroll: true })
+}
+
+export default function ({ data, setTriggerValue }) {
+  if (turn !== null && data.turn !== turn) setTimeout(beginAtTop, 120)
+  turn = data.turn
+
+  const click = event => {
+    if (!plain(event) || event.defaultPrevented) return
+    const link = event.target.closest?.("a.mash-to-step, a.mash-to-field, button.mash-print")
+    if (!link) return
+    event.preventDefault()
+    if (link.matches("button")) window.print()
+    else if (link.matches(".mash-to-field")) goToField(link.getAttribute("href").slice(1))
+    else setTriggerValue("asked", link.getAttribute("href"))
+  }
+  document.addEventListener("click", click)
+  return () => document.removeEventListener("click", click)
+}

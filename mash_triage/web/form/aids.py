@@ -1,0 +1,75 @@
+"""What needs a little script: going to the top of a new step, to a field with an error, to print.
+
+Links are real ones, so they lead somewhere without the script too.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from html import escape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.web.form.fields import anchor
+from mash_triage.web.form.state import TURN, Form
+from mash_triage.web.form.steps import CODES
+
+
+def follow(form: Form) -> None:
+    """Go to the step that a link of this page asks for; and begin each step at its top."""
+    with st.container(key="form_aids"):
+        answer = _aids()(
+            key="form-aids",
+            data={"turn": st.session_state.get(TURN, 0)},
+            on_asked_change=_nothing,
+        )
+    where = destination(answer.get("asked"))
+    if where and where[0] == form.draft.id:
+        form.deed = lambda: form.go(where[1], child=where[2])
+
+
+def printing() -> None:
+    """Makes a print button on this page work."""
+    with st.container(key="form_aids"):
+        _aids()(key="form-aids", data={"turn": 0}, on_asked_change=_nothing)
+
+
+def step_link(draft: UUID, step: str, words: str, *, child: int = 0) -> str:
+    """A link to a step of this draft, as safe HTML."""
+    row = f"&child={child + 1}" if child else ""
+    return (
+        f'<a class="mash-to-step" target="_self" '
+        f'href="/submit_contact?draft={draft}&step={step}{row}">{escape(words)}</a>'
+    )
+
+
+def field_link(path: str, words: str) -> str:
+    """A link to a field of this page, as safe HTML."""
+    return f'<a class="mash-to-field" href="#{anchor(path)}">{escape(words)}</a>'
+
+
+def destination(address: object) -> tuple[UUID, str, int] | None:
+    """The draft, step and child that a link asks for; none for any other address."""
+    if not isinstance(address, str):
+        return None
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    step, child = asked.get("step", ""), asked.get("child", "1")
+    try:
+        draft = UUID(asked.get("draft", ""))
+    except ValueError:
+        return None
+    return (draft, step, int(child) - 1) if step in CODES and child.isdecimal() else None
+
+
+def _nothing() -> None:
+    """Streamlit passes a click on only if somebody listens; the page itself looks at it."""
+
+
+@lru_cache(maxsize=1)
+def _aids() -> Callable[..., Any]:
+    component: Callable[..., Any] = st.components.v2.component(
+        "mash-triage.form_aids", js="form_aids.js"
+    )
+    return component

@@ -1,0 +1,148 @@
+"""A draft that is open at one of its steps: drawn, saved, and then what was pressed is done."""
+
+from functools import partial
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.contacts.drafts import DraftPicture, picture_of_draft, restore_draft
+from mash_triage.errors import NotFound
+from mash_triage.settings import settings
+from mash_triage.thresholds.queries import edition_in_force, edition_of
+from mash_triage.web.form import aids, check, layout, rows
+from mash_triage.web.form.state import PROBLEMS, Form, turn
+from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, step_of
+from mash_triage.web.navigation import present
+from mash_triage.web.page import Visit
+from mash_triage.web.wording import london
+
+LISTS = {"household": "household", "told": "told_and_agreed"}
+
+
+def draft_in_address(visit: Visit) -> DraftPicture | None:
+    """The draft that the address names; none when it names none. Not hers is not found."""
+    named = st.query_params.get("draft")
+    if named is None:
+        return None
+    try:
+        draft_id = UUID(named)
+    except ValueError:
+        visit.refuse(NotFound())
+    with visit.look() as session:
+        return picture_of_draft(session, draft_id, by=visit.by)
+
+
+def open_form(visit: Visit, draft: DraftPicture, *, silent: bool = False) -> Form:
+    """The form at the step that the address names, or where she left it."""
+    asked = st.query_params.get("step", draft.step)
+    step = asked if asked in CODES else CODES[0]
+    with visit.look() as session:
+        record = edition_in_force(session, settings().edition, london(visit.at).date())
+        concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
+    form = Form(visit, draft, step, 0, draft.answers, concerns, silent=silent)
+    row = st.query_params.get("child", "1")
+    last = len(form.rows("children")) - 1
+    form.child = min(int(row) - 1, last) if row.isdecimal() and row != "0" else 0
+    shown = st.session_state.get(PROBLEMS, {})
+    form.problems = dict(shown["problems"]) if shown.get("where") == form.where else {}
+    return form
+
+
+def show(visit: Visit, draft: DraftPicture) -> None:
+    """The open step. Everything is drawn first and the deed comes last, so that what was typed
+    stays on the screen if it cannot be done.
+    """
+    if draft.sent_as:
+        visit.leave("This was sent already.", to="receipt", contact=draft.sent_as)
+    if draft.discarded:
+        _discarded(visit, draft)
+        return
+    form = open_form(visit, draft)
+    aids.follow(form)
+    side, main = st.columns([1, 3], gap="large")
+    with main, st.container(key="form"):
+        _draw(form)
+        form.save(step=form.step)
+    with side, st.container(key="steps"):
+        layout.progress(form, form.problems_now())
+    with main:
+        if form.deed:
+            form.deed()
+
+
+def keep_when_signed_out(visit: Visit) -> None:
+    """Put what has just arrived into her own draft. The fields are made without their words, so
+    that the browser's come in, and are taken away again.
+    """
+    draft = draft_in_address(visit)
+    if draft is None or draft.sent_as:
+        return
+    place = st.empty()
+    form = open_form(visit, draft, silent=True)
+    with place.container():
+        step_of(form.step).draw(form) if form.step != CHECK else check.draw(form)
+    form.deed = None
+    form.save()
+    place.empty()
+
+
+def _draw(form: Form) -> None:
+    layout.back(form)
+    if form.step == CHECK:
+        problems = form.problems_now()
+        layout.summary_of_problems(form, problems, to_steps=True)
+        layout.heading(form)
+        check.draw(form)
+    else:
+        layout.summary_of_problems(form, form.problems)
+        layout.heading(form)
+        step_of(form.step).draw(form)
+    _buttons(form)
+
+
+def _buttons(form: Form) -> None:
+    with st.container(horizontal=True, key="form_buttons"):
+        if form.step == CHECK:
+            if st.button("Send", type="primary", key="send"):
+                form.deed = partial(_send, form)
+        elif st.button("Save and continue", type="primary", key="continue"):
+            form.deed = partial(_continue, form)
+        if st.button("Save and come back later", key="later"):
+            form.deed = partial(_later, form)
+
+
+def _continue(form: Form) -> None:
+    """On to the next step, if nothing is missing in this one."""
+    if form.step in LISTS:
+        rows.drop_blank(form, LISTS[form.step])
+        form.save()
+    problems = problems_of_page(form, form.problems_now())
+    form.remember_problems(problems)
+    if problems:
+        form.again()
+    step, child = after(form)
+    form.go(step, child=child)
+
+
+def _send(form: Form) -> None:
+    if form.problems_now():
+        form.again()
+    check.send(form)
+
+
+def _later(form: Form) -> None:
+    to = "my_contacts" if "my_contacts" in _own_pages(form.visit) else "submit_contact"
+    form.visit.leave("Your draft is saved. Nothing was sent.", to=to)
+
+
+def _own_pages(visit: Visit) -> list[str]:
+    return [entry.path for entry in present() if entry.is_for(visit.by)]
+
+
+def _discarded(visit: Visit, draft: DraftPicture) -> None:
+    st.html("<p>You discarded this draft.</p>")
+    if st.button("Bring it back", key="restore"):
+        with visit.work() as session:
+            restore_draft(session, draft.id, by=visit.by)
+        turn()
+        st.rerun()

@@ -1,0 +1,76 @@
+"""The receipt: the reference, what happens next and by when, and everything that was sent."""
+
+from html import escape
+
+import streamlit as st
+
+from mash_triage.clocks.rules import ClockKind
+from mash_triage.contacts.reference import show_reference
+from mash_triage.contacts.sent import SentPicture, picture_of_sent
+from mash_triage.settings import settings
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.web import components
+from mash_triage.web.form import aids, danger
+from mash_triage.web.form.summary import sections
+from mash_triage.web.page import Visit
+from mash_triage.web.wording import moment_words, near_words
+
+BY_WHEN = {
+    ClockKind.WITHIN_24_HOURS: "within 24 hours",
+    ClockKind.ONE_WORKING_DAY: "within one working day",
+}
+
+
+def show(visit: Visit, reference: str) -> None:
+    """The receipt of one contact, for those who may see it."""
+    with visit.look() as session:
+        sent = picture_of_sent(session, reference, by=visit.by)
+        concerns = {one.code: one.words for one in edition_of(session, sent.edition_id).concern}
+    visit.note_viewed(sent.id)
+    aids.printing()
+    panel(sent)
+    if sent.in_danger_now == "yes":
+        danger.call_now()
+    what_happens_next(visit, sent)
+    st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
+    what_was_sent(sent, concerns)
+
+
+def panel(sent: SentPicture) -> None:
+    """Received, and the reference as it is read aloud."""
+    st.html(
+        '<div class="mash-panel" role="status"><h2>Contact received</h2>'
+        f"<p>Your reference<strong>{show_reference(sent.reference)}</strong></p></div>"
+    )
+
+
+def what_happens_next(visit: Visit, sent: SentPicture) -> None:
+    """Who does what, by when by both clocks in London time, and whom to call meanwhile."""
+    due = " and ".join(
+        f"<strong>{near_words(clock.due_at, at=visit.at)}</strong> ({BY_WHEN[kind]})"
+        for clock in sent.clocks
+        if (kind := ClockKind(clock.kind)) in BY_WHEN
+    )
+    number = escape(settings().duty_number)
+    st.html(
+        '<h2>What happens next</h2><ol class="mash-next">'
+        "<li>A social worker reads it, checks what is known, and may call you.</li>"
+        f"<li>A manager decides for each child. It is due by {due}.</li>"
+        "<li>You read the outcome under My contacts.</li></ol>"
+        "<p>If something changes or gets worse, do not wait: call the duty number "
+        f"<strong>{number}</strong> and give your reference. In danger: <strong>999</strong>.</p>"
+    )
+
+
+def what_was_sent(sent: SentPicture, concerns: dict[str, str]) -> None:
+    """Everything that was sent, to read again or to print."""
+    parts = "".join(
+        f"<h3>{part.title}{': ' + escape(part.about) if part.about else ''}</h3>"
+        f"{components.summary_html(part.pairs)}"
+        for part in sections(sent.submission, concerns)
+    )
+    st.html(
+        f'<div class="mash-print"><h2>What you sent</h2><p>Reference '
+        f"{show_reference(sent.reference)}, received {moment_words(sent.received_at)}, sent by "
+        f"{escape(sent.sent_by)}, {escape(sent.agency_name)}.</p>{parts}</div>"
+    )

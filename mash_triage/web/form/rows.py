@@ -1,0 +1,85 @@
+"""Rows that are added and removed: children, adults, people told. A removed one can come back."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from mash_triage.contacts.answers import filled_rows, rows_of, value_at
+from mash_triage.web.form.state import REMOVED, Form, new_generation
+
+NEW_CHILD: dict[str, Any] = {"age": {"kind": "born"}}
+"""A child just added: most birth dates are known, so those fields are open."""
+
+
+def add_button(form: Form, section: str, label: str, row: dict[str, Any] | None = None) -> None:
+    """A button that adds a row at the end of a section."""
+    if st.button(label, key=f"add-{section}"):
+        form.deed = partial(_add, form, section, row or {})
+
+
+def remove_button(form: Form, section: str, index: int, label: str) -> None:
+    """A button that takes one row away; it can be undone."""
+    if st.button(label, key=f"remove-{section}-{index}", type="tertiary"):
+        form.deed = partial(_remove, form, section, index)
+
+
+def undo_button(form: Form, section: str, said: str) -> None:
+    """Says that a row was removed, and brings it back."""
+    removed = st.session_state.get(REMOVED)
+    if form.silent or not removed or removed["where"] != f"{form.draft.id} {section}":
+        return
+    with st.container(key="removed", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p role="status">{said}</p>', width="content")
+        if st.button("Undo", key=f"undo-{section}"):
+            form.deed = partial(_undo, form, section, removed["index"], removed["row"])
+
+
+def drop_blank(form: Form, section: str) -> None:
+    """Rows in which nothing was written go, so that no error is about an empty row."""
+    rows = rows_of(form.answers, section)
+    if filled_rows(rows) != rows or form.get(section) is None:
+        form.put(section, filled_rows(rows))
+        new_generation()
+
+
+def _add(form: Form, section: str, row: dict[str, Any]) -> None:
+    section_rows = form.rows(section)
+    _put(form, section, [*section_rows, row])
+    if section == "children":
+        form.go("children", child=len(section_rows))
+    st.rerun()
+
+
+def _remove(form: Form, section: str, index: int) -> None:
+    rows = form.rows(section)
+    st.session_state[REMOVED] = {
+        "where": f"{form.draft.id} {section}",
+        "index": index,
+        "row": rows[index],
+    }
+    _put(form, section, [row for n, row in enumerate(rows) if n != index])
+    if section == "children":
+        form.go("children", child=max(0, min(form.child, len(rows) - 2)))
+    st.rerun()
+
+
+def _undo(form: Form, section: str, index: int, row: dict[str, Any]) -> None:
+    rows = rows_of(form.answers, section)
+    st.session_state.pop(REMOVED, None)
+    _put(form, section, [*rows[:index], row, *rows[index:]])
+    if section == "children":
+        form.go("children", child=index)
+    st.rerun()
+
+
+def _put(form: Form, section: str, rows: list[Any]) -> None:
+    form.put(section, rows)
+    form.save()
+    new_generation()
+
+
+def name_in(row: Any) -> str:
+    """A child's or an adult's name as far as it is given."""
+    parts = [value_at(row, part) for part in ("given_names", "family_name", "name", "person")]
+    return " ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())

@@ -1,0 +1,199 @@
+"""Everything a contact says, as lists of questions and answers: to check, and to print."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mash_triage.contacts.answers import day_of, is_unborn, rows_of, value_at
+from mash_triage.people.identifiers import show_postcode
+from mash_triage.web.form import words
+from mash_triage.web.form.rows import name_in
+from mash_triage.web.wording import SOURCE_WORDS, date_words, moment_words
+
+GAPS = {"not_known": "Not known", "not_asked": "Not given", "not_applicable": "Does not apply"}
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part: the step that asks for it, its title, and its questions with answers."""
+
+    step: str
+    title: str
+    pairs: Pairs
+    child: int = 0
+    about: str = ""
+
+
+def sections(answers: Mapping[str, Any], concerns: Mapping[str, str]) -> list[Section]:
+    """All parts in the order of the form."""
+    return [
+        Section("danger", "Danger now", _danger(answers)),
+        Section("referrer", "Who makes contact", _referrer(answers)),
+        *(
+            Section("children", f"Child {n + 1}", _child(child), child=n, about=name_in(child))
+            for n, child in enumerate(rows_of(answers, "children"))
+        ),
+        Section("household", "Household", _household(answers)),
+        Section("told", "Who was told and agreed", _told(answers)),
+        Section("concern", "The worry", _concern(answers, concerns)),
+    ]
+
+
+def said(answer: Any, choices: Mapping[str, str] | None = None) -> str:
+    """An answer as people read it; or why there is none."""
+    if isinstance(answer, Mapping):
+        return GAPS[answer["missing"]] if "missing" in answer else "Not given"
+    if answer is None or answer == "":
+        return "Not given"
+    return (choices or {}).get(str(answer), str(answer))
+
+
+def day_said(answer: Any) -> str:
+    """A date in full; what is no date as it was typed."""
+    day = day_of(answer)
+    return date_words(day) if day else said(answer)
+
+
+def _danger(answers: Mapping[str, Any]) -> Pairs:
+    danger = answers.get("danger") or {}
+    pairs = [("Anybody in danger now?", said(danger.get("in_danger_now"), words.YES_NO))]
+    if danger.get("in_danger_now") != "no":
+        pairs += [
+            ("What is happening", said(danger.get("what_is_happening"))),
+            ("What has been done", said(danger.get("steps_taken"))),
+        ]
+    pairs.append(("Safe adult", said(danger.get("safe_adult_named"), words.YES_NO)))
+    if danger.get("safe_adult_named") == "yes":
+        pairs.append(("Who keeps the child safe", said(danger.get("safe_adult"))))
+    return [*pairs, ("Under protection", said(danger.get("legal_protection"), words.PROTECTION))]
+
+
+def _referrer(answers: Mapping[str, Any]) -> Pairs:
+    who = answers.get("referrer") or {}
+    pairs = [
+        ("Name", said(who.get("name"))),
+        ("Job title", said(who.get("job_title"))),
+        ("Telephone", said(who.get("telephone"))),
+        ("E-mail", said(who.get("email"))),
+        ("Knows the children as", said(who.get("relationship_to_child"))),
+        ("Children last seen", day_said(who.get("last_seen"))),
+    ]
+    if answers.get("channel", "portal") == "portal":
+        return pairs
+    return [
+        ("Reached us by", said(answers.get("channel"), words.CHANNEL)),
+        ("Reached us on", _moment_said(answers.get("received_at"))),
+        ("Who it was", said(who.get("kind"), words.KIND)),
+        ("Came from", said(who.get("source_code"), SOURCE_WORDS)),
+        *pairs,
+    ]
+
+
+def _moment_said(answer: Any) -> str:
+    try:
+        return moment_words(datetime.fromisoformat(str(answer)))
+    except ValueError:
+        return said(answer)
+
+
+def _child(child: Mapping[str, Any]) -> Pairs:
+    home = child.get("home") or {}
+    aliases = "; ".join(name for row in rows_of(child, "aliases") if (name := name_in(row)))
+    pairs = [
+        ("Given names", said(child.get("given_names"))),
+        ("Family name", said(child.get("family_name"))),
+        ("Born", _born(child)),
+        ("Where now", said(child.get("where_now"))),
+        ("Home", _home(home)),
+    ]
+    if aliases:
+        pairs.insert(2, ("Also known as", aliases))
+    if home.get("confidential"):
+        pairs.append(("Address", "Must be kept from somebody"))
+    if is_unborn(child):
+        return pairs
+    pairs += [
+        ("Sex", said(child.get("sex"), words.SEX)),
+        ("School", said(child.get("school"))),
+        ("Disabled", said(child.get("disabled"), words.YES_NO)),
+    ]
+    if child.get("moves_independently") in words.YES_NO:
+        pairs.append(("Moves about alone", words.YES_NO[child["moves_independently"]]))
+    return [
+        *pairs,
+        ("Language", said(child.get("language"))),
+        ("NHS number", said(child.get("nhs_number"))),
+        ("Unique pupil number", said(child.get("upn"))),
+    ]
+
+
+def _born(child: Mapping[str, Any]) -> str:
+    kind = value_at(child, "age.kind")
+    if kind == "unborn":
+        expected = value_at(child, "age.expected_date")
+        return f"Not born yet, expected {day_said(expected)[:1].lower()}{day_said(expected)[1:]}"
+    if kind == "age":
+        return f"Date not known, about {said(value_at(child, 'age.age_years'))}"
+    return day_said(value_at(child, "age.date_of_birth"))
+
+
+def _home(home: Mapping[str, Any]) -> str:
+    postcode = home.get("postcode")
+    parts = [home.get("address_line"), show_postcode(postcode) if postcode else None]
+    return ", ".join(part for part in parts if isinstance(part, str) and part) or "Not known"
+
+
+def _household(answers: Mapping[str, Any]) -> Pairs:
+    people = rows_of(answers, "household")
+    return [(name_in(row) or "No name", _adult(row)) for row in people] or [("Adults", "Not given")]
+
+
+def _adult(row: Mapping[str, Any]) -> str:
+    questions = {
+        "lives_with_child": "lives with the children",
+        "parental_responsibility": "parental responsibility",
+        "worry_about_them": "worry about what this person does",
+    }
+    parts = [
+        f"{asked}: {said(row.get(code), words.YES_NO).lower()}" for code, asked in questions.items()
+    ]
+    born = row.get("date_of_birth")
+    if isinstance(born, str):
+        parts.append(f"born {day_said(born)}")
+    return "; ".join([said(row.get("relationship")), *parts])
+
+
+def _told(answers: Mapping[str, Any]) -> Pairs:
+    people = rows_of(answers, "told_and_agreed")
+    return [(name_in(row) or "No name", _agreed(row)) for row in people] or [
+        ("Anybody told", "Not given")
+    ]
+
+
+def _agreed(row: Mapping[str, Any]) -> str:
+    parts = [
+        f"Knows about this: {said(row.get('told'), words.YES_NO).lower()}",
+        said(row.get("agreement"), words.AGREEMENT),
+    ]
+    parts += [words.AGREED_TO[code] for code in row.get("agreed_to") or ()]
+    if row.get("agreement") != "given" and row.get("why_not"):
+        parts.append(words.WHY_NOT[row["why_not"]])
+    if isinstance(row.get("in_their_words"), str):
+        parts.append(f"“{row['in_their_words']}”")
+    return "\n".join(parts)
+
+
+def _concern(answers: Mapping[str, Any], concerns: Mapping[str, str]) -> Pairs:
+    concern = answers.get("concern") or {}
+    main = concern.get("main")
+    others = [concerns.get(code, code) for code in concern.get("others") or () if code != main]
+    return [
+        ("Main worry", said(main, concerns)),
+        ("Other worries", "\n".join(others) or "None"),
+        ("What worries", said(concern.get("worry"))),
+        ("How it is known", said(concern.get("first_hand"), words.FIRST_HAND)),
+        ("What works well", said(concern.get("working_well"))),
+        ("The child's voice", said(concern.get("child_voice"), words.NO_VOICE)),
+    ]

@@ -1,0 +1,103 @@
+"""The form's words: the choices of each question, and what to do about a missing answer."""
+
+import re
+
+YES_NO = {"yes": "Yes", "no": "No", "not_known": "Not known"}
+PROTECTION = {
+    "none": "No",
+    "police_protection": "Yes, police protection (section 46)",
+    "emergency_protection_order": "Yes, an emergency protection order (section 44)",
+    "not_known": "Not known",
+}
+AGE = {
+    "born": "I know the birth date",
+    "age": "I do not know the birth date",
+    "unborn": "Not born yet",
+}
+SEX = {"F": "Female", "M": "Male", "U": "Not known"}
+CHANNEL = {
+    "telephone": "Telephone",
+    "letter": "Letter",
+    "email": "E-mail",
+    "walk_in": "In person",
+}
+KIND = {
+    "professional": "Through their work",
+    "family": "Family or friend of the family",
+    "neighbour": "Neighbour or member of the public",
+    "self": "The child or young person",
+    "anonymous": "Wishes to stay anonymous",
+}
+AGREEMENT = {
+    "given": "Agreed",
+    "refused": "Did not agree",
+    "not_asked": "Not asked",
+    "not_able": "Could not be asked",
+}
+AGREED_TO = {
+    "contact": "This contact being made",
+    "sharing": "Sharing with agencies that can help",
+    "early_help": "Early help",
+    "assessment": "An assessment of the child's needs",
+}
+WHY_NOT = {
+    "risk_to_child": "Asking would put the child at more risk",
+    "risk_to_another": "Asking would put somebody else at risk",
+    "evidence_or_crime": "Asking could harm evidence or a police enquiry",
+    "undue_delay": "Asking would take too long",
+    "cannot_contact": "They could not be reached",
+    "lacks_capacity": "They are not able to decide",
+    "alleged_abuser": "They are said to have caused the harm",
+    "child_objects": "The child understands and objects",
+    "statutory_duty": "The law requires us to share",
+    "anonymous_source": "The source wishes to stay anonymous",
+    "not_yet": "Not asked yet",
+}
+FIRST_HAND = {
+    "saw_or_heard": "I saw or heard it",
+    "told_by_child": "The child told me",
+    "told_by_other": "Somebody else told me",
+    "mixed": "Partly seen, partly told",
+}
+NO_VOICE = {
+    "too_young": "Too young to say",
+    "not_seen": "I have not seen the child",
+    "not_safe_to_ask": "It was not safe to ask",
+    "did_not_wish": "The child did not wish to say",
+    "could_not_communicate": "We could not understand each other yet",
+    "unborn": "Not born yet",
+}
+
+ASKED: dict[str, str] = {
+    "danger.in_danger_now": "Say whether anybody is in danger now",
+    "referrer.name": "Enter a name",
+    "children": "Say who the contact is about",
+    "children[]": "Enter a given name or a family name, or say who it is: boy, about 6, red coat",
+    "children[].age": "Say how old the child is, or that the child is not born yet",
+    "children[].age.date_of_birth": "Enter the birth date, or say that you do not know it",
+    "children[].age.age_years": "Enter an age in whole years, your best guess",
+    "children[].sex": "Choose the child's sex, or not known",
+    "children[].where_now": "Say where the child is now, or tick that you do not know",
+    "household[].name": "Enter a name, or who it is: mother's partner, name not known",
+    "household[].relationship": "Say how they are related to the children",
+    "concern": "Say what you are worried about",
+    "concern.main": "Choose the main worry",
+    "concern.worry": "Say what you are worried about",
+    "concern.working_well": "Say what works well, or tick that you do not know of anything",
+    "concern.child_voice": "Give the child's own words, or say why you cannot",
+    "received_at": "Say on which day and at what time this reached us",
+}
+"""What is asked for at each path when there is no answer yet."""
+
+_EMPTY = frozenset({"Answer this question", "Choose one of the answers", "Enter a date"})
+_NUMBER = frozenset({"Enter a whole number"})
+_ROW = re.compile(r"\[\d+\]")
+
+
+def problem_words(path: str, words: str) -> str:
+    """What to do about an answer, in the words of its own question where nothing was answered."""
+    place = _ROW.sub("[]", path)
+    asked = ASKED.get(place, words)
+    if words in _EMPTY or place == "children[]" or (words in _NUMBER and place in ASKED):
+        return asked
+    return words
