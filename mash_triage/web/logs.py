@@ -10,6 +10,7 @@ import structlog
 
 from mash_triage.settings import ROOT
 
+OURS = (f"{ROOT}/mash_triage/", f"{ROOT}/pages/")
 ALLOWED = frozenset(
     {"event", "level", "timestamp", "reference", "kind", "where", "seconds", "status", "count"}
 )
@@ -64,9 +65,7 @@ def log_fault(fault: BaseException) -> str:
 def where(fault: BaseException) -> str:
     """The last line of our own code that the fault passed through: `folder/file.py:line`."""
     frames = traceback.extract_tb(fault.__traceback__)
-    ours = [each for each in frames if each.filename.startswith(str(ROOT / "mash_triage"))] + [
-        each for each in frames if each.filename.startswith(str(ROOT / "pages"))
-    ]
+    ours = [each for each in frames if each.filename.startswith(OURS)]
     last = ours[-1] if ours else (frames[-1] if frames else None)
     if last is None:
         return "unknown"
