@@ -1,7 +1,7 @@
 """The stories that are told in Rivermead, read from the files beside this module.
 
 A story is a kind of worry in the voice of one kind of agency: what was seen, the indicators that a
-worker would accept, the level and route they reach. `stories/` holds them by voice; `words.toml`
+worker would accept, the level and route they reach. `told/` holds them by voice; `words.toml`
 holds what is said around them: openings, what works, the child's voice, analysis, reasons.
 """
 
@@ -75,8 +75,8 @@ def _story(row: Mapping[str, Any]) -> Story:
 @lru_cache(maxsize=1)
 def stories() -> tuple[Story, ...]:
     """All stories, file by file in alphabetical order."""
-    files = sorted(path.name for path in (HERE / "stories").glob("*.toml"))
-    return tuple(_story(row) for name in files for row in read_toml(f"stories/{name}")["story"])
+    files = sorted(path.name for path in (HERE / "told").glob("*.toml"))
+    return tuple(_story(row) for name in files for row in read_toml(f"told/{name}")["story"])
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""The trail: append-only, chained, in the transaction of each deed."""

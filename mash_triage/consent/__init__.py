@@ -1,0 +1,1 @@
+"""Told, agreed, and lawful to share: three different records."""

@@ -1,0 +1,1 @@
+"""One approach to the front door, about one child or several."""

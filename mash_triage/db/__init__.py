@@ -1,0 +1,1 @@
+"""The database: engine, keys, schema, migrations, backups, and faults in words."""

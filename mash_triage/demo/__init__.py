@@ -1,0 +1,1 @@
+"""Rivermead, an invented authority with a year of contacts."""

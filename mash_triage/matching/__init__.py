@@ -1,0 +1,1 @@
+"""Is this child already known? Candidates with reasons; a person answers."""

@@ -1,0 +1,1 @@
+"""The records of children and adults, and who may open a restricted one."""

@@ -1,0 +1,1 @@
+"""The social worker's work on one child before a manager decides."""
