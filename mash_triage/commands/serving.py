@@ -1,10 +1,19 @@
 """`mash-triage demo` and `mash-triage serve`: the whole service, in one process."""
 
+import sys
+
 import click
 
 from mash_triage.commands.place import database_option, open_database
+from mash_triage.commands.progress import counting_steps
 
 PORT = 8501
+
+HOW_TO_SIGN_IN = """
+MASH triage, a demonstration with invented people: http://localhost:{port}
+Sign in with a button: Amara Osei sends, Beth Hollis screens, Carol Nkemelu decides.
+Ctrl+C ends it; what was done is kept.
+"""
 
 KEY_TOO_NEAR = (
     "The key lies in the database's own folder, so whoever copies one has both. Move it away and "
@@ -14,14 +23,40 @@ KEY_TOO_NEAR = (
 
 @click.command(epilog="Example: mash-triage demo")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--anew", is_flag=True, help="Take the demonstration away and make a new one.")
 @database_option
-def demo(port: int) -> None:
+def demo(port: int, anew: bool) -> None:
     """Make or keep the demo authority, and serve the whole service on this machine."""
-    from mash_triage.demo.run import prepare
+    from mash_triage.db.schema import State, state_of
+    from mash_triage.demo.run import StartAnew, remove
     from mash_triage.web.server import serve as serve_on
 
-    prepare(open_database())
+    if anew and state_of(open_database()) is not State.EMPTY:
+        remove(open_database())
+    try:
+        _prepare()
+    except StartAnew as stale:
+        if not _wants_anew(stale.words):
+            raise
+        remove(open_database())
+        _prepare()
+    click.echo(HOW_TO_SIGN_IN.format(port=port))
     serve_on(port=port)
+
+
+def _prepare() -> None:
+    from mash_triage.demo.run import prepare
+
+    with counting_steps() as progress:
+        prepare(open_database(), progress=progress)
+
+
+def _wants_anew(why: str) -> bool:
+    """Ask, where somebody is there to answer; else say how it is asked for."""
+    if sys.stdin.isatty():
+        return click.confirm(f"{why} Start anew?", default=True)
+    click.echo("Start anew with: mash-triage demo --anew", err=True)
+    return False
 
 
 @click.command(epilog="Example: MASH_DATABASE_KEY=... mash-triage serve --port 8501")

@@ -114,8 +114,8 @@ def _agency(session: "Session", name: str) -> "Agency | None":
 def _user(session: "Session", email: str) -> "UserAccount":
     from sqlalchemy import select
 
-    from mash_triage.access.actions import plain_email
     from mash_triage.access.models import UserAccount
+    from mash_triage.access.rules import plain_email
     from mash_triage.errors import NotFound
 
     user = session.scalar(select(UserAccount).where(UserAccount.email == plain_email(email)))

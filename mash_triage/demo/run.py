@@ -10,7 +10,7 @@ from mash_triage.access.models import Installation
 from mash_triage.access.queries import is_demo
 from mash_triage.clocks.now import now
 from mash_triage.db.engine import Database
-from mash_triage.db.schema import State, state_of, upgrade
+from mash_triage.db.schema import State, state_of, step_back_to, upgrade
 from mash_triage.demo.calendar import LONDON
 from mash_triage.demo.families import DemoFamily, newcomers, register
 from mash_triage.demo.plan import plan_days, plan_year
@@ -31,6 +31,10 @@ Progress = Callable[[str, int, int], None]
 _STORIES = TypeAdapter(list[PlannedContact])
 
 
+class StartAnew(NotReady):
+    """This demonstration cannot go on from where it stands; it can be made anew."""
+
+
 def prepare(
     database: Database,
     *,
@@ -40,8 +44,8 @@ def prepare(
 ) -> None:
     """A demonstration database, new or kept, lived up to now.
 
-    `share` makes a smaller year. A database that holds anything else is refused, and one that
-    nobody looked at for more than 14 days has to be made anew.
+    `share` makes a smaller year. A database that holds anything else is refused. StartAnew when it
+    was not finished, or nobody looked at it for more than 14 days.
     """
     at = at or now()
     if state_of(database) is State.EMPTY:
@@ -52,6 +56,19 @@ def prepare(
         if not is_demo(session):
             raise NotReady("This database is not a demonstration; the demo does not touch it.")
     _live_missing_days(database, at, progress)
+
+
+def remove(database: Database) -> None:
+    """Take a demonstration away, and nothing else: a database of real people is refused."""
+    with database.look() as session:
+        if not is_demo(session):
+            raise NotReady("This database is not a demonstration; the demo does not touch it.")
+    if not database.is_sqlite:
+        step_back_to(database, "base")
+        return
+    database.close()
+    for ending in ("", "-wal", "-shm"):
+        database.path.with_name(database.path.name + ending).unlink(missing_ok=True)
 
 
 def _found(database: Database, at: datetime, share: float, progress: Progress) -> None:
@@ -89,18 +106,12 @@ def _live_missing_days(database: Database, at: datetime, progress: Progress) -> 
         kept = {name: _recall(session, name) for name in ("lived_until", "founded_at", "share")}
         stories = _recall(session, "stories")
     if not all(kept.values()):
-        raise NotReady(
-            "The demonstration was not finished when it was made. "
-            "Remove the database in var/ and start anew."
-        )
+        raise StartAnew("The demonstration was not finished when it was made.")
     last = datetime.fromisoformat(str(kept["lived_until"]))
     if at.astimezone(LONDON).date() <= last.astimezone(LONDON).date():
         return
     if at - last > MOST_MISSING:
-        raise NotReady(
-            f"Nobody has looked at this demonstration since {last:%d %B %Y}. "
-            "Remove the database in var/ and start anew."
-        )
+        raise StartAnew(f"Nobody has looked at this demonstration since {last:%d %B %Y}.")
     first_day = last.astimezone(LONDON).date() + timedelta(days=1)
     fresh = plan_days(
         SEED + first_day.toordinal(),
