@@ -122,7 +122,7 @@ def as_sent(answers: Mapping[str, Any]) -> Answers:
     """
     whole: Answers = deepcopy(dict(answers))
     for section, tidied in _TIDIED.items():
-        if isinstance(whole.get(section), dict):
+        if isinstance(whole.setdefault(section, {}), dict):
             whole[section] = tidied(whole[section])
     for section, tidied in _TIDIED_ROWS.items():
         if rows_of(whole, section) or whole.get(section) == []:

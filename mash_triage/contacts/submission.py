@@ -9,21 +9,17 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
     model_validator,
 )
 
-from mash_triage.contacts.answers import day_of, rows_of, value_at
+from mash_triage.contacts.answers import day_of, is_blank, is_unborn, rows_of, value_at
 from mash_triage.contacts.codes import (
     SENT_BY_THEMSELVES,
     Agreement,
     Channel,
-    Gap,
     LegalProtection,
     NotAskedBecause,
     ReferrerKind,
@@ -34,88 +30,30 @@ from mash_triage.contacts.problems import (
     IN_THE_FUTURE,
     LATER_THAN_NOW,
     NOT_BORN_YET,
-    TOO_EARLY,
+    SOME_NAME,
     WHEN_IT_CAME,
     problems_in,
 )
+from mash_triage.contacts.shapes import (
+    NOT_ASKED,
+    NOT_KNOWN,
+    Code,
+    Day,
+    Line,
+    Missing,
+    Shape,
+    Words,
+    Yes,
+)
 from mash_triage.text import storable_answers
-
-__all__ = [  # the whole vocabulary of the shape, wherever a part of it is written
-    "MOST_CHILDREN",
-    "MOST_PEOPLE",
-    "MOST_WORDS",
-    "NOT_ASKED",
-    "NOT_KNOWN",
-    "SHAPE_VERSION",
-    "AgeOnly",
-    "Agreement",
-    "Alias",
-    "Born",
-    "Channel",
-    "Concern",
-    "ContactSubmission",
-    "Danger",
-    "Draft",
-    "Gap",
-    "Home",
-    "HouseholdMember",
-    "LegalProtection",
-    "Missing",
-    "NotAskedBecause",
-    "Referrer",
-    "ReferrerKind",
-    "ReportedChild",
-    "Shape",
-    "ToldAndAgreed",
-    "Unborn",
-    "VoiceGap",
-    "dates_that_cannot_be",
-    "problems_of",
-]
 
 SHAPE_VERSION = 1
 """The version of this shape, stored with every draft and every contact."""
 
-MOST_WORDS = 20_000
-"""Characters in one free-text answer (a bound against floods; about eight printed pages)."""
-
 MOST_CHILDREN = 12
 MOST_PEOPLE = 24
-EARLIEST_BIRTH = date(1900, 1, 1)
 LONGEST_PREGNANCY = timedelta(days=300)  # 43 weeks; an expected date is never further ahead
 LONGEST_OVERDUE = timedelta(days=60)  # past it, a child is born or the date was wrong
-
-
-class Shape(BaseModel):
-    """What every part of a submission shares: frozen, and no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Missing(Shape):
-    """An answer that is not there, and why."""
-
-    missing: Gap
-
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_WORDS)
-]
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Yes = Literal["yes", "no", "not_known"]
-
-
-def _from_1900(day: date) -> date:
-    if day < EARLIEST_BIRTH:
-        raise ValueError(TOO_EARLY)
-    return day
-
-
-Day = Annotated[date, AfterValidator(_from_1900)]
-
-NOT_ASKED = Missing(missing=Gap.NOT_ASKED)
-NOT_KNOWN = Missing(missing=Gap.NOT_KNOWN)
 
 
 class Danger(Shape):
@@ -199,7 +137,7 @@ class ReportedChild(Shape):
     def _has_some_name(self) -> "ReportedChild":
         nameless = isinstance(self.given_names, Missing) and isinstance(self.family_name, Missing)
         if nameless and not isinstance(self.age, Unborn):
-            raise ValueError("Enter a given name or a family name, or describe the child")
+            raise ValueError(SOME_NAME)
         return self
 
 
@@ -279,8 +217,19 @@ def problems_of(
     try:
         ContactSubmission.model_validate(dict(draft))
     except ValidationError as wrong:
-        return {**cannot_be, **problems_in(wrong)}
+        return {**cannot_be, **_nameless(draft), **problems_in(wrong)}
     return cannot_be
+
+
+def _nameless(draft: Draft) -> dict[str, str]:
+    """Children without any name, said together with whatever else is wrong about them."""
+    return {
+        f"children[{n}].given_names": SOME_NAME
+        for n, child in enumerate(rows_of(draft, "children"))
+        if isinstance(child, dict)
+        and not is_unborn(child)
+        and all(is_blank(child.get(name)) for name in ("given_names", "family_name"))
+    }
 
 
 def dates_that_cannot_be(draft: Draft, *, on: date) -> dict[str, str]:

@@ -11,6 +11,8 @@ from mash_triage.web import components
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.summary import Section, sections
 
+RECEIVED = "We have received your contact."
+
 
 def draw(form: Form) -> None:
     """A list of answers for each section, with the way to change it."""
@@ -45,4 +47,4 @@ def send(form: Form) -> None:
     visit = form.visit
     with visit.work() as session:
         receipt = send_draft(session, form.draft.id, by=visit.by, at=visit.at)
-    visit.leave("We have received your contact.", to="receipt", contact=receipt.reference)
+    visit.leave(RECEIVED, to="receipt", contact=receipt.reference)

@@ -83,6 +83,7 @@ def _age(form: Form, at: str) -> None:
     if kind != before:
         form.changes.pop(f"{at}.age.kind", None)
         form.put(f"{at}.age", {"kind": kind})
+        form.deed = st.rerun  # the questions above and below are others now
     with st.container(key="because_age"):
         if kind == "born":
             day(form, f"{at}.age.date_of_birth", "Date of birth", hint="For example, 29 2 2016")
@@ -110,11 +111,11 @@ def _place(form: Form, at: str, *, unborn: bool) -> None:
 
 def _numbers(form: Form, at: str) -> None:
     nhs = line(
-        form, f"{at}.nhs_number", "NHS number (optional)", gap="not_asked", most=20, width=240
+        form, f"{at}.nhs_number", "NHS number (optional)", gap="not_asked", most=20, width=400
     )
     _number_warning(nhs, read_nhs_number(nhs), "NHS number")
     upn = line(
-        form, f"{at}.upn", "Unique pupil number (optional)", gap="not_asked", most=20, width=240
+        form, f"{at}.upn", "Unique pupil number (optional)", gap="not_asked", most=20, width=400
     )
     _number_warning(upn, read_upn(upn), "pupil number")
 

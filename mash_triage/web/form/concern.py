@@ -28,8 +28,8 @@ def draw(form: Form) -> None:
     long(
         form,
         "concern.worry",
-        "What are you worried about?",
-        hint="What happened, when, what was seen or said, and how it affects the child.",
+        "What has happened, and what worries you?",
+        hint="When, what was seen or said, and how it affects the child.",
         rows=8,
     )
     choice(form, "concern.first_hand", "How do you know? (optional)", FIRST_HAND)

@@ -58,12 +58,14 @@ def draw(form: Form) -> None:
     )
 
 
-def call_now() -> None:
+def call_now(
+    then: str = "Do not wait for this form: it is saved, and you can go on later.",
+) -> None:
     """The advice, in black: before anything else is written."""
     chosen = settings()
     st.html(
         '<div class="mash-banner" role="alert"><p><strong>Call 999 now.</strong> Then call the '
         f"duty number: <strong>{escape(chosen.duty_number)}</strong> (out of hours "
         f"{escape(chosen.out_of_hours_number)}).</p>"
-        "<p>Do not wait for this form. You can go on with it afterwards; it is saved.</p></div>"
+        f"<p>{escape(then)}</p></div>"
     )

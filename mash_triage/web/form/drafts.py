@@ -37,18 +37,21 @@ def start(visit: Visit) -> None:
         "<p>Say what you know; what you do not know may stay open. Your answers are saved as you "
         "type, and nothing is sent until you press Send.</p></div>"
     )
-    new = st.button("Start a new contact", type="primary", key="start")
+    start_button(visit)
     own_drafts(visit)
-    if new:
-        with visit.work() as session:
-            draft = start_draft(session, by=visit.by, at=visit.at)
-            session.flush()  # the answers are laid over the stored row
-            known = {**answers_known_of(session, by=visit.by), "children": [NEW_CHILD]}
-            save_draft(session, draft.id, known, by=visit.by, at=visit.at)
-            draft_id = draft.id
-        st.query_params.from_dict({"draft": str(draft_id), "step": "danger"})
-        turn()
-        st.rerun()
+
+
+def start_button(visit: Visit) -> None:
+    """A new contact, with what is known of whoever makes it already filled in."""
+    if not st.button("Start a new contact", type="primary", key="start"):
+        return
+    with visit.work() as session:
+        draft = start_draft(session, by=visit.by, at=visit.at)
+        session.flush()  # the answers are laid over the stored row
+        known = {**answers_known_of(session, by=visit.by), "children": [NEW_CHILD]}
+        save_draft(session, draft.id, known, by=visit.by, at=visit.at)
+        draft_id = draft.id
+    _open(draft_id, "danger")
 
 
 def own_drafts(visit: Visit) -> None:
@@ -67,7 +70,7 @@ def own_drafts(visit: Visit) -> None:
                 f'<span class="mash-note">Saved {saved}</span></p>'
             )
             if st.button(f"Go on with draft {n}", key=f"open-{draft.id}"):
-                deed = partial(_open, draft)
+                deed = partial(_open, draft.id, draft.step)
             if st.button(f"Discard draft {n}", key=f"discard-{draft.id}", type="tertiary"):
                 deed = partial(_discard, visit, draft.id)
     if deed:
@@ -80,9 +83,9 @@ def about(draft: DraftPicture) -> str:
     return ", ".join(names) or "No child named yet"
 
 
-def _open(draft: DraftPicture) -> None:
+def _open(draft_id: UUID, step: str) -> None:
     turn()
-    where = {"draft": str(draft.id), "step": draft.step}
+    where = {"draft": str(draft_id), "step": step}
     st.switch_page(FOLDER / "submit_contact.py", query_params=where)
 
 

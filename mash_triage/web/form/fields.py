@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mash_triage.contacts.submission import MOST_WORDS
 from mash_triage.web import autosave
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.words import problem_words
@@ -259,7 +258,6 @@ def long(
             help=hint,
             error=problem_words(path, error) if error else "",
             rows=rows,
-            max_chars=MOST_WORDS,
         )
     came = autosave.typed(key)  # after a restart it is known only once the field is drawn
     text = text if came is None else came

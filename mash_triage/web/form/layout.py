@@ -22,7 +22,7 @@ from mash_triage.web.wording import time_words
 def back(form: Form) -> None:
     """The way back, which also saves."""
     where = before(form)
-    if where and st.button("Back", key="back", type="tertiary", icon=":material/chevron_left:"):
+    if where and st.button("Back", key="back", type="tertiary"):
         form.deed = lambda: form.go(where[0], child=where[1])
 
 

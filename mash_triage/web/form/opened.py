@@ -10,6 +10,7 @@ from mash_triage.errors import NotFound
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.form import aids, check, layout, rows
+from mash_triage.web.form.check import RECEIVED
 from mash_triage.web.form.state import PROBLEMS, Form, turn
 from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, step_of
 from mash_triage.web.navigation import present
@@ -53,7 +54,7 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     stays on the screen if it cannot be done.
     """
     if draft.sent_as:
-        visit.leave("This was sent already.", to="receipt", contact=draft.sent_as)
+        visit.leave(RECEIVED, to="receipt", contact=draft.sent_as)
     if draft.discarded:
         _discarded(visit, draft)
         return

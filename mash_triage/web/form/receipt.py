@@ -30,7 +30,7 @@ def show(visit: Visit, reference: str) -> None:
     aids.printing()
     panel(sent)
     if sent.in_danger_now == "yes":
-        danger.call_now()
+        danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
     what_happens_next(visit, sent)
     st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
     what_was_sent(sent, concerns)

@@ -133,7 +133,8 @@ def _born(child: Mapping[str, Any]) -> str:
     kind = value_at(child, "age.kind")
     if kind == "unborn":
         expected = value_at(child, "age.expected_date")
-        return f"Not born yet, expected {day_said(expected)[:1].lower()}{day_said(expected)[1:]}"
+        due = f"expected {day_said(expected)}" if isinstance(expected, str) else "date not known"
+        return f"Not born yet, {due}"
     if kind == "age":
         return f"Date not known, about {said(value_at(child, 'age.age_years'))}"
     return day_said(value_at(child, "age.date_of_birth"))

@@ -72,7 +72,6 @@ ASKED: dict[str, str] = {
     "danger.in_danger_now": "Say whether anybody is in danger now",
     "referrer.name": "Enter a name",
     "children": "Say who the contact is about",
-    "children[]": "Enter a given name or a family name, or say who it is: boy, about 6, red coat",
     "children[].age": "Say how old the child is, or that the child is not born yet",
     "children[].age.date_of_birth": "Enter the birth date, or say that you do not know it",
     "children[].age.age_years": "Enter an age in whole years, your best guess",
@@ -98,6 +97,6 @@ def problem_words(path: str, words: str) -> str:
     """What to do about an answer, in the words of its own question where nothing was answered."""
     place = _ROW.sub("[]", path)
     asked = ASKED.get(place, words)
-    if words in _EMPTY or place == "children[]" or (words in _NUMBER and place in ASKED):
+    if words in _EMPTY or (words in _NUMBER and place in ASKED):
         return asked
     return words
