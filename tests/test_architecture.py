@@ -24,7 +24,7 @@ EDGES = {"db", "demo", "web", "commands"}
 
 DEEDS = {"models", "rules", "actions", "queries"}
 NAMED_AFTER_IDEAS = {
-    "access": {"actor", "passwords", "roles", "sessions", "sign_in"},
+    "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
     "clocks": {"now", "working_days"},
     "contacts": {
@@ -36,6 +36,7 @@ NAMED_AFTER_IDEAS = {
         "problems",
         "reference",
         "sent",
+        "shapes",
         "status",
         "submission",
     },

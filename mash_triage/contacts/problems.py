@@ -44,6 +44,11 @@ def problems_in(wrong: ValidationError) -> dict[str, str]:
             words = _WORDS.get(error["type"], "Answer this question")
             words = words.format(**error.get("ctx", {}))
         problems.setdefault(path_of(error["loc"]), words)
+    return fields_only(problems)
+
+
+def fields_only(problems: Mapping[str, str]) -> dict[str, str]:
+    """The same problems, each only once: not of a part when one of its own fields is named."""
     return {path: words for path, words in problems.items() if not _is_parent(path, problems)}
 
 

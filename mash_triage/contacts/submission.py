@@ -32,6 +32,7 @@ from mash_triage.contacts.problems import (
     NOT_BORN_YET,
     SOME_NAME,
     WHEN_IT_CAME,
+    fields_only,
     problems_in,
 )
 from mash_triage.contacts.shapes import (
@@ -217,7 +218,7 @@ def problems_of(
     try:
         ContactSubmission.model_validate(dict(draft))
     except ValidationError as wrong:
-        return {**cannot_be, **_nameless(draft), **problems_in(wrong)}
+        return fields_only({**cannot_be, **_nameless(draft), **problems_in(wrong)})
     return cannot_be
 
 

@@ -15,12 +15,12 @@ from mash_triage.contacts.actions import (
     record_protective_action,
     submit_contact,
 )
+from mash_triage.contacts.codes import Channel
 from mash_triage.contacts.models import Contact, ContactChild, ProtectiveAction, StatusMove
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.reference import tidy_reference
 from mash_triage.contacts.status import Status
-from mash_triage.contacts.submission import Channel
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.text import NOTE
 from tests import stories

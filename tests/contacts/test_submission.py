@@ -35,7 +35,7 @@ def born(day):
 WRONG = {
     "no name": (
         with_child(given_names={"missing": "not_known"}, family_name={"missing": "not_known"}),
-        "children[0]",
+        "children[0].given_names",
         "Enter a given name or a family name, or describe the child",
     ),
     "no age": (with_child(age={}), "children[0].age", "Say how old the child is, or that"),

@@ -24,13 +24,13 @@ from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
+from mash_triage.contacts.shapes import Missing
 from mash_triage.contacts.status import Status
 from mash_triage.contacts.submission import (
     SHAPE_VERSION,
     AgeOnly,
     Born,
     ContactSubmission,
-    Missing,
     ReportedChild,
     Unborn,
     dates_that_cannot_be,
@@ -109,16 +109,20 @@ def submit_contact(
 
 
 def send_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Receipt:
-    """Send a draft as it is stored; clicked three times, it is one contact and one receipt."""
+    """Send a draft as it is stored; clicked three times, it is one contact and one receipt, even
+    if whoever sends it has moved to another agency between.
+    """
     draft = fetch_draft(session, draft_id, by=by, to_change=True)
+    by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
+    if draft.contact_id is not None:
+        return receipt_of(session.get_one(Contact, draft.contact_id))
     answers = as_sent(draft.answers)
     missing = problems_of(answers)
     if missing:
         raise NotReady(f"{len(missing)} answers are missing or not right: check your answers.")
     submission = ContactSubmission.model_validate(answers)
     receipt = submit_contact(session, submission, token=draft.token, by=by, at=at)
-    if draft.sent_at is None:
-        draft.sent_at, draft.contact_id = at, receipt.contact_id
+    draft.sent_at, draft.contact_id = at, receipt.contact_id
     return receipt
 
 
