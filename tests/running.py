@@ -1,0 +1,136 @@
+"""The real service as a process of its own, and real Chromium for the people who use it.
+
+For tests that open the shipped pages. A module starts one service and one browser for all its
+tests; a test that kills or starves the service has one of its own.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from mash_triage.access import actions, queries
+from mash_triage.access.actor import Actor
+from mash_triage.clocks.now import now
+from mash_triage.db.engine import Database
+
+CHROMIUM = os.environ.get("MASH_CHROMIUM", "/usr/bin/chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-sync")
+QUIETER = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
+DESKTOP, PHONE = 1280, 390  # pixels
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
+
+
+@dataclass
+class Running:
+    """The service on a port, over one database. `told` holds further settings of its process;
+    `script` is the shipped service or a file that serves it changed.
+    """
+
+    database: Database
+    log: Path
+    told: dict[str, str] = field(default_factory=dict)
+    script: tuple[str, ...] = ("-c", SERVE)
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where browsers find it; they take `localhost` for a safe place, as cookies ask."""
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> "Running":
+        """Start it and wait until it answers."""
+        url = self.database.url.render_as_string(hide_password=False)
+        key = {"MASH_DATABASE_KEY": self.database.key} if self.database.key else {}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *self.script, str(self.port)],
+                env={**os.environ, **key, "MASH_DATABASE_URL": url, **self.told},
+                stdout=log,
+                stderr=log,
+            )
+        waiting = httpx.HTTPTransport(retries=8)  # waits longer each time, a minute in all
+        with httpx.Client(transport=waiting, timeout=60) as client:
+            answer = client.get(f"http://127.0.0.1:{self.port}/healthz")
+        assert answer.status_code == 200, self.log.read_text()
+        return self
+
+    def kill(self) -> None:
+        """Kill it, as a power cut does."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def sign_in(self, actor: Actor) -> str:
+        """The cookie of a fresh sign-in of one of the cast."""
+        with self.database.work() as session:
+            user = queries.fetch_user(session, actor.user_id)
+            return actions.start_session(session, user, at=now())
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(database: Database, folder: Path, **changes) -> Iterator[Running]:
+    """The service over this database for as long as the block lasts."""
+    service = Running(database, folder / "service.log", **changes)
+    try:
+        yield service.start()
+    finally:
+        service.kill()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One real Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *QUIETER])
+        yield browser
+        browser.close()
+
+
+def window_of(
+    browser: Browser,
+    service: Running,
+    actor: Actor | None = None,
+    *,
+    width: int = DESKTOP,
+    bypass_csp: bool = False,
+) -> BrowserContext:
+    """A browser window of its own, signed in as this person, or a stranger's.
+
+    `bypass_csp` lets a check be put into the page; without it the service's own policy holds.
+    """
+    window = browser.new_context(
+        locale="en-GB", viewport={"width": width, "height": 900}, bypass_csp=bypass_csp
+    )
+    window.set_default_timeout(30_000)
+    if actor:
+        cookie = {
+            "name": "__Host-mash_session",
+            "value": service.sign_in(actor),
+            "url": service.address.replace("http:", "https:"),
+        }
+        window.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
+    return window
+
+
+def settle(page: Page) -> Page:
+    """Wait until the page has been drawn and its script rests."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector(IDLE)
+    return page
