@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select, union
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.consent.models import ConsentRecord
-from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.models import Contact, ContactChild, StatusMove
 from mash_triage.contacts.queries import fetch_child, is_visible_to
+from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview, Decision, Direction, HelpOffer, Referral
+from mash_triage.matching.models import MatchDecision
+from mash_triage.screening.models import IndicatorSeen, RagRating, Screening
 from mash_triage.thresholds.routes import Outcome
+
+SCREENING_DEEDS = (
+    AuditKind.SCREENING_TAKEN_UP,
+    AuditKind.INDICATORS_RECORDED,
+    AuditKind.ANALYSIS_RECORDED,
+    AuditKind.LEVEL_SET,
+    AuditKind.SENT_FOR_DECISION,
+)
+"""Deeds whose row names only whoever did it last; the trail still knows the ones before."""
 
 
 @dataclass(frozen=True)
@@ -138,3 +151,34 @@ def reviews_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[R
         .order_by(DailyReview.on_day.desc())
     )
     return [ReviewPicture(row.on_day, row.words, name, row.reviewed_at) for row, name in rows]
+
+
+def who_screened(session: Session, contact_child_id: UUID) -> set[UUID]:
+    """Everybody who ever worked on this child's screening: took it up, ticked, rated, analysed,
+    set the level, said or took back who the child is, or sent the child for decision. None of
+    them decides.
+    """
+    named = {
+        ContactChild.id: (ContactChild.taken_up_by,),
+        Screening.contact_child_id: (
+            Screening.analysed_by,
+            Screening.level_by,
+            Screening.sent_by,
+        ),
+        IndicatorSeen.contact_child_id: (IndicatorSeen.proposed_by, IndicatorSeen.settled_by),
+        RagRating.contact_child_id: (RagRating.rated_by,),
+        MatchDecision.contact_child_id: (MatchDecision.decided_by, MatchDecision.undone_by),
+    }
+    parts = [
+        select(who).where(child == contact_child_id)
+        for child, columns in named.items()
+        for who in columns
+    ]
+    moved = select(StatusMove.moved_by).where(
+        StatusMove.contact_child_id == contact_child_id, StatusMove.moved_to == Status.SCREENING
+    )
+    overwritten = select(AuditEvent.by_user).where(
+        AuditEvent.about == str(contact_child_id), AuditEvent.kind.in_(SCREENING_DEEDS)
+    )
+    everybody = session.scalars(union(*parts, moved, overwritten))
+    return {who for who in everybody if who is not None}

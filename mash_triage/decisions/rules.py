@@ -1,5 +1,6 @@
 """What a decision needs before it counts. Missing agreement is never among it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -39,10 +40,10 @@ class DecisionFacts:
     agreement_due_on: date | None = None
 
 
-def check_second_pair_of_eyes(screened_by: UUID | None, by: UUID | None) -> None:
-    """Whoever screened a child does not decide for that child."""
-    if screened_by is not None and screened_by == by:
-        raise NotAllowed("You screened this child. Somebody else decides.")
+def check_second_pair_of_eyes(screened: Collection[UUID], by: UUID | None) -> None:
+    """Whoever ever worked on a child's screening does not decide for that child."""
+    if by in screened:
+        raise NotAllowed("You worked on this child's screening. Somebody else decides.")
 
 
 def check_person_known(person_id: int | None) -> None:

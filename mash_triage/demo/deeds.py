@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Role
 from mash_triage.clocks.rules import within_24_hours, working_days_past
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
 from mash_triage.contacts.actions import (
@@ -196,9 +197,8 @@ class _Life:
             by=self.worker,
             at=at,
         )
-        rater = self.worker if self.worker.qualified else self.manager
         if child.rag is None:
-            set_rag(session, child.id, Rag(self.plan.rag), by=rater, at=at)
+            set_rag(session, child.id, Rag(self.plan.rag), by=self._rater(), at=at)
         record_analysis(
             session,
             child.id,
@@ -214,6 +214,16 @@ class _Life:
             at=at,
         )
         self._level(session, child, at)
+
+    def _rater(self) -> Actor:
+        """Whoever is qualified to rate: the worker, else a colleague who will not decide."""
+        if self.worker.qualified:
+            return self.worker
+        return next(
+            each
+            for each in self.town.people.values()
+            if each.role is Role.SOCIAL_WORKER and each.qualified
+        )
 
     def _match(self, session: Session, child: ContactChild, at: datetime) -> None:
         if child.person_id is not None:

@@ -86,7 +86,7 @@ class Child:
     level: tuple[int, Route] | None = None
     level_explained: bool = False
     analysed: bool = False
-    hands: dict[str, UUID] = field(default_factory=dict)
+    screened_by: set[UUID] = field(default_factory=set)
     red_due: datetime | None = None
     decided_at: datetime | None = None
     outcome: Outcome | None = None
@@ -253,7 +253,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         refusal = self.on_child(child, by, (child.status is Status.ACKNOWLEDGED, Changed))
         if self.does(refusal, take_up, child.id, by=by, kind="screening:taken_up"):
             child.move(Status.SCREENING)
-            child.hands["taken up"] = by.user_id
+            child.screened_by.add(by.user_id)
 
     def linkable(self, child: Child, by: Actor):
         return self.on_child(
@@ -267,6 +267,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         refusal = self.linkable(child, by)
         if self.does(refusal, record_new_person, child.id, by=by, kind="match:new_person"):
             child.person = self.row(child).person_id
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: any(child.person for child in self.children))
     @rule(number=children, other=children, by=workers, same=st.booleans())
@@ -281,8 +282,9 @@ class LifeOfAContact(RuleBasedStateMachine):
             refusal = NotFound
         elif refusal is None and not same and child.person == person:
             refusal = NotReady
-        if self.does(refusal, deed, child.id, person, by=by, kind=kind) and same:
-            child.person = person
+        if self.does(refusal, deed, child.id, person, by=by, kind=kind):
+            child.person = person if same else child.person
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.children)
     @rule(number=children, by=workers, because=st.sampled_from(["Wrong child", " "]))
@@ -298,6 +300,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         told = {"because": because, "by": by, "kind": "match:undone"}
         if self.does(refusal, undo_match, child.id, **told):
             child.person = None
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.children)
     @rule(number=children, by=workers, codes=st.sets(st.sampled_from([TRIGGER, HUNGER])))
@@ -306,6 +309,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         told = {"by": by, "kind": "indicators:recorded"}
         if self.does(self.in_screening(child, by), record_indicators, child.id, codes, **told):
             child.accepted = set(codes)
+            child.screened_by.add(by.user_id)
             if TRIGGER in codes:
                 self.rated(child, Rag.RED)
 
@@ -326,7 +330,9 @@ class LifeOfAContact(RuleBasedStateMachine):
             (bool(reason) or child.rag in (None, rag), NotReady),
         )
         if self.does(refusal, set_rag, child.id, rag, reason, by=by, kind="rag:deed"):
+            changed = child.rag is not rag
             self.rated(child, rag)
+            child.screened_by |= {by.user_id} if changed else set()
         self.kinds.pop("rag:deed")  # rating the same again leaves no line
 
     @precondition(lambda self: self.children)
@@ -343,7 +349,7 @@ class LifeOfAContact(RuleBasedStateMachine):
             kind="analysis:recorded",
         ):
             child.analysed = True
-            child.hands["analysed"] = by.user_id
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.children)
     @rule(number=children, by=workers, choice=levels, explained=st.booleans())
@@ -354,7 +360,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         told = {**(BECAUSE if explained else {}), "by": by, "kind": "level:set"}
         if self.does(refusal, set_level, child.id, *choice, **told):
             child.level, child.level_explained = choice, explained and departs
-            child.hands["level"] = by.user_id
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.children)
     @rule(number=children, by=workers)
@@ -363,7 +369,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         refusal = self.in_screening(child, by, (child.is_ready, NotReady))
         if self.does(refusal, send_for_decision, child.id, by=by, kind="decision:asked_for"):
             child.move(Status.MANAGER_REVIEW)
-            child.hands["sent"] = by.user_id
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.at_stage(Status.ACKNOWLEDGED))
     @rule(by=workers, codes=st.sets(st.sampled_from([TRIGGER, HUNGER])), choice=levels)
@@ -394,7 +400,7 @@ class LifeOfAContact(RuleBasedStateMachine):
             child,
             by,
             (child.person is not None, NotReady),
-            (by.user_id not in child.hands.values(), NotAllowed),
+            (by.user_id not in child.screened_by, NotAllowed),
             (said, NotReady),
         )
         facts = stories.a_decision(
@@ -406,7 +412,6 @@ class LifeOfAContact(RuleBasedStateMachine):
         if self.does(refusal, record_decision, child.id, facts, by=by, kind="decision:recorded"):
             child.move(Status.DECIDED)
             child.decided_at, child.outcome = self.now, choice["outcome"]
-            child.hands["decided"] = by.user_id
 
     @precondition(lambda self: self.at_stage(Status.MANAGER_REVIEW))
     @rule(by=managers, choice=st.sampled_from(DECISIONS))
@@ -503,8 +508,7 @@ class LifeOfAContact(RuleBasedStateMachine):
             assert each.rationale == "Reasons."
             assert (each.outcome, each.decided_at) == (child.outcome, child.decided_at)
             assert each.decided_by in {manager.user_id for manager in MANAGERS}
-            hands = {deed: who for deed, who in child.hands.items() if deed != "decided"}
-            assert each.decided_by not in hands.values()
+            assert each.decided_by not in child.screened_by
             assert self.session.get_one(FactsFrozen, each.facts_id).moment == "decided"
         accepted = (Outcome.S17_ASSESSMENT, Outcome.STRATEGY_DISCUSSION)
         referrals = set(self.session.scalars(select(Referral.contact_child_id)))

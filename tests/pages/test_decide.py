@@ -197,7 +197,7 @@ def test_who_screened_a_child_gets_no_form(service_database, open_page_as, drawn
     with service_database.work() as session:
         own = a_child_awaiting_decision(session, sent_by=amara, screened_by=carol).id
     app = open_page_as(carol, "decide", at=LATER, child=str(own))
-    assert "You screened this child. Somebody else decides." in drawn(app)
+    assert "You worked on this child's screening. Somebody else decides." in drawn(app)
     assert "Record decision" not in [each.label for each in app.button]
 
 

@@ -23,6 +23,7 @@ from mash_triage.decisions.models import (
     HelpOffer,
     Referral,
 )
+from mash_triage.decisions.queries import who_screened
 from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.errors import Changed, NotReady
 from mash_triage.screening.actions import freeze
@@ -52,10 +53,9 @@ def record_decision(
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_unchanged(session, child, seen)
-    screening = _screening_of(session, child)
+    _check_screened(session, child)
     rules.check_person_known(child.person_id)
-    for who in (child.taken_up_by, screening.analysed_by, screening.level_by, screening.sent_by):
-        rules.check_second_pair_of_eyes(who, by.user_id)
+    rules.check_second_pair_of_eyes(who_screened(session, child.id), by.user_id)
     known, suggestion = suggestion_for(session, child, by=by)
     rules.check_decision(edition_of(session, child.contact.edition_id), suggestion, facts)
 
@@ -122,13 +122,12 @@ def _who_decided(session: Session, child: ContactChild) -> str:
     )
 
 
-def _screening_of(session: Session, child: ContactChild) -> Screening:
+def _check_screened(session: Session, child: ContactChild) -> None:
     screening = session.scalars(
-        select(Screening).where(Screening.contact_child_id == child.id)
+        select(Screening.id).where(Screening.contact_child_id == child.id)
     ).first()
     if screening is None:
         raise NotReady("This child has not been screened yet.")
-    return screening
 
 
 def _follow(

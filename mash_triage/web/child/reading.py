@@ -21,6 +21,7 @@ from mash_triage.decisions.queries import (
     decision_of,
     outcomes_of,
     reviews_of,
+    who_screened,
 )
 from mash_triage.errors import NotFound
 from mash_triage.matching.queries import AnswerPicture, answers_of
@@ -45,6 +46,7 @@ class WholeChild:
     decision: DecisionPicture | None
     reviews: tuple[ReviewPicture, ...]
     restriction: RestrictionPicture | None
+    screened_by: frozenset[UUID]
     may_write: bool
 
     @property
@@ -92,6 +94,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             restriction=restriction_of(session, child.person_id, by=by)
             if child.person_id is not None
             else None,
+            screened_by=frozenset(who_screened(session, child.id)),
             may_write=child.status in WITH_WORKER
             and by.can(Permission.SCREEN_CONTACT)
             and child.taken_up_by == by.user_id,

@@ -17,8 +17,7 @@ def why_not(visit: Visit, whole: WholeChild) -> str | None:
     """Why this person does not decide for this child, in the words of the rule; None if she may."""
     try:
         visit.by.require(Permission.DECIDE_CONTACT)
-        check_second_pair_of_eyes(whole.screening.sent_by, visit.by.user_id)
-        check_second_pair_of_eyes(whole.child.taken_up_by, visit.by.user_id)
+        check_second_pair_of_eyes(whole.screened_by, visit.by.user_id)
     except Refused as refusal:
         return refusal.words
     return None
