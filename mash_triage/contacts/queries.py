@@ -3,7 +3,7 @@
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -25,9 +25,19 @@ def is_visible_to(by: Actor) -> ColumnElement[bool]:
         return true()
     if by.can(Permission.SEE_FRONT_DOOR):
         return may_open_person(ContactChild.person_id, by)
+    return is_own(by)
+
+
+@lru_cache(maxsize=4_096)
+def is_own(by: Actor) -> ColumnElement[bool]:
+    """The condition on `contact`: sent by this person or, for an agency lead, by anybody of her
+    agency. A contact stays with its agency when whoever sent it moves to another.
+    """
     if by.can(Permission.SEE_AGENCY_CONTACTS):
         return Contact.agency_id == by.agency_id
-    return Contact.submitted_by == by.user_id if by.can(Permission.SEE_OWN_CONTACTS) else false()
+    if by.can(Permission.SEE_OWN_CONTACTS):
+        return and_(Contact.submitted_by == by.user_id, Contact.agency_id == by.agency_id)
+    return false()
 
 
 @lru_cache(maxsize=4_096)

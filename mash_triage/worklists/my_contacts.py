@@ -11,7 +11,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
-from mash_triage.contacts.queries import reported_name
+from mash_triage.contacts.queries import is_own, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision
 from mash_triage.thresholds.queries import edition_of
@@ -46,12 +46,7 @@ def my_contacts(
 ) -> list[MyContact]:
     """The contacts this person (or, for an agency lead, her agency) sent, newest first."""
     by.require(Permission.SEE_OWN_CONTACTS, Permission.SEE_AGENCY_CONTACTS)
-    whose = (
-        Contact.agency_id == by.agency_id
-        if by.can(Permission.SEE_AGENCY_CONTACTS)
-        else Contact.submitted_by == by.user_id
-    )
-    query = select(Contact.id).where(whose)
+    query = select(Contact.id).where(is_own(by))
     if reference is not None:
         query = query.where(Contact.reference == reference)
     ids = query.order_by(Contact.received_at.desc()).limit(limit).subquery()
