@@ -48,13 +48,12 @@ def exchange(
     blank = tuple(False if value is False or value is True else None for value in stored)
     here = all(key in st.session_state for key in keys)
     known = form.known.get(name) if here else None
-    shown = blank if form.silent else stored
+    shown = blank if form.silent or here else stored
     if known is not None and known != stored:
         if tuple(st.session_state[key] for key in keys) == known:
             for key, value in zip(keys, stored, strict=True):
                 st.session_state[key] = value
             known = stored
-        shown = blank
     raws = draw(shown)
     nothing_came = form.silent and not any(raws)
     is_new = raws != (stored if known is None else known) and not nothing_came

@@ -4,12 +4,13 @@ from html import escape
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.page import Visit
-from mash_triage.web.wording import london, near_words
+from mash_triage.web.wording import near_words
 from mash_triage.worklists.my_contacts import MyChild, MyContact, my_contacts
 
 NEXT = {
@@ -39,7 +40,7 @@ def show(visit: Visit) -> None:
     """All of them, newest first; or what to do when there is none."""
     with visit.look() as session:
         mine = my_contacts(session, by=visit.by)
-        record = edition_in_force(session, settings().edition, london(visit.at).date())
+        record = edition_in_force(session, settings().edition, london_day(visit.at))
         concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
     st.header("Sent", anchor=False)
     if not mine:

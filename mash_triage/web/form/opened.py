@@ -5,6 +5,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.drafts import DraftPicture, picture_of_draft, restore_draft
 from mash_triage.errors import NotFound
 from mash_triage.settings import settings
@@ -15,7 +16,6 @@ from mash_triage.web.form.state import PROBLEMS, Form, turn
 from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, step_of
 from mash_triage.web.navigation import present
 from mash_triage.web.page import Visit
-from mash_triage.web.wording import london
 
 LISTS = {"household": "household", "told": "told_and_agreed"}
 
@@ -38,7 +38,7 @@ def open_form(visit: Visit, draft: DraftPicture, *, silent: bool = False) -> For
     asked = st.query_params.get("step", draft.step)
     step = asked if asked in CODES else CODES[0]
     with visit.look() as session:
-        record = edition_in_force(session, settings().edition, london(visit.at).date())
+        record = edition_in_force(session, settings().edition, london_day(visit.at))
         concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
     form = Form(visit, draft, step, 0, draft.answers, concerns, silent=silent)
     row = st.query_params.get("child", "1")

@@ -12,11 +12,11 @@ from typing import Any, NoReturn
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.answers import Answers, as_sent, value_at, with_value
 from mash_triage.contacts.drafts import DraftPicture, save_answers
 from mash_triage.contacts.submission import problems_of
 from mash_triage.web.page import Visit
-from mash_triage.web.wording import london
 
 KNOWN = "_form_known"
 PROBLEMS = "_form_problems"
@@ -47,7 +47,7 @@ class Form:
     @property
     def today(self) -> date:
         """The day on which the form is being filled in, in London."""
-        return london(self.visit.at).date()
+        return london_day(self.visit.at)
 
     @property
     def known(self) -> dict[str, tuple[Any, ...]]:
