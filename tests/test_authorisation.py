@@ -103,6 +103,12 @@ TABLE: dict[str, Row] = {
     "access.note_viewed": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, it.sign_in, "x", **to)
     ),
+    # A person's own words about anything, found by her id; nobody can name another's.
+    "access.keep_draft": Row(
+        EVERYBODY, "nothing", lambda do, s, it, to: do(s, "decision", "x", {"why": "x"}, **to)
+    ),
+    "access.drafts_of": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, "x", **to)),
+    "access.draft_of": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, "decision", "x", **to)),
     # Called only where a database is brought up to date; there is no page for it.
     "thresholds.load_editions": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, settings().levels_of_need, **to)

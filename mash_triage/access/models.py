@@ -1,6 +1,7 @@
-"""Agencies, people's accounts, their one-time links, and their sign-in sessions."""
+"""Agencies, people's accounts, one-time links, sign-in sessions, and work not recorded yet."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -114,6 +115,21 @@ class Sitting(Base):
     opened_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("session_id", "subject"),)
+
+
+class WorkDraft(Base):
+    """What a person wrote on a form about a subject and has not recorded yet. Only she sees it."""
+
+    __tablename__ = "work_draft"
+
+    id: Mapped[Key]
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    form: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    answers: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("owner_id", "form", "subject"),)
 
 
 class Installation(Base):

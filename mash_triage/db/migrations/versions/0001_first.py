@@ -354,6 +354,28 @@ def upgrade() -> None:
         op.f("ix_sign_in_session_user_id"), "sign_in_session", ["user_id"], unique=False
     )
     op.create_table(
+        "work_draft",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column(
+            "answers",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True, astext_type=Text()), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["user_account.id"], name=op.f("fk_work_draft_owner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_draft")),
+        sa.UniqueConstraint(
+            "owner_id", "form", "subject", name=op.f("uq_work_draft_owner_id_form_subject")
+        ),
+    )
+    op.create_table(
         "contact_child",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=False),
@@ -1030,6 +1052,7 @@ def downgrade() -> None:
     op.drop_index("ix_contact_child_decided_at", table_name="contact_child")
     op.drop_index(op.f("ix_contact_child_contact_id"), table_name="contact_child")
     op.drop_table("contact_child")
+    op.drop_table("work_draft")
     op.drop_index(op.f("ix_sign_in_session_user_id"), table_name="sign_in_session")
     op.drop_table("sign_in_session")
     op.drop_index("ix_restriction_person_id_lifted_at", table_name="restriction")
