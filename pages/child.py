@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mash_triage.access.roles import Permission
-from mash_triage.web import components
+from mash_triage.web import components, kept
 from mash_triage.web.child import (
     analysis,
     consent,
@@ -22,14 +22,24 @@ from mash_triage.web.child import (
 )
 from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
-from mash_triage.web.page import open_page
+from mash_triage.web.page import Visit, open_page
+
+
+def keep_when_signed_out(visit: Visit) -> None:
+    """What has just arrived though the sign-in is over: into her drafts, and into the record."""
+    kept.keep_when_signed_out(visit)
+    child_id = child_from_address(visit)
+    indicators.keep_when_signed_out(visit, child_id)
+    analysis.keep_when_signed_out(visit, child_id)
+
 
 visit = open_page(
     "Child on a contact",
     needs=Permission.SEE_FRONT_DOOR,
-    on_ended=analysis.keep_when_signed_out,
+    on_ended=keep_when_signed_out,
 )
 whole = read_child(visit, child_from_address(visit))
+kept.begin(visit, whole.id)
 
 styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)

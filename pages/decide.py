@@ -6,7 +6,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
-from mash_triage.web import components, notices
+from mash_triage.web import components, kept, notices
 from mash_triage.web.child import (
     decided,
     deciding,
@@ -20,8 +20,9 @@ from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.page import open_page
 
-visit = open_page("Decide", needs=Permission.SEE_DECISION_QUEUE)
+visit = open_page("Decide", needs=Permission.SEE_DECISION_QUEUE, on_ended=kept.keep_when_signed_out)
 whole = read_child(visit, child_from_address(visit))
+kept.begin(visit, whole.id)
 waits = whole.child.status in WAITING_FOR_MANAGER
 
 styles()
@@ -37,7 +38,7 @@ with right, st.container(key="decision"):
     refusal = returning.why_not(visit, whole)
     if waits and refusal:
         notices.refused(refusal)
-    elif waits or deciding.Fields(whole).has_words():
+    elif waits or deciding.words_of(whole).has_words():
         draw(visit, whole, partial(deciding.show, seen=seen), partial(returning.show, seen=seen))
     else:
         deciding.not_waiting()

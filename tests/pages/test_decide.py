@@ -1,16 +1,20 @@
 """The decision page: what the manager reads, what she decides, two at once, who may not."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from mash_triage.access.models import WorkDraft
+from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import record_decision, return_to_worker
 from mash_triage.decisions.models import Decision, Direction, HelpOffer
 from mash_triage.screening.actions import send_for_decision
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
+from mash_triage.web import arrival
 from tests.stories import (
     HOUR,
     MONDAY_NINE,
@@ -48,17 +52,33 @@ def press(app, label):
     return app
 
 
-def choose(app, level, route, outcome):
+def at_field(child_id, name):
+    return f"decision {name} {child_id} 0"
+
+
+def write_reasons(app, child_id, words):
+    """What the long answer sends while it is typed."""
+    app.session_state[at_field(child_id, "rationale")] = {"value": words}
+    app.run()
+
+
+def reasons(app, child_id):
+    """What stands in the long answer as it was drawn."""
+    drawn = next(e for e in app.get("bidi_component") if e.key == at_field(child_id, "rationale"))
+    return json.loads(drawn.proto.json)["value"]
+
+
+def choose(app, child_id, level, route, outcome):
     radio(app, "Level of need").set_value(level).run()
     radio(app, "Route").set_value(route).run()
     radio(app, "Outcome").set_value(outcome).run()
-    field(app, "Reasons").set_value(REASONS).run()
+    write_reasons(app, child_id, REASONS)
 
 
 def choose_early_help(app, child_id):
-    choose(app, 3, "early_help", "early_help")
+    choose(app, child_id, 3, "early_help", "early_help")
     field(app, "Who asks").set_value("Early help co-ordinator")
-    app.date_input(key=f"decision agreement_due {child_id}").set_value(date(2026, 1, 16)).run()
+    app.date_input(key=at_field(child_id, "agreement_due")).set_value(date(2026, 1, 16)).run()
 
 
 def decided(database):
@@ -74,7 +94,7 @@ def test_a_manager_decides_early_help_with_a_direction(
     press(app, "Add a direction")
     field(app, "Direction 1").set_value("Ring the school")
     field(app, "Who does it").set_value("Beth")
-    app.date_input(key=f"decision by_0 {child_id}").set_value(date(2026, 1, 13)).run()
+    app.date_input(key=at_field(child_id, "by_0")).set_value(date(2026, 1, 13)).run()
     press(app, "Record decision")
 
     decision = decided(service_database)
@@ -114,10 +134,10 @@ def test_a_decision_that_differs_needs_its_reason(
     service_database, open_page_as, drawn, child_id, carol
 ):
     app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
-    choose(app, 4, "s17", "s17_assessment")
+    choose(app, child_id, 4, "s17", "s17_assessment")
     press(app, "Record decision")
     assert "Choose the reason why" in drawn(app)
-    app.selectbox(key=f"decision departure {child_id}").set_value("professional_judgement").run()
+    app.selectbox(key=at_field(child_id, "departure")).set_value("professional_judgement").run()
     field(app, "In your own words").set_value("The history is long.")
     press(app, "Record decision")
     assert decided(service_database).departure == DepartureReason.PROFESSIONAL_JUDGEMENT
@@ -133,11 +153,13 @@ def test_the_second_of_two_managers_is_told_and_keeps_her_text(
         record_decision(session, child_id, other, by=dan, at=LATER)
     press(app, "Record decision")
     assert "Dan Whitlock has just decided: Early help, level 3." in drawn(app)
-    assert field(app, "Reasons").value == REASONS
+    assert reasons(app, child_id) == REASONS
     assert decided(service_database).rationale == "Dan was faster."
 
     press(app, "Clear my text")
-    assert not [each for each in app.text_area if each.label.startswith("Reasons")]
+    assert "Record decision" not in [each.label for each in app.button]
+    with service_database.look() as session:
+        assert session.scalars(select(WorkDraft)).all() == []
 
 
 def test_what_changed_under_her_hands_is_read_before_it_is_decided(
@@ -150,7 +172,7 @@ def test_what_changed_under_her_hands_is_read_before_it_is_decided(
         send_for_decision(session, child_id, by=beth, at=LATER)
     press(app, "Record decision")
     assert "Somebody has just changed this child." in drawn(app)
-    assert field(app, "Reasons").value == REASONS
+    assert reasons(app, child_id) == REASONS
     press(app, "Record decision")
     assert decided(service_database).rationale == REASONS, "she has read it now"
 
@@ -197,7 +219,7 @@ def test_who_screened_a_child_gets_no_form(service_database, open_page_as, drawn
     with service_database.work() as session:
         own = a_child_awaiting_decision(session, sent_by=amara, screened_by=carol).id
     app = open_page_as(carol, "decide", at=LATER, child=str(own))
-    assert "You worked on this child's screening. Somebody else decides." in drawn(app)
+    assert "You worked on this child&#x27;s screening. Somebody else decides." in drawn(app)
     assert "Record decision" not in [each.label for each in app.button]
 
 
@@ -226,3 +248,119 @@ def test_a_decided_child_shows_the_decision_and_no_form(
     assert "&lt;img src=x onerror=alert(1)&gt; **bold**" in drawn(app)
     assert "<img" not in drawn(app)
     assert "Record decision" not in [each.label for each in app.button]
+
+
+# ---------------------------------------------------------------- words not recorded yet
+
+
+def draft(database):
+    with database.look() as session:
+        return session.scalars(select(WorkDraft.answers)).one_or_none()
+
+
+def type_everything(app, child_id):
+    """Every field of the form that departs from the suggestion, and the reason for a return."""
+    choose(app, child_id, 4, "s17", "s17_assessment")
+    app.selectbox(key=at_field(child_id, "departure")).set_value("professional_judgement").run()
+    field(app, "In your own words").set_value("The history is long.").run()
+    press(app, "Add a direction")
+    field(app, "Direction 1").set_value("Ring the school").run()
+    app.date_input(key=at_field(child_id, "by_0")).set_value(date(2026, 1, 13)).run()
+    field(app, "What do you still need").set_value("Ask the <b>nurse</b>.").run()
+
+
+def assert_everything_is_there(app, child_id):
+    chosen = [radio(app, label).value for label in ("Level of need", "Route", "Outcome")]
+    assert chosen == [4, "s17", "s17_assessment"]
+    assert app.selectbox(key=at_field(child_id, "departure")).value == "professional_judgement"
+    assert field(app, "In your own words").value == "The history is long."
+    assert field(app, "Direction 1").value == "Ring the school"
+    assert app.date_input(key=at_field(child_id, "by_0")).value == date(2026, 1, 13)
+    assert field(app, "What do you still need").value == "Ask the <b>nurse</b>."
+
+
+def test_every_word_is_there_when_the_page_is_opened_afresh(open_page_as, child_id, carol):
+    type_everything(open_page_as(carol, "decide", at=LATER, child=str(child_id)), child_id)
+    afresh = open_page_as(carol, "decide", at=LATER + HOUR, child=str(child_id))
+    assert_everything_is_there(afresh, child_id)
+    assert reasons(afresh, child_id) == REASONS
+
+
+def test_what_arrives_after_the_sign_in_is_kept_and_there_after_signing_in_again(
+    service_database, open_page_as, drawn, monkeypatch, child_id, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    type_everything(app, child_id)
+    monkeypatch.setattr(arrival, "now", lambda: LATER + IDLE)
+    field(app, "Who does it").set_value("Beth, by <i>noon</i>")
+    app.session_state[at_field(child_id, "rationale")] = {"value": f"{REASONS} And more."}
+    press(app, "Record decision")
+    assert "You are signed out" in drawn(app)
+    assert "What you typed is kept in your draft." in drawn(app)
+    assert "Thornbury" not in drawn(app)
+    with service_database.look() as session:
+        assert session.scalars(select(Decision)).all() == []
+
+    afresh = open_page_as(carol, "decide", at=LATER + IDLE, child=str(child_id))
+    assert_everything_is_there(afresh, child_id)
+    assert field(afresh, "Who does it").value == "Beth, by <i>noon</i>"
+    assert reasons(afresh, child_id) == f"{REASONS} And more."
+
+
+def test_words_that_were_taken_out_stay_out(open_page_as, child_id, carol):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    type_everything(app, child_id)
+    field(app, "In your own words").set_value("").run()
+    write_reasons(app, child_id, "")
+    afresh = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    assert (field(afresh, "In your own words").value, reasons(afresh, child_id)) == ("", "")
+    assert radio(afresh, "Level of need").value == 4
+
+
+def test_looking_around_writes_nothing(service_database, open_page_as, child_id, carol):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    app.run()
+    assert draft(service_database) is None
+    write_reasons(app, child_id, REASONS)
+    with service_database.work() as session:
+        session.scalars(select(WorkDraft)).one().answers = {"rationale": "from another window"}
+    app.run()
+    assert draft(service_database) == {"rationale": "from another window"}
+
+
+def test_nobody_else_finds_her_words(open_page_as, child_id, carol, dan):
+    type_everything(open_page_as(carol, "decide", at=LATER, child=str(child_id)), child_id)
+    app = open_page_as(dan, "decide", at=LATER, child=str(child_id))
+    assert {each.value for each in app.radio} == {None}
+    assert reasons(app, child_id) == ""
+
+
+def test_a_recorded_decision_leaves_no_draft(service_database, open_page_as, child_id, carol):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose_early_help(app, child_id)
+    assert draft(service_database)["rationale"] == REASONS
+    press(app, "Record decision")
+    assert decided(service_database).rationale == REASONS
+    assert draft(service_database) is None
+
+
+def test_a_returned_child_leaves_no_draft(service_database, open_page_as, child_id, carol):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    field(app, "What do you still need").set_value("Ask the nurse.").run()
+    assert draft(service_database) == {"return": "Ask the nurse."}
+    press(app, "Return to the worker")
+    assert draft(service_database) is None
+
+
+def test_the_words_of_the_slower_manager_are_still_there_tomorrow(
+    service_database, open_page_as, drawn, child_id, carol, dan
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose_early_help(app, child_id)
+    with service_database.work() as session:
+        record_decision(session, child_id, a_decision(), by=dan, at=LATER)
+    press(app, "Record decision")
+    afresh = open_page_as(carol, "decide", at=LATER + timedelta(days=1), child=str(child_id))
+    assert "Your text is here to copy." in drawn(afresh)
+    assert reasons(afresh, child_id) == REASONS
+    assert field(afresh, "Who asks").value == "Early help co-ordinator"

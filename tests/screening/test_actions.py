@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.contacts.actions import sha256_of_json
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.status import Status
@@ -147,6 +148,28 @@ def test_strengths_are_kept_and_change_no_suggestion(session, beth, child):
     assert after.suggestion == before
 
 
+def test_one_strength_is_answered_and_the_others_stay(session, beth, child):
+    def answer(code, *ticked):
+        record_indicators(
+            session,
+            child.id,
+            [],
+            answered=[],
+            strengths=ticked,
+            strengths_answered=[code],
+            by=beth,
+            at=AT,
+        )
+
+    answer("trusted_adult", "trusted_adult")
+    answer("stable_housing", "stable_housing")
+    assert screening(session, child, beth).strengths == ("stable_housing", "trusted_adult")
+    answer("trusted_adult")
+    assert screening(session, child, beth).strengths == ("stable_housing",)
+    with pytest.raises(NotReady, match="not in this edition"):
+        answer("good_mood")
+
+
 @pytest.fixture
 def siblings(session, amara, beth):
     """Mia taken up with an indicator, and her brother waiting."""
@@ -282,6 +305,29 @@ def test_a_colleagues_words_are_never_written_over(session, beth, carol, child):
             session, child.id, {"so_what": "Mine"}, seen={"so_what": ""}, by=beth, at=AT
         )
     assert screening(session, child, beth).heads["so_what"] == "Carol's view"
+
+
+def test_words_saved_every_few_seconds_are_one_line_on_the_trail_for_a_sitting(
+    session, beth, carol, child
+):
+    def write(by, minutes, **answers):
+        at = AT + timedelta(minutes=minutes)
+        record_analysis(session, child.id, {"so_what": f"{minutes}"}, **answers, by=by, at=at)
+
+    def lines():
+        noted = AuditEvent.about == str(child.id), AuditEvent.kind == AuditKind.ANALYSIS_RECORDED
+        return len(session.scalars(select(AuditEvent).where(*noted)).all())
+
+    for minutes, by in ((0, beth), (1, beth), (5, beth), (9, beth)):
+        write(by, minutes)
+    assert lines() == 1
+    write(carol, 10)
+    write(beth, 11)
+    assert lines() == 3, "each person has her own"
+    write(beth, 17)
+    assert lines() == 4, "after a pause of more than five minutes"
+    write(beth, 18, hidden_harms="not_known")
+    assert lines() == 5, "an answer is always noted"
 
 
 @pytest.mark.parametrize("wrong", [{"heads": {"mood": "x"}}, {"heads": {}, "hidden_harms": "no"}])

@@ -1,6 +1,6 @@
 """Writing the analysis, and setting the level of need."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,9 @@ from mash_triage.screening.work import fetch_child_in_screening, screening_of
 from mash_triage.text import storable
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import DepartureReason, Route
+
+NOTED_AGAIN_AFTER = timedelta(minutes=5)
+"""Words are saved every few seconds while they are typed; the trail has one line for a sitting."""
 
 
 def record_analysis(
@@ -43,8 +46,20 @@ def record_analysis(
             raise NotReady("Choose one of the answers about hidden harms.")
         screening.hidden_harms = hidden_harms
         screening.hidden_harms_words = storable(hidden_harms_words.strip())
+    is_typing_on = hidden_harms is None and _wrote_just_before(screening, by=by, at=at)
     screening.analysed_by, screening.analysed_at = by.user_id, at
-    trail.record(session, AuditKind.ANALYSIS_RECORDED, about=child.id, by=by, at=at)
+    if not is_typing_on:
+        trail.record(session, AuditKind.ANALYSIS_RECORDED, about=child.id, by=by, at=at)
+
+
+def _wrote_just_before(screening: Screening, *, by: Actor, at: datetime) -> bool:
+    """Did this same person write in this analysis within the last minutes?"""
+    before = screening.analysed_at
+    return (
+        before is not None
+        and screening.analysed_by == by.user_id
+        and at - before <= NOTED_AGAIN_AFTER
+    )
 
 
 def _write_head(screening: Screening, head: str, words: str, seen: dict[str, str] | None) -> None:

@@ -32,16 +32,22 @@ def record_indicators(
     *,
     answered: Collection[str] | None = None,
     strengths: Collection[str] | None = None,
+    strengths_answered: Collection[str] | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
     """Make these the indicators accepted for this child; those no longer ticked are rejected.
 
-    With `answered`, only these codes are answered now and all others stay as they are.
+    With `answered`, only these codes are answered now and all others stay as they are; so too
+    strengths with `strengths_answered`.
     """
     child = fetch_child_in_screening(session, contact_child_id, by=by)
     edition = edition_of(session, child.contact.edition_id)
-    _check_known(edition, {*accepted, *(answered or ())}, strengths or ())
+    _check_known(
+        edition,
+        {*accepted, *(answered or ())},
+        {*(strengths or ()), *(strengths_answered or ())},
+    )
     seen = {each.code: each for each in indicator_rows(session, child.id)}
     for code in sorted(set(accepted) | (seen.keys() if answered is None else set(answered))):
         state = "accepted" if code in accepted else "rejected"
@@ -51,7 +57,11 @@ def record_indicators(
             seen[code].state = state
             seen[code].settled_by, seen[code].settled_at = by.user_id, at
     if strengths is not None:
-        screening_of(session, child).strengths = sorted(strengths)
+        screening = screening_of(session, child)
+        kept = (
+            set() if strengths_answered is None else {*screening.strengths} - {*strengths_answered}
+        )
+        screening.strengths = sorted(kept | set(strengths))
     session.flush()  # the suggestion counts what was just ticked
     raise_to_floor(session, child, by=by, at=at)
     trail.record(

@@ -94,12 +94,8 @@ def _keep(contact_child_id: UUID, head: str) -> OnSave:
     return keep
 
 
-def keep_when_signed_out(visit: Visit) -> None:
+def keep_when_signed_out(visit: Visit, contact_child_id: UUID) -> None:
     """What has just arrived from an open page whose sign-in is over: store what can be stored."""
-    try:
-        contact_child_id = UUID(st.query_params.get("child", ""))
-    except ValueError:
-        return
     known: dict[str, str] = st.session_state.get(KNOWN, {})
     for head in ANALYSIS_HEADS:
         key = _key(contact_child_id, head)

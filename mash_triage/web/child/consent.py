@@ -12,6 +12,7 @@ from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 NEVER_STOPS = (
@@ -76,102 +77,100 @@ def _stands(each: ConsentPicture) -> str:
 
 
 def _consent(visit: Visit, whole: WholeChild) -> None:
+    kept = Kept("consent", whole.id)
     with st.form("consent", border=False):
-        facts = _asked(whole)
+        facts = _asked(whole, kept)
         saved = st.form_submit_button("Record this")
     if not saved:
         return
     with visit.work() as session:
         record_consent(session, whole.id, facts, by=visit.by, at=visit.at)
-    st.session_state[_TURN] = _turn() + 1
+        kept.drop(session, by=visit.by)
+    kept.forget()
     done_in("consent", "Recorded.")
 
 
-_TURN = "_consent_turn"
-
-
-def _turn() -> int:
-    """Which empty form this is: a stored one is followed by a new one."""
-    turn: int = st.session_state.get(_TURN, 0)
-    return turn
-
-
-def _key(whole: WholeChild, name: str) -> str:
-    return f"consent {name} {whole.id} {_turn()}"
-
-
-def _choice(whole: WholeChild, name: str, label: str, codes: dict[str, str]) -> str:
+def _choice(kept: Kept, name: str, label: str, codes: dict[str, str]) -> str:
     """One coded answer; empty when nothing was chosen."""
     return (
         st.selectbox(
             label,
             list(codes),
-            index=None,
+            index=kept.index(name, list(codes)),
             format_func=codes.__getitem__,
             placeholder="Choose",
-            key=_key(whole, name),
+            key=kept.key(name),
         )
         or ""
     )
 
 
-def _asked(whole: WholeChild) -> ConsentFacts:
+def _asked(whole: WholeChild, kept: Kept) -> ConsentFacts:
     left, right = st.columns(2)
     with left:
-        subject = st.text_input("Whose agreement", key=_key(whole, "subject"))
-        covers = _choice(whole, "covers", "About", rules.COVERS)
-        status = _choice(whole, "status", "Where it stands", rules.STATUS)
-        how = _choice(whole, "how", "How it was given", rules.HOW)
-    with right:
-        capacity = _choice(whole, "capacity", "In what capacity", rules.CAPACITY)
-        told = _choice(whole, "told", "Told of this contact", rules.TOLD)
-        why_not = _choice(whole, "why_not", "Why not asked or not agreed", rules.WHY_NOT)
-        expires = st.date_input(
-            "Until (optional)", value=None, format="DD/MM/YYYY", key=_key(whole, "expires")
+        subject = st.text_input(
+            "Whose agreement", value=kept.text("subject"), key=kept.key("subject")
         )
-    words = st.text_area("In their words", key=_key(whole, "words"), height=80)
-    replaces = _replaced(whole)
+        covers = _choice(kept, "covers", "About", rules.COVERS)
+        status = _choice(kept, "status", "Where it stands", rules.STATUS)
+        how = _choice(kept, "how", "How it was given", rules.HOW)
+    with right:
+        capacity = _choice(kept, "capacity", "In what capacity", rules.CAPACITY)
+        told = _choice(kept, "told", "Told of this contact", rules.TOLD)
+        why_not = _choice(kept, "why_not", "Why not asked or not agreed", rules.WHY_NOT)
+        expires = st.date_input(
+            "Until (optional)",
+            value=kept.day("expires"),
+            format="DD/MM/YYYY",
+            key=kept.key("expires"),
+        )
+    words = st.text_area(
+        "In their words", value=kept.text("words"), key=kept.key("words"), height=80
+    )
+    replaces = _replaced(whole, kept)
     return ConsentFacts(
-        subject=subject or "",
+        subject=subject,
         covers=covers,
         status=status,
         capacity=capacity or "none",
         how=how or None,
         why_not=why_not or None,
-        words=words or "",
+        words=words,
         told=told or "not_known",
         expires_on=expires,
         replaces_id=replaces.id if replaces else None,
     )
 
 
-def _replaced(whole: WholeChild) -> ConsentPicture | None:
+def _replaced(whole: WholeChild, kept: Kept) -> ConsentPicture | None:
     standing = {each.id: each for each in whole.consents if not each.is_replaced}
     if not standing:
         return None
     chosen = st.selectbox(
         "This replaces (a change of mind)",
         list(standing),
-        index=None,
+        index=kept.index("replaces", [str(each) for each in standing]),
         format_func=lambda key: (
             f"{standing[key].subject}, {rules.COVERS[standing[key].covers].lower()}: "
             f"{rules.STATUS[standing[key].status].lower()}"
         ),
         placeholder="Nothing: it is a new answer",
-        key=_key(whole, "replaces"),
+        key=kept.key("replaces"),
     )
     return standing.get(chosen) if chosen else None
 
 
 def _lawful_basis(visit: Visit, whole: WholeChild) -> None:
+    kept = Kept("lawful_basis", whole.id)
     with st.form("lawful_basis", border=False):
-        article_6 = _choice(whole, "article_6", "Lawful basis (UK GDPR)", rules.ARTICLE_6)
-        article_9 = _choice(whole, "article_9", "Special category condition", rules.ARTICLE_9)
-        gateway = _choice(whole, "gateway", "Statutory gateway", rules.GATEWAY)
-        confidence = _choice(whole, "confidence", "Confidentiality", rules.CONFIDENTIALITY)
+        article_6 = _choice(kept, "article_6", "Lawful basis (UK GDPR)", rules.ARTICLE_6)
+        article_9 = _choice(kept, "article_9", "Special category condition", rules.ARTICLE_9)
+        gateway = _choice(kept, "gateway", "Statutory gateway", rules.GATEWAY)
+        confidence = _choice(kept, "confidence", "Confidentiality", rules.CONFIDENTIALITY)
         necessity = st.text_area(
             "Why sharing is necessary, and no more than needed",
-            key=_key(whole, "necessity"),
+            value=kept.text("necessity"),
+            key=kept.key("necessity"),
             height=80,
         )
         saved = st.form_submit_button("Record lawful basis")
@@ -185,9 +184,10 @@ def _lawful_basis(visit: Visit, whole: WholeChild) -> None:
             article_9=article_9,
             gateway=gateway,
             confidentiality=confidence,
-            necessity=necessity or "",
+            necessity=necessity,
             by=visit.by,
             at=visit.at,
         )
-    st.session_state[_TURN] = _turn() + 1
+        kept.drop(session, by=visit.by)
+    kept.forget()
     done_in("consent", "Lawful basis recorded.")

@@ -1,11 +1,14 @@
-"""The manager's form: level, route, outcome, reasons, directions. Everything starts empty.
+"""The manager's form: level, route, outcome, reasons, directions. Everything starts empty, or with
+what she herself had typed before; never with the suggestion.
 
 The form is drawn first and the deed is done below it, so that a refusal leaves every word where
 it was typed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,39 +16,24 @@ from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
 from mash_triage.errors import NotReady
+from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import Outcome, Route
 from mash_triage.web import components
 from mash_triage.web.child.level import departure, level_words
-from mash_triage.web.child.parts import forget
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
+
+T = TypeVar("T")
 
 SEEN = "_seen"
 NO_ROUTE = "none"
 NO_ROUTE_WORDS = "No route: another ending"
 
 
-@dataclass(frozen=True)
-class Fields:
-    """The names of this child's fields, the same in every run and kept while she looks around."""
-
-    whole: WholeChild
-
-    def key(self, name: str) -> str:
-        """The name under which one field's value is kept."""
-        return f"decision {name} {self.whole.id}"
-
-    def all(self) -> list[str]:
-        """Every field that holds something now."""
-        return [
-            str(key)
-            for key in st.session_state
-            if str(key).startswith("decision ") and str(key).endswith(f" {self.whole.id}")
-        ]
-
-    def has_words(self) -> bool:
-        """Is there anything typed or chosen for this child?"""
-        return any(st.session_state.get(key) for key in self.all())
+def words_of(whole: WholeChild) -> Kept:
+    """What she has written on the form and not recorded; shared by decision and return."""
+    return Kept("decision", whole.id)
 
 
 def version_seen(whole: WholeChild) -> int:
@@ -76,106 +64,113 @@ def to_the_record(_visit: Visit, whole: WholeChild) -> None:
 
 def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
     """The form, and Record decision. `seen` is the version of the child that she had before her."""
-    fields = Fields(whole)
+    kept = words_of(whole)
     st.header("Record your decision", anchor="decide")
     if whole.child.status not in WAITING_FOR_MANAGER:
         st.html("<p>This child no longer waits for a manager. Your text is here to copy.</p>")
         if st.button("Clear my text", key="clear_decision"):
-            forget(*fields.all())
+            with visit.work() as session:
+                kept.drop(session, by=visit.by)
+            kept.forget()
             st.rerun()
-    level, route, outcome = _choices(fields)
-    rationale = st.text_area(
+    level, route, outcome = _choices(whole.edition, kept)
+    rationale = kept.long_answer(
+        visit,
+        "rationale",
         "Reasons for your decision",
-        key=fields.key("rationale"),
-        height=160,
-        placeholder="What you considered, and why this is proportionate",
-        persist_state="session",
+        hint="What you considered, and why this is proportionate.",
+        rows=6,
     )
     draft = None
     if level is not None and outcome is not None:
-        draft = DecisionFacts(outcome, route, level, rationale or "")
-    facts = _with_more(fields, draft) if draft else None
-    directions = _directions(fields)
+        draft = DecisionFacts(outcome, route, level, rationale)
+    facts = _with_more(whole, kept, draft) if draft else None
+    directions = _directions(kept)
     if st.button("Record decision", type="primary", key="record_decision", width="stretch"):
         _record(visit, whole, facts, directions, seen)
 
 
-def _choices(fields: Fields) -> tuple[int | None, Route | None, Outcome | None]:
+def _choices(edition: Edition, kept: Kept) -> tuple[int | None, Route | None, Outcome | None]:
     """Level, then the routes it allows, then the outcomes of that route."""
-    edition = fields.whole.edition
-    level = st.radio(
+    level = _choice(
+        kept,
+        "level",
         "Level of need",
         [each.number for each in edition.level],
-        index=None,
-        format_func=lambda number: level_words(edition, number),
-        key=fields.key("level"),
-        persist_state="session",
+        lambda number: level_words(edition, number),
     )
     if level is None:
         return None, None, None
-    route = st.radio(
+    route = _choice(
+        kept,
+        "route",
         "Route",
         [*edition.routes_for(level), NO_ROUTE],
-        index=None,
-        format_func=lambda each: (
-            NO_ROUTE_WORDS if each == NO_ROUTE else edition.route_of(Route(each)).words
-        ),
-        key=fields.key("route"),
-        persist_state="session",
+        lambda each: NO_ROUTE_WORDS if each == NO_ROUTE else edition.route_of(Route(each)).words,
     )
     if route is None:
         return level, None, None
     chosen = None if route == NO_ROUTE else Route(route)
-    outcome = st.radio(
+    outcome = _choice(
+        kept,
+        "outcome",
         "Outcome",
         edition.outcomes_for(chosen),
-        index=None,
-        format_func=lambda each: edition.outcome_of(each).words,
-        key=fields.key("outcome"),
-        persist_state="session",
+        lambda each: edition.outcome_of(each).words,
     )
     return level, chosen, outcome
 
 
-def _with_more(fields: Fields, draft: DecisionFacts) -> DecisionFacts:
+def _choice(
+    kept: Kept, name: str, label: str, options: Sequence[T], words: Callable[[T], str]
+) -> T | None:
+    return st.radio(
+        label,
+        options,
+        index=kept.index(name, options),
+        format_func=words,
+        key=kept.key(name),
+        persist_state="session",
+    )
+
+
+def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionFacts:
     """What only some decisions need: why it differs, the pattern, who offers early help."""
-    edition, suggestion = fields.whole.edition, fields.whole.screening.suggestion
+    suggestion = whole.screening.suggestion
     reason, words, comment, owner, due = None, "", "", "", None
     if departs_from(suggestion, draft):
-        reason, words = departure(edition, fields.key("departure"), fields.key("departure_words"))
+        reason, words = departure(whole.edition, kept)
     if suggestion.ask_manager_to_comment:
         comment = st.text_area(
             "This is a repeat contact. What does the pattern mean for your decision?",
-            key=fields.key("repeat"),
+            value=kept.text("repeat"),
+            key=kept.key("repeat"),
             height=100,
             persist_state="session",
         )
     if draft.outcome is Outcome.EARLY_HELP:
-        owner = st.text_input(
-            "Who asks the family for their agreement?",
-            key=fields.key("owner"),
-            persist_state="session",
-        )
-        due = _day(fields, "By when?", "agreement_due")
-    return DecisionFacts(
-        outcome=draft.outcome,
-        route=draft.route,
-        level=draft.level,
-        rationale=draft.rationale,
+        owner = _line(kept, "owner", "Who asks the family for their agreement?")
+        due = _day(kept, "agreement_due", "By when?")
+    return replace(
+        draft,
         departure=reason,
         departure_words=words,
-        repeat_comment=comment or "",
-        owner=owner or "",
+        repeat_comment=comment,
+        owner=owner,
         agreement_due_on=due,
     )
 
 
-def _day(fields: Fields, label: str, name: str) -> date | None:
+def _line(kept: Kept, name: str, label: str) -> str:
+    return st.text_input(label, value=kept.text(name), key=kept.key(name), persist_state="session")
+
+
+def _day(kept: Kept, name: str, label: str) -> date | None:
     return st.date_input(
         label,
-        value=None,
+        value=kept.day(name),
         format="DD/MM/YYYY",
-        key=fields.key(name),
+        key=kept.key(name),
         persist_state="session",
     )
 
@@ -183,22 +178,16 @@ def _day(fields: Fields, label: str, name: str) -> date | None:
 # ---------------------------------------------------------------- directions
 
 
-def _directions(fields: Fields) -> list[tuple[str, str, date | None]]:
+def _directions(kept: Kept) -> list[tuple[str, str, date | None]]:
     """Who does what by when; another row for each touch of the button."""
-    rows_key = fields.key("rows")
-    rows: int = st.session_state.get(rows_key, 0)
+    rows_key = kept.key("rows")
+    rows: int = st.session_state.setdefault(rows_key, kept.value("rows") or 0)
     typed = []
     for row in range(rows):
         with st.container(border=True, key=f"direction_{row}"):
-            what = st.text_input(
-                f"Direction {row + 1}: what is done",
-                key=fields.key(f"what_{row}"),
-                persist_state="session",
-            )
-            who = st.text_input(
-                "Who does it", key=fields.key(f"who_{row}"), persist_state="session"
-            )
-            typed.append((what or "", who or "", _day(fields, "By when", f"by_{row}")))
+            what = _line(kept, f"what_{row}", f"Direction {row + 1}: what is done")
+            who = _line(kept, f"who_{row}", "Who does it")
+            typed.append((what, who, _day(kept, f"by_{row}", "By when")))
     if st.button("Add a direction", key="add_direction"):
         st.session_state[rows_key] = rows + 1
         st.rerun()
@@ -228,8 +217,10 @@ def _record(
 ) -> None:
     if facts is None:
         visit.refuse(NotReady("Choose the level, the route and the outcome."))
+    kept = words_of(whole)
     with visit.work() as session:
-        complete = DecisionFacts(**{**vars(facts), "directions": _complete(typed)})
+        complete = replace(facts, directions=_complete(typed))
         record_decision(session, whole.id, complete, seen=seen, by=visit.by, at=visit.at)
-    forget(*Fields(whole).all())
+        kept.drop(session, by=visit.by)
+    kept.forget()
     visit.leave(f"Decision recorded for {whole.child.name}.", to="decisions")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from uuid import UUID
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
 TICKED = "_ticked"
+STRENGTH_TICKED = "_strength_ticked"
 ORIGINS = {
     "sibling": "copied from another child on this contact",
     "reading": "found in the referrer's words",
@@ -28,7 +30,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if not whole.may_write:
         return
     _pick([visit], visit, whole)
-    _strengths(visit, whole)
+    _strengths([visit], visit, whole)
     _copy(visit, whole)
 
 
@@ -70,7 +72,7 @@ def _proposed(visit: Visit, whole: WholeChild) -> None:
                 yes = st.button("Accept for this child", key=f"accept {each.code}")
                 no = st.button("Reject", key=f"reject {each.code}")
         if yes or no:
-            _answer(visit, whole, each.code, accepted=yes)
+            _answer(visit, whole.id, each.code, accepted=yes)
             done_in("indicators", "Accepted for this child." if yes else "Rejected.")
 
 
@@ -84,11 +86,11 @@ def _proposal(each: IndicatorPicture, indicator: Indicator | None) -> str:
     )
 
 
-def _answer(visit: Visit, whole: WholeChild, code: str, *, accepted: bool) -> None:
+def _answer(visit: Visit, child_id: UUID, code: str, *, accepted: bool) -> None:
     with visit.work() as session:
         record_indicators(
             session,
-            whole.id,
+            child_id,
             [code] if accepted else [],
             answered=[code],
             by=visit.by,
@@ -105,7 +107,7 @@ def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
     visit = first.pop() if first else visit.again(deed=True)
     touched: tuple[str, bool] | None = st.session_state.pop(TICKED, None)
     if touched:
-        _answer(visit, whole, touched[0], accepted=touched[1])
+        _answer(visit, whole.id, touched[0], accepted=touched[1])
         st.rerun()
     wanted = st.text_input(
         "Find an indicator",
@@ -157,44 +159,59 @@ def _tick(whole: WholeChild, indicator: Indicator) -> None:
         f"**{indicator.words}**  \n{indicator.definition}",
         key=key,
         on_change=_touched,
-        args=(key, indicator.code),
+        args=(TICKED, key, indicator.code),
     )
 
 
-def _touched(key: str, code: str) -> None:
+def _touched(where: str, key: str, code: str) -> None:
     """Only remember what was touched; the fragment stores it once it knows who is there."""
-    st.session_state[TICKED] = (code, bool(st.session_state[key]))
+    st.session_state[where] = (code, bool(st.session_state[key]))
 
 
 # ---------------------------------------------------------------- strengths, siblings
 
 
-def _strengths(visit: Visit, whole: WholeChild) -> None:
+@st.fragment
+def _strengths(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
+    """What protects the child: each tick is stored at once, and only it."""
+    visit = first.pop() if first else visit.again(deed=True)
+    touched: tuple[str, bool] | None = st.session_state.pop(STRENGTH_TICKED, None)
+    if touched:
+        _answer_strength(visit, whole.id, *touched)
+        st.rerun()
     edition, there = whole.edition, whole.screening.strengths
     with st.expander(f"Strengths: {len(there)} ticked", key="strengths"):
-        with st.form("strengths_form", border=False):
-            ticked = [
-                each.code
-                for each in edition.strength
-                if st.checkbox(
-                    f"**{each.words}**  \n{each.meaning or ''}",
-                    value=each.code in there,
-                    key=f"strength {whole.id} {each.code}",
-                )
-            ]
-            saved = st.form_submit_button("Save strengths")
-        if saved:
-            with visit.work() as session:
-                record_indicators(
-                    session,
-                    whole.id,
-                    [],
-                    answered=[],
-                    strengths=ticked,
-                    by=visit.by,
-                    at=visit.at,
-                )
-            done_in("indicators", "Strengths saved.")
+        for each in edition.strength:
+            key = f"strength {whole.id} {each.code}"
+            st.session_state[key] = each.code in there
+            st.checkbox(
+                f"**{each.words}**  \n{each.meaning or ''}",
+                key=key,
+                on_change=_touched,
+                args=(STRENGTH_TICKED, key, each.code),
+            )
+
+
+def _answer_strength(visit: Visit, child_id: UUID, code: str, is_there: bool) -> None:
+    with visit.work() as session:
+        record_indicators(
+            session,
+            child_id,
+            [],
+            answered=[],
+            strengths=[code] if is_there else [],
+            strengths_answered=[code],
+            by=visit.by,
+            at=visit.at,
+        )
+
+
+def keep_when_signed_out(visit: Visit, child_id: UUID) -> None:
+    """The tick that has just arrived from an open page whose sign-in is over."""
+    if touched := st.session_state.pop(TICKED, None):
+        _answer(visit, child_id, touched[0], accepted=touched[1])
+    if touched := st.session_state.pop(STRENGTH_TICKED, None):
+        _answer_strength(visit, child_id, *touched)
 
 
 def _copy(visit: Visit, whole: WholeChild) -> None:

@@ -12,6 +12,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child import suggestion
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 
@@ -53,30 +54,31 @@ def route_words(edition: Edition, route: str | None) -> str:
 
 
 def _choose(visit: Visit, whole: WholeChild) -> None:
-    edition, keys = whole.edition, _keys(whole)
+    edition, kept = whole.edition, Kept("level", whole.id)
     numbers = [each.number for each in edition.level]
     level = st.radio(
         "Level of need",
         numbers,
-        index=None,
+        index=kept.index("level", numbers),
         format_func=lambda number: level_words(edition, number),
         captions=[each.meaning for each in edition.level],
-        key=keys[0],
+        key=kept.key("level"),
         persist_state="session",
     )
     if level is None:
         return
+    routes = edition.routes_for(level)
     route = st.radio(
         "Proposed route",
-        edition.routes_for(level),
-        index=None,
+        routes,
+        index=kept.index("route", routes),
         format_func=lambda each: edition.route_of(each).words,
-        key=keys[1],
+        key=kept.key("route"),
         persist_state="session",
     )
     reason, words = None, ""
     if departs(whole.screening.suggestion, level, route):
-        reason, words = departure(edition, keys[2], keys[3])
+        reason, words = departure(edition, kept)
     if st.button("Set level and route", key="set_level"):
         if route is None:
             st.html('<p role="alert"><strong>Choose the route.</strong></p>')
@@ -92,27 +94,28 @@ def _choose(visit: Visit, whole: WholeChild) -> None:
                 by=visit.by,
                 at=visit.at,
             )
+            kept.drop(session, by=visit.by)
+        kept.forget()
         done_in("level", "Level and route set.")
 
 
-def departure(
-    edition: Edition, reason_key: str, words_key: str
-) -> tuple[DepartureReason | None, str]:
+def departure(edition: Edition, kept: Kept) -> tuple[DepartureReason | None, str]:
     """Asked only where the choice differs from the suggestion: a coded reason, and words."""
+    reasons = list(DepartureReason)
     reason = st.selectbox(
         "This differs from the suggestion. Why?",
-        list(DepartureReason),
-        index=None,
+        reasons,
+        index=kept.index("departure", reasons),
         format_func=edition.departure_words,
         placeholder="Choose the reason",
-        key=reason_key,
+        key=kept.key("departure"),
         persist_state="session",
     )
-    words = st.text_area("In your own words", key=words_key, persist_state="session", height=80)
-    return reason, words or ""
-
-
-def _keys(whole: WholeChild) -> tuple[str, str, str, str]:
-    """The names of the fields: new, empty ones after each level that was set."""
-    turn = f"{whole.id} {whole.screening.level_at}"
-    return f"level {turn}", f"route {turn}", f"departure {turn}", f"departure_words {turn}"
+    words = st.text_area(
+        "In your own words",
+        value=kept.text("departure_words"),
+        key=kept.key("departure_words"),
+        persist_state="session",
+        height=80,
+    )
+    return reason, words

@@ -60,9 +60,3 @@ def draw(visit: Visit, whole: WholeChild, *parts: Callable[[Visit, WholeChild], 
     for show in parts:
         with suppress(Undone):
             show(visit.going_on(), whole)
-
-
-def forget(*keys: str) -> None:
-    """Empty fields whose words are stored now."""
-    for key in keys:
-        st.session_state.pop(key, None)

@@ -8,6 +8,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.actions import PROTECTIVE_KINDS, record_protective_action
 from mash_triage.web import notices, wording
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 SAID = "_protective_said"
@@ -36,22 +37,24 @@ def done(visit: Visit, whole: WholeChild) -> None:
 
 
 def _form(visit: Visit, whole: WholeChild) -> None:
-    turn = f"{whole.id} {len(whole.child.protective_actions)}"  # a new, empty form after each
+    kept, kinds = Kept("protective", whole.id), list(PROTECTIVE_KINDS)
     with st.form("protective_form", border=False):
         kind = st.radio(
             "What was done?",
-            list(PROTECTIVE_KINDS),
-            index=None,
+            kinds,
+            index=kept.index("kind", kinds),
             format_func=PROTECTIVE_KINDS.__getitem__,
-            key=f"protective {turn}",
+            key=kept.key("kind"),
         )
-        words = st.text_input("Who, when, reference (optional)", key=f"protective_words {turn}")
+        words = st.text_input(
+            "Who, when, reference (optional)", value=kept.text("words"), key=kept.key("words")
+        )
         recorded = st.form_submit_button("Record it now")
     if not recorded:
         return
     with visit.work() as session:
-        record_protective_action(
-            session, whole.id, kind or "", words or "", by=visit.by, at=visit.at
-        )
+        record_protective_action(session, whole.id, kind or "", words, by=visit.by, at=visit.at)
+        kept.drop(session, by=visit.by)
+    kept.forget()
     st.session_state[SAID] = True
     st.rerun()

@@ -9,6 +9,7 @@ from mash_triage.thresholds.routes import Rag
 from mash_triage.web import components, wording
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 
@@ -31,23 +32,27 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 def _form(visit: Visit, whole: WholeChild) -> None:
     edition, is_change = whole.edition, bool(whole.screening.ratings)
-    turn = f"{whole.id} {len(whole.screening.ratings)}"  # a new, empty form after each
+    kept = Kept("rating", whole.id)
     with st.form("rating", border=False):
         rag = st.radio(
             "Change the rating to" if is_change else "How soon must this child be dealt with?",
             list(Rag),
-            index=None,
+            index=kept.index("rag", list(Rag)),
             format_func=lambda each: edition.rating_of(each).words,
             captions=[edition.rating_of(each).meaning for each in Rag],
-            key=f"rag {turn}",
+            key=kept.key("rag"),
         )
         reason = st.text_input(
-            "Why does it change?" if is_change else "Why (optional)", key=f"rag_reason {turn}"
+            "Why does it change?" if is_change else "Why (optional)",
+            value=kept.text("reason"),
+            key=kept.key("reason"),
         )
         rated = st.form_submit_button("Set rating")
     if rated and rag is None:
         st.html('<p role="alert"><strong>Choose red, amber or green.</strong></p>')
     elif rated and rag is not None:
         with visit.work() as session:
-            set_rag(session, whole.id, rag, reason or "", by=visit.by, at=visit.at)
+            set_rag(session, whole.id, rag, reason, by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
         done_in("rag", f"Rating set: {edition.rating_of(rag).words}.")

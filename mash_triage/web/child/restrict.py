@@ -1,6 +1,7 @@
 """A manager restricts a person's record: why, until when it is reviewed, who may open it."""
 
 from html import escape
+from uuid import UUID
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from mash_triage.people.queries import RestrictionPicture, may_be_readers
 from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 
@@ -22,10 +24,10 @@ def show(visit: Visit, whole: WholeChild) -> None:
         return
     if whole.restriction:
         with st.expander("Lift the restriction", key="lift"):
-            _lift(visit, person_id)
+            _lift(visit, whole.id, person_id)
     else:
         with st.expander("Restrict this record", key="restrict"):
-            _restrict(visit, person_id)
+            _restrict(visit, whole.id, person_id)
 
 
 def _restricted(restriction: RestrictionPicture) -> None:
@@ -36,19 +38,26 @@ def _restricted(restriction: RestrictionPicture) -> None:
     )
 
 
-def _restrict(visit: Visit, person_id: int) -> None:
+def _restrict(visit: Visit, child_id: UUID, person_id: int) -> None:
+    kept = Kept("restriction", child_id)
     with visit.look() as session:
         colleagues = dict(may_be_readers(session))
     with st.form("restrict_form", border=False):
-        reason = st.text_area("Why is this record restricted?", key="restrict_reason", height=80)
+        reason = st.text_area(
+            "Why is this record restricted?",
+            value=kept.text("reason"),
+            key=kept.key("reason"),
+            height=80,
+        )
         review_on = st.date_input(
-            "Review on", value=None, format="DD/MM/YYYY", key="restrict_review"
+            "Review on", value=kept.day("review"), format="DD/MM/YYYY", key=kept.key("review")
         )
         readers = st.multiselect(
             "Who may open it",
             list(colleagues),
+            default=[each for each in colleagues if str(each) in (kept.value("readers") or [])],
             format_func=colleagues.__getitem__,
-            key="restrict_readers",
+            key=kept.key("readers"),
         )
         asked = st.form_submit_button("Restrict")
     if not asked:
@@ -60,20 +69,27 @@ def _restrict(visit: Visit, person_id: int) -> None:
         restrict_person(
             session,
             person_id,
-            reason=reason or "",
+            reason=reason,
             review_on=review_on,
             readers=readers,
             by=visit.by,
             at=visit.at,
         )
+        kept.drop(session, by=visit.by)
+    kept.forget()
     done_in("reported", "The record is restricted.")
 
 
-def _lift(visit: Visit, person_id: int) -> None:
+def _lift(visit: Visit, child_id: UUID, person_id: int) -> None:
+    kept = Kept("lifting", child_id)
     with st.form("lift_form", border=False):
-        because = st.text_input("Why is it lifted?", key="lift_because")
+        because = st.text_input(
+            "Why is it lifted?", value=kept.text("because"), key=kept.key("because")
+        )
         asked = st.form_submit_button("Lift the restriction")
     if asked:
         with visit.work() as session:
-            lift_restriction(session, person_id, because=because or "", by=visit.by, at=visit.at)
+            lift_restriction(session, person_id, because=because, by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
         done_in("reported", "The restriction is lifted.")

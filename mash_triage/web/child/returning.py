@@ -7,8 +7,7 @@ from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.decisions.actions import return_to_worker
 from mash_triage.decisions.rules import check_second_pair_of_eyes
 from mash_triage.errors import Refused
-from mash_triage.web.child.deciding import Fields
-from mash_triage.web.child.parts import forget
+from mash_triage.web.child.deciding import words_of
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -25,19 +24,21 @@ def why_not(visit: Visit, whole: WholeChild) -> str | None:
 
 def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
     """The reason, and the button; only while the child waits for a manager."""
-    fields = Fields(whole)
+    kept = words_of(whole)
     if whole.child.status not in WAITING_FOR_MANAGER:
         return
     with st.expander("Return to the worker instead", key="return"):
         reason = st.text_area(
             "What do you still need from the worker?",
-            key=fields.key("return"),
+            value=kept.text("return"),
+            key=kept.key("return"),
             height=100,
             persist_state="session",
         )
         asked = st.button("Return to the worker", key="return_to_worker")
     if asked:
         with visit.work() as session:
-            return_to_worker(session, whole.id, reason or "", seen=seen, by=visit.by, at=visit.at)
-        forget(*fields.all())
+            return_to_worker(session, whole.id, reason, seen=seen, by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
         visit.leave(f"{whole.child.name} is returned to the worker.", to="decisions")

@@ -7,8 +7,9 @@ from mash_triage.clocks.rules import is_overdue, within_24_hours
 from mash_triage.contacts.status import UNDECIDED
 from mash_triage.decisions.actions import record_daily_review
 from mash_triage.web import wording
-from mash_triage.web.child.parts import done_in, forget
+from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 
@@ -27,14 +28,18 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 
 def _form(visit: Visit, whole: WholeChild) -> None:
-    key = f"review {whole.id}"
+    kept = Kept("review", whole.id)
     with st.form("review_form", border=False):
         words = st.text_area(
-            "Why does the decision wait, and what keeps the child safe today?", key=key, height=120
+            "Why does the decision wait, and what keeps the child safe today?",
+            value=kept.text("words"),
+            key=kept.key("words"),
+            height=120,
         )
         recorded = st.form_submit_button("Record review")
     if recorded:
         with visit.work() as session:
-            record_daily_review(session, whole.id, words or "", by=visit.by, at=visit.at)
-        forget(key)
+            record_daily_review(session, whole.id, words, by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
         done_in("reported", "Today's review is recorded.")
