@@ -3,8 +3,8 @@
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, event, false, select, true
+from sqlalchemy.orm import Session, SessionTransaction, contains_eager
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
@@ -52,15 +52,38 @@ def fetch_child(
     """One child on a contact as a live row, or `NotFound`: one answer for none and not yours.
 
     `to_change` holds the row until the transaction ends: whoever comes second waits, and then
-    sees what the first one did.
+    sees what the first one did. A row that is held is not asked for again.
     """
-    query = children_visible_to(by).where(ContactChild.id == contact_child_id)
+    held = session.info.setdefault(_HELD, {})
+    if (contact_child_id, by) in held:
+        child: ContactChild = held[contact_child_id, by]
+        return child
+    query = (
+        children_visible_to(by)
+        .where(ContactChild.id == contact_child_id)
+        .options(contains_eager(ContactChild.contact))
+    )
     if to_change:
         query = query.with_for_update(of=ContactChild).execution_options(populate_existing=True)
-    child = session.scalars(query).first()
-    if child is None:
+    found = session.scalars(query).first()
+    if found is None:
         raise NotFound()
-    return child
+    if to_change:
+        held[contact_child_id, by] = found
+    return found
+
+
+_HELD = "children held in this transaction, by whom"
+
+
+@event.listens_for(Session, "after_commit")
+def _let_go(session: Session) -> None:
+    session.info.pop(_HELD, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _let_go_undone(session: Session, _previous: SessionTransaction) -> None:
+    session.info.pop(_HELD, None)
 
 
 def fetch_contact(session: Session, reference: str, *, by: Actor) -> Contact:

@@ -16,7 +16,7 @@ class EditionRecord(Base):
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(40))
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    toml: Mapped[str] = mapped_column(Text)
+    toml: Mapped[str] = mapped_column(Text, deferred=True)
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
     status: Mapped[str] = mapped_column(String(20))
