@@ -8,11 +8,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.history import repeat_counts
 from mash_triage.contacts.models import ContactChild
 from mash_triage.screening.models import IndicatorSeen, Screening
-from mash_triage.thresholds.models import EditionRecord
-from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.queries import edition_of, edition_stamp
 from mash_triage.thresholds.routes import Answer
 from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, days_at_age, suggest
 
@@ -49,7 +49,7 @@ def facts_from(
 
 def _age_days(child: ContactChild) -> int | None:
     if child.reported_dob is not None:
-        return max((child.received_at.date() - child.reported_dob).days, 0)
+        return max((london_day(child.received_at) - child.reported_dob).days, 0)
     if child.reported_age_years is not None:
         return days_at_age(child.reported_age_years)
     return None
@@ -106,13 +106,13 @@ def frozen(
     on: date,
 ) -> dict[str, Any]:
     """The facts as then known, as plain values: all that a later trial of another edition reads."""
-    edition = session.get_one(EditionRecord, child.contact.edition_id)
+    code, sha256 = edition_stamp(session, child.contact.edition_id)
     return {
         "shape": 1,
         "on": on.isoformat(),
         "facts": facts.model_dump(mode="json"),
         "suggestion": suggestion.model_dump(mode="json"),
-        "edition": {"code": edition.code, "sha256": edition.sha256},
+        "edition": {"code": code, "sha256": sha256},
         "rag": child.rag,
         "source_code": child.contact.source_code,
     }

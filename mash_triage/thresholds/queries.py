@@ -37,6 +37,15 @@ def edition_of(session: Session, edition_id: UUID) -> Edition:
     return _read[edition_id]
 
 
+def edition_stamp(session: Session, edition_id: UUID) -> tuple[str, str]:
+    """The code and the sha256 of a stored edition, for whatever rests on it."""
+    if edition_id not in _stamps:
+        record = session.get_one(EditionRecord, edition_id)
+        _stamps[edition_id] = (record.code, record.sha256)
+    return _stamps[edition_id]
+
+
+_stamps: dict[UUID, tuple[str, str]] = {}
 _read: dict[UUID, Edition] = {}  # an edition never changes once it is stored
 
 
