@@ -83,7 +83,7 @@ def _age(form: Form, at: str) -> None:
     if kind != before:
         form.changes.pop(f"{at}.age.kind", None)
         form.put(f"{at}.age", {"kind": kind})
-        form.deed = st.rerun  # the questions above and below are others now
+        form.deed = form.deed or st.rerun  # the questions above and below are others now
     with st.container(key="because_age"):
         if kind == "born":
             day(form, f"{at}.age.date_of_birth", "Date of birth", hint="For example, 29 2 2016")
