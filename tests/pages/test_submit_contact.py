@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.actions import send_draft
@@ -243,6 +243,22 @@ def test_sending_stores_one_contact_and_a_second_press_gives_the_same_receipt(
     assert again.reference == contact.reference
     assert "Contact received" in drawn(at_step(amara, draft, "check"))
     assert len(contacts()) == 1
+
+
+def test_a_database_that_cannot_store_gives_no_receipt_and_loses_no_word(
+    at_step, service_database, new_draft, answers_of, contacts, drawn, amara
+):
+    draft = new_draft(amara, **stories.answers())
+    app = at_step(amara, draft, "check")
+    with service_database.work() as session:
+        session.execute(text("ALTER TABLE status_move RENAME TO elsewhere"))
+    press(app, "Send")
+
+    assert "Not received" in drawn(app)
+    assert "Contact received" not in drawn(app)
+    assert stories.ANSWERS["concern"]["worry"] in drawn(app)
+    assert contacts() == []
+    assert answers_of(amara, draft)["concern"]["worry"] == stories.ANSWERS["concern"]["worry"]
 
 
 def test_a_draft_of_somebody_else_is_as_unknown_as_none(at_step, new_draft, drawn, amara, dev):
