@@ -49,11 +49,11 @@ def exchange(
     here = all(key in st.session_state for key in keys)
     known = form.known.get(name) if here else None
     shown = blank if form.silent or here else stored
-    if known is not None and known != stored:
-        if tuple(st.session_state[key] for key in keys) == known:
-            for key, value in zip(keys, stored, strict=True):
-                st.session_state[key] = value
-            known = stored
+    changed_elsewhere = known is not None and known != stored
+    if changed_elsewhere and tuple(st.session_state[key] for key in keys) == known:
+        for key, value in zip(keys, stored, strict=True):
+            st.session_state[key] = value
+        known = stored
     raws = draw(shown)
     nothing_came = form.silent and not any(raws)
     is_new = raws != (stored if known is None else known) and not nothing_came
