@@ -35,6 +35,7 @@ NAMED_AFTER_IDEAS = {
         "pictures",
         "problems",
         "reference",
+        "seen",
         "sent",
         "shapes",
         "status",
@@ -212,6 +213,18 @@ def test_the_present_is_asked_only_at_the_edges():
         for path, folder in modules()
         if folder not in edges
         and any(name == "mash_triage.clocks.now.now" for name in imported(path))
+    ]
+    assert wrong == []
+
+
+def test_the_day_of_a_moment_is_asked_of_the_clocks():
+    """`.date()` on a moment in UTC is yesterday for an hour of every summer night."""
+    wrong = [
+        place(path, call)
+        for path, folder in [*modules(), *((path, "pages") for path in PAGES)]
+        if folder != "clocks"
+        for words, call in calls(path)
+        if words.endswith(".date")
     ]
     assert wrong == []
 

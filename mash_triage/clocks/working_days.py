@@ -1,4 +1,4 @@
-"""England's working days: which days the front door counts, and which are bank holidays.
+"""England's days: which day a moment is, which days the front door counts, and bank holidays.
 
 Bank holidays come from the `holidays` package, substitute days and one-off holidays included. An
 authority can add closure days or take a day out again in a small TOML file of its own:
@@ -16,8 +16,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
+
+
+def london_day(moment: datetime) -> date:
+    """The day on which a moment falls for people in England; in summer it begins at 23:00 UTC."""
+    return moment.astimezone(LONDON).date()
 
 
 class HolidayFault(Exception):

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.clocks.models import Clock
-from mash_triage.contacts.models import ContactChild, ProtectiveAction, StatusMove
-from mash_triage.contacts.queries import children_visible_to, fetch_child, name_of, reported_name
+from mash_triage.contacts.models import ProtectiveAction, StatusMove
+from mash_triage.contacts.queries import fetch_child, name_of, reported_name
+from mash_triage.contacts.seen import contact_seen
 from mash_triage.contacts.status import Status
 
 
@@ -48,7 +49,11 @@ class ProtectivePicture:
 
 @dataclass(frozen=True)
 class ChildPicture:
-    """One child on a contact: what was reported, by whom, and where the child stands."""
+    """One child on a contact: what was reported, by whom, and where the child stands.
+
+    `reported` is the child's own part of what was sent, `submission` the whole of it as far as
+    this person may read it; `withheld` says so where a brother or sister is closed to her.
+    """
 
     id: UUID
     contact_id: UUID
@@ -78,6 +83,8 @@ class ChildPicture:
     received_at: datetime
     entered_at: datetime
     submission: dict[str, Any]
+    reported: dict[str, Any]
+    withheld: str | None
     edition_id: UUID
     next_due_at: datetime | None
     decided_at: datetime | None
@@ -91,12 +98,6 @@ class ChildPicture:
     def name(self) -> str:
         """The reported name, or words for a child without one."""
         return reported_name(self.given_names, self.family_name, unborn=self.unborn)
-
-    @property
-    def reported(self) -> dict[str, Any]:
-        """This child's own part of what the referrer sent."""
-        children: list[dict[str, Any]] = self.submission["children"]
-        return children[self.position]
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,7 @@ def picture_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
     """Everything the child's page shows of the contact itself, frozen."""
     child = fetch_child(session, contact_child_id, by=by)
     contact = child.contact
-    visible_siblings = session.scalars(
-        children_visible_to(by).where(
-            ContactChild.contact_id == contact.id, ContactChild.id != child.id
-        )
-    ).all()
+    seen = contact_seen(session, contact, by=by)
     return ChildPicture(
         id=child.id,
         contact_id=contact.id,
@@ -146,7 +143,9 @@ def picture_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
         in_danger_now=contact.in_danger_now,
         received_at=contact.received_at,
         entered_at=contact.entered_at,
-        submission=contact.submission,
+        submission=seen.submission,
+        reported=contact.submission["children"][child.position],
+        withheld=seen.withheld,
         edition_id=contact.edition_id,
         next_due_at=child.next_due_at,
         decided_at=child.decided_at,
@@ -165,7 +164,8 @@ def picture_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
                 status=Status(sibling.status),
                 rag=sibling.rag,
             )
-            for sibling in sorted(visible_siblings, key=lambda each: each.position)
+            for sibling in seen.children
+            if sibling.id != child.id
         ),
     )
 

@@ -12,12 +12,16 @@ from mash_triage.access.queries import fetch_user
 from mash_triage.contacts.pictures import ClockPicture, clocks_of
 from mash_triage.contacts.queries import fetch_contact
 from mash_triage.contacts.reference import tidy_reference
+from mash_triage.contacts.seen import contact_seen
 from mash_triage.errors import NotFound
 
 
 @dataclass(frozen=True)
 class SentPicture:
-    """What was sent, by whom, when it reached us, and both clocks of its first child."""
+    """What was sent, by whom, when it reached us, and both clocks, which its children share.
+
+    `withheld` says so where a child on it is closed to whoever reads it.
+    """
 
     id: UUID
     reference: str
@@ -27,6 +31,7 @@ class SentPicture:
     agency_name: str
     in_danger_now: str
     submission: dict[str, Any]
+    withheld: str | None
     edition_id: UUID
     clocks: tuple[ClockPicture, ...]
 
@@ -37,6 +42,7 @@ def picture_of_sent(session: Session, reference: str, *, by: Actor) -> SentPictu
     if tidy is None:
         raise NotFound()
     contact = fetch_contact(session, tidy, by=by)
+    seen = contact_seen(session, contact, by=by)
     return SentPicture(
         id=contact.id,
         reference=contact.reference,
@@ -45,7 +51,8 @@ def picture_of_sent(session: Session, reference: str, *, by: Actor) -> SentPictu
         sent_by_id=contact.submitted_by,
         agency_name=contact.agency.name,
         in_danger_now=contact.in_danger_now,
-        submission=contact.submission,
+        submission=seen.submission,
+        withheld=seen.withheld,
         edition_id=contact.edition_id,
-        clocks=clocks_of(session, contact.children[0].id),
+        clocks=clocks_of(session, seen.children[0].id),
     )

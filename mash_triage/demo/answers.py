@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.demo.calendar import age_on
 from mash_triage.demo.families import DemoAdult, DemoChild
 from mash_triage.demo.names import DemoPerson
@@ -93,7 +94,7 @@ def _danger(story: Story, telling: Telling) -> dict[str, Any]:
 
 def _referrer(sender: Sender, scene: Scene, dice: Random) -> dict[str, Any]:
     is_professional = sender.kind == "professional"
-    seen = scene.moment.date() - timedelta(days=dice.choice((0, 0, 0, 1, 1, 2, 3, 5)))
+    seen = london_day(scene.moment) - timedelta(days=dice.choice((0, 0, 0, 1, 1, 2, 3, 5)))
     return {
         "name": sender.name,
         "job_title": sender.person.job_title if is_professional else NOT_ASKED,
@@ -115,7 +116,7 @@ def _children(
 
 
 def _unborn(scene: Scene, telling: Telling, dice: Random) -> dict[str, Any]:
-    expected = scene.moment.date() + timedelta(days=dice.randrange(50, 100))
+    expected = london_day(scene.moment) + timedelta(days=dice.randrange(50, 100))
     return {
         "given_names": NOT_KNOWN,
         "family_name": scene.family.mother.family_name,
@@ -129,7 +130,7 @@ def _unborn(scene: Scene, telling: Telling, dice: Random) -> dict[str, Any]:
 def _child(
     child: DemoChild, scene: Scene, story: Story, sender: Sender, telling: Telling, dice: Random
 ) -> dict[str, Any]:
-    years = age_on(child.born, scene.moment.date())
+    years = age_on(child.born, london_day(scene.moment))
     knows_birthday = sender.kind == "professional" or dice.random() < 0.4
     in_health = sender.source_code.startswith("3")
     in_school = sender.source_code.startswith("2")
@@ -225,4 +226,4 @@ def _why_no_voice(scene: Scene) -> str:
 
 
 def _is_infant(child: DemoChild, moment: datetime) -> bool:
-    return age_on(child.born, moment.date()) < 3
+    return age_on(child.born, london_day(moment)) < 3

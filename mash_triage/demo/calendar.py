@@ -6,12 +6,10 @@ All of it is a picture for a demo, not a rule; the clocks that bind the service 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from random import Random
-from zoneinfo import ZoneInfo
 
-from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.clocks.working_days import LONDON, BankHolidays, london_day
 from mash_triage.clocks.working_days import is_working_day as is_counted
 
-LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
 
 
@@ -87,7 +85,7 @@ def moment_in(day: date, rhythm: str, chance: Random) -> datetime:
 def is_staffed(moment: datetime) -> bool:
     """Whether a manager is there to decide: long weekdays, and a duty rota at weekends."""
     local = moment.astimezone(LONDON)
-    if is_working_day(local.date()):
+    if is_working_day(london_day(local)):
         return 8 <= local.hour < 20
     return 9 <= local.hour < 18
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.demo.calendar import age_on
 from mash_triage.demo.families import DemoChild, DemoFamily
 from mash_triage.demo.stories import Story
@@ -180,7 +181,7 @@ def fits_man(story: Story, family: DemoFamily) -> bool:
 
 
 def _fits(child: DemoChild, story: Story, voice: str, moment: datetime) -> bool:
-    on = moment.date()
+    on = london_day(moment)
     if child.born + timedelta(days=story.from_days) >= on or story.is_unborn:
         return False
     # A week's margin at the lower end: an age in days is judged with care where a rule turns on it.

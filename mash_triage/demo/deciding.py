@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from mash_triage.clocks.rules import one_working_day
+from mash_triage.clocks.working_days import london_day
 from mash_triage.demo.answers import PlannedConsent
 from mash_triage.demo.calendar import HOLIDAYS, is_staffed
 from mash_triage.demo.casting import Earlier
@@ -160,7 +161,7 @@ class Decider:
 def _facts(told: Told, child: DemoChild | None) -> FactsForSuggestion:
     moment = told.scene.moment
     return FactsForSuggestion(
-        age_days=(moment.date() - child.born).days if child else None,
+        age_days=(london_day(moment) - child.born).days if child else None,
         unborn=child is None,
         police_protection=told.story.protection == "police_protection",
         in_danger_now=Answer.YES if told.in_danger else Answer.NO,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.clocks.rules import within_24_hours, working_days_past
+from mash_triage.clocks.working_days import LONDON, london_day
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
 from mash_triage.contacts.actions import (
     bank_holidays,
@@ -33,7 +34,6 @@ from mash_triage.decisions.actions import (
     start_help,
 )
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
-from mash_triage.demo.calendar import LONDON
 from mash_triage.demo.planned import PlannedChild, PlannedContact
 from mash_triage.matching.actions import confirm_match, record_new_person
 from mash_triage.people.models import Person
@@ -152,7 +152,7 @@ class _Life:
         decided = self.moment(1.0)
         if decided <= due:
             return
-        first, last = due.astimezone(LONDON).date(), decided.astimezone(LONDON).date()
+        first, last = london_day(due), london_day(decided)
         for n in range((last - first).days + 1):
             at = datetime.combine(
                 first + timedelta(days=n), datetime.min.time().replace(hour=10), LONDON
@@ -323,7 +323,7 @@ class _Life:
             times = edition_of(session, child.contact.edition_id).clocks
             due = within_24_hours(child.received_at)
             days = working_days_past(due, at, times, bank_holidays())
-            if child.status in UNDECIDED and at.astimezone(times.zone).date() in days:
+            if child.status in UNDECIDED and london_day(at) in days:
                 record_daily_review(
                     session, child.id, self.plan.analysis.works, by=self.manager, at=at
                 )
@@ -345,11 +345,13 @@ class _Life:
             rationale=self.plan.rationale,
             repeat_comment=self.plan.repeat_comment or self.plan.analysis.harder,
             directions=tuple(
-                DirectionFacts(each.what, each.who, at.date() + timedelta(days=each.within_days))
+                DirectionFacts(
+                    each.what, each.who, london_day(at) + timedelta(days=each.within_days)
+                )
                 for each in self.plan.directions
             ),
             owner="Early help co-ordinator",
-            agreement_due_on=at.date() + AGREEMENT_WITHIN,
+            agreement_due_on=london_day(at) + AGREEMENT_WITHIN,
             departure=reason,
             departure_words=words,
         )

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from mash_triage.demo.calendar import LONDON, ONE_DAY, moment_in, weight_of
+from mash_triage.clocks.working_days import LONDON, london_day
+from mash_triage.demo.calendar import ONE_DAY, moment_in, weight_of
 
 YEAR_OF_CHILDREN = 9_405
 """Child-contacts in a year."""
@@ -66,7 +67,7 @@ def moments_of(
     `share` scales the year; at least `open_now` children's worth comes in the last hours, so that
     a board looked at on a Monday morning is not empty.
     """
-    days = _days(first_day, last_moment.astimezone(LONDON).date())
+    days = _days(first_day, london_day(last_moment))
     year = _days(days[-1] - 364 * ONE_DAY, days[-1])
     moments: list[tuple[datetime, Source]] = []
     owed = 0.0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.demo.answers import Telling
 from mash_triage.demo.calendar import age_on
 from mash_triage.demo.grammar import Teller
@@ -119,7 +120,7 @@ class Narrator:
     def _voice(self, scene: Scene, story: Story, voice: str, facts: dict[str, str]) -> str:
         if scene.subject is None or self._chance.random() > HEARS_CHILD.get(voice, 0.66):
             return ""
-        years = age_on(scene.subject.born, scene.moment.date())
+        years = age_on(scene.subject.born, london_day(scene.moment))
         if years < TALKS_FROM:
             return ""
         band = "young" if years < 7 else "middle" if years < 12 else "teen"

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
+from mash_triage.clocks.working_days import LONDON, london_day
 from mash_triage.demo.answers import PlannedConsent, answers_of
-from mash_triage.demo.calendar import LONDON
 from mash_triage.demo.casting import Cast, Earlier
 from mash_triage.demo.deciding import Decider, Told
 from mash_triage.demo.families import DemoFamily
@@ -123,7 +123,7 @@ class _Planner:
     ) -> None:
         self.chance = Random(f"plan {seed} {first_day}")  # noqa: S311
         self.first_day = first_day
-        self.days = max((last_moment.date() - first_day).days, 1)
+        self.days = max((london_day(last_moment) - first_day).days, 1)
         self.cast = Cast(self.chance, self._shuffled(families), self._shuffled(strangers))
         self.narrator = Narrator(self.chance)
         self.decider = Decider(self.chance, self.narrator, edition)
@@ -241,7 +241,7 @@ class _Planner:
 
     def _ramp(self, moment: datetime) -> float:
         """From 0 in the first weeks to 1 after a season: before that nobody can come back."""
-        passed = (moment.astimezone(LONDON).date() - self.first_day).days
+        passed = (london_day(moment) - self.first_day).days
         return min(max((passed - 30) / 60, 0.0), 1.0)
 
     def _consent(self, scene: Scene, story: Story, voice: str) -> PlannedConsent:

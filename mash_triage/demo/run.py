@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from mash_triage.access.models import Installation
 from mash_triage.access.queries import is_demo
 from mash_triage.clocks.now import now
+from mash_triage.clocks.working_days import london_day
 from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
-from mash_triage.demo.calendar import LONDON
 from mash_triage.demo.families import DemoFamily, newcomers, register
 from mash_triage.demo.plan import plan_days, plan_year
 from mash_triage.demo.planned import PlannedContact
@@ -85,9 +85,7 @@ def _found(database: Database, at: datetime, share: float, progress: Progress) -
             at=began,
             progress=lambda done, of: progress("Loading the register", done, of),
         )
-    planned = plan_year(
-        SEED, began.astimezone(LONDON).date(), at, *families, edition=_edition(), share=share
-    )
+    planned = plan_year(SEED, london_day(began), at, *families, edition=_edition(), share=share)
     unfinished = live(
         database,
         planned,
@@ -108,11 +106,11 @@ def _live_missing_days(database: Database, at: datetime, progress: Progress) -> 
     if not all(kept.values()):
         raise StartAnew("The demonstration was not finished when it was made.")
     last = datetime.fromisoformat(str(kept["lived_until"]))
-    if at.astimezone(LONDON).date() <= last.astimezone(LONDON).date():
+    if london_day(at) <= london_day(last):
         return
     if at - last > MOST_MISSING:
         raise StartAnew(f"Nobody has looked at this demonstration since {last:%d %B %Y}.")
-    first_day = last.astimezone(LONDON).date() + timedelta(days=1)
+    first_day = london_day(last) + timedelta(days=1)
     fresh = plan_days(
         SEED + first_day.toordinal(),
         first_day,
@@ -133,7 +131,7 @@ def _live_missing_days(database: Database, at: datetime, progress: Progress) -> 
 
 
 def _families(at: datetime) -> tuple[tuple[DemoFamily, ...], tuple[DemoFamily, ...]]:
-    day = at.astimezone(LONDON).date()
+    day = london_day(at)
     return register(SEED, day), newcomers(SEED, day, STRANGERS)
 
 

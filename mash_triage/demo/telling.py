@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from mash_triage.demo.calendar import LONDON, age_on, school_year
+from mash_triage.clocks.working_days import LONDON, london_day
+from mash_triage.demo.calendar import age_on, school_year
 from mash_triage.demo.families import DemoAdult, DemoChild, DemoFamily
 
 TALKS_FROM = 3
@@ -33,7 +34,7 @@ class Scene:
     @property
     def siblings(self) -> tuple[DemoChild, ...]:
         """All other children of the household who are born by then, eldest first."""
-        on = self.moment.date()
+        on = london_day(self.moment)
         return tuple(
             child
             for child in self.family.children
@@ -43,7 +44,7 @@ class Scene:
 
 def school_of(child: DemoChild, moment: datetime) -> str:
     """The school the child attends that day; empty before Reception and after Year 13."""
-    year = school_year(child.born, moment.date())
+    year = school_year(child.born, london_day(moment))
     if 0 <= year <= 6:
         return child.primary
     return child.secondary if 7 <= year <= 13 else ""
@@ -56,10 +57,10 @@ def year_name(year: int) -> str:
 
 def age_words(child: DemoChild, moment: datetime) -> str:
     """An age as people say it: weeks, months, or completed years as a number."""
-    days = (moment.date() - child.born).days
+    days = (london_day(moment) - child.born).days
     if days < 84:
         return f"{max(days // 7, 1)} week{'s' if days >= 14 else ''}"
-    years = age_on(child.born, moment.date())
+    years = age_on(child.born, london_day(moment))
     if years < 2:
         return f"{int(days / 30.44)} months"
     return str(years)
@@ -97,7 +98,7 @@ def _of_the_time(
     if earlier is not None:
         before = earlier.astimezone(LONDON)
         facts["earlier"] = f"{before.day} {before.strftime('%B')}"
-        facts["days_ago"] = str(max((local.date() - before.date()).days, 1))
+        facts["days_ago"] = str(max((london_day(local) - london_day(before)).days, 1))
     return facts
 
 
@@ -141,8 +142,8 @@ def _of_the_child(scene: Scene) -> dict[str, str]:
             "school_or_hub": "the maternity ward",
         }
     he, him, his, himself = _PRONOUNS[child.sex]
-    age, years = age_words(child, scene.moment), age_on(child.born, scene.moment.date())
-    school, year = school_of(child, scene.moment), school_year(child.born, scene.moment.date())
+    age, years = age_words(child, scene.moment), age_on(child.born, london_day(scene.moment))
+    school, year = school_of(child, scene.moment), school_year(child.born, london_day(scene.moment))
     facts = {
         "name": child.name,
         "born": "yes",

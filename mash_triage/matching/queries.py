@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.matching.identity import Identity, identity
@@ -51,7 +52,7 @@ def identity_of_child(child: ContactChild) -> Identity:
         ),
         dob=child.reported_dob,
         age_years=child.reported_age_years,
-        age_as_of=child.received_at.date(),
+        age_as_of=london_day(child.received_at),
         expected_date=child.reported_expected_date,
         sex=child.reported_sex,
         nhs_number=_text(said.get("nhs_number")),

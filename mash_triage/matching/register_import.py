@@ -14,6 +14,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.working_days import london_day
 from mash_triage.matching.identity import identity_of_row
 from mash_triage.matching.index import index_children
 from mash_triage.matching.normalise import fold
@@ -53,7 +54,7 @@ def import_register(
     refused: list[RefusedRow] = []
     counts = {"added": 0, "changed": 0, "same": 0}
     done = 0
-    for batch in _batches(_taken(read_register(path, today=at.date()), refused)):
+    for batch in _batches(_taken(read_register(path, today=london_day(at)), refused)):
         _import_batch(session, batch, counts, by=by, at=at)
         done += len(batch)
         progress(done, file.lines)

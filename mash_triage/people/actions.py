@@ -12,6 +12,7 @@ from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission, Role
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.working_days import london_day
 from mash_triage.errors import NotReady
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.people.queries import AT_THE_FRONT_DOOR, fetch_person
@@ -37,7 +38,7 @@ def restrict_person(
     person = fetch_person(session, person_id, by=by)
     if not reason.strip():
         raise NotReady("Say why this record is restricted.")
-    if review_on <= at.date():
+    if review_on <= london_day(at):
         raise NotReady("Choose a review date after today.")
     if person.restricted:
         raise NotReady("This record is restricted already.")

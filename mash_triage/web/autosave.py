@@ -10,17 +10,16 @@ from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import LONDON
 from mash_triage.web.page import Undone, Visit
 
 OnSave = Callable[[Visit, str], None]
 """What stores the text: `with visit.work() as session: save_draft(session, ..., by=visit.by,
 at=visit.at)`. It draws nothing."""
 
-LONDON = ZoneInfo("Europe/London")
 FIELD = """
 <div class="answer">
   <label data-part="label" for="text"></label>

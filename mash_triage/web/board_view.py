@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import components, wording
@@ -240,7 +241,7 @@ def help_awaited(visit: Visit) -> None:
 
 
 def _help_html(waiting: list[AwaitedHelp], *, at: datetime) -> Html:
-    today = wording.london(at).date()
+    today = london_day(at)
     lines = "".join(
         f"<li>{components.child_link_html('child', each.id, each.name)} "
         f'<span class="mash-note">{escape(each.reference)}</span>: '

@@ -6,13 +6,11 @@ HTML; names and other words that people wrote pass through untouched.
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from mash_triage.clocks.rules import ClockKind, ClockStage
+from mash_triage.clocks.working_days import LONDON, london_day
 from mash_triage.contacts.status import STAGE_WORDS, Status
 from mash_triage.thresholds.routes import Rag
-
-LONDON = ZoneInfo("Europe/London")
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 IN_HOURS_UNTIL = 48 * HOUR  # a longer time is said in days and hours
@@ -47,12 +45,12 @@ def week_words(monday: date) -> str:
 
 def moment_words(moment: datetime) -> str:
     """A moment in full: `12 January 2026 at 14:35`."""
-    return f"{date_words(london(moment).date())} at {time_words(moment)}"
+    return f"{date_words(london_day(moment))} at {time_words(moment)}"
 
 
 def near_words(moment: datetime, *, at: datetime) -> str:
     """A moment as said around `at`: `today 14:35`, `yesterday 09:10`, `Mon 12 Jan 14:35`."""
-    day, today = london(moment).date(), london(at).date()
+    day, today = london_day(moment), london_day(at)
     near = {today: "today", today - DAY: "yesterday", today + DAY: "tomorrow"}
     return f"{near.get(day) or _far(day, today)} {time_words(moment)}"
 

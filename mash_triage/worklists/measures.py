@@ -12,6 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.rules import ClockKind
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
@@ -62,7 +63,7 @@ class InTime:
 def decided_in_time(session: Session, *, by: Actor, at: datetime) -> InTime:
     """The children received in the last 30 days, by both clocks."""
     since = at - LAST_DAYS
-    return _in_time(since.date(), _results(session, since, by=by, at=at))
+    return _in_time(london_day(since), _results(session, since, by=by, at=at))
 
 
 def weeks_in_time(session: Session, *, by: Actor, at: datetime) -> list[InTime]:
@@ -70,7 +71,7 @@ def weeks_in_time(session: Session, *, by: Actor, at: datetime) -> list[InTime]:
     the one now running, oldest first. A week without children is in the list.
     """
     zone = times_in_force(session, at=at).zone
-    today = at.astimezone(zone).date()
+    today = london_day(at)
     this_monday = today - timedelta(days=today.weekday())
     first = this_monday - timedelta(weeks=WEEKS)
     since = datetime(first.year, first.month, first.day, tzinfo=zone)
@@ -78,7 +79,7 @@ def weeks_in_time(session: Session, *, by: Actor, at: datetime) -> list[InTime]:
         first + timedelta(weeks=number): [] for number in range(WEEKS + 1)
     }
     for result in _results(session, since, by=by, at=at):
-        day = result.received_at.astimezone(zone).date()
+        day = london_day(result.received_at)
         weeks[day - timedelta(days=day.weekday())].append(result)
     return [_in_time(monday, results) for monday, results in weeks.items()]
 

@@ -12,7 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.rules import ClockKind, within_24_hours
-from mash_triage.clocks.working_days import is_working_day
+from mash_triage.clocks.working_days import is_working_day, london_day
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.pictures import ClockPicture
@@ -52,10 +52,10 @@ class BoardRow:
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
     """The opening hours of the edition in force; asked of the database once in a transaction."""
     known: dict[date, ClockTimes] = session.info.setdefault("times_in_force", {})
-    if at.date() not in known:
-        record = edition_in_force(session, settings().edition, at.date())
-        known[at.date()] = edition_of(session, record.id).clocks
-    return known[at.date()]
+    if london_day(at) not in known:
+        record = edition_in_force(session, settings().edition, london_day(at))
+        known[london_day(at)] = edition_of(session, record.id).clocks
+    return known[london_day(at)]
 
 
 def read_rows(
@@ -64,7 +64,7 @@ def read_rows(
     """The children that are wanted and that this person may see, in one statement of plain
     columns: least time left first, then the longest waiting.
     """
-    today = at.astimezone(times.zone).date()
+    today = london_day(at)
     worker, working_day, red = aliased(UserAccount), aliased(Clock), aliased(Clock)
     child = ContactChild
     rows = session.execute(
@@ -177,7 +177,7 @@ def age_in_words(dob: date | None, age_years: int | None, *, unborn: bool, on: d
 
 def age_on(dob: date, moment: datetime) -> str:
     """Completed years, or months under two years, of somebody born on `dob`."""
-    day = moment.date()
+    day = london_day(moment)
     months = (day.year - dob.year) * 12 + day.month - dob.month - (day.day < dob.day)
     if months < 0:
         return "not born yet"

@@ -18,7 +18,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
-from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.clocks.working_days import BankHolidays, london_day
 from mash_triage.contacts.answers import as_sent
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
@@ -71,13 +71,13 @@ def submit_contact(
     """
     by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
     received_at = _received_at(submission, by=by, at=at)
-    edition = edition_in_force(session, settings().edition, received_at.date())
+    edition = edition_in_force(session, settings().edition, london_day(received_at))
     content = storable_answers(submission.model_dump(mode="json"))
     digest = sha256_of_json(content)
     earlier = _already_sent(session, token, digest, by=by)
     if earlier:
         return earlier
-    _check_dates(submission, at.astimezone(edition_of(session, edition.id).clocks.zone).date())
+    _check_dates(submission, london_day(at))
 
     contact = _contact_row(
         submission, content, digest, token, received_at, edition_id=edition.id, by=by, at=at

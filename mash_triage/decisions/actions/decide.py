@@ -11,6 +11,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import stop_clocks
+from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import agreement_to_early_help
 from mash_triage.contacts.models import ContactChild
@@ -59,7 +60,7 @@ def record_decision(
     known, suggestion = suggestion_for(session, child, by=by)
     rules.check_decision(edition_of(session, child.contact.edition_id), suggestion, facts)
 
-    as_known = frozen(session, child, known, suggestion, on=at.date())
+    as_known = frozen(session, child, known, suggestion, on=london_day(at))
     facts_row = freeze(session, child, "decided", as_known, by=by, at=at)
     is_departure = rules.departs_from(suggestion, facts)
     decision = Decision(
@@ -152,7 +153,7 @@ def _follow(
     if facts.outcome in REFERRAL_OUTCOMES:
         session.add(_referral(session, child, decision, by=by, at=at))
     if facts.outcome is Outcome.EARLY_HELP:
-        agreement = agreement_to_early_help(consent_rows(session, child.id), on=at.date())
+        agreement = agreement_to_early_help(consent_rows(session, child.id), on=london_day(at))
         session.add(
             HelpOffer(
                 id=uuid4(),
@@ -184,7 +185,7 @@ def _referral(
         contact_child_id=child.id,
         decision_id=decision.id,
         person_id=child.person_id,
-        referred_on=child.received_at.date(),
+        referred_on=london_day(child.received_at),
         source_code=child.contact.source_code,
         is_rereferral=earlier is not None,
         accepted_by=by.user_id,

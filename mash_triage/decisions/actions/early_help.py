@@ -10,6 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import agreement_to_early_help
 from mash_triage.contacts.queries import fetch_child
@@ -25,7 +26,9 @@ def record_help_agreed(
     """The family's agreement to early help is on record; the offer now rests on it."""
     by.require(Permission.START_HELP, Permission.SCREEN_CONTACT)
     offer = _offer_of(session, contact_child_id, by=by)
-    agreement = agreement_to_early_help(consent_rows(session, offer.contact_child_id), on=at.date())
+    agreement = agreement_to_early_help(
+        consent_rows(session, offer.contact_child_id), on=london_day(at)
+    )
     if agreement is None:
         raise NotReady("Record the family's agreement to early help first.")
     offer.consent_id = agreement.id
@@ -39,7 +42,7 @@ def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datet
     offer = _offer_of(session, contact_child_id, by=by)
     if offer.started_at is not None:
         raise Changed("This help was started already.")
-    agreement = agreement_to_early_help(consent_rows(session, contact_child_id), on=at.date())
+    agreement = agreement_to_early_help(consent_rows(session, contact_child_id), on=london_day(at))
     if agreement is None:
         raise NotReady("Early help starts only when the family's agreement is recorded.")
     offer.consent_id = agreement.id

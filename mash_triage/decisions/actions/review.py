@@ -11,6 +11,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.rules import is_overdue, within_24_hours
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.decisions.models import (
@@ -18,7 +19,6 @@ from mash_triage.decisions.models import (
 )
 from mash_triage.errors import Changed, NotReady
 from mash_triage.text import storable
-from mash_triage.thresholds.queries import edition_of
 
 
 def record_daily_review(
@@ -33,11 +33,10 @@ def record_daily_review(
         raise NotReady("A daily review is for children past 24 hours.")
     if not words.strip():
         raise NotReady("Say why the decision waits and what keeps the child safe today.")
-    zone = edition_of(session, child.contact.edition_id).clocks.zone
     review = DailyReview(
         id=uuid4(),
         contact_child_id=child.id,
-        on_day=at.astimezone(zone).date(),
+        on_day=london_day(at),
         words=storable(words.strip()),
         reviewed_by=by.user_id,
         reviewed_at=at,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.actions import sha256_of_json
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import (
@@ -50,7 +51,7 @@ def send_for_decision(session: Session, contact_child_id: UUID, *, by: Actor, at
         session,
         child,
         "sent",
-        frozen(session, child, facts, suggestion, on=at.date()),
+        frozen(session, child, facts, suggestion, on=london_day(at)),
         by=by,
         at=at,
     )

@@ -49,6 +49,9 @@ def show(whole: WholeChild) -> None:
         ]
     )
     _referrer(whole)
+    if child.withheld:
+        st.html(f"<h3>Household, told and agreed</h3><p>{child.withheld}</p>")
+        return
     _household(child.submission.get("household", ()))
     _told(child.submission.get("told_and_agreed", ()))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.history import EarlierContact
 from mash_triage.thresholds.levels import Edition
 from mash_triage.web import components, wording
@@ -45,7 +46,7 @@ def _earlier(whole: WholeChild, contacts: Sequence[EarlierContact]) -> str:
         (
             (
                 components.child_link_html(
-                    "child", each.contact_child_id, wording.date_words(each.received_at.date())
+                    "child", each.contact_child_id, wording.date_words(london_day(each.received_at))
                 ),
                 _about(each),
                 concern_words(whole.edition, each.main_concern),

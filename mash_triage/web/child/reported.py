@@ -74,6 +74,9 @@ def _safe_adult(said: dict[str, Any]) -> str:
 
 def voice(whole: WholeChild) -> None:
     """The child's own voice, or why it is missing."""
+    if whole.child.withheld:
+        st.html(f'<div class="mash-banner"><p><strong>{whole.child.withheld}</strong></p></div>')
+        return
     said = whole.child.submission["concern"]["child_voice"]
     words = (
         f"<p>{escape(NO_VOICE[said])}. Ask who could hear the child.</p>"
@@ -89,8 +92,11 @@ def concern(whole: WholeChild) -> None:
     worries = [concern_words(whole.edition, code) for code in (said["main"], *said["others"])]
     seen = FIRST_HAND.get(str(said.get("first_hand")))
     how = f'<p class="mash-note">{seen}.</p>' if seen else ""
+    title = f"<h3>The worry: {escape('; also: '.join(worries))}</h3>"
+    if whole.child.withheld:
+        st.html(f"{title}{how}")
+        return
     st.html(
-        f"<h3>The worry: {escape('; also: '.join(worries))}</h3>"
-        f"{components.words_html(said['worry'])}{how}"
+        f"{title}{components.words_html(said['worry'])}{how}"
         f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
     )

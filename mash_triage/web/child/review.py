@@ -4,6 +4,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.rules import is_overdue, within_24_hours
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.status import UNDECIDED
 from mash_triage.decisions.actions import record_daily_review
 from mash_triage.web import wording
@@ -19,7 +20,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     is_late = is_overdue(within_24_hours(child.received_at), at=visit.at)
     if not is_late or child.status not in UNDECIDED:
         return
-    today = [each for each in whole.reviews if each.on_day == wording.london(visit.at).date()]
+    today = [each for each in whole.reviews if each.on_day == london_day(visit.at)]
     if today:
         st.html(f'<p class="mash-note">Reviewed today, {wording.time_words(today[0].at)}.</p>')
     elif visit.by.can(Permission.DECIDE_CONTACT):

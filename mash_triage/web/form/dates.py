@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import LONDON
 from mash_triage.web.form.fields import Raws, box, exchange, gap_of
 from mash_triage.web.form.state import Form
-from mash_triage.web.wording import LONDON, london
+from mash_triage.web.wording import london
 
 PARTS = (("Day", 2), ("Month", 2), ("Year", 4))
 _TIME = re.compile(r"(\d{1,2})[:.h ]?(\d{2})")

@@ -20,6 +20,8 @@ BY_WHEN = {
     ClockKind.ONE_WORKING_DAY: "within one working day",
 }
 
+CLOSED_WITH_A_CHILD = {"household", "told"}
+
 
 def show(visit: Visit, reference: str) -> None:
     """The receipt of one contact, for those who may see it."""
@@ -68,7 +70,10 @@ def what_was_sent(sent: SentPicture, concerns: dict[str, str]) -> None:
         f"<h3>{part.title}{': ' + escape(part.about) if part.about else ''}</h3>"
         f"{components.summary_html(part.pairs)}"
         for part in sections(sent.submission, concerns)
+        if not (sent.withheld and part.step in CLOSED_WITH_A_CHILD)
     )
+    if sent.withheld:
+        st.html(f'<div class="mash-banner"><p><strong>{sent.withheld}</strong></p></div>')
     st.html(
         f'<div class="mash-print"><h2>What you sent</h2><p>Reference '
         f"{show_reference(sent.reference)}, received {moment_words(sent.received_at)}, sent by "

@@ -1,9 +1,11 @@
 /* A long answer that is sent while it is typed, so that a cut line costs a few seconds of words.
    Sent after a pause in typing, at the latest some seconds after the first unsent key, and on
-   leaving the field. What somebody is typing is never overwritten by an answer on its way back. */
+   leaving the field; sent again if nothing comes back. What somebody is typing is never overwritten by an answer on its way back. */
 
 const PAUSE = 1500 // milliseconds without a key
 const LATEST = 4000 // milliseconds after the first unsent key
+const ANSWER = 5000 // milliseconds in which the server says that it has the words; then twice that
+const TRIES = 8 // about twenty minutes in all, for a line that is cut or a server that restarts
 
 const fields = new WeakMap()
 
@@ -12,7 +14,7 @@ const words = count => `${count.toLocaleString("en-GB")} character${count === 1 
 export default function ({ data, parentElement, setStateValue }) {
   const find = name => parentElement.querySelector(`[data-part=${name}]`)
   const text = find("text")
-  const field = fields.get(parentElement) ?? { pause: 0, latest: 0, sent: null, given: null }
+  const field = fields.get(parentElement) ?? { pause: 0, latest: 0, answer: 0, tries: 0, sent: null, given: null }
   fields.set(parentElement, field)
 
   const say = () => {
@@ -29,8 +31,15 @@ export default function ({ data, parentElement, setStateValue }) {
     field.pause = field.latest = 0
     if (text.value !== (field.sent ?? field.given)) {
       field.sent = text.value
-      setStateValue("value", text.value)
+      field.tries = 0
+      deliver()
     }
+  }
+
+  const deliver = () => {
+    clearTimeout(field.answer)
+    setStateValue("value", field.sent)
+    if (field.tries < TRIES) field.answer = setTimeout(() => field.deliver(), ANSWER * 2 ** field.tries++)
   }
 
   const changed = () => {
@@ -58,6 +67,8 @@ export default function ({ data, parentElement, setStateValue }) {
       field.sent = null
     }
   }
+  if (data.value === field.sent) clearTimeout(field.answer)
+  field.deliver = deliver
   text.oninput = changed
   text.onblur = send
   field.hide = field.hide ?? (() => document.visibilityState === "hidden" && field.send())
@@ -68,6 +79,7 @@ export default function ({ data, parentElement, setStateValue }) {
   return () => {
     clearTimeout(field.pause)
     clearTimeout(field.latest)
+    clearTimeout(field.answer)
     document.removeEventListener("visibilitychange", field.hide)
   }
 }
