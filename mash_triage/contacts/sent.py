@@ -13,7 +13,6 @@ from mash_triage.contacts.pictures import ClockPicture, clocks_of
 from mash_triage.contacts.queries import fetch_contact
 from mash_triage.contacts.reference import tidy_reference
 from mash_triage.contacts.seen import contact_seen
-from mash_triage.contacts.seen import contact_seen
 from mash_triage.errors import NotFound
 
 
@@ -33,7 +32,6 @@ class SentPicture:
     in_danger_now: str
     submission: dict[str, Any]
     withheld: str | None
-    withheld: str | None
     edition_id: UUID
     clocks: tuple[ClockPicture, ...]
 
@@ -44,7 +42,6 @@ def picture_of_sent(session: Session, reference: str, *, by: Actor) -> SentPictu
     if tidy is None:
         raise NotFound()
     contact = fetch_contact(session, tidy, by=by)
-    seen = contact_seen(session, contact, by=by)
     seen = contact_seen(session, contact, by=by)
     return SentPicture(
         id=contact.id,

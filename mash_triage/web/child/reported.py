@@ -77,9 +77,6 @@ def voice(whole: WholeChild) -> None:
     if whole.child.withheld:
         st.html(f'<div class="mash-banner"><p><strong>{whole.child.withheld}</strong></p></div>')
         return
-    if whole.child.withheld:
-        st.html(f'<div class="mash-banner"><p><strong>{whole.child.withheld}</strong></p></div>')
-        return
     said = whole.child.submission["concern"]["child_voice"]
     words = (
         f"<p>{escape(NO_VOICE[said])}. Ask who could hear the child.</p>"

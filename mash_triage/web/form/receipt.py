@@ -22,8 +22,6 @@ BY_WHEN = {
 
 CLOSED_WITH_A_CHILD = {"household", "told"}
 
-CLOSED_WITH_A_CHILD = {"household", "told"}
-
 
 def show(visit: Visit, reference: str) -> None:
     """The receipt of one contact, for those who may see it."""
