@@ -113,6 +113,11 @@ def frozen(
         "facts": facts.model_dump(mode="json"),
         "suggestion": suggestion.model_dump(mode="json"),
         "edition": {"code": code, "sha256": sha256},
+        "rejected": [
+            {"code": each.code, "because": each.settled_because}
+            for each in indicator_rows(session, child.id)
+            if each.state == "rejected"
+        ],
         "rag": child.rag,
         "source_code": child.contact.source_code,
     }

@@ -50,6 +50,7 @@ class IndicatorSeen(Base):
 
     `origin` is `person`, `reading` (found in the referrer's words) or `sibling` (copied from
     another child on the contact, to be confirmed). Only accepted ones count.
+    `settled_because` says why a trigger that had been accepted was rejected.
     """
 
     __tablename__ = "indicator_seen"
@@ -64,6 +65,7 @@ class IndicatorSeen(Base):
     proposed_at: Mapped[datetime]
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     settled_at: Mapped[datetime | None]
+    settled_because: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
         UniqueConstraint("contact_child_id", "code"),

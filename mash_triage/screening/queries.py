@@ -1,5 +1,6 @@
 """The screening of one child as shown: indicators, ratings, analysis, and what is suggested."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.screening.facts import indicator_rows, suggestion_for
-from mash_triage.screening.models import RagRating, Screening
+from mash_triage.screening.models import IndicatorSeen, RagRating, Screening
 from mash_triage.screening.rules import Missing, missing_before_decision
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
@@ -21,12 +22,17 @@ from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion
 
 @dataclass(frozen=True)
 class IndicatorPicture:
-    """One indicator of a child: its state, where it came from and the sentence it rests on."""
+    """One indicator of a child: its state, where it came from, the sentence it rests on, and who
+    accepted or rejected it when and why; while it is only proposed, nobody.
+    """
 
     code: str
     state: str
     origin: str
     sentence: str
+    settled_by_name: str
+    settled_at: datetime | None
+    settled_because: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,14 @@ class ScreeningPicture:
         """Those still waiting for a person's yes or no."""
         return tuple(each for each in self.indicators if each.state == "proposed")
 
+    @property
+    def rejected_triggers(self) -> tuple[IndicatorPicture, ...]:
+        """Those that were rejected although a trigger rule rests on them."""
+        triggers = self.edition.trigger_codes
+        return tuple(
+            each for each in self.indicators if each.state == "rejected" and each.code in triggers
+        )
+
 
 def picture_of_screening(
     session: Session, contact_child_id: UUID, *, by: Actor
@@ -104,10 +118,7 @@ def picture_of_screening(
         sent_by=row.sent_by,
         sent_by_name=name_of(session, row.sent_by),
         sent_at=row.sent_at,
-        indicators=tuple(
-            IndicatorPicture(each.code, each.state, each.origin, each.sentence or "")
-            for each in indicators
-        ),
+        indicators=_indicators(session, indicators),
         ratings=_ratings(session, child.id),
         facts=facts,
         suggestion=suggestion,
@@ -127,6 +138,24 @@ def picture_of_screening(
 def _with_words(row: Screening) -> Screening:
     row.so_what = row.so_what or ""
     return row
+
+
+def _indicators(session: Session, rows: Sequence[IndicatorSeen]) -> tuple[IndicatorPicture, ...]:
+    settlers = {each.settled_by for each in rows}
+    people = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(settlers))
+    names: dict[UUID, str] = {each.id: each.name for each in session.execute(people)}
+    return tuple(
+        IndicatorPicture(
+            code=each.code,
+            state=each.state,
+            origin=each.origin,
+            sentence=each.sentence or "",
+            settled_by_name=names.get(each.settled_by, "") if each.settled_by else "",
+            settled_at=each.settled_at,
+            settled_because=each.settled_because or "",
+        )
+        for each in rows
+    )
 
 
 def _ratings(session: Session, contact_child_id: UUID) -> tuple[RatingPicture, ...]:

@@ -254,6 +254,14 @@ class Edition(Shape):
         """Every indicator by its code, in the order of the document."""
         return {indicator.code: indicator for indicator in self.indicator}
 
+    @cached_property
+    def trigger_codes(self) -> frozenset[str]:
+        """The indicators on which a trigger rule rests, whatever else that rule asks for."""
+        asked = [rule.when.seen for rule in self.rule if rule.trigger and rule.when.seen]
+        return frozenset(
+            each.code for each in self.indicator if any(seen.fits(each) for seen in asked)
+        )
+
     def indicator_of(self, code: str) -> Indicator:
         """The indicator with this code; KeyError when the edition has none."""
         return self.indicators_by_code[code]

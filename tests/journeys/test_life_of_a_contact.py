@@ -303,11 +303,18 @@ class LifeOfAContact(RuleBasedStateMachine):
             child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.children)
-    @rule(number=children, by=workers, codes=st.sets(st.sampled_from([TRIGGER, HUNGER])))
-    def indicators_are_ticked(self, number, by, codes):
+    @rule(
+        number=children,
+        by=workers,
+        codes=st.sets(st.sampled_from([TRIGGER, HUNGER])),
+        because=st.sampled_from(["Another child", " "]),
+    )
+    def indicators_are_ticked(self, number, by, codes, because="Seen"):
         child = self.pick(number)
-        told = {"by": by, "kind": "indicators:recorded"}
-        if self.does(self.in_screening(child, by), record_indicators, child.id, codes, **told):
+        silent = TRIGGER in child.accepted - codes and not because.strip()
+        refusal = self.in_screening(child, by, (not silent, NotReady))
+        told = {"because": because, "by": by, "kind": "indicators:recorded"}
+        if self.does(refusal, record_indicators, child.id, codes, **told):
             child.accepted = set(codes)
             child.screened_by.add(by.user_id)
             if TRIGGER in codes:

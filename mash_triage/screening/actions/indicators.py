@@ -21,6 +21,7 @@ from mash_triage.screening.actions.rating import raise_to_floor
 from mash_triage.screening.facts import indicator_rows
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.screening.work import fetch_child_in_screening, screening_of
+from mash_triage.text import storable
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
 
@@ -33,13 +34,15 @@ def record_indicators(
     answered: Collection[str] | None = None,
     strengths: Collection[str] | None = None,
     strengths_answered: Collection[str] | None = None,
+    because: str = "",
     by: Actor,
     at: datetime,
 ) -> None:
     """Make these the indicators accepted for this child; those no longer ticked are rejected.
 
     With `answered`, only these codes are answered now and all others stay as they are; so too
-    strengths with `strengths_answered`.
+    strengths with `strengths_answered`. A trigger that was accepted is rejected only `because` of
+    something, in words.
     """
     child = fetch_child_in_screening(session, contact_child_id, by=by)
     edition = edition_of(session, child.contact.edition_id)
@@ -54,8 +57,10 @@ def record_indicators(
         if code not in seen:
             session.add(_indicator(child, code, state, "person", by=by, at=at))
         elif seen[code].state != state:
+            _check_reason(edition, seen[code], because)
             seen[code].state = state
             seen[code].settled_by, seen[code].settled_at = by.user_id, at
+            seen[code].settled_because = "" if state == "accepted" else storable(because.strip())
     if strengths is not None:
         screening = screening_of(session, child)
         kept = (
@@ -72,6 +77,14 @@ def record_indicators(
         at=at,
         accepted=sorted(accepted),
     )
+
+
+def _check_reason(edition: Edition, changed: IndicatorSeen, because: str) -> None:
+    """A trigger that counted until now is never taken back in silence."""
+    counted = changed.state == "accepted" and changed.code in edition.trigger_codes
+    if counted and not because.strip():
+        words = edition.indicators_by_code[changed.code].words
+        raise NotReady(f"Say why this no longer counts: {words}")
 
 
 def _check_known(edition: Edition, codes: Collection[str], strengths: Collection[str]) -> None:

@@ -1,6 +1,7 @@
 """Indicators of the edition, ticked one by one for one child, and strengths."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from html import escape
 from uuid import UUID
 
@@ -9,9 +10,10 @@ import streamlit as st
 from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
 from mash_triage.screening.queries import IndicatorPicture
 from mash_triage.thresholds.levels import Edition, Indicator
+from mash_triage.web.child import unticking
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
-from mash_triage.web.page import Visit
+from mash_triage.web.page import Undone, Visit
 
 TICKED = "_ticked"
 STRENGTH_TICKED = "_strength_ticked"
@@ -26,6 +28,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     """Those seen, those proposed, the list to tick, strengths, and the copy to siblings."""
     heading("indicators")
     _seen(whole)
+    unticking.rejected(visit, whole)
     _proposed(visit, whole)
     if not whole.may_write:
         return
@@ -106,9 +109,12 @@ def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
     """Find and tick. Each tick is stored at once, and only it, whatever colleagues tick."""
     visit = first.pop() if first else visit.again(deed=True)
     touched: tuple[str, bool] | None = st.session_state.pop(TICKED, None)
-    if touched:
+    if touched and unticking.needs_reason(whole, touched[0], accepted=touched[1]):
+        unticking.ask(whole, touched[0])
+    elif touched:
         _answer(visit, whole.id, touched[0], accepted=touched[1])
         st.rerun()
+    unticking.show(visit, whole)
     wanted = st.text_input(
         "Find an indicator",
         key="find_indicator",
@@ -209,7 +215,8 @@ def _answer_strength(visit: Visit, child_id: UUID, code: str, is_there: bool) ->
 def keep_when_signed_out(visit: Visit, child_id: UUID) -> None:
     """The tick that has just arrived from an open page whose sign-in is over."""
     if touched := st.session_state.pop(TICKED, None):
-        _answer(visit, child_id, touched[0], accepted=touched[1])
+        with suppress(Undone):  # a trigger is not taken back without its reason
+            _answer(visit, child_id, touched[0], accepted=touched[1])
     if touched := st.session_state.pop(STRENGTH_TICKED, None):
         _answer_strength(visit, child_id, *touched)
 

@@ -5,7 +5,16 @@ from html import escape
 import streamlit as st
 
 from mash_triage.web import components, wording
-from mash_triage.web.child import analysis, consent, details, family, level, reported, suggestion
+from mash_triage.web.child import (
+    analysis,
+    consent,
+    details,
+    family,
+    level,
+    reported,
+    suggestion,
+    unticking,
+)
 from mash_triage.web.child.indicators import seen_html
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
@@ -24,6 +33,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     family.show(whole)
     st.header("Indicators and suggestion", anchor="indicators")
     _indicators(whole)
+    unticking.rejected(visit, whole)
     suggestion.box(whole)
     st.header("The worker's view", anchor="level")
     level.set_so_far(visit, whole)

@@ -641,6 +641,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_because", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "(settled_by is null) = (settled_at is null)",
             name=op.f("ck_indicator_seen_settled_by_and_settled_at"),
