@@ -100,6 +100,26 @@ def test_what_is_typed_in_the_analysis_is_kept_though_the_sign_in_is_over(
     assert kept == "Meals every day, <b>and</b> **warmth**"
 
 
+def test_half_typed_reasons_are_kept_though_the_sign_in_is_over_and_stand_there_again(
+    database, opened, amara, beth, carol
+):
+    with database.work() as session:
+        before = now() - timedelta(hours=3)
+        child = a_child_awaiting_decision(session, sent_by=amara, screened_by=beth, at=before).id
+    page = opened(carol, f"/decide?child={child}")
+    field = page.get_by_label("Reasons for your decision")
+    field.press_sequentially("The school agrees, ", delay=5)
+    expect(page.get_by_text("Saved ").first).to_be_visible()
+
+    with database.work() as session:
+        for row in session.scalars(select(SignInSession)):
+            actions.sign_out(session, row.id, by=carol, at=now())
+    field.press_sequentially("<b>and</b> so does her aunt", delay=5)
+    expect(page.get_by_text("You are signed out")).to_be_visible()
+    afresh = opened(carol, f"/decide?child={child}").get_by_label("Reasons for your decision")
+    expect(afresh).to_have_value("The school agrees, <b>and</b> so does her aunt")
+
+
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_everybody_can_use_the_two_pages(width, database, opened, amara, beth, carol):
     with database.work() as session:

@@ -1,6 +1,7 @@
 /* A long answer that is sent while it is typed, so that a cut line costs a few seconds of words.
    Sent after a pause in typing, at the latest some seconds after the first unsent key, and on
-   leaving the field; sent again if nothing comes back. What somebody is typing is never overwritten by an answer on its way back. */
+   leaving the field; sent again if the server does not say that it has it. What somebody is typing
+   is never overwritten by an answer on its way back. */
 
 const PAUSE = 1500 // milliseconds without a key
 const LATEST = 4000 // milliseconds after the first unsent key
