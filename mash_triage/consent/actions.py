@@ -45,7 +45,7 @@ def record_consent(
     The same person's last answer for the same purpose is replaced, or the one named.
     """
     by.require(Permission.SCREEN_CONTACT, Permission.START_HELP)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     subject = storable(facts.subject.strip())
     given_by = storable(facts.given_by.strip()) or subject
     rules.check_person(subject, given_by)

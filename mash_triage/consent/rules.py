@@ -136,14 +136,26 @@ def in_force(records: Sequence[ConsentRecord]) -> list[ConsentRecord]:
 def agreement_to_early_help(
     records: Sequence[ConsentRecord], *, on: date | None = None
 ) -> ConsentRecord | None:
-    """The record by which somebody agreed to early help, if it still stands on this day."""
+    """The record by which somebody who may agree to early help did, if it stands on this day."""
     return next(
         (
             record
             for record in in_force(records)
             if record.covers == "early_help"
             and record.status == "given"
+            and record.capacity != "none"
             and (on is None or record.expires_on is None or record.expires_on >= on)
         ),
         None,
     )
+
+
+def check_no_refusal_of_early_help(records: Sequence[ConsentRecord]) -> None:
+    """Refuse to start early help while somebody who may refuse it stands by a refusal."""
+    for record in in_force(records):
+        refuses = record.covers == "early_help" and record.status in {"refused", "withdrawn"}
+        if refuses and record.capacity != "none":
+            raise NotReady(
+                "Somebody with a say refused early help: "
+                "record what was agreed with them before help starts."
+            )

@@ -1,4 +1,4 @@
-"""On the child's page an un-ticked trigger counts on until there is a reason, and is shown after."""
+"""On the child's page an un-ticked trigger counts on until there is a reason, and is shown then."""
 
 from datetime import timedelta
 

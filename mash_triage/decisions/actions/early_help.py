@@ -12,7 +12,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.queries import consent_rows
-from mash_triage.consent.rules import agreement_to_early_help
+from mash_triage.consent.rules import agreement_to_early_help, check_no_refusal_of_early_help
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import (
     HelpOffer,
@@ -30,21 +30,25 @@ def record_help_agreed(
         consent_rows(session, offer.contact_child_id), on=london_day(at)
     )
     if agreement is None:
-        raise NotReady("Record the family's agreement to early help first.")
+        raise NotReady("Record the family's agreement to early help, and in what capacity, first.")
     offer.consent_id = agreement.id
     trail.record(session, AuditKind.HELP_AGREED, about=contact_child_id, by=by, at=at)
     return offer
 
 
 def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> HelpOffer:
-    """Early help has started: only when agreement is recorded and still stands."""
+    """Early help has started: only when agreement stands, and nobody with a say stands against."""
     by.require(Permission.START_HELP)
     offer = _offer_of(session, contact_child_id, by=by)
     if offer.started_at is not None:
         raise Changed("This help was started already.")
-    agreement = agreement_to_early_help(consent_rows(session, contact_child_id), on=london_day(at))
+    records = consent_rows(session, contact_child_id)
+    agreement = agreement_to_early_help(records, on=london_day(at))
     if agreement is None:
-        raise NotReady("Early help starts only when the family's agreement is recorded.")
+        raise NotReady(
+            "Early help starts only when the agreement of somebody who may give it is recorded."
+        )
+    check_no_refusal_of_early_help(records)
     offer.consent_id = agreement.id
     offer.started_by, offer.started_at = by.user_id, at
     trail.record(session, AuditKind.HELP_STARTED, about=contact_child_id, by=by, at=at)
@@ -52,7 +56,7 @@ def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datet
 
 
 def _offer_of(session: Session, contact_child_id: UUID, *, by: Actor) -> HelpOffer:
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     offer = session.scalars(select(HelpOffer).where(HelpOffer.contact_child_id == child.id)).first()
     if offer is None:
         raise NotFound("No early help was offered for this child.")
