@@ -4,9 +4,7 @@ The same seed and day give the same families. Ages are counted from `as_of`, whi
 that a demo made in any year has babies and sixteen-year-olds.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,23 +15,6 @@ from mash_triage.demo.identifiers import Numbers
 from mash_triage.demo.names import Community, communities, schools, streets
 
 REGISTER_SIZE = 10_000
-REGISTER_COLUMNS = (
-    "child_id",
-    "given_names",
-    "family_name",
-    "dob",
-    "dob_quality",
-    "expected_date",
-    "sex",
-    "nhs_number",
-    "upn",
-    "address_line",
-    "postcode",
-    "previous_addresses",
-    "aliases",
-    "mother_name",
-    "mother_dob",
-)
 NEWCOMERS_FROM = 1_000_000
 """Families that are not on the register are numbered from here."""
 
@@ -273,36 +254,3 @@ class _Household:
 def _pick(chance: Random, table: tuple[tuple[T, int], ...]) -> T:
     """One of the table's first column, by the weights in its second."""
     return chance.choices([row[0] for row in table], [row[1] for row in table])[0]
-
-
-def register_rows(families: Iterable[DemoFamily]) -> Iterator[dict[str, str]]:
-    """The families as rows of `register.csv`, in the columns of `REGISTER_COLUMNS`."""
-    for family in families:
-        previous = ";".join(f"{address.line}|{address.postcode}" for address in family.previous)
-        for child in family.children:
-            yield {
-                "child_id": child.child_id or "",
-                "given_names": child.given_names,
-                "family_name": child.family_name,
-                "dob": child.born.isoformat(),
-                "dob_quality": "exact",
-                "expected_date": "",
-                "sex": child.sex,
-                "nhs_number": child.nhs_number,
-                "upn": child.upn,
-                "address_line": family.address.line,
-                "postcode": family.address.postcode,
-                "previous_addresses": previous,
-                "aliases": f"{child.name}|{child.alias}" if child.alias else "",
-                "mother_name": family.mother.name,
-                "mother_dob": family.mother.born.isoformat(),
-            }
-
-
-def register_csv(families: Iterable[DemoFamily]) -> str:
-    """The whole `register.csv` as text, header first."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, REGISTER_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(register_rows(families))
-    return out.getvalue()

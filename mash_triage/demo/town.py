@@ -12,8 +12,9 @@ from mash_triage.access.actions import add_agency, add_user
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Installation, UserAccount
 from mash_triage.access.roles import Role
-from mash_triage.demo.families import DemoFamily, register_csv
+from mash_triage.demo.families import DemoFamily
 from mash_triage.demo.names import agencies, people
+from mash_triage.demo.register_file import register_csv
 from mash_triage.matching.actions import import_register
 
 FOUNDER = Actor.job("demo")

@@ -7,7 +7,8 @@ from itertools import count, islice
 from sqlalchemy import select
 
 from mash_triage.db.engine import Database
-from mash_triage.demo.deeds import Deed, Town, deeds_of, sending
+from mash_triage.demo.deeds import Deed, Town, sending
+from mash_triage.demo.life import deeds_of
 from mash_triage.demo.planned import PlannedContact
 from mash_triage.demo.town import cast
 from mash_triage.people.models import Person

@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from mash_triage.thresholds.checks import faults_of
-from mash_triage.thresholds.shapes import ClockTimes, Edition, Indicator, Level, Rule
+from mash_triage.thresholds.clock_times import ClockTimes
+from mash_triage.thresholds.shapes import Edition, Indicator, Level, Rule
 
 __all__ = [
     "ClockTimes",

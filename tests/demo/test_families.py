@@ -8,13 +8,12 @@ from datetime import date
 import pytest
 
 from mash_triage.demo.families import (
-    REGISTER_COLUMNS,
     REGISTER_SIZE,
     newcomers,
     register,
-    register_csv,
 )
 from mash_triage.demo.names import agencies, people
+from mash_triage.demo.register_file import REGISTER_COLUMNS, register_csv
 from mash_triage.people.identifiers import Soundness, read_nhs_number, read_upn, tidy_postcode
 
 AS_OF = date(2026, 11, 20)
