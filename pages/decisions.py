@@ -1,6 +1,7 @@
 """The manager's queue: who waits for a decision, who needs today's review, how timely we were."""
 
 from mash_triage.access.roles import Permission
+from mash_triage.web import closed_records
 from mash_triage.web import decisions_view as view
 from mash_triage.web.open_link import follow_links
 from mash_triage.web.page import open_page
@@ -9,6 +10,7 @@ visit = open_page("Decisions", needs=Permission.SEE_DECISION_QUEUE)
 follow_links()
 queue, in_time = view.read(visit)
 
+closed_records.show(visit)
 view.waiting(visit, queue)
 view.reviews(visit, queue)
 view.last_30_days(visit, in_time)

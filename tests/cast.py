@@ -20,7 +20,8 @@ MONDAY_NINE = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 """A Monday in winter, when London keeps UTC; no bank holiday is near."""
 
 
-def _id(name: str) -> UUID:
+def id_of(name: str) -> UUID:
+    """The id of an agency or of somebody of the cast."""
     return uuid5(NAMESPACE_URL, f"cast:{name}")
 
 
@@ -34,7 +35,7 @@ _SCHOOL, _HEALTH, _AUTHORITY = AGENCIES
 
 def _actor(name: str, role: Role, agency: str, *, qualified: bool = False) -> Actor:
     return Actor(
-        name=name, user_id=_id(name), role=role, agency_id=_id(agency), qualified=qualified
+        name=name, user_id=id_of(name), role=role, agency_id=id_of(agency), qualified=qualified
     )
 
 
@@ -57,7 +58,7 @@ def settle_in(session: Session) -> None:
     load_editions(session, settings().levels_of_need, by=Actor.job("the tests"), at=MONDAY_NINE)
     told = {"added_by": "the tests", "added_at": MONDAY_NINE}
     for name, (kind, source_code) in AGENCIES.items():
-        session.add(Agency(id=_id(name), name=name, kind=kind, source_code=source_code, **told))
+        session.add(Agency(id=id_of(name), name=name, kind=kind, source_code=source_code, **told))
     session.flush()  # accounts refer to their agency
     for actor in CAST:
         session.add(

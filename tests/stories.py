@@ -8,7 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mash_triage.access.actions import add_user
 from mash_triage.access.actor import Actor
+from mash_triage.access.queries import actor_for
+from mash_triage.access.roles import Role
 from mash_triage.contacts.actions import Receipt, submit_contact
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.submission import ContactSubmission
@@ -24,7 +27,7 @@ from mash_triage.screening.actions import (
     take_up,
 )
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
-from tests.cast import MONDAY_NINE
+from tests.cast import AGENCIES, MONDAY_NINE, id_of
 
 __all__ = ["MONDAY_NINE"]
 
@@ -53,6 +56,23 @@ ANSWERS: dict[str, Any] = {
         "child_voice": "Mia said: there is nothing in the cupboard on Thursdays.",
     },
 }
+
+
+def a_manager(
+    session: Session, name: str, *, qualified: bool = True, agency: str = list(AGENCIES)[-1]
+) -> Actor:
+    """One more manager beside the cast's Carol and Dan."""
+    user = add_user(
+        session,
+        f"{name.split()[0].lower()}@rivermead.example",
+        name,
+        role=Role.MANAGER,
+        agency_id=id_of(agency),
+        qualified=qualified,
+        by=Actor.job("the tests"),
+        at=MONDAY_NINE,
+    )
+    return actor_for(user)
 
 
 def answers(*children: dict[str, Any], **changes: dict[str, Any]) -> dict[str, Any]:

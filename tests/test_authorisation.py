@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete, select
 
 from mash_triage.access.actions import add_user
 from mash_triage.access.actor import Actor
@@ -27,6 +28,7 @@ from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.people.actions import restrict_person
+from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag, Route
 from tests import cast, stories
@@ -51,7 +53,7 @@ WHOSE = (OWN, COLLEAGUES, OTHERS, RESTRICTED)
 
 
 def sees(role: str, whose: str) -> bool:
-    """May this role see this child? A restricted one is open to Carol alone."""
+    """May this role see this child? A restricted one is open to Carol and Dan alone."""
     if role in FRONT_DOOR:
         return whose != RESTRICTED
     if role == "agency_lead":
@@ -143,10 +145,15 @@ TABLE: dict[str, Row] = {
             it.person,
             reason="x",
             review_on=date(2027, 1, 1),
-            readers=[cast.CAROL.user_id],
+            readers=[cast.CAROL.user_id, cast.DAN.user_id],
             **to,
         ),
         "taken up",
+    ),
+    "people.name_reader": Row(
+        frozenset({"manager"}),
+        "nothing",
+        lambda do, s, it, to: do(s, cast.CAROL.user_id, "x", **to),
     ),
     "people.lift_restriction": Row(
         MANAGING, "child", lambda do, s, it, to: do(s, it.person, because="x", **to), "guarded"
@@ -353,6 +360,7 @@ class World:
             for stage in STAGES
             if role in SENDING | FRONT_DOOR
         }
+        self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
         self.open_person = self.shared[OTHERS, "taken up"].person
         self.sign_in = SignInSession(
@@ -370,11 +378,17 @@ class World:
         if whose == RESTRICTED and made.person_id is None:
             stories.know(self.session, made, by=cast.CAROL, at=MONDAY_NINE + HOUR)
         if whose == RESTRICTED:
-            restrict(self.session, made.person_id, cast.CAROL)
+            restrict(self.session, made.person_id, cast.CAROL, cast.DAN)
         elif stage == "guarded":
             at_the_door = [self.people[role] for role in sorted(FRONT_DOOR)]
-            restrict(self.session, made.person_id, cast.CAROL, *at_the_door)
+            restrict(self.session, made.person_id, cast.CAROL, cast.DAN, *at_the_door)
         return SimpleNamespace(child=made.id, person=made.person_id)
+
+    def _lose_the_readers_of(self, person_id: int) -> None:
+        of_person = select(Restriction.id).where(Restriction.person_id == person_id)
+        self.session.execute(
+            delete(RestrictionReader).where(RestrictionReader.restriction_id.in_(of_person))
+        )
 
     def _draft(self, actor: Actor):
         referrer = replace(actor, role=Role.REFERRER)

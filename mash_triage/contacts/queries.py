@@ -4,13 +4,14 @@ from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, event, false, select, true
-from sqlalchemy.orm import Session, SessionTransaction, contains_eager
+from sqlalchemy.orm import Session, SessionTransaction, contains_eager, object_session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.errors import NotFound
+from mash_triage.people.models import Restriction
 from mash_triage.people.queries import may_open_person
 
 
@@ -84,6 +85,13 @@ def _let_go(session: Session) -> None:
 @event.listens_for(Session, "after_soft_rollback")
 def _let_go_undone(session: Session, _previous: SessionTransaction) -> None:
     session.info.pop(_HELD, None)
+
+
+@event.listens_for(Restriction, "after_insert")
+def _closed_meanwhile(_mapper: object, _connection: object, restriction: Restriction) -> None:
+    session = object_session(restriction)
+    if session is not None:
+        session.info.pop(_HELD, None)
 
 
 def fetch_contact(session: Session, reference: str, *, by: Actor) -> Contact:

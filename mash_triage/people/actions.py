@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
-from mash_triage.access.roles import Permission, Role
+from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.working_days import london_day
 from mash_triage.errors import NotReady
-from mash_triage.people.models import Restriction, RestrictionReader
-from mash_triage.people.queries import AT_THE_FRONT_DOOR, fetch_person
+from mash_triage.people.models import Person, Restriction, RestrictionReader
+from mash_triage.people.queries import AT_THE_FRONT_DOOR, fetch_person, has_no_decider, is_decider
 from mash_triage.text import storable
+
+DECIDERS_NAMED = 2  # one alone may be away, or have screened the child
 
 
 def restrict_person(
@@ -31,8 +33,8 @@ def restrict_person(
 ) -> Restriction:
     """Restrict a record: why, until when it is reviewed, and who may open it all the same.
 
-    At least one qualified manager must be among those named, so that the child's contacts can
-    still be decided.
+    At least two qualified managers must be among those named (one, where there is no second), so
+    that the child's contacts can still be decided when one is away or leaves.
     """
     by.require(Permission.RESTRICT_PERSON)
     person = fetch_person(session, person_id, by=by)
@@ -70,20 +72,63 @@ def restrict_person(
 
 
 def _check_readers(session: Session, readers: Collection[UUID]) -> None:
-    named = session.execute(
-        select(UserAccount.id, UserAccount.role, UserAccount.qualified).where(
+    named = session.scalars(
+        select(UserAccount.id).where(
             UserAccount.id.in_(readers),
             UserAccount.role.in_(AT_THE_FRONT_DOOR),
             UserAccount.deactivated_at.is_(None),
         )
-    ).all()
-    if {row.id for row in named} != set(readers):
+    )
+    if set(named) != set(readers):
         raise NotReady("Name only colleagues at the front door whose accounts are open.")
-    if not any(row.role == Role.MANAGER and row.qualified for row in named):
+    in_service = set(session.scalars(select(UserAccount.id).where(is_decider())))
+    needed = min(DECIDERS_NAMED, max(len(in_service), 1))
+    if len(in_service & set(readers)) < needed:
+        how_many = "two qualified managers" if needed > 1 else "one qualified manager"
         raise NotReady(
-            "Name at least one qualified manager who may open the record, "
-            "so that somebody can decide for this child."
+            f"Name at least {how_many} who may open the record, "
+            "so that somebody can always decide for this child."
         )
+
+
+def name_reader(
+    session: Session, user_id: UUID, because: str, *, by: Actor, at: datetime
+) -> int:
+    """Name a qualified manager, herself or another, to open every restricted record that no
+    qualified manager can open any more; how many there were. It opens no other record.
+
+    The reason is kept with the restriction, and each record has its line on the trail.
+    """
+    by.require(Permission.DECIDE_CONTACT)
+    if not because.strip():
+        raise NotReady("Say why a manager is named now.")
+    named = session.scalars(select(UserAccount).where(UserAccount.id == user_id, is_decider()))
+    reader = named.first()
+    if reader is None:
+        raise NotReady("Name a qualified manager whose account is open.")
+    session.scalars(select(Restriction.id).where(has_no_decider()).with_for_update()).all()
+    closed = session.execute(
+        select(Restriction, Person.ref)
+        .join(Person, Person.id == Restriction.person_id)
+        .where(has_no_decider())
+    ).all()
+    if not closed:
+        raise NotReady("Every restricted record can be opened by a qualified manager now.")
+
+    why = f"{reader.name} was named by {by.name}: {storable(because.strip())}"
+    for restriction, ref in closed:
+        restriction.reason = f"{restriction.reason}\n{why}"
+        session.add(RestrictionReader(restriction_id=restriction.id, user_id=reader.id))
+        trail.record(
+            session,
+            AuditKind.PERSON_RESTRICTED,
+            about=ref,
+            by=by,
+            at=at,
+            named=reader.id,
+            because="no qualified reader",
+        )
+    return len(closed)
 
 
 def lift_restriction(

@@ -5,12 +5,12 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.access.models import UserAccount
-from mash_triage.access.roles import PERMISSIONS, Permission
+from mash_triage.access.models import Agency, UserAccount
+from mash_triage.access.roles import PERMISSIONS, Permission, Role
 from mash_triage.errors import NotFound
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 
@@ -47,6 +47,44 @@ def fetch_person(session: Session, person_id: int, *, by: Actor) -> Person:
     if person is None:
         raise NotFound()
     return person
+
+
+def is_decider() -> ColumnElement[bool]:
+    """The condition on `user_account`: a qualified manager who can sign in."""
+    open_agencies = select(Agency.id).where(Agency.closed_at.is_(None))
+    return and_(
+        UserAccount.role == Role.MANAGER,
+        UserAccount.qualified,
+        UserAccount.deactivated_at.is_(None),
+        UserAccount.agency_id.in_(open_agencies),
+    )
+
+
+def has_no_decider() -> ColumnElement[bool]:
+    """The condition on `restriction`: in force, and none of its readers can decide any more."""
+    decider = (
+        select(RestrictionReader.user_id)
+        .join(UserAccount, UserAccount.id == RestrictionReader.user_id)
+        .where(RestrictionReader.restriction_id == Restriction.id, is_decider())
+    )
+    return and_(Restriction.lifted_at.is_(None), ~decider.exists())
+
+
+def closed_to_all_deciders(session: Session, *, by: Actor) -> int:
+    """How many restricted records no qualified manager can open, because those named have left or
+    changed their role. A count only: whose they are, only a reader may know.
+    """
+    by.require(Permission.DECIDE_CONTACT)
+    return session.scalar(select(func.count(Restriction.id)).where(has_no_decider())) or 0
+
+
+def deciders(session: Session, *, by: Actor) -> dict[UUID, str]:
+    """The qualified managers who can sign in, by name."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = session.execute(
+        select(UserAccount.id, UserAccount.name).where(is_decider()).order_by(UserAccount.name)
+    )
+    return {row.id: row.name for row in rows}
 
 
 @dataclass(frozen=True)

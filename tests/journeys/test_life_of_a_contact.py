@@ -132,6 +132,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         self.now = MONDAY_NINE
         self.children: list[Child] = []
         self.sent: list[tuple[UUID, dict, object]] = []
+        self.eve = stories.a_manager(session, "Eve Marlow")
         self.readers: dict[int, set[UUID]] = {}
         self.kinds: dict[str, int] = {}
 
@@ -464,7 +465,7 @@ class LifeOfAContact(RuleBasedStateMachine):
             if self.does(refusal, lift_restriction, person, **told):
                 del self.readers[person]
             return
-        readers = {CAROL.user_id, *([DAN.user_id] if with_dan else [])}
+        readers = {CAROL.user_id, self.eve.user_id, *([DAN.user_id] if with_dan else [])}
         if self.does(
             refusal,
             restrict_person,

@@ -120,7 +120,7 @@ def restrict(session, person_id, *, by):
         person_id,
         reason="A colleague's family",
         review_on=date(2026, 4, 1),
-        readers=[by.user_id],
+        readers=[by.user_id, stories.a_manager(session, "Eve Marlow").user_id],
         by=by,
         at=AT,
     )

@@ -268,13 +268,13 @@ def test_only_who_took_the_child_up_writes_until_a_colleague_takes_over(
 
 
 def test_a_manager_restricts_the_record_and_the_page_is_closed_to_others(
-    service_database, open_page_as, drawn, amara, beth, carol
+    service_database, open_page_as, drawn, amara, beth, carol, dan
 ):
     child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
     app = open_page_as(carol, "child", at=LATER, child=str(child_id))
     next(e for e in app.text_area if e.label.startswith("Why is this")).set_value("Staff member")
     app.date_input(key=f"restriction review {child_id} 0").set_value(date(2026, 3, 1))
-    app.multiselect(key=f"restriction readers {child_id} 0").set_value([carol.user_id])
+    app.multiselect(key=f"restriction readers {child_id} 0").set_value([carol.user_id, dan.user_id])
     press(app, "Restrict")
     assert "Restricted record." in drawn(app)
 

@@ -25,6 +25,7 @@ from mash_triage.people.actions import restrict_person
 from mash_triage.settings import ROOT
 from mash_triage.web import arrival, place
 from mash_triage.web.navigation import FOLDER, PAGES, PageEntry, first_page
+from tests import stories
 from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV, MONDAY_NINE
 from tests.stories import HOUR, a_child_awaiting_decision
 
@@ -186,9 +187,10 @@ def test_a_restricted_child_is_for_everybody_else_as_if_it_were_not_there(
     page, world, arrive, service_database
 ):
     with service_database.work() as session:
+        eve = stories.a_manager(session, "Eve Marlow")
         restrict_person(
             session, world["person"], reason="A colleague's child", review_on=date(2026, 6, 1),
-            readers=[CAROL.user_id], by=CAROL, at=LATER,
+            readers=[CAROL.user_id, eve.user_id], by=CAROL, at=LATER,
         )  # fmt: skip
     assert "Mia Thornbury" in shown(arrive(CAROL, page, child=world["child"]))
     told = {

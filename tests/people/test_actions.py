@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from mash_triage.access.models import UserAccount
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import NotAllowed, NotFound, NotReady
 from mash_triage.people.actions import lift_restriction, restrict_person
@@ -17,15 +19,19 @@ from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
 
 REVIEW = date(2026, 4, 12)
+EVE = "Eve Marlow"
 
 
 @pytest.fixture
 def child(session, amara, beth):
+    stories.a_manager(session, EVE)
     return stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
 
 
 def restrict(session, child, *, by, **changes):
-    told = {"reason": "A colleague's family", "review_on": REVIEW, "readers": [by.user_id]}
+    """Restricted by default to whoever restricts and to Eve, so that it is closed to Dan."""
+    eve = session.scalars(select(UserAccount.id).where(UserAccount.name == EVE)).one()
+    told = {"reason": "A colleague's family", "review_on": REVIEW, "readers": [by.user_id, eve]}
     return restrict_person(
         session, child.person_id, **{**told, **changes}, by=by, at=MONDAY_NINE + 2 * HOUR
     )
