@@ -56,7 +56,7 @@ NAMED_AFTER_IDEAS = {
     },
     "people": {"identifiers", "register", "register_file"},
     "screening": {"facts", "work"},
-    "thresholds": {"checks", "levels", "routes", "shapes", "suggest"},
+    "thresholds": {"checks", "clock_times", "levels", "routes", "shapes", "suggest"},
     "worklists": {"rows", "board", "help_offered", "measures", "my_contacts"},
 }
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
