@@ -10,7 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.errors import Changed, NotFound, NotReady
@@ -37,6 +37,7 @@ def confirm_match(
     """ "This child": the reported child is this person, says a named worker."""
     child = child_to_match(session, contact_child_id, by=by)
     person = fetch_person(session, person_id, by=by)
+    _check_nobody_else_is(session, child, person)
     record_answer(session, child, person, "same", reason, by=by, at=at)
     child.person_id, child.household_id = person.id, person.household_id
     trail.record(
@@ -93,6 +94,25 @@ def child_to_match(session: Session, contact_child_id: UUID, *, by: Actor) -> Co
         raise Changed("This child is linked already. Undo the link first, with a reason.")
     _check_undecided(child)
     return child
+
+
+def _check_nobody_else_is(session: Session, child: ContactChild, person: Person) -> None:
+    """Two children on one contact are two people. The contact is held, so that of two colleagues
+    who link both at once the second is refused.
+    """
+    session.execute(select(Contact.id).where(Contact.id == child.contact_id).with_for_update())
+    other = session.scalars(
+        select(ContactChild.id).where(
+            ContactChild.contact_id == child.contact_id,
+            ContactChild.id != child.id,
+            ContactChild.person_id == person.id,
+        )
+    ).first()
+    if other is not None:
+        raise NotReady(
+            "Another child on this contact is linked to that record. "
+            "Say who each of the two is, or undo the other link first."
+        )
 
 
 def _check_undecided(child: ContactChild) -> None:
