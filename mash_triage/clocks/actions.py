@@ -51,3 +51,13 @@ def next_due(session: Session, contact_child_id: UUID) -> datetime | None:
         .order_by(Clock.due_at)
         .limit(1)
     ).first()
+
+
+def first_start(session: Session, contact_child_id: UUID, kind: ClockKind) -> datetime | None:
+    """When this child's first clock of a kind started, whether or not it still runs; or None."""
+    return session.scalars(
+        select(Clock.started_at)
+        .where(Clock.contact_child_id == contact_child_id, Clock.kind == kind)
+        .order_by(Clock.started_at)
+        .limit(1)
+    ).first()

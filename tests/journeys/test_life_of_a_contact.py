@@ -87,6 +87,7 @@ class Child:
     level_explained: bool = False
     analysed: bool = False
     screened_by: set[UUID] = field(default_factory=set)
+    first_red: datetime | None = None
     red_due: datetime | None = None
     decided_at: datetime | None = None
     outcome: Outcome | None = None
@@ -324,7 +325,9 @@ class LifeOfAContact(RuleBasedStateMachine):
     def rated(self, child: Child, rag: Rag) -> None:
         if child.rag is not rag:
             self.kinds["rag:set"] = self.kinds.get("rag:set", 0) + 1
-            child.red_due = self.now + timedelta(hours=4) if rag is Rag.RED else None
+            if rag is Rag.RED:
+                child.first_red = child.first_red or self.now
+            child.red_due = child.first_red + timedelta(hours=4) if rag is Rag.RED else None
         child.rag = rag
 
     @precondition(lambda self: self.children)

@@ -270,19 +270,20 @@ def test_a_change_of_rating_needs_its_reason_and_keeps_both(session, beth, child
     assert ratings == [("amber", "green", f"Seen{NOTE} today"), (None, "amber", "")]
 
 
-def test_the_red_clock_stops_when_red_is_taken_back_and_starts_anew(session, beth, child):
+def test_red_taken_back_stops_its_clock_and_red_again_runs_from_the_first(session, beth, child):
     other = child.next_due_at
     set_rag(session, child.id, Rag.RED, by=beth, at=AT)
     set_rag(session, child.id, Rag.AMBER, "Police are there", by=beth, at=AT + HOUR)
     assert child.next_due_at == other
     set_rag(session, child.id, Rag.RED, "They left", by=beth, at=AT + 2 * HOUR)
-    assert child.next_due_at == AT + 6 * HOUR
+    assert child.next_due_at == AT + 4 * HOUR, "red again gives no fresh hours"
     red = [
         each
         for each in picture_of_child(session, child.id, by=beth).clocks
         if each.kind == "red_4_hours"
     ]
-    assert [each.stopped_at for each in red] == [AT + HOUR, None]
+    assert {each.started_at for each in red} == {AT}
+    assert {each.stopped_at for each in red} == {AT + HOUR, None}
 
 
 # ---------------------------------------------------------------- analysis and level

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import next_due, start_clock, stop_clocks
+from mash_triage.clocks.actions import first_start, next_due, start_clock, stop_clocks
 from mash_triage.clocks.rules import ClockKind, red_due
 from mash_triage.contacts.models import ContactChild
 from mash_triage.errors import NotAllowed
@@ -56,20 +56,25 @@ def _rate(
         )
     )
     if rag is Rag.RED:
-        times = edition_of(session, child.contact.edition_id).clocks
-        start_clock(
-            session,
-            child.id,
-            ClockKind.RED_4_HOURS,
-            edition_id=child.contact.edition_id,
-            due_at=red_due(at, times),
-            at=at,
-        )
+        _start_red(session, child, at=at)
     elif child.rag == Rag.RED:
         stop_clocks(session, child.id, at=at, kind=ClockKind.RED_4_HOURS)
     trail.record(session, AuditKind.RAG_SET, about=child.id, by=by, at=at, old=child.rag, new=rag)
     child.rag, child.rag_by, child.rag_at = rag, by.user_id, at
     child.next_due_at = next_due(session, child.id)
+
+
+def _start_red(session: Session, child: ContactChild, *, at: datetime) -> None:
+    """The clock of a child rated red. Red again, it runs from the first time: no fresh hours."""
+    began = first_start(session, child.id, ClockKind.RED_4_HOURS) or at
+    start_clock(
+        session,
+        child.id,
+        ClockKind.RED_4_HOURS,
+        edition_id=child.contact.edition_id,
+        due_at=red_due(began, edition_of(session, child.contact.edition_id).clocks),
+        at=began,
+    )
 
 
 def raise_to_floor(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
