@@ -84,10 +84,8 @@ def check_departure(suggestion: Suggestion, facts: DecisionFacts) -> None:
 
 
 def departs_from(suggestion: Suggestion, facts: DecisionFacts) -> bool:
-    """Does the decided level or route differ? A triggered child's ending without a route does too;
-    an ending such as the allocated worker, which needs no route, otherwise does not."""
-    no_route_for_trigger = suggestion.triggered and facts.route is None
-    return no_route_for_trigger or departs(suggestion, facts.level, facts.route)
+    """Does the decided level or route differ, by the same rule as the worker's?"""
+    return departs(suggestion, facts.level, facts.route)
 
 
 def check_offer(facts: DecisionFacts) -> None:

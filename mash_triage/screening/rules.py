@@ -34,8 +34,12 @@ class Missing:
 
 
 def departs(suggestion: Suggestion, level: int, route: Route | None) -> bool:
-    """Does the level or route set by a person differ from the suggestion?"""
-    return level != suggestion.level or (route is not None and route != suggestion.route)
+    """Does the level or route set by a person differ? A triggered child without a route does too;
+    an ending such as the allocated worker, which needs no route, otherwise does not.
+    """
+    if route is None:
+        return suggestion.triggered or level != suggestion.level
+    return level != suggestion.level or route != suggestion.route
 
 
 def check_level(

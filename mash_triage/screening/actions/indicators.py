@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.models import ContactChild
@@ -116,16 +118,14 @@ def copy_indicators_to_siblings(
 ) -> int:
     """Propose this child's indicators for the other children on the contact; each is confirmed
     for each child by a person. Gives how many were proposed."""
+    by.require(Permission.SCREEN_CONTACT)
+    family = _hold_all(session, contact_child_id, by=by)
     child = fetch_child_in_screening(session, contact_child_id, by=by)
     accepted = [each.code for each in indicator_rows(session, child.id) if each.state == "accepted"]
-    siblings = session.scalars(
-        children_visible_to(by).where(
-            ContactChild.contact_id == child.contact_id, ContactChild.id != child.id
-        )
-    )
     proposed = 0
-    for sibling in siblings:
-        if Status(sibling.status) not in WITH_WORKER | WAITING_FOR_SCREENING:
+    for sibling in family:
+        undecided = Status(sibling.status) in WITH_WORKER | WAITING_FOR_SCREENING
+        if sibling.id == child.id or not undecided:
             continue
         there = {each.code for each in indicator_rows(session, sibling.id)}
         fresh = [code for code in accepted if code not in there]
@@ -142,3 +142,17 @@ def copy_indicators_to_siblings(
         proposed_to_siblings=proposed,
     )
     return proposed
+
+
+def _hold_all(session: Session, contact_child_id: UUID, *, by: Actor) -> list[ContactChild]:
+    """The children on one contact as they stand now, held in the order of their ids, so that two
+    colleagues who copy from two of them wait for each other and neither writes on an old picture.
+    """
+    contact_id = select(ContactChild.contact_id).where(ContactChild.id == contact_child_id)
+    query = (
+        children_visible_to(by)
+        .where(ContactChild.contact_id == contact_id.scalar_subquery())
+        .order_by(ContactChild.id)
+        .with_for_update(of=ContactChild)
+    )
+    return list(session.scalars(query.execution_options(populate_existing=True)))

@@ -77,7 +77,8 @@ def _choose(visit: Visit, whole: WholeChild) -> None:
         persist_state="session",
     )
     reason, words = None, ""
-    if departs(whole.screening.suggestion, level, route):
+    suggestion = whole.screening.suggestion
+    if departs(suggestion, level, route or suggestion.route):
         reason, words = departure(edition, kept)
     if st.button("Set level and route", key="set_level"):
         if route is None:
