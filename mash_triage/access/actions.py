@@ -168,7 +168,7 @@ def issue_link(session: Session, user_id: UUID, *, by: Actor, at: datetime) -> s
 
 def set_password_by_link(session: Session, token: str, password: str, *, at: datetime) -> Actor:
     """The person sets her own password. The link is used up and her other sign-ins end."""
-    link = link_to_use(session, token, at=at)
+    link = link_to_use(session, token, at=at, to_change=True)
     user = fetch_user(session, link.user_id)
     if user.deactivated_at is not None:
         raise NotReady(CLOSED_ACCOUNT)

@@ -108,9 +108,17 @@ def fetch_agency(session: Session, agency_id: UUID) -> Agency:
     return agency
 
 
-def link_to_use(session: Session, token: str, *, at: datetime) -> OneTimeLink:
-    """The one-time link of this token, if it can still be used; otherwise refused in words."""
-    link = session.scalar(select(OneTimeLink).where(OneTimeLink.token_sha256 == fingerprint(token)))
+def link_to_use(
+    session: Session, token: str, *, at: datetime, to_change: bool = False
+) -> OneTimeLink:
+    """The one-time link of this token, if it can still be used; otherwise refused in words.
+
+    `to_change` holds it: whoever comes second waits, and then reads that it has been used.
+    """
+    query = select(OneTimeLink).where(OneTimeLink.token_sha256 == fingerprint(token))
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    link = session.scalar(query)
     if link is None or link.used_at or link.withdrawn_at or at >= link.expires_at:
         raise NotFound(
             "This link has been used, was replaced by a newer one, or is older than 48 hours. "
