@@ -1,10 +1,11 @@
 """Is it alive, is it ready, and figures for monitoring, with nothing personal in them."""
 
 import hmac
+from collections.abc import Iterator
 
 from anyio import to_thread
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from mash_triage.db.schema import is_current
 from mash_triage.settings import settings
 from mash_triage.web.place import database
 
-SMALLEST_COUNT = 6  # smaller counts of people are not shown
+SMALLEST_COUNT = 6  # counts of one to five could point to a person, and are not shown
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 REGISTRY = CollectorRegistry()
@@ -50,6 +51,23 @@ class SignedIn(Collector):
 REGISTRY.register(SignedIn())
 
 
+class Shown(Collector):
+    """All figures without counts of one to five, and without the moment at which each began."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures of this moment that may be told."""
+        for metric in REGISTRY.collect():
+            metric.samples = [
+                each
+                for each in metric.samples
+                if not 0 < each.value < SMALLEST_COUNT and not each.name.endswith("_created")
+            ]
+            yield metric
+
+
+SHOWN = Shown()
+
+
 async def healthz(_request: Request) -> Response:
     """The process lives."""
     return PlainTextResponse("alive\n")
@@ -68,7 +86,7 @@ async def metrics(request: Request) -> Response:
     """Figures in Prometheus' text form, from the machine itself or with the token."""
     if not may_read_metrics(request):
         return PlainTextResponse("not found\n", 404)
-    text = await to_thread.run_sync(generate_latest, REGISTRY)
+    text = await to_thread.run_sync(generate_latest, SHOWN)
     return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
