@@ -9,6 +9,7 @@ import streamlit as st
 from mash_triage.access import actions, queries
 from mash_triage.access.queries import AgencyPicture, PersonPicture
 from mash_triage.access.roles import ROLE_WORDS, Role
+from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 
 AGENCY_KINDS = {
@@ -91,7 +92,7 @@ def agencies(visit: Visit) -> None:
 
 
 def _one_person(visit: Visit, person: PersonPicture, choices: list[AgencyPicture]) -> None:
-    st.subheader(person.name, anchor=False)
+    st.subheader(as_typed(person.name), anchor=False)
     st.text(f"{person.email} · {person.job_title or 'no job title'}")
     role, agency, qualified = _standing(f"{person.id} {person.version}", choices, person)
     active = st.checkbox(

@@ -6,6 +6,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.decisions.actions import record_daily_review
 from mash_triage.settings import settings
 from mash_triage.web import components, measures_view, wording
+from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 from mash_triage.worklists.board import Queue, decision_queue
 from mash_triage.worklists.measures import InTime, decided_in_time
@@ -95,7 +96,7 @@ def _review_form(visit: Visit, row: BoardRow) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         words = st.text_input(
-            f"Review of {row.name} today",
+            f"Review of {as_typed(row.name)} today",
             key=f"review_words {row.id}",
             label_visibility="collapsed",
         )

@@ -25,6 +25,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
+from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 
 SEARCHED = "_searched"
@@ -170,7 +171,7 @@ def _candidate(
     with st.container(key=f"candidate_{each.id}", border=True):
         st.html(_reasons(each, person))
         with st.container(horizontal=True):
-            same = st.button(f"This child: {_plain(person.name)}", key=f"same {each.id}")
+            same = st.button(f"This child: {as_typed(person.name)}", key=f"same {each.id}")
             other = st.button("Not this child", key=f"different {each.id}")
     if same:
         with visit.work() as session:
@@ -180,11 +181,6 @@ def _candidate(
         with visit.work() as session:
             actions.reject_match(session, whole.id, each.id, by=visit.by, at=visit.at)
         done_in("match", "Recorded: not this child.")
-
-
-def _plain(name: str) -> str:
-    """A name as it may stand on a button, where Markdown would take effect."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+-.!|~$:" else sign for sign in name)
 
 
 def _reasons(each: ScoredCandidate[int], person: PersonPicture) -> str:
