@@ -40,7 +40,7 @@ DANGER_FLAG = Html(
 )
 """Beside a child for whom the referrer answered that somebody is in danger now."""
 
-REVIEW_FLAG = flag_html("Needs today's review")
+REVIEW_FLAG = flag_html("Lacks a daily review")
 """Beside a child past 24 hours without a manager's entry today."""
 
 

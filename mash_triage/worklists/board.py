@@ -118,6 +118,6 @@ def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:
     return Queue(
         at=at,
         waiting=tuple(waiting),
-        lack_review=tuple(row for row in rows if row.lacks_review),
+        lack_review=tuple(row for row in rows if row.needs_review_today),
         times=times,
     )

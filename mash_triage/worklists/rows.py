@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.clocks.models import Clock
-from mash_triage.clocks.rules import ClockKind, within_24_hours
-from mash_triage.clocks.working_days import is_working_day, london_day
+from mash_triage.clocks.rules import ClockKind, within_24_hours, working_days_past
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.pictures import ClockPicture
@@ -27,7 +27,9 @@ from mash_triage.thresholds.queries import edition_in_force, edition_of
 @dataclass(frozen=True)
 class BoardRow:
     """One child on a contact, as a line of the board. `clocks` has the decision's two clocks
-    first, then the one for a RED rating while it runs.
+    first, then the one for a RED rating while it runs. `lacks_review` when a manager's review is
+    missing for today or any working day before, since the 24 hours ran out; what was missed can
+    no longer be written, and today's can.
     """
 
     id: UUID
@@ -46,6 +48,7 @@ class BoardRow:
     next_due_at: datetime | None
     decided_at: datetime | None
     lacks_review: bool
+    needs_review_today: bool
     in_danger_now: str
 
 
@@ -62,9 +65,9 @@ def read_rows(
     session: Session, wanted: ColumnElement[bool], times: ClockTimes, *, by: Actor, at: datetime
 ) -> list[BoardRow]:
     """The children that are wanted and that this person may see, in one statement of plain
-    columns: least time left first, then the longest waiting.
+    columns (and one of reviews, if any child is late): least time left first, then the longest
+    waiting.
     """
-    today = london_day(at)
     worker, working_day, red = aliased(UserAccount), aliased(Clock), aliased(Clock)
     child = ContactChild
     rows = session.execute(
@@ -91,7 +94,6 @@ def read_rows(
             working_day.due_at.label("working_day_due_at"),
             red.started_at.label("red_started_at"),
             red.due_at.label("red_due_at"),
-            DailyReview.id.label("review_id"),
         )
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
@@ -111,19 +113,40 @@ def read_rows(
                 red.stopped_at.is_(None),
             ),
         )
-        .outerjoin(
-            DailyReview,
-            and_(DailyReview.contact_child_id == child.id, DailyReview.on_day == today),
-        )
         .where(wanted, is_visible_to(by))
         .order_by(child.next_due_at, child.received_at)
+    ).all()
+    days = {row.id: _days_to_review(row, times, at=at) for row in rows}
+    reviewed = _reviewed(session, wanted, by=by) if any(days.values()) else set()
+    lacking = {
+        row.id: {day for day in days[row.id] if (row.id, day) not in reviewed} for row in rows
+    }
+    return [_board_row(row, lacking[row.id], today=london_day(at)) for row in rows]
+
+
+def _days_to_review(
+    row: Row[*tuple[Any, ...]], times: ClockTimes, *, at: datetime
+) -> tuple[date, ...]:
+    """The working days on which this child needed a manager's review; none once decided."""
+    if row.decided_at is not None:
+        return ()
+    return working_days_past(within_24_hours(row.received_at), at, times, bank_holidays())
+
+
+def _reviewed(
+    session: Session, wanted: ColumnElement[bool], *, by: Actor
+) -> set[tuple[UUID, date]]:
+    """The days on which each child that is wanted and undecided was reviewed."""
+    rows = session.execute(
+        select(DailyReview.contact_child_id, DailyReview.on_day)
+        .join(ContactChild, ContactChild.id == DailyReview.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(wanted, is_visible_to(by), ContactChild.decided_at.is_(None))
     )
-    is_open_today = is_working_day(today, week=times.weekdays, holidays=bank_holidays())
-    return [_board_row(row, at, reviews_today=is_open_today) for row in rows]
+    return {(row.contact_child_id, row.on_day) for row in rows}
 
 
-def _board_row(row: Row[*tuple[Any, ...]], at: datetime, *, reviews_today: bool) -> BoardRow:
-    past_24_hours = row.decided_at is None and at > within_24_hours(row.received_at)
+def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -> BoardRow:
     return BoardRow(
         id=row.id,
         reference=row.reference,
@@ -147,7 +170,8 @@ def _board_row(row: Row[*tuple[Any, ...]], at: datetime, *, reviews_today: bool)
         clocks=_clocks(row),
         next_due_at=row.next_due_at,
         decided_at=row.decided_at,
-        lacks_review=past_24_hours and reviews_today and row.review_id is None,
+        lacks_review=bool(lacking),
+        needs_review_today=today in lacking,
         in_danger_now=row.in_danger_now,
     )
 

@@ -64,7 +64,8 @@ def test_past_24_hours_without_todays_review_is_flagged(session, amara, beth):
     assert not board(session, by=beth, at=MONDAY_NINE + 24 * HOUR).open[0].lacks_review
     assert board(session, by=beth, at=MONDAY_NINE + 25 * HOUR).open[0].lacks_review
     saturday = MONDAY_NINE + timedelta(days=5)
-    assert not board(session, by=beth, at=saturday).open[0].lacks_review
+    assert not board(session, by=beth, at=saturday).open[0].needs_review_today
+    assert board(session, by=beth, at=saturday).open[0].lacks_review, "all week it was missed"
 
 
 # ---------------------------------------------------------------- filters

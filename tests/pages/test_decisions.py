@@ -85,7 +85,7 @@ def test_a_manager_reviews_a_child_past_24_hours_in_one_line(
 ):
     with service_database.work() as session:
         a_receipt(session, sent_by=amara, at=MONDAY_NINE - timedelta(days=3))
-    page = open_page_as(carol, "decisions")
+    page = open_page_as(carol, "decisions", at=MONDAY_NINE + HOUR)
     page.text_input[0].input("The school has seen her; the visit is at two.")
     page.button[0].click().run()
     with service_database.look() as session:
