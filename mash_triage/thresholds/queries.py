@@ -29,6 +29,21 @@ def edition_in_force(session: Session, code: str, on: date) -> EditionRecord:
     return record
 
 
+def edition_for_receipt(session: Session, code: str, on: date) -> EditionRecord:
+    """The edition for what reached us on this day: the one in force, and for a letter older than
+    all of them the earliest.
+    """
+    earliest = session.scalars(
+        select(EditionRecord)
+        .where(EditionRecord.code == code)
+        .order_by(EditionRecord.effective_from, EditionRecord.loaded_at.desc())
+        .limit(1)
+    ).first()
+    if earliest is not None and on < earliest.effective_from:
+        return earliest
+    return edition_in_force(session, code, on)
+
+
 def edition_of(session: Session, edition_id: UUID) -> Edition:
     """The edition that a contact keeps, read from its stored text, though its file may be gone."""
     if edition_id not in _read:

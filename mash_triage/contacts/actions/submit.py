@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,9 +39,10 @@ from mash_triage.contacts.submission import (
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.settings import settings
 from mash_triage.text import storable, storable_answers
-from mash_triage.thresholds.queries import edition_in_force, edition_of
+from mash_triage.thresholds.queries import edition_for_receipt, edition_of
 
 SOURCE_OF_ANONYMOUS = "9"
+A_YEAR = timedelta(days=365)  # a letter that reached us before then is a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def submit_contact(
     """
     by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
     received_at = _received_at(submission, by=by, at=at)
-    edition = edition_in_force(session, settings().edition, london_day(received_at))
+    edition = edition_for_receipt(session, settings().edition, london_day(received_at))
     content = storable_answers(submission.model_dump(mode="json"))
     digest = sha256_of_json(content)
     earlier = _already_sent(session, token, digest, by=by)
@@ -135,6 +136,8 @@ def _received_at(submission: ContactSubmission, *, by: Actor, at: datetime) -> d
         raise NotReady("Say on which day and at what time this reached us.")
     if received_at > at:
         raise NotReady("The time it reached us cannot be later than now.")
+    if received_at < at - A_YEAR:
+        raise NotReady("Check the date it reached us: it is more than a year ago.")
     return received_at.astimezone(UTC)
 
 
