@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, union
+from sqlalchemy import ColumnElement, and_, exists, func, select, union
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.audit.events import AuditEvent, AuditKind
+from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.models import ConsentRecord
 from mash_triage.contacts.models import Contact, ContactChild, StatusMove
 from mash_triage.contacts.queries import fetch_child, is_visible_to
@@ -20,6 +21,8 @@ from mash_triage.decisions.models import DailyReview, Decision, Direction, HelpO
 from mash_triage.matching.models import MatchDecision
 from mash_triage.screening.models import IndicatorSeen, RagRating, Screening
 from mash_triage.thresholds.routes import Outcome
+
+MAY_STILL_BE_OPEN = timedelta(days=90)  # ours: 45 working days of an assessment, and some weeks
 
 SCREENING_DEEDS = (
     AuditKind.SCREENING_TAKEN_UP,
@@ -66,6 +69,7 @@ class DecisionPicture:
     directions: tuple[DirectionPicture, ...]
     is_referral: bool
     is_rereferral: bool
+    already_open: bool
     help: HelpPicture | None
 
 
@@ -99,6 +103,7 @@ def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Decis
         directions=tuple(DirectionPicture(each.what, each.who, each.due_on) for each in directions),
         is_referral=referral is not None,
         is_rereferral=bool(referral and referral.is_rereferral),
+        already_open=decision.already_open == "yes",
         help=HelpPicture(
             offer.owner, offer.agreement_due_on, _is_agreed(session, offer), offer.started_at
         )
@@ -111,6 +116,16 @@ def _is_agreed(session: Session, offer: HelpOffer) -> bool:
     return session.scalar(select(rests_on_agreement()).where(HelpOffer.id == offer.id)) or False
 
 
+def recent_referral(session: Session, person_id: int | None, *, at: datetime) -> date | None:
+    """The day on which this person was last accepted as a referral, if it may still be open."""
+    accepted_at = session.scalar(
+        select(func.max(Referral.accepted_at)).where(
+            Referral.person_id == person_id, Referral.accepted_at >= at - MAY_STILL_BE_OPEN
+        )
+    )
+    return london_day(accepted_at) if accepted_at else None
+
+
 def rests_on_agreement() -> ColumnElement[bool]:
     """The condition on `help_offer` that the agreement it rests on was not replaced since."""
     later = exists().where(ConsentRecord.replaces_id == HelpOffer.consent_id)
@@ -121,6 +136,7 @@ def outcomes_of(
     session: Session, contact_child_ids: Collection[UUID], *, by: Actor
 ) -> dict[UUID, Outcome]:
     """What these children's contacts came to, as far as they were decided and may be seen."""
+    by.require(Permission.SEE_FRONT_DOOR)
     rows = session.execute(
         select(Decision.contact_child_id, Decision.outcome)
         .join(ContactChild, ContactChild.id == Decision.contact_child_id)

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from mash_triage.errors import NotAllowed, NotReady
 from mash_triage.screening.rules import departs
 from mash_triage.text import storable
 from mash_triage.thresholds.levels import Edition
-from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
+from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, DepartureReason, Outcome, Route
 from mash_triage.thresholds.suggest import Suggestion
 
 LONGEST_NAME = 200  # characters of whoever does what; the record has room for no more
@@ -26,7 +27,9 @@ class DirectionFacts:
 
 @dataclass(frozen=True)
 class DecisionFacts:
-    """What a manager decides for one child. `owner` and `agreement_due_on` are for early help."""
+    """What a manager decides for one child. `owner` and `agreement_due_on` are for early help;
+    `already_open` says whether the work of a recent referral goes on, where there was one.
+    """
 
     outcome: Outcome
     route: Route | None
@@ -38,6 +41,7 @@ class DecisionFacts:
     directions: tuple[DirectionFacts, ...] = field(default_factory=tuple)
     owner: str = ""
     agreement_due_on: date | None = None
+    already_open: Literal["no", "yes"] | None = None
 
 
 def check_second_pair_of_eyes(screened: Collection[UUID], by: UUID | None) -> None:
@@ -52,8 +56,12 @@ def check_person_known(person_id: int | None) -> None:
         raise NotReady("The link to a record was undone. Say who this child is, then decide.")
 
 
-def check_decision(edition: Edition, suggestion: Suggestion, facts: DecisionFacts) -> None:
-    """Refuse a decision that lacks its outcome, reasons or a needed comment, each in words."""
+def check_decision(
+    edition: Edition, suggestion: Suggestion, facts: DecisionFacts, *, on: date
+) -> None:
+    """Refuse a decision that lacks its outcome, reasons or a needed comment, or asks for something
+    before the day it is decided on, each in words.
+    """
     if facts.level not in {each.number for each in edition.level}:
         raise NotReady("Choose a level of need.")
     if facts.route is not None and facts.route not in edition.routes_for(facts.level):
@@ -66,11 +74,24 @@ def check_decision(edition: Edition, suggestion: Suggestion, facts: DecisionFact
     if suggestion.ask_manager_to_comment and not facts.repeat_comment.strip():
         raise NotReady("This is a repeat contact. Say what the pattern means for your decision.")
     if facts.outcome is Outcome.EARLY_HELP:
-        check_offer(facts)
+        check_offer(facts, on=on)
     for direction in facts.directions:
         if not (direction.what.strip() and direction.who.strip()):
             raise NotReady("Each direction names what is done and who does it.")
+        if direction.due_on < on:
+            raise NotReady("A direction is done today or later: choose a day that is not past.")
         _check_name_fits(direction.who)
+
+
+def check_already_open(accepted_on: date | None, facts: DecisionFacts) -> None:
+    """A referral is for a child not already open. After a recent one, say whether it still is."""
+    if accepted_on is None or facts.outcome not in REFERRAL_OUTCOMES:
+        return
+    if facts.already_open is None:
+        raise NotReady(
+            f"This child was accepted as a referral on {accepted_on.day} {accepted_on:%B %Y}. "
+            "Say whether that work is still open."
+        )
 
 
 def check_departure(suggestion: Suggestion, facts: DecisionFacts) -> None:
@@ -88,12 +109,14 @@ def departs_from(suggestion: Suggestion, facts: DecisionFacts) -> bool:
     return departs(suggestion, facts.level, facts.route)
 
 
-def check_offer(facts: DecisionFacts) -> None:
+def check_offer(facts: DecisionFacts, *, on: date) -> None:
     """Early help that is offered has an owner and a date, whether agreement is there or not."""
     if not facts.owner.strip():
         raise NotReady("Name who asks the family for their agreement to early help.")
     if facts.agreement_due_on is None:
         raise NotReady("Say by when the family is asked for their agreement to early help.")
+    if facts.agreement_due_on < on:
+        raise NotReady("The family is asked today or later: choose a day that is not past.")
     _check_name_fits(facts.owner)
 
 

@@ -265,6 +265,7 @@ class Life:
             agreement_due_on=london_day(at) + AGREEMENT_WITHIN,
             departure=reason,
             departure_words=words,
+            already_open="no",
         )
 
     def _start_help(self, session: Session) -> None:

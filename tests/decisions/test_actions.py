@@ -286,7 +286,8 @@ def test_a_repeat_contact_asks_the_manager_for_a_comment(session, amara, beth, c
 
     with pytest.raises(NotReady, match="repeat contact"):
         decide(session, again, by=carol, at=later + HOUR)
-    decide(session, again, by=carol, at=later + HOUR, repeat_comment="Hunger goes on.")
+    due = {"agreement_due_on": later.date()}
+    decide(session, again, by=carol, at=later + HOUR, repeat_comment="Hunger goes on.", **due)
     assert decision_of(session, again.id, by=carol).repeat_comment == "Hunger goes on."
 
 

@@ -79,6 +79,7 @@ class Child:
     name: str
     received_at: datetime
     clocks: list[tuple[str, datetime, datetime]]
+    contact: int
     status: Status = Status.ACKNOWLEDGED
     person: int | None = None
     rag: Rag | None = None
@@ -216,7 +217,7 @@ class LifeOfAContact(RuleBasedStateMachine):
             clocks = [(c.kind, c.started_at, c.due_at) for c in clocks_of(self.session, row.id)]
             assert {kind for kind, _, _ in clocks} == {"within_24_hours", "one_working_day"}
             assert ("within_24_hours", self.now, self.now + timedelta(hours=24)) in clocks
-            self.children.append(Child(row.id, name, self.now, clocks))
+            self.children.append(Child(row.id, name, self.now, clocks, len(self.sent)))
 
     @precondition(lambda self: self.sent)
     @rule(number=children, changed=st.booleans())
@@ -257,6 +258,9 @@ class LifeOfAContact(RuleBasedStateMachine):
             child.move(Status.SCREENING)
             child.screened_by.add(by.user_id)
 
+    def is_on_contact(self, contact: int, person: int) -> bool:
+        return any(each.contact == contact and each.person == person for each in self.children)
+
     def linkable(self, child: Child, by: Actor):
         return self.on_child(
             child, by, (child.person is None, Changed), (child.decided_at is None, NotReady)
@@ -282,7 +286,10 @@ class LifeOfAContact(RuleBasedStateMachine):
         refusal = self.linkable(child, by) if same else self.on_child(child, by)
         if refusal is None and not self.sees(by, person):
             refusal = NotFound
-        elif refusal is None and not same and child.person == person:
+        stands_against = (
+            self.is_on_contact(child.contact, person) if same else child.person == person
+        )
+        if refusal is None and stands_against:
             refusal = NotReady
         if self.does(refusal, deed, child.id, person, by=by, kind=kind):
             child.person = person if same else child.person
@@ -417,6 +424,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         facts = stories.a_decision(
             **choice,
             **BECAUSE,
+            already_open="no",
             rationale="Reasons." if said else " ",
             repeat_comment="Known.",
         )

@@ -24,7 +24,7 @@ from mash_triage.decisions.models import (
     HelpOffer,
     Referral,
 )
-from mash_triage.decisions.queries import who_screened
+from mash_triage.decisions.queries import recent_referral, who_screened
 from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.errors import Changed, NotReady
 from mash_triage.screening.actions import freeze
@@ -58,7 +58,11 @@ def record_decision(
     rules.check_person_known(child.person_id)
     rules.check_second_pair_of_eyes(who_screened(session, child.id), by.user_id)
     known, suggestion = suggestion_for(session, child, by=by)
-    rules.check_decision(edition_of(session, child.contact.edition_id), suggestion, facts)
+    edition = edition_of(session, child.contact.edition_id)
+    rules.check_decision(edition, suggestion, facts, on=london_day(at))
+    accepted_on = recent_referral(session, child.person_id, at=at)
+    rules.check_already_open(accepted_on, facts)
+    may_be_open = accepted_on is not None and facts.outcome in REFERRAL_OUTCOMES
 
     as_known = frozen(session, child, known, suggestion, on=london_day(at))
     facts_row = freeze(session, child, "decided", as_known, by=by, at=at)
@@ -73,6 +77,7 @@ def record_decision(
         departure=facts.departure if is_departure else None,
         departure_words=storable(facts.departure_words.strip()) if is_departure else "",
         repeat_comment=storable(facts.repeat_comment.strip()),
+        already_open=facts.already_open if may_be_open else None,
         facts_id=facts_row.id,
         decided_by=by.user_id,
         decided_at=at,
@@ -150,7 +155,7 @@ def _follow(
         )
         for each in facts.directions
     )
-    if facts.outcome in REFERRAL_OUTCOMES:
+    if facts.outcome in REFERRAL_OUTCOMES and decision.already_open != "yes":
         session.add(_referral(session, child, decision, by=by, at=at))
     if facts.outcome is Outcome.EARLY_HELP:
         agreement = agreement_to_early_help(consent_rows(session, child.id), on=london_day(at))

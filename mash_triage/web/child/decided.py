@@ -52,6 +52,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 
 def _referral(decision: DecisionPicture) -> str:
+    if decision.already_open:
+        return "No second one: the work accepted before is still open"
     if not decision.is_referral:
         return "No"
     return "Yes, again within 12 months" if decision.is_rereferral else "Yes"

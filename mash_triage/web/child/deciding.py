@@ -5,10 +5,10 @@ The form is drawn first and the deed is done below it, so that a refusal leaves 
 it was typed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -17,8 +17,8 @@ from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
 from mash_triage.errors import NotReady
 from mash_triage.thresholds.levels import Edition
-from mash_triage.thresholds.routes import Outcome, Route
-from mash_triage.web import components
+from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome, Route
+from mash_triage.web import components, wording
 from mash_triage.web.child.level import departure, level_words
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -28,6 +28,10 @@ T = TypeVar("T")
 
 SEEN = "_seen"
 NO_ROUTE = "none"
+STILL_OPEN: dict[Literal["no", "yes"], str] = {
+    "yes": "Yes: no second referral is made",
+    "no": "No: this is a new referral",
+}
 NO_ROUTE_WORDS = "No route: another ending"
 
 
@@ -122,12 +126,12 @@ def _choices(edition: Edition, kept: Kept) -> tuple[int | None, Route | None, Ou
 
 
 def _choice(
-    kept: Kept, name: str, label: str, options: Sequence[T], words: Callable[[T], str]
+    kept: Kept, name: str, label: str, options: Collection[T], words: Callable[[T], str]
 ) -> T | None:
     return st.radio(
         label,
-        options,
-        index=kept.index(name, options),
+        list(options),
+        index=kept.index(name, list(options)),
         format_func=words,
         key=kept.key(name),
         persist_state="session",
@@ -137,7 +141,7 @@ def _choice(
 def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionFacts:
     """What only some decisions need: why it differs, the pattern, who offers early help."""
     suggestion = whole.screening.suggestion
-    reason, words, comment, owner, due = None, "", "", "", None
+    reason, words, comment, owner, due, still_open = None, "", "", "", None, None
     if departs_from(suggestion, draft):
         reason, words = departure(whole.edition, kept)
     if suggestion.ask_manager_to_comment:
@@ -151,6 +155,10 @@ def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionF
     if draft.outcome is Outcome.EARLY_HELP:
         owner = _line(kept, "owner", "Who asks the family for their agreement?")
         due = _day(kept, "agreement_due", "By when?")
+    if whole.recent_referral and draft.outcome in REFERRAL_OUTCOMES:
+        accepted_on = wording.date_words(whole.recent_referral)
+        label = f"Accepted as a referral on {accepted_on}. Is that work still open?"
+        still_open = _choice(kept, "already_open", label, STILL_OPEN, STILL_OPEN.__getitem__)
     return replace(
         draft,
         departure=reason,
@@ -158,6 +166,7 @@ def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionF
         repeat_comment=comment,
         owner=owner,
         agreement_due_on=due,
+        already_open=still_open,
     )
 
 

@@ -1,6 +1,7 @@
 """Everything the two pages show of one child, read once in a run."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import streamlit as st
@@ -20,6 +21,7 @@ from mash_triage.decisions.queries import (
     ReviewPicture,
     decision_of,
     outcomes_of,
+    recent_referral,
     reviews_of,
     who_screened,
 )
@@ -46,6 +48,7 @@ class WholeChild:
     decision: DecisionPicture | None
     reviews: tuple[ReviewPicture, ...]
     restriction: RestrictionPicture | None
+    recent_referral: date | None
     screened_by: frozenset[UUID]
     may_write: bool
 
@@ -94,6 +97,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             restriction=restriction_of(session, child.person_id, by=by)
             if child.person_id is not None
             else None,
+            recent_referral=recent_referral(session, child.person_id, at=visit.at),
             screened_by=frozenset(who_screened(session, child.id)),
             may_write=child.status in WITH_WORKER
             and by.can(Permission.SCREEN_CONTACT)

@@ -921,6 +921,7 @@ def upgrade() -> None:
         sa.Column("departure", sa.String(length=30), nullable=True),
         sa.Column("departure_words", sa.Text(), nullable=False),
         sa.Column("repeat_comment", sa.Text(), nullable=False),
+        sa.Column("already_open", sa.String(length=3), nullable=True),
         sa.Column("facts_id", sa.Uuid(), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
