@@ -203,7 +203,8 @@ async def refused(_request: Request, refusal: Exception) -> Response:
     """A refusal on an open page, in words."""
     words = refusal.words if isinstance(refusal, Refused) else ""
     status = 404 if isinstance(refusal, NotFound) else 403
-    return plain_page("Not possible", problem(words), status=status)
+    body = Html(f"<h1>Not possible</h1>{problem(words)}")
+    return plain_page("Not possible", body, status=status)
 
 
 async def fault(_request: Request, fault: Exception) -> Response:

@@ -1,0 +1,265 @@
+"""Every page and every step, checked by axe-core in real Chromium, on a desk and on a phone.
+
+No violation at all is allowed: neither of WCAG 2.2 AA nor of what axe-core calls best practice; and
+nothing may stand beyond the edge of a phone. The pages are the same on both databases, so the
+phone is looked at on one.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from mash_triage.access.actions import issue_link
+from mash_triage.clocks.now import now
+from mash_triage.contacts.drafts import save_draft, start_draft
+from mash_triage.contacts.models import Contact
+from mash_triage.decisions.actions import record_decision
+from mash_triage.web.form.steps import CODES
+from tests.cast import ADA, AMARA, BETH, CAROL, DEV
+from tests.running import DESKTOP, PHONE, chromium, running, settle, window_of
+from tests.servers import KINDS
+from tests.stories import (
+    HOUR,
+    a_child_awaiting_decision,
+    a_child_taken_up,
+    a_decision,
+    a_receipt,
+    answers,
+)
+
+pytestmark = pytest.mark.xdist_group("accessibility")
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+TWO = ({}, {"given_names": "Orla", "age": {"kind": "unborn"}})
+
+
+@dataclass(frozen=True)
+class World:
+    """What there is to look at: ids and references, as they stand in addresses."""
+
+    taken_up: str
+    waiting: str
+    reference: str
+    whole: str
+    begun: str
+    by_telephone: str
+    link: str
+
+
+# ---------------------------------------------------------------- one service, one browser
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def database_kind(request):
+    """Which database, for all pages one after another."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def service(database_kind, test_run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("accessibility")
+    database = test_run.new(database_kind, folder)
+    with running(database, folder) as service:
+        yield service
+    test_run.remove(database)
+
+
+@pytest.fixture(scope="module")
+def world(service) -> World:
+    """Children at every stage, a receipt, drafts whole and hardly begun, and a one-time link."""
+    with service.database.work() as session:
+        before = now() - 5 * HOUR
+        told = {"sent_by": AMARA, "screened_by": BETH, "at": before}
+        receipt = a_receipt(session, *TWO, sent_by=AMARA, at=before)
+        decided = a_child_awaiting_decision(session, {"given_names": "Ines"}, **told)
+        due = (now() + timedelta(days=9)).date()
+        record_decision(
+            session, decided.id, a_decision(agreement_due_on=due), by=CAROL, at=now() - HOUR
+        )
+        return World(
+            taken_up=str(a_child_taken_up(session, *TWO, **told).id),
+            waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
+            reference=session.get_one(Contact, receipt.contact_id).reference,
+            whole=a_draft(session, answers(*TWO), by=AMARA),
+            begun=a_draft(session, {}, by=AMARA),
+            by_telephone=a_draft(session, {}, by=BETH),
+            link=issue_link(session, DEV.user_id, by=ADA, at=now()),
+        )
+
+
+def a_draft(session, given, *, by) -> str:
+    draft = start_draft(session, by=by, at=now())
+    session.flush()
+    save_draft(session, draft.id, given, by=by, at=now())
+    return str(draft.id)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def visit(service, browser):
+    """Open an address as somebody, in a window that she keeps."""
+    windows = {}
+
+    def open_as(actor, path: str) -> Page:
+        if actor not in windows:
+            windows[actor] = window_of(browser, service, actor, bypass_csp=True)
+        for open_page in windows[actor].pages:
+            open_page.close()
+        page = windows[actor].new_page()
+        page.goto(service.address + path)
+        return settle(page) if actor else page
+
+    return open_as
+
+
+@pytest.fixture
+def check(database_kind):
+    """Look at a page on a desk, and, on one of the databases, on a phone."""
+
+    def at_every_width(page: Page) -> None:
+        widths = (DESKTOP, PHONE) if database_kind == "sqlite" else (DESKTOP,)
+        found = {}
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            found[width] = violations(page)
+        assert found == {width: [] for width in widths}
+
+    return at_every_width
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, rule and element; and whether something stands beyond the edge."""
+    found = [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in Axe().run(page, options=RULES).response["violations"]
+        for node in each["nodes"]
+    ]
+    wide = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]') || document.body;"
+        " return m.scrollWidth > m.clientWidth }"
+    )
+    return found + (["wider than the screen"] if wide else [])
+
+
+def unfold(page: Page) -> None:
+    """Open every folded part."""
+    for folded in page.locator("[data-testid=stExpander] summary").all():
+        folded.click()
+    settle(page)
+
+
+# ---------------------------------------------------------------- before anybody is signed in
+
+
+def test_signing_in(visit, check):
+    page = visit(None, "/signin?next=%2Fboard")
+    check(page)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    check(page)
+
+
+def test_setting_a_password(visit, check, world):
+    page = visit(None, f"/set-password/{world.link}")
+    page.get_by_label("New password").fill("short")
+    page.get_by_role("button", name="Set password").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    check(page)
+    check(visit(None, "/set-password/used-before"))
+
+
+# ---------------------------------------------------------------- the referrer
+
+
+@pytest.mark.parametrize("step", CODES)
+def test_a_step_with_all_its_answers(step, visit, check, world):
+    check(visit(AMARA, f"/submit_contact?draft={world.whole}&step={step}"))
+
+
+@pytest.mark.parametrize("step", CODES)
+def test_a_step_with_something_missing(step, visit, check, world):
+    page = visit(AMARA, f"/submit_contact?draft={world.begun}&step={step}")
+    button = "Send" if step == CODES[-1] else "Save and continue"
+    page.get_by_role("button", name=button, exact=True).click()
+    settle(page)
+    check(page)
+
+
+def test_the_second_child_not_born_yet(visit, check, world):
+    check(visit(AMARA, f"/submit_contact?draft={world.whole}&step=children&child=2"))
+
+
+def test_a_contact_that_came_by_telephone(visit, check, world):
+    check(visit(BETH, f"/submit_contact?draft={world.by_telephone}&step=referrer"))
+
+
+@pytest.mark.parametrize("path", ["my_contacts", "submit_contact"])
+def test_her_drafts_and_contacts(path, visit, check, world):
+    check(visit(AMARA, f"/{path}"))
+
+
+def test_the_receipt(visit, check, world):
+    check(visit(AMARA, f"/receipt?contact={world.reference}"))
+
+
+# ---------------------------------------------------------------- the front door
+
+
+@pytest.mark.parametrize("who", [BETH, CAROL], ids=lambda who: who.role)
+@pytest.mark.parametrize("path", ["board", "board?list=screening", "measures"])
+def test_the_board_and_the_measures(path, who, visit, check, world):
+    check(visit(who, f"/{path}"))
+
+
+def test_the_child_with_all_parts_open(visit, check, world):
+    page = visit(BETH, f"/child?child={world.taken_up}")
+    page.locator("label", has_text="Level 4, statutory").click()
+    expect(page.get_by_role("radiogroup", name="Proposed route")).to_be_visible()
+    unfold(page)
+    check(page)
+
+
+def test_the_child_for_a_manager(visit, check, world):
+    page = visit(CAROL, f"/child?child={world.waiting}")
+    unfold(page)
+    check(page)
+
+
+def test_the_decision_with_its_choices_open(visit, check, world):
+    check(visit(CAROL, "/decisions"))
+    page = visit(CAROL, f"/decide?child={world.waiting}")
+    page.locator("label", has_text="Level 4, statutory").click()
+    page.locator("label", has_text="Section 17 assessment").first.click()
+    expect(page.get_by_role("radiogroup", name="Outcome")).to_be_visible()
+    unfold(page)
+    check(page)
+
+
+# ---------------------------------------------------------------- the administrator, and a no
+
+
+def test_the_accounts_with_one_of_them_open(visit, check, world):
+    page = visit(ADA, "/accounts")
+    page.get_by_label("Open a person's account").click()
+    page.get_by_role("option", name="Dev Raman").click()
+    expect(page.get_by_role("button", name="Issue a one-time link")).to_be_visible()
+    unfold(page)
+    check(page)
+
+
+def test_a_refusal_and_what_is_not_there(visit, check, world):
+    check(visit(DEV, "/decisions"))
+    check(visit(BETH, f"/child?child={uuid4()}"))
