@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
 from mash_triage.consent.models import ConsentRecord, LawfulBasisRecord
 from mash_triage.contacts.queries import fetch_child
 
@@ -56,6 +57,7 @@ def consent_rows(session: Session, contact_child_id: UUID) -> list[ConsentRecord
 
 def consent_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[ConsentPicture]:
     """What each person was told and agreed to, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     rows = session.execute(
         select(ConsentRecord, UserAccount.name)
@@ -86,6 +88,7 @@ def lawful_bases_of(
     session: Session, contact_child_id: UUID, *, by: Actor
 ) -> list[LawfulBasisPicture]:
     """On what basis information about this child is shared, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     rows = session.execute(
         select(LawfulBasisRecord, UserAccount.name)

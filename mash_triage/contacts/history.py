@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
+from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.pictures import ChildPicture
 from mash_triage.contacts.queries import is_visible_to, reported_name
@@ -37,6 +38,7 @@ def earlier_contacts(
     session: Session, child: ContactChild | ChildPicture, *, by: Actor
 ) -> list[EarlierContact]:
     """Contacts received before this one about the same person or household, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
     same = _same_child_or_household(child)
     if same is None:
         return []
@@ -81,6 +83,7 @@ def _same_child_or_household(child: ContactChild | ChildPicture) -> ColumnElemen
 
 def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[int, int]:
     """How many earlier contacts there were in 3 and in 12 months, of the child or household."""
+    by.require(Permission.SEE_FRONT_DOOR)
     same = _same_child_or_household(child)
     if same is None:
         return 0, 0

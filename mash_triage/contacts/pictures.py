@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
 from mash_triage.clocks.models import Clock
 from mash_triage.contacts.models import ProtectiveAction, StatusMove
 from mash_triage.contacts.queries import fetch_child, name_of, reported_name
@@ -112,6 +113,7 @@ class SiblingPicture:
 
 def picture_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> ChildPicture:
     """Everything the child's page shows of the contact itself, frozen."""
+    by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     contact = child.contact
     seen = contact_seen(session, contact, by=by)

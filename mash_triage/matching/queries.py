@@ -160,6 +160,7 @@ class AnswerPicture:
 
 def answers_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[AnswerPicture]:
     """Every answer given for this child on a contact, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     undoer = aliased(UserAccount)
     rows = session.execute(

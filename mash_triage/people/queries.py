@@ -115,8 +115,9 @@ def restriction_of(session: Session, person_id: int, *, by: Actor) -> Restrictio
     return RestrictionPicture(row.reason, row.review_on, tuple(readers))
 
 
-def may_be_readers(session: Session) -> list[tuple[UUID, str]]:
+def may_be_readers(session: Session, *, by: Actor) -> list[tuple[UUID, str]]:
     """Colleagues at the front door who could be named to open a restricted record."""
+    by.require(Permission.SEE_FRONT_DOOR)
     rows = session.execute(
         select(UserAccount.id, UserAccount.name)
         .where(UserAccount.role.in_(AT_THE_FRONT_DOOR), UserAccount.deactivated_at.is_(None))

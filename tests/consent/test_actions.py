@@ -12,7 +12,7 @@ from mash_triage.consent.queries import consent_of, consent_rows, lawful_bases_o
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import record_decision
-from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.errors import Changed, NotAllowed, NotReady
 from mash_triage.screening.queries import picture_of_screening
 from mash_triage.text import NOTE
 from tests import stories
@@ -148,7 +148,7 @@ def test_an_agreement_that_has_run_out_is_no_agreement(session, beth, child):
 
 
 def test_a_nurse_elsewhere_reads_no_consent(session, dev, child):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         consent_of(session, child.id, by=dev)
 
 

@@ -41,7 +41,7 @@ def _restricted(restriction: RestrictionPicture) -> None:
 def _restrict(visit: Visit, child_id: UUID, person_id: int) -> None:
     kept = Kept("restriction", child_id)
     with visit.look() as session:
-        colleagues = dict(may_be_readers(session))
+        colleagues = dict(may_be_readers(session, by=visit.by))
     with st.form("restrict_form", border=False):
         reason = st.text_area(
             "Why is this record restricted?",

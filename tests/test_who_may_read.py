@@ -1,0 +1,338 @@
+"""Who may read what of whom: every read, every role, and whose child it is, in one plain table.
+
+The reads are found by reflection: a new one without a row here fails the test. What is expected
+is written out by role and never asks the service's own table of permissions.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import true
+
+from mash_triage.access.actions import add_user
+from mash_triage.access.actor import Actor
+from mash_triage.access.queries import actor_for
+from mash_triage.access.roles import Role
+from mash_triage.clocks.rules import ClockKind
+from mash_triage.contacts.drafts import start_draft
+from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.matching.queries import identity_of_child
+from mash_triage.people.actions import restrict_person
+from mash_triage.worklists.rows import times_in_force
+from tests import cast, stories
+from tests.stories import HOUR, MONDAY_NINE
+
+LATER = MONDAY_NINE + timedelta(hours=30)
+
+# ---------------------------------------------------------------- the plain table
+
+UNQUALIFIED_MANAGER = "manager without the qualification"
+EVERYBODY = frozenset({*map(str, Role), UNQUALIFIED_MANAGER})
+SENDING = frozenset({"referrer", "agency_lead", "partner_representative", "api_client"})
+MANAGING = frozenset({"manager", UNQUALIFIED_MANAGER})
+SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | MANAGING
+FRONT_DOOR = SCREENING | {"early_help_coordinator"}
+MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
+DECIDING = frozenset({"manager"})
+KEEPING_ACCOUNTS = frozenset({"administrator"})
+
+OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "colleague's", "another agency's", "restricted"
+WHOSE = (OWN, COLLEAGUES, OTHERS, RESTRICTED)
+
+
+def sees(role: str, whose: str) -> bool:
+    """May this role see this child? The restricted one is open to Carol and Dan alone."""
+    if role in FRONT_DOOR:
+        return whose != RESTRICTED
+    if role == "agency_lead":
+        return whose in (OWN, COLLEAGUES)
+    return role in SENDING and whose == OWN
+
+
+@dataclass(frozen=True)
+class Row:
+    """One read: which roles may; whether it answers of one `child`, of a `draft`, gives a `list`
+    of those it may show, or is the same for all (`one`); and how it is called.
+    """
+
+    may: frozenset[str]
+    gives: str
+    call: Callable[..., Any]
+
+
+def of_child(may: frozenset[str] = FRONT_DOOR) -> Row:
+    return Row(may, "child", lambda do, s, it, by: do(s, it.row.id, by=by))
+
+
+def of_row(may: frozenset[str] = FRONT_DOOR) -> Row:
+    return Row(may, "one", lambda do, s, it, by: do(s, it.row, by=by))
+
+
+def of_person(may: frozenset[str] = FRONT_DOOR) -> Row:
+    return Row(may, "child", lambda do, s, it, by: do(s, it.row.person_id, by=by))
+
+
+def of_reference() -> Row:
+    return Row(EVERYBODY, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by))
+
+
+def of_draft() -> Row:
+    return Row(EVERYBODY, "draft", lambda do, s, it, by: do(s, it.draft, by=by))
+
+
+def alone(may: frozenset[str]) -> Row:
+    return Row(may, "one", lambda do, s, it, by: do(s, by=by))
+
+
+def now(may: frozenset[str], gives: str = "one") -> Row:
+    return Row(may, gives, lambda do, s, it, by: do(s, by=by, at=LATER))
+
+
+TABLE: dict[str, Row] = {
+    "access.agencies": alone(KEEPING_ACCOUNTS),
+    "access.people": alone(KEEPING_ACCOUNTS),
+    # A person's own words, found by her id; nobody can name another's.
+    "access.drop_draft": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, "form", "x", by=by)),
+    "people.fetch_person": of_person(),
+    "people.restriction_of": of_person(),
+    "people.may_be_readers": alone(FRONT_DOOR),
+    "people.deciders": alone(FRONT_DOOR),
+    "people.closed_to_all_deciders": alone(DECIDING),
+    # The two that every other read of a child or a contact goes through ask whose it is.
+    "contacts.fetch_child": of_child(EVERYBODY),
+    "contacts.fetch_contact": of_reference(),
+    "contacts.contact_seen": Row(
+        EVERYBODY, "list", lambda do, s, it, by: do(s, it.row.contact, by=by).submission
+    ),
+    "contacts.picture_of_sent": of_reference(),
+    "contacts.picture_of_child": of_child(),
+    "contacts.earlier_contacts": of_row(),
+    "contacts.repeat_counts": of_row(),
+    "contacts.drafts_of": alone(EVERYBODY),
+    "contacts.answers_known_of": alone(EVERYBODY),
+    "contacts.fetch_draft": of_draft(),
+    "contacts.picture_of_draft": of_draft(),
+    "contacts.restore_draft": of_draft(),
+    "consent.consent_of": of_child(),
+    "consent.lawful_bases_of": of_child(),
+    "matching.answers_of": of_child(),
+    "matching.pictures_of_people": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
+    ),
+    "matching.search": Row(
+        SCREENING, "one", lambda do, s, it, by: do(s, identity_of_child(it.row), by=by)
+    ),
+    "screening.facts_of": of_row(),
+    "screening.suggestion_for": of_row(),
+    "screening.picture_of_screening": of_child(),
+    "decisions.decision_of": of_child(),
+    "decisions.reviews_of": of_child(),
+    "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
+    "worklists.board": now(FRONT_DOOR, "list"),
+    "worklists.decision_queue": now(MANAGING),
+    "worklists.help_not_started": alone(FRONT_DOOR),
+    "worklists.decided_in_time": now(MEASURING),
+    "worklists.weeks_in_time": now(MEASURING),
+    "worklists.decided_late": Row(
+        FRONT_DOOR,
+        "list",
+        lambda do, s, it, by: do(s, ClockKind.WITHIN_24_HOURS, by=by, at=LATER),
+    ),
+    "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
+    "worklists.read_rows": Row(
+        EVERYBODY,
+        "list",
+        lambda do, s, it, by: do(s, true(), times_in_force(s, at=LATER), by=by, at=LATER),
+    ),
+}
+
+ASK_NOBODY = {
+    "access.demo_people": "in a demonstration database anybody may become anybody",
+    "access.fetch_agency": "for actions",
+    "access.fetch_user": "for actions, and a name beside a deed",
+    "access.installed": "says nothing of people",
+    "access.is_demo": "says nothing of people",
+    "access.link_to_use": "asks for the secret of the link",
+    "access.session_for": "asks for the secret of the cookie",
+    "thresholds.edition_for_receipt": "the levels of need are public",
+    "thresholds.edition_in_force": "the levels of need are public",
+    "thresholds.edition_of": "the levels of need are public",
+    "thresholds.edition_stamp": "the levels of need are public",
+    "contacts.clocks_of": "a part of a picture that asked",
+    "contacts.name_of": "a colleague's name beside a deed",
+    "consent.consent_rows": "for rules, of a child that was fetched",
+    "matching.candidates_for": "inside a search, which asks",
+    "matching.identities": "inside a search, which asks",
+    "matching.index_children": "writes for an import",
+    "matching.register_size": "a number of the whole register",
+    "screening.accepted": "for rules, of a child that was fetched",
+    "screening.frozen": "for a decision, of a child that was fetched",
+    "screening.indicator_rows": "for rules, of a child that was fetched",
+    "decisions.recent_referral": "for a decision, of a child that was fetched",
+    "decisions.who_screened": "for rules, of a child that was fetched",
+    "worklists.times_in_force": "opening hours are public",
+}
+"""Reads that are not told who asks, and why they need not be."""
+
+# ---------------------------------------------------------------- the reads, by reflection
+
+FOLDERS = ("access", "thresholds", "people", "contacts", "consent", "matching", "screening",
+           "decisions", "worklists")  # fmt: skip
+DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "work"}
+
+
+def reads() -> dict[str, Callable[..., Any]]:
+    """Every public function of a session outside actions; the deeds of drafts, which are told when
+    as well, are in the table of actions.
+    """
+    found = {}
+    for folder in FOLDERS:
+        package = importlib.import_module(f"mash_triage.{folder}")
+        for module_info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if DEEDS & set(module_info.name.split(".")):
+                continue
+            module = importlib.import_module(module_info.name)
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                told = inspect.signature(function).parameters
+                own = function.__module__ == module.__name__ and not name.startswith("_")
+                deed = module_info.name.endswith(".drafts") and "at" in told
+                if own and "session" in told and not deed:
+                    found[f"{folder}.{name}"] = function
+    return found
+
+
+def test_every_read_has_its_row_and_every_row_its_read():
+    found = reads()
+    told_who = {name for name, read in found.items() if "by" in inspect.signature(read).parameters}
+    assert sorted(told_who) == sorted(TABLE)
+    assert sorted(found.keys() - told_who) == sorted(ASK_NOBODY)
+
+
+# ---------------------------------------------------------------- the world
+
+
+def people_of_every_role(session) -> dict[str, Actor]:
+    """One person of each role, all of Hill School, so that an agency never explains a yes."""
+    made = {}
+    for role in sorted(EVERYBODY):
+        user = add_user(
+            session,
+            f"{role.replace(' ', '_')}@rivermead.example",
+            role,
+            role=Role.MANAGER if role == UNQUALIFIED_MANAGER else Role(role),
+            agency_id=cast.AMARA.agency_id,
+            qualified=role in {"social_worker", "manager"},
+            by=Actor.job("the tests"),
+            at=MONDAY_NINE,
+        )
+        made[role] = actor_for(user)
+    return made
+
+
+class World:
+    """A known child of every relation, each with a family name of its own, and drafts."""
+
+    def __init__(self, session) -> None:
+        self.session, self.count = session, 0
+        self.people = people_of_every_role(session)
+        self.shared = {
+            COLLEAGUES: self._child(cast.AMARA),
+            OTHERS: self._child(cast.DEV),
+            RESTRICTED: self._child(cast.DEV),
+        }
+        self.own = {
+            role: self._child(replace(actor, role=Role.REFERRER))
+            for role, actor in self.people.items()
+            if role in SENDING | FRONT_DOOR
+        }
+        restrict_person(
+            session,
+            self.shared[RESTRICTED].person_id,
+            reason="x",
+            review_on=date(2026, 6, 1),
+            readers=[cast.CAROL.user_id, cast.DAN.user_id],
+            by=cast.CAROL,
+            at=MONDAY_NINE + HOUR,
+        )
+        self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        session.flush()
+
+    def _child(self, sender: Actor):
+        self.count += 1
+        told = {
+            "family_name": f"Quill{self.count:02}Q",
+            "home": {"address_line": f"{self.count} Long Row", "postcode": "ZA1 1AA"},
+        }
+        child = stories.a_child(self.session, told, sent_by=sender)
+        stories.know(self.session, child, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        return child
+
+    def _draft(self, actor: Actor):
+        draft = start_draft(self.session, by=replace(actor, role=Role.REFERRER), at=MONDAY_NINE)
+        self.session.flush()
+        return draft.id
+
+    def subject(self, role: str, whose: str) -> SimpleNamespace | None:
+        """What is read: a child and a draft; nothing for a role that can have sent none."""
+        row = self.shared.get(whose) or self.own.get(role)
+        another = "agency_lead" if role != "agency_lead" else "referrer"
+        draft = self.drafts[role if whose == OWN else another]
+        return SimpleNamespace(row=row, draft=draft) if row else None
+
+
+# ---------------------------------------------------------------- every cell
+
+
+def expected(row: Row, role: str, whose: str) -> str:
+    """What the table says: `NotAllowed`, `NotFound`, `given`, `shown`, or `not shown`."""
+    if role not in row.may:
+        return "NotAllowed"
+    if row.gives == "list":
+        return "shown" if sees(role, whose) else "not shown"
+    if row.gives == "child" and not sees(role, whose):
+        return "NotFound"
+    if row.gives == "draft" and whose != OWN:
+        return "NotFound"
+    return "given"
+
+
+def outcome(session, row: Row, do: Callable[..., Any], it: SimpleNamespace, by: Actor) -> str:
+    """What the read said, and whether the child's family name is in it."""
+    try:
+        answer = row.call(do, session, it, by)
+    except (NotAllowed, NotFound) as refusal:
+        return type(refusal).__name__
+    if row.gives != "list":
+        return "given"
+    return "shown" if it.row.reported_family_name in repr(answer) else "not shown"
+
+
+def test_every_read_by_every_role_of_whosever_child(session):
+    world, found = World(session), reads()
+    wrong = []
+    for name, row in TABLE.items():
+        for role, by in world.people.items():
+            for whose in WHOSE:
+                it = world.subject(role, whose)
+                if it is None:
+                    continue
+                was, wanted = outcome(session, row, found[name], it, by), expected(row, role, whose)
+                if was != wanted:
+                    wrong.append(f"{name} by {role} of {whose}: {was}, not {wanted}")
+    assert wrong == []
+
+
+def test_every_answer_of_the_table_is_expected_somewhere():
+    said = {
+        expected(row, role, whose)
+        for row in TABLE.values()
+        for role in EVERYBODY
+        for whose in WHOSE
+    }
+    assert said == {"NotAllowed", "NotFound", "given", "shown", "not shown"}
