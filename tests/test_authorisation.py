@@ -110,7 +110,9 @@ TABLE: dict[str, Row] = {
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, "decision", "x", {"why": "x"}, **to)
     ),
     "access.drafts_of": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, "x", **to)),
-    "access.draft_of": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, "decision", "x", **to)),
+    "access.draft_of": Row(
+        EVERYBODY, "nothing", lambda do, s, it, to: do(s, "decision", "x", **to)
+    ),
     # Called only where a database is brought up to date; there is no page for it.
     "thresholds.load_editions": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, settings().levels_of_need, **to)

@@ -91,9 +91,7 @@ def _check_readers(session: Session, readers: Collection[UUID]) -> None:
         )
 
 
-def name_reader(
-    session: Session, user_id: UUID, because: str, *, by: Actor, at: datetime
-) -> int:
+def name_reader(session: Session, user_id: UUID, because: str, *, by: Actor, at: datetime) -> int:
     """Name a qualified manager, herself or another, to open every restricted record that no
     qualified manager can open any more; how many there were. It opens no other record.
 
