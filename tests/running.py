@@ -4,13 +4,16 @@ For tests that open the shipped pages. A module starts one service and one brows
 tests; a test that kills or starves the service has one of its own.
 """
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -21,7 +24,9 @@ from mash_triage.access.actor import Actor
 from mash_triage.clocks.now import now
 from mash_triage.db.engine import Database
 
-CHROMIUM = os.environ.get("MASH_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("MASH_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"
+)
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-sync")
 QUIETER = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 DESKTOP, PHONE = 1280, 390  # pixels
@@ -94,13 +99,23 @@ def running(database: Database, folder: Path, **changes) -> Iterator[Running]:
         service.kill()
 
 
+@cache
+def the_browser() -> Browser:
+    """One real Chromium for the whole process: a second one could not be started beside it."""
+    playwright = sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *QUIETER])
+    atexit.register(playwright.stop)
+    return browser
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """One real Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *QUIETER])
-        yield browser
-        browser.close()
+    """The browser; the windows that were opened in it are closed at the end."""
+    browser = the_browser()
+    before = set(browser.contexts)
+    yield browser
+    for window in set(browser.contexts) - before:
+        window.close()
 
 
 def window_of(

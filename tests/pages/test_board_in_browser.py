@@ -9,13 +9,13 @@ from datetime import timedelta
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from mash_triage.access import actions, queries
 from mash_triage.clocks.now import now
+from tests.running import chromium
 from tests.stories import a_receipt
 
-CHROMIUM = os.environ.get("MASH_CHROMIUM", "/usr/bin/chromium")
 SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -51,18 +51,18 @@ def page(address, database, beth):
     """The live board, open in Beth's browser."""
     with database.work() as session:
         token = actions.start_session(session, queries.fetch_user(session, beth.user_id), at=now())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
         window = browser.new_context(locale="en-GB")
         window.set_default_timeout(30_000)
-        cookie = {"name": "__Host-mash_session", "value": token, "url": address.replace("http:", "https:")}
+        cookie = {
+            "name": "__Host-mash_session",
+            "value": token,
+            "url": address.replace("http:", "https:"),
+        }
         window.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
         page = window.new_page()
         page.goto(f"{address}/board")
         yield page
-        browser.close()
 
 
 def test_the_board_refreshes_without_disturbing_what_is_typed(page, database, amara):

@@ -9,16 +9,16 @@ from datetime import timedelta
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from mash_triage.access import actions, queries
 from mash_triage.access.models import SignInSession
 from mash_triage.clocks.now import now
 from mash_triage.screening.models import Screening
+from tests.running import chromium
 from tests.stories import a_child_awaiting_decision, a_child_taken_up
 
-CHROMIUM = os.environ.get("MASH_CHROMIUM", "/usr/bin/chromium")
 SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESKTOP = 390, 1280  # pixels
@@ -52,10 +52,7 @@ def address(database, tmp_path):
 @pytest.fixture
 def opened(address, database):
     """Open a page as one of the cast, in a window of this width."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
 
         def open_as(actor, path, width=DESKTOP):
             with database.work() as session:
@@ -76,7 +73,6 @@ def opened(address, database):
             return page
 
         yield open_as
-        browser.close()
 
 
 def test_what_is_typed_in_the_analysis_is_kept_though_the_sign_in_is_over(

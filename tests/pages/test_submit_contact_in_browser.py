@@ -10,7 +10,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from mash_triage.access import actions, queries
@@ -20,9 +20,9 @@ from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import drafts_of, picture_of_draft, save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from tests import stories
+from tests.running import chromium
 from tests.stories import MONDAY_NINE
 
-CHROMIUM = os.environ.get("MASH_CHROMIUM", "/usr/bin/chromium")
 SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LONG = {  # the long answers that are there, which come a moment after the other fields
@@ -84,10 +84,7 @@ def at_step(service, database, draft_id, amara):
         token = actions.start_session(session, queries.fetch_user(session, amara.user_id), at=now())
     cookie = {"name": "__Host-mash_session", "value": token, "sameSite": "Lax"}
     where = {"url": f"https://localhost:{service.port}", "secure": True, "httpOnly": True}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
 
         def open_at(step, width=1280):
             window = browser.new_context(
@@ -101,7 +98,6 @@ def at_step(service, database, draft_id, amara):
             return page
 
         yield open_at
-        browser.close()
 
 
 def answers(database, draft_id, by):

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from mash_triage.access import actions, queries
 from mash_triage.access.actor import Actor
 from mash_triage.clocks.now import now
 from mash_triage.db.engine import Database
+from tests.running import the_browser
 
 SERVICE = Path(__file__).parent / "service.py"
-CHROMIUM = os.environ.get("MASH_CHROMIUM", "/usr/bin/chromium")
 
 
 def free_port() -> int:
@@ -87,13 +87,10 @@ def service(database: Database, tmp_path: Path) -> Iterator[Service]:
     running.kill()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Real Chromium, once for the run."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+@pytest.fixture
+def browser() -> Browser:
+    """Real Chromium, one for the process."""
+    return the_browser()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The shipped service, which waits half a second for a busy database: `impatient_service.py PORT`."""
+"""The shipped service, waiting half a second for a busy database: `impatient_service.py PORT`."""
 
 import sys
 from dataclasses import replace
