@@ -15,6 +15,7 @@ class AuditKind(StrEnum):
     """Each deed's name on the trail, as `subject:verb`."""
 
     CONTACT_SUBMITTED = "contact:submitted"
+    DRAFTS_REMOVED = "drafts:removed"
     CONTACT_ACKNOWLEDGED = "contact:acknowledged"
     PROTECTIVE_ACTION_RECORDED = "protective_action:recorded"
     RECORD_VIEWED = "record:viewed"

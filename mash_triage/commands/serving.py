@@ -1,9 +1,11 @@
 """`mash-triage demo` and `mash-triage serve`: the whole service, in one process."""
 
 import sys
+from datetime import datetime
 
 import click
 
+from mash_triage.clocks.now import now
 from mash_triage.commands.place import database_option, open_database
 from mash_triage.commands.progress import counting_steps
 
@@ -40,6 +42,7 @@ def demo(port: int, anew: bool) -> None:
             raise
         remove(open_database())
         _prepare()
+    remove_what_is_old(at=now())
     click.echo(HOW_TO_SIGN_IN.format(port=port))
     serve_on(port=port)
 
@@ -69,7 +72,16 @@ def serve(port: int) -> None:
 
     check_key_is_elsewhere()
     make_ready(open_database())
+    remove_what_is_old(at=now())
     serve_on(port=port)
+
+
+def remove_what_is_old(*, at: datetime) -> None:
+    """Remove, as the service starts, the drafts that are kept no longer."""
+    from mash_triage.contacts.drafts import remove_old_drafts
+
+    with open_database().work() as session:
+        remove_old_drafts(session, at=at)
 
 
 def check_key_is_elsewhere() -> None:

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.answers import with_value
 from mash_triage.contacts.codes import Channel, ReferrerKind
 from mash_triage.contacts.models import Contact, ContactDraft
@@ -34,6 +36,11 @@ class DraftPicture:
     version: int
     discarded: bool = False
     sent_as: str | None = None
+
+    @property
+    def kept_until(self) -> datetime:
+        """When it may be removed, unless another word is saved before."""
+        return self.saved_at + DRAFTS_KEPT
 
 
 def drafts_of(session: Session, *, by: Actor) -> list[DraftPicture]:
@@ -185,3 +192,17 @@ def discard_draft(session: Session, draft_id: UUID, *, by: Actor, at: datetime) 
 def restore_draft(session: Session, draft_id: UUID, *, by: Actor) -> None:
     """Bring back a draft that was put away."""
     fetch_draft(session, draft_id, by=by).discarded_at = None
+
+def remove_old_drafts(session: Session, *, at: datetime) -> int:
+    """Remove every draft that nobody has touched for 14 days, with one line on the trail; how many
+    there were. That a draft was sent touches it; the contact itself stays.
+    """
+    touched = func.coalesce(ContactDraft.sent_at, ContactDraft.saved_at)
+    removed = session.scalars(
+        delete(ContactDraft).where(touched <= at - DRAFTS_KEPT).returning(ContactDraft.id)
+    ).all()
+    if removed:
+        job = Actor.job("remove old drafts")
+        kind = AuditKind.DRAFTS_REMOVED
+        trail.record(session, kind, about=None, by=job, at=at, drafts=len(removed))
+    return len(removed)

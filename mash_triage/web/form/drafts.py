@@ -6,6 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.answers import rows_of
 from mash_triage.contacts.drafts import (
     DRAFTS_KEPT,
@@ -22,7 +23,7 @@ from mash_triage.web.form.rows import NEW_CHILD, name_in
 from mash_triage.web.form.state import turn
 from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
-from mash_triage.web.wording import near_words
+from mash_triage.web.wording import near_words, short_date
 
 DISCARDED = "_discarded_draft"
 
@@ -61,13 +62,15 @@ def own_drafts(visit: Visit) -> None:
     deed = _undo_discard(visit)
     if drafts:
         st.header("Your drafts", anchor=False)
-        st.html(f'<p class="mash-note">Not sent. Kept for {DRAFTS_KEPT.days} days.</p>')
+        days = DRAFTS_KEPT.days
+        st.html(f'<p class="mash-note">Not sent. Kept for {days} days after the last word.</p>')
     for n, draft in enumerate(drafts, 1):
         with st.container(horizontal=True, vertical_alignment="center", key=f"draft-{n}"):
             saved = near_words(draft.saved_at, at=visit.at)
+            until = short_date(london_day(draft.kept_until))
             st.html(
                 f"<p><strong>{escape(about(draft))}</strong><br>"
-                f'<span class="mash-note">Saved {saved}</span></p>'
+                f'<span class="mash-note">Saved {saved}, kept until {until}</span></p>'
             )
             if st.button(f"Go on with draft {n}", key=f"open-{draft.id}"):
                 deed = partial(_open, draft.id, draft.step)
