@@ -113,6 +113,7 @@ TABLE: dict[str, Row] = {
     "contacts.picture_of_sent": of_reference(),
     "contacts.picture_of_child": of_child(),
     "contacts.earlier_contacts": of_row(),
+    "contacts.how_many_earlier": of_row(),
     "contacts.repeat_counts": of_row(),
     "contacts.drafts_of": alone(EVERYBODY),
     "contacts.answers_known_of": alone(EVERYBODY),
@@ -145,6 +146,10 @@ TABLE: dict[str, Row] = {
         lambda do, s, it, by: do(s, ClockKind.WITHIN_24_HOURS, by=by, at=LATER),
     ),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
+    "worklists.how_many_contacts": alone(SENDING),
+    "worklists.my_contact": Row(
+        SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
+    ),
     "worklists.read_rows": Row(
         EVERYBODY,
         "list",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -18,6 +18,7 @@ from mash_triage.contacts.status import Status
 
 THREE_MONTHS = timedelta(days=91)
 TWELVE_MONTHS = timedelta(days=365)
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,11 @@ class EarlierContact:
 
 
 def earlier_contacts(
-    session: Session, child: ContactChild | ChildPicture, *, by: Actor
+    session: Session,
+    child: ContactChild | ChildPicture,
+    *,
+    by: Actor,
+    limit: int = MOST_SHOWN,
 ) -> list[EarlierContact]:
     """Contacts received before this one about the same person or household, newest first."""
     by.require(Permission.SEE_FRONT_DOOR)
@@ -46,14 +51,9 @@ def earlier_contacts(
         select(ContactChild, Contact, Agency.name)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
-        .where(
-            is_visible_to(by),
-            same,
-            Contact.received_at <= child.received_at,
-            Contact.id != child.contact_id,
-        )
+        .where(is_visible_to(by), same, _came_before(child))
         .order_by(Contact.received_at.desc())
-        .limit(50)
+        .limit(limit)
     )
     return [
         EarlierContact(
@@ -70,6 +70,22 @@ def earlier_contacts(
         )
         for row, contact, agency in rows
     ]
+
+
+def how_many_earlier(
+    session: Session, child: ContactChild | ChildPicture, *, by: Actor
+) -> int:
+    """How many there are in all, however many are shown."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    same = _same_child_or_household(child)
+    if same is None:
+        return 0
+    counted = select(func.count(ContactChild.id)).join(Contact)
+    return session.scalar(counted.where(is_visible_to(by), same, _came_before(child))) or 0
+
+
+def _came_before(child: ContactChild | ChildPicture) -> ColumnElement[bool]:
+    return and_(Contact.received_at <= child.received_at, Contact.id != child.contact_id)
 
 
 def _same_child_or_household(child: ContactChild | ChildPicture) -> ColumnElement[bool] | None:
@@ -95,9 +111,8 @@ def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[
         .where(
             is_visible_to(by),
             same,
-            Contact.received_at <= child.received_at,
+            _came_before(child),
             Contact.received_at >= since,
-            Contact.id != child.contact_id,
         )
         .group_by(Contact.id)
     ).all()

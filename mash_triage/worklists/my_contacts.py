@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -12,8 +12,10 @@ from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_own, reported_name
+from mash_triage.contacts.reference import tidy_reference
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision
+from mash_triage.errors import NotFound
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import Outcome
 
@@ -41,8 +43,28 @@ class MyContact:
     children: tuple[MyChild, ...]
 
 
+MOST_SHOWN = 100
+
+
+def how_many_contacts(session: Session, *, by: Actor) -> int:
+    """How many contacts this person (or, for an agency lead, her agency) sent, ever."""
+    by.require(Permission.SEE_OWN_CONTACTS, Permission.SEE_AGENCY_CONTACTS)
+    return session.scalar(select(func.count(Contact.id)).where(is_own(by))) or 0
+
+
+def my_contact(session: Session, typed: str, *, by: Actor) -> MyContact:
+    """The one with this reference, with or without spaces and dashes; `NotFound` in the same words
+    for none and for another's.
+    """
+    reference = tidy_reference(typed)
+    found = my_contacts(session, by=by, reference=reference) if reference else []
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
 def my_contacts(
-    session: Session, *, by: Actor, reference: str | None = None, limit: int = 100
+    session: Session, *, by: Actor, reference: str | None = None, limit: int = MOST_SHOWN
 ) -> list[MyContact]:
     """The contacts this person (or, for an agency lead, her agency) sent, newest first."""
     by.require(Permission.SEE_OWN_CONTACTS, Permission.SEE_AGENCY_CONTACTS)

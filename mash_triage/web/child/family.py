@@ -28,6 +28,15 @@ def show(whole: WholeChild) -> None:
     if len(whole.earlier) > FIRST:
         with st.expander(f"{len(whole.earlier) - FIRST} more"):
             st.html(_earlier(whole, whole.earlier[FIRST:]))
+            _say_where_it_stops(whole)
+
+
+def _say_where_it_stops(whole: WholeChild) -> None:
+    if whole.earlier_in_all > len(whole.earlier):
+        st.html(
+            f"<p>The latest {len(whole.earlier)} of {whole.earlier_in_all}. "
+            "Open the oldest to see those before it.</p>"
+        )
 
 
 def _siblings(whole: WholeChild) -> str:

@@ -13,7 +13,12 @@ from mash_triage.consent.queries import (
     consent_of,
     lawful_bases_of,
 )
-from mash_triage.contacts.history import EarlierContact, earlier_contacts
+from mash_triage.contacts.history import (
+    MOST_SHOWN,
+    EarlierContact,
+    earlier_contacts,
+    how_many_earlier,
+)
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
 from mash_triage.contacts.status import WITH_WORKER
 from mash_triage.decisions.queries import (
@@ -44,6 +49,7 @@ class WholeChild:
     lawful_bases: tuple[LawfulBasisPicture, ...]
     answers: tuple[AnswerPicture, ...]
     earlier: tuple[EarlierContact, ...]
+    earlier_in_all: int
     outcomes: dict[UUID, Outcome]
     decision: DecisionPicture | None
     reviews: tuple[ReviewPicture, ...]
@@ -91,6 +97,9 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             lawful_bases=tuple(lawful_bases_of(session, child.id, by=by)),
             answers=tuple(answers_of(session, child.id, by=by)),
             earlier=tuple(earlier),
+            earlier_in_all=how_many_earlier(session, child, by=by)
+            if len(earlier) == MOST_SHOWN
+            else len(earlier),
             outcomes=outcomes_of(session, [one.contact_child_id for one in earlier], by=by),
             decision=decision_of(session, child.id, by=by),
             reviews=tuple(reviews_of(session, child.id, by=by)),

@@ -1,5 +1,6 @@
 """A referrer's own contacts: where each child stands in plain words, and the outcome."""
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
@@ -9,10 +10,18 @@ from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
-from mash_triage.web.page import Visit
+from mash_triage.web.page import Undone, Visit
 from mash_triage.web.wording import near_words
-from mash_triage.worklists.my_contacts import MyChild, MyContact, my_contacts
+from mash_triage.worklists.my_contacts import (
+    MOST_SHOWN,
+    MyChild,
+    MyContact,
+    how_many_contacts,
+    my_contact,
+    my_contacts,
+)
 
+SHOWN = MOST_SHOWN
 NEXT = {
     "received": "Received. A social worker will read it next.",
     "worker": "A social worker is looking into it.",
@@ -37,9 +46,10 @@ def status_words(status: Status) -> str:
 
 
 def show(visit: Visit) -> None:
-    """All of them, newest first; or what to do when there is none."""
+    """The latest, newest first, and a search for older ones; or what to do when there is none."""
     with visit.look() as session:
-        mine = my_contacts(session, by=visit.by)
+        mine = my_contacts(session, by=visit.by, limit=SHOWN)
+        in_all = how_many_contacts(session, by=visit.by) if len(mine) == SHOWN else len(mine)
         record = edition_in_force(session, settings().edition, london_day(visit.at))
         concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
     st.header("Sent", anchor=False)
@@ -49,7 +59,24 @@ def show(visit: Visit) -> None:
             "press Start a new contact.</p>"
         )
         return
-    st.html("".join(_contact(visit, each, concerns) for each in mine))
+    found = _found(visit)
+    if found is None and in_all > len(mine):
+        st.html(f"<p>The latest {len(mine)} of {in_all}. Find an older one by its reference.</p>")
+    st.html("".join(_contact(visit, each, concerns) for each in ([found] if found else mine)))
+
+
+def _found(visit: Visit) -> MyContact | None:
+    """The contact whose reference was typed; none when nothing was, or nothing of hers has it."""
+    with (
+        st.form("find_contact_form", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        typed = st.text_input("Find by reference", key="find_contact", width=300)
+        st.form_submit_button("Find")
+    if typed and typed.strip():
+        with suppress(Undone), visit.going_on().look() as session:
+            return my_contact(session, typed, by=visit.by)
+    return None
 
 
 def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
