@@ -193,6 +193,7 @@ def restore_draft(session: Session, draft_id: UUID, *, by: Actor) -> None:
     """Bring back a draft that was put away."""
     fetch_draft(session, draft_id, by=by).discarded_at = None
 
+
 def remove_old_drafts(session: Session, *, at: datetime) -> int:
     """Remove every draft that nobody has touched for 14 days, with one line on the trail; how many
     there were. That a draft was sent touches it; the contact itself stays.

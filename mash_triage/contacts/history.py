@@ -72,9 +72,7 @@ def earlier_contacts(
     ]
 
 
-def how_many_earlier(
-    session: Session, child: ContactChild | ChildPicture, *, by: Actor
-) -> int:
+def how_many_earlier(session: Session, child: ContactChild | ChildPicture, *, by: Actor) -> int:
     """How many there are in all, however many are shown."""
     by.require(Permission.SEE_FRONT_DOOR)
     same = _same_child_or_household(child)
