@@ -292,7 +292,7 @@ def test_early_help_starts_only_after_agreement_is_on_record(
     app = open_page_as(carol, "child", at=LATER + HOUR, child=str(child_id))
     assert "agreement awaited" in drawn(app)
     press(app, "Agreement is on record")
-    assert "Record the family&#x27;s agreement to early help first." in drawn(app)
+    assert "Record the family&#x27;s agreement to early help, and in what capacity," in drawn(app)
     for name, value in (("covers", "early_help"), ("status", "given"), ("told", "yes")):
         app.selectbox(key=f"consent {name} {child_id} 0").set_value(value)
     app.text_input(key=f"consent subject {child_id} 0").set_value("Rosa Thornbury")
