@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from mash_triage.access import actions, queries
 from mash_triage.access.actor import Actor
@@ -31,7 +31,10 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 QUIETER = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 DESKTOP, PHONE = 1280, 390  # pixels
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE = 30_000  # milliseconds; machines that run tests are busy
 SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -133,7 +136,7 @@ def window_of(
     window = browser.new_context(
         locale="en-GB", viewport={"width": width, "height": 900}, bypass_csp=bypass_csp
     )
-    window.set_default_timeout(30_000)
+    window.set_default_timeout(PATIENCE)
     if actor:
         cookie = {
             "name": "__Host-mash_session",

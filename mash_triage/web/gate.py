@@ -28,6 +28,7 @@ OPEN_FOLDERS = (
     "/set-password/",
     "/assets/",  # our own styles and pictures, which the open pages need
     "/static/",  # Streamlit's published browser files; nothing of ours
+    "/_stcore/bidi-components/",  # our fields' own scripts and styles, as published as those
     "/api/",  # agencies' systems show their own key at each call
     "/public/",
 )
