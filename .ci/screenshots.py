@@ -27,7 +27,7 @@ CHROMIUM = next(
 )
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 WIDTHS = {"desktop": (1280, 960), "phone": (390, 844)}
-SMALL_YEAR = 0.1
+SMALL_YEAR = 0.06
 
 WALKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "referrer": ("Amara Osei", ("my_contacts", "submit_contact", "receipt")),

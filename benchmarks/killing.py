@@ -74,15 +74,15 @@ def _write_until_killed(here: Ground, heard: Heard, seconds: float) -> None:
         text=True,
     )  # fmt: skip
     assert server.stdout is not None
-    first = server.stdout.readline()  # it has started to write
     killer = threading.Timer(seconds, server.kill)
-    killer.start()
-    for line in [first, *server.stdout]:
+    for line in server.stdout:
         match line.split():
             case ["try", token]:
                 heard.tried.add(UUID(token))
             case ["done", token, reference]:
                 heard.done[UUID(token)] = reference
+                if not killer.ident:
+                    killer.start()  # it writes; from now on it may die at any moment
     server.wait()
 
 

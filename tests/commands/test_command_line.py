@@ -229,9 +229,9 @@ def test_a_sealed_head_that_is_none_is_wrong_use(run, tmp_path):
 def test_a_person_is_added_with_a_link_and_can_be_given_another(run, database):
     done = run("users", "add", "una@rivermead.example", "--name", "Una Marsh", "--role",
                "manager", "--qualified", "--agency", "Hill School", on=database)  # fmt: skip
-    first = re.search(r"link=(\S+)", done.stdout)[1]
+    first = re.search(r"/set-password/(\S+)", done.stdout)[1]
     done = run("users", "link", "UNA@rivermead.example", on=database)
-    second = re.search(r"link=(\S+)", done.stdout)[1]
+    second = re.search(r"/set-password/(\S+)", done.stdout)[1]
     assert first != second
 
     listed = run("users", "list", on=database).stdout
