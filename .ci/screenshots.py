@@ -102,6 +102,10 @@ def _open(page: Page, name: str) -> bool:
     start, link = FOUND_ON.get(name, (name, ""))
     page.goto(f"{ADDRESS}/{start}")
     _settle(page)
+    if name == "submit_contact":
+        page.get_by_role("button", name="Start a new contact").first.click()
+        page.wait_for_url("**draft=**")
+        _settle(page)
     if link:
         found = page.locator(f'a[href*="{link}"]').first
         if not found.count():

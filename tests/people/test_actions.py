@@ -124,4 +124,5 @@ def test_a_social_worker_restricts_nobody(session, beth, child):
 
 
 def test_those_who_can_be_named_work_at_the_front_door(session, beth, carol, dan):
-    assert {name for _, name in may_be_readers(session, by=carol)} == {beth.name, carol.name, dan.name}
+    named = {name for _, name in may_be_readers(session, by=carol)}
+    assert named == {beth.name, carol.name, dan.name}
