@@ -69,11 +69,22 @@ NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs",
 
 
 def plain_fault(exc: BaseException) -> str | None:
-    """The sentence for an error of either database, or None when it is some other error."""
+    """The sentence for an error of either database, or None when it is some other error.
+
+    A full SQLite undoes the whole transaction by itself, so that going back to a savepoint fails
+    too; then the error before that one says why.
+    """
     if isinstance(exc, NotAvailable):
         return exc.words
     if isinstance(exc, sqlalchemy_errors.TimeoutError):
         return LOCKED
+    words = _driver_fault(exc)
+    if words is None and exc.__context__ and isinstance(exc, sqlalchemy_errors.OperationalError):
+        return plain_fault(exc.__context__)
+    return words
+
+
+def _driver_fault(exc: BaseException) -> str | None:
     cause = getattr(exc, "orig", None) or exc
     driver = type(cause).__module__.partition(".")[0]
     if driver == "sqlcipher3":

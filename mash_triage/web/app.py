@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from mash_triage.access.actor import Actor
 from mash_triage.db.faults import plain_fault
 from mash_triage.web import arrival, frame, notices
 from mash_triage.web.navigation import first_page, present
@@ -15,18 +16,8 @@ from mash_triage.web.navigation import first_page, present
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 st.html(frame.STYLES)
 
-try:
-    here = arrival.arrive()
-except Exception as fault:
-    if (words := plain_fault(fault)) is None:
-        raise
-    st.navigation([lambda: None], position="hidden")
-    notices.not_stored(words)
-    notices.what_was_typed()
-    st.stop()
-
-by = here.sign_in.by if here.sign_in else None
-signed_in = here.sign_in is not None and here.sign_in.over is None
+by: Actor | None = None
+signed_in = False
 
 
 def begin() -> None:
@@ -57,6 +48,20 @@ def pages() -> list[st.Page]:
         ),
     ]
 
+
+try:
+    here = arrival.arrive()
+except Exception as fault:
+    if (words := plain_fault(fault)) is None:
+        raise
+    st.navigation(pages(), position="hidden")  # the address stays: loading it again leads back
+    st.title("Try again soon", anchor=False)
+    notices.not_stored(words)
+    notices.what_was_typed()
+    st.stop()
+
+by = here.sign_in.by if here.sign_in else None
+signed_in = here.sign_in is not None and here.sign_in.over is None
 
 frame.logo()
 page = st.navigation(pages(), position="top" if signed_in else "hidden")

@@ -17,22 +17,23 @@ def done(words: str) -> None:
 
 def refused(words: str) -> None:
     """A no, in the words of the refusal."""
-    with st.container(key="refused"):
-        st.html(f'<p role="alert">{escape(words)}</p>')
+    st.html(f'<p class="mash-refused" role="alert">{escape(words)}</p>')
 
 
 def not_stored(words: str) -> None:
-    """The database could not do it: never a false receipt, and another way to be heard at once."""
+    """The database could not do it: never a false receipt, and another way to be heard at once.
+
+    It may be said twice in one run: at a field that saves itself, and at the button.
+    """
     number = escape(settings().duty_number)
-    with st.container(key="not_stored"):
-        st.html(
-            '<div role="alert"><h2>Not received</h2>'
-            f"<p>{escape(words)}</p>"
-            "<p>Nothing that you sent just now has reached us. What you typed is still on this "
-            "page: copy or print it before you leave.</p>"
-            "<p><strong>If a child is in danger now, call 999.</strong> "
-            f"To tell us about a child without waiting, call the duty number, {number}.</p></div>"
-        )
+    st.html(
+        '<div class="mash-not-stored" role="alert"><h2>Not received</h2>'
+        f"<p>{escape(words)}</p>"
+        "<p>Nothing that you sent just now has reached us. What you typed is still on this "
+        "page: copy or print it before you leave.</p>"
+        "<p><strong>If a child is in danger now, call 999.</strong> "
+        f"To tell us about a child without waiting, call the duty number, {number}.</p></div>"
+    )
 
 
 def what_was_typed() -> None:

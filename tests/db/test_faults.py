@@ -67,6 +67,20 @@ def test_a_full_disk(database):
     assert fault_of(deed) == faults.FULL
 
 
+def test_a_full_disk_in_the_middle_of_a_savepoint(database):
+    def deed():
+        with database.work() as session:
+            if database.is_sqlite:
+                session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+            with session.begin_nested():
+                if not database.is_sqlite:
+                    raised = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$"
+                    session.execute(text(raised))
+                session.execute(update(Agency).values(telephone=TYPED * 90_000))
+
+    assert fault_of(deed) == faults.FULL
+
+
 def test_a_database_that_somebody_else_holds(database):
     impatient = Database(database.url, database.key, busy_milliseconds=30)
 

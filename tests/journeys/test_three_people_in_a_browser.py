@@ -259,7 +259,8 @@ def opened(page: Page, service, path: str) -> Page:
 
 
 def at_step(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    """The step is open at its top, where reading begins."""
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_focused()
 
 
 def press(page: Page, name: str) -> None:
