@@ -31,6 +31,8 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-
 QUIETER = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 DESKTOP, PHONE = 1280, 390  # pixels
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+# a part that is about to go, or has just come, is drawn pale for a moment
+AT_REST = "() => !document.querySelector('[data-test-script-state=running], [data-stale=true]')"
 PATIENCE = 30_000  # milliseconds; machines that run tests are busy
 SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
 
@@ -151,4 +153,5 @@ def settle(page: Page) -> Page:
     """Wait until the page has been drawn and its script rests."""
     page.wait_for_selector("h1")
     page.wait_for_selector(IDLE)
+    page.wait_for_function(AT_REST)
     return page

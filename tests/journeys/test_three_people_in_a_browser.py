@@ -94,7 +94,7 @@ def sets_her_password_by_a_link(page: Page, service) -> None:
 
 def sends_a_contact_about_two_children(page: Page) -> str:
     press(page, "Start a new contact")
-    at_step(page, "Danger now")
+    expect(page.get_by_role("heading", name="Danger now", exact=True)).to_be_visible()
     choose(page, "in danger now?", "Yes")
     expect(page.get_by_text("Call 999 now.")).to_be_visible()
     choose(page, "in danger now?", "No")

@@ -20,7 +20,7 @@ from mash_triage.contacts.models import Contact
 from mash_triage.decisions.actions import record_decision
 from mash_triage.web.form.steps import CODES
 from tests.cast import ADA, AMARA, BETH, CAROL, DEV
-from tests.running import DESKTOP, PHONE, chromium, running, settle, window_of
+from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.servers import KINDS
 from tests.stories import (
     HOUR,
@@ -141,6 +141,15 @@ def check(database_kind):
 
 
 def violations(page: Page) -> list[str]:
+    """What is wrong with the page at rest: what is only passing is gone at another look."""
+    for _look in range(3):
+        page.wait_for_function(AT_REST)
+        if not (found := seen_wrong(page)):
+            break
+    return found
+
+
+def seen_wrong(page: Page) -> list[str]:
     """What axe-core finds, rule and element; and whether something stands beyond the edge."""
     found = [
         f"{each['id']}: {node['html'][:160]}"
