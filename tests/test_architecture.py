@@ -50,6 +50,7 @@ NAMED_AFTER_IDEAS = {
         "levels",
         "names",
         "normalise",
+        "register_facts",
         "register_import",
         "score",
         "weights",
