@@ -20,6 +20,8 @@ from mash_triage.demo.planned import Stage
 from mash_triage.settings import ROOT
 from mash_triage.thresholds.levels import read_edition
 
+pytestmark = pytest.mark.xdist_group("a year is planned once")
+
 EDITION = read_edition(Path(ROOT) / "levels_of_need" / "default")
 LAST = datetime(2026, 11, 19, 11, 0, tzinfo=UTC)
 FIRST = date(2025, 11, 20)

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -114,31 +113,3 @@ def test_half_typed_reasons_are_kept_though_the_sign_in_is_over_and_stand_there_
     expect(page.get_by_text("You are signed out")).to_be_visible()
     afresh = opened(carol, f"/decide?child={child}").get_by_label("Reasons for your decision")
     expect(afresh).to_have_value("The school agrees, <b>and</b> so does her aunt")
-
-
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-def test_everybody_can_use_the_two_pages(width, database, opened, amara, beth, carol):
-    with database.work() as session:
-        before = now() - timedelta(hours=3)
-        told = {"sent_by": amara, "screened_by": beth, "at": before}
-        mine = a_child_taken_up(session, **told).id
-        hers = a_child_awaiting_decision(session, {"given_names": "Orla"}, **told).id
-    page = opened(beth, f"/child?child={mine}", width)
-    expect(page.get_by_role("button", name="Send to a manager")).to_be_visible()
-    for folded in page.locator("[data-testid=stExpander] summary").all():
-        folded.click()
-    assert violations(page) == []
-
-    page = opened(carol, f"/decide?child={hers}", width)
-    page.locator("label", has_text="Level 4, statutory").click()
-    page.locator("label", has_text="Section 17 assessment").first.click()
-    expect(page.get_by_role("radiogroup", name="Outcome")).to_be_visible()
-    assert violations(page) == []
-
-
-def violations(page):
-    """What the accessibility check finds, by rule; and that nothing stands beyond the edge."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    main = page.locator("[data-testid=stMain]")
-    beyond = main.evaluate("main => main.scrollWidth > main.clientWidth")
-    return [each["id"] for each in found] + (["wider than the screen"] if beyond else [])

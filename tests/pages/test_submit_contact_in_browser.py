@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import select, update
 
@@ -179,20 +178,3 @@ def test_a_link_in_the_summary_leads_to_its_field_and_a_new_step_begins_at_its_t
     page.get_by_role("button", name="Save and continue").click()
     expect(page.locator("h2.mash-step")).to_have_text("Household")
     expect(page.locator("h2.mash-step")).to_be_focused()
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_step_has_a_barrier(at_step, width):
-    page = at_step("danger", width)
-    found = {}
-    for step in ("danger", "referrer", "children", "household", "told", "concern", "check"):
-        page.goto(re.sub("step=.*", f"step={step}", page.url))
-        expect(page.locator("h2.mash-step")).to_be_visible()
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        for label in LONG.get(step, ()):
-            expect(page.get_by_role("textbox", name=label)).to_be_visible()
-        report = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        found[step] = [
-            (each["id"], each["nodes"][0]["html"]) for each in report.response["violations"]
-        ]
-    assert [each for each in found.items() if each[1]] == []

@@ -1,8 +1,8 @@
 """Every page and every step, checked by axe-core in real Chromium, on a desk and on a phone.
 
 No violation at all is allowed: neither of WCAG 2.2 AA nor of what axe-core calls best practice; and
-nothing may stand beyond the edge of a phone. The pages are the same on both databases, so the
-phone is looked at on one.
+nothing may stand beyond the edge of a phone. A page looks the same on either database, so one of
+them serves here.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,6 @@ from mash_triage.decisions.actions import record_decision
 from mash_triage.web.form.steps import CODES
 from tests.cast import ADA, AMARA, BETH, CAROL, DEV
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
-from tests.servers import KINDS
 from tests.stories import (
     HOUR,
     a_child_awaiting_decision,
@@ -57,16 +56,10 @@ class World:
 # ---------------------------------------------------------------- one service, one browser
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def database_kind(request):
-    """Which database, for all pages one after another."""
-    return request.param
-
-
 @pytest.fixture(scope="module")
-def service(database_kind, test_run, tmp_path_factory):
+def service(test_run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("accessibility")
-    database = test_run.new(database_kind, folder)
+    database = test_run.new("sqlite", folder)
     with running(database, folder) as service:
         yield service
     test_run.remove(database)
@@ -125,19 +118,13 @@ def visit(service, browser):
     return open_as
 
 
-@pytest.fixture
-def check(database_kind):
-    """Look at a page on a desk, and, on one of the databases, on a phone."""
-
-    def at_every_width(page: Page) -> None:
-        widths = (DESKTOP, PHONE) if database_kind == "sqlite" else (DESKTOP,)
-        found = {}
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            found[width] = violations(page)
-        assert found == {width: [] for width in widths}
-
-    return at_every_width
+def check(page: Page) -> None:
+    """Look at a page on a desk and on a phone."""
+    found = {}
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = violations(page)
+    assert found == {DESKTOP: [], PHONE: []}
 
 
 def violations(page: Page) -> list[str]:
@@ -173,7 +160,7 @@ def unfold(page: Page) -> None:
 # ---------------------------------------------------------------- before anybody is signed in
 
 
-def test_signing_in(visit, check):
+def test_signing_in(visit):
     page = visit(None, "/signin?next=%2Fboard")
     check(page)
     page.get_by_role("button", name="Sign in").click()
@@ -181,7 +168,7 @@ def test_signing_in(visit, check):
     check(page)
 
 
-def test_setting_a_password(visit, check, world):
+def test_setting_a_password(visit, world):
     page = visit(None, f"/set-password/{world.link}")
     page.get_by_label("New password").fill("short")
     page.get_by_role("button", name="Set password").click()
@@ -194,12 +181,12 @@ def test_setting_a_password(visit, check, world):
 
 
 @pytest.mark.parametrize("step", CODES)
-def test_a_step_with_all_its_answers(step, visit, check, world):
+def test_a_step_with_all_its_answers(step, visit, world):
     check(visit(AMARA, f"/submit_contact?draft={world.whole}&step={step}"))
 
 
 @pytest.mark.parametrize("step", CODES)
-def test_a_step_with_something_missing(step, visit, check, world):
+def test_a_step_with_something_missing(step, visit, world):
     page = visit(AMARA, f"/submit_contact?draft={world.begun}&step={step}")
     button = "Send" if step == CODES[-1] else "Save and continue"
     page.get_by_role("button", name=button, exact=True).click()
@@ -207,20 +194,20 @@ def test_a_step_with_something_missing(step, visit, check, world):
     check(page)
 
 
-def test_the_second_child_not_born_yet(visit, check, world):
+def test_the_second_child_not_born_yet(visit, world):
     check(visit(AMARA, f"/submit_contact?draft={world.whole}&step=children&child=2"))
 
 
-def test_a_contact_that_came_by_telephone(visit, check, world):
+def test_a_contact_that_came_by_telephone(visit, world):
     check(visit(BETH, f"/submit_contact?draft={world.by_telephone}&step=referrer"))
 
 
 @pytest.mark.parametrize("path", ["my_contacts", "submit_contact"])
-def test_her_drafts_and_contacts(path, visit, check, world):
+def test_her_drafts_and_contacts(path, visit, world):
     check(visit(AMARA, f"/{path}"))
 
 
-def test_the_receipt(visit, check, world):
+def test_the_receipt(visit, world):
     check(visit(AMARA, f"/receipt?contact={world.reference}"))
 
 
@@ -229,11 +216,11 @@ def test_the_receipt(visit, check, world):
 
 @pytest.mark.parametrize("who", [BETH, CAROL], ids=lambda who: who.role)
 @pytest.mark.parametrize("path", ["board", "board?list=screening", "measures"])
-def test_the_board_and_the_measures(path, who, visit, check, world):
+def test_the_board_and_the_measures(path, who, visit, world):
     check(visit(who, f"/{path}"))
 
 
-def test_the_child_with_all_parts_open(visit, check, world):
+def test_the_child_with_all_parts_open(visit, world):
     page = visit(BETH, f"/child?child={world.taken_up}")
     page.locator("label", has_text="Level 4, statutory").click()
     expect(page.get_by_role("radiogroup", name="Proposed route")).to_be_visible()
@@ -241,13 +228,13 @@ def test_the_child_with_all_parts_open(visit, check, world):
     check(page)
 
 
-def test_the_child_for_a_manager(visit, check, world):
+def test_the_child_for_a_manager(visit, world):
     page = visit(CAROL, f"/child?child={world.waiting}")
     unfold(page)
     check(page)
 
 
-def test_the_decision_with_its_choices_open(visit, check, world):
+def test_the_decision_with_its_choices_open(visit, world):
     check(visit(CAROL, "/decisions"))
     page = visit(CAROL, f"/decide?child={world.waiting}")
     page.locator("label", has_text="Level 4, statutory").click()
@@ -260,7 +247,7 @@ def test_the_decision_with_its_choices_open(visit, check, world):
 # ---------------------------------------------------------------- the administrator, and a no
 
 
-def test_the_accounts_with_one_of_them_open(visit, check, world):
+def test_the_accounts_with_one_of_them_open(visit, world):
     page = visit(ADA, "/accounts")
     page.get_by_label("Open a person's account").click()
     page.get_by_role("option", name="Dev Raman").click()
@@ -269,6 +256,6 @@ def test_the_accounts_with_one_of_them_open(visit, check, world):
     check(page)
 
 
-def test_a_refusal_and_what_is_not_there(visit, check, world):
+def test_a_refusal_and_what_is_not_there(visit, world):
     check(visit(DEV, "/decisions"))
     check(visit(BETH, f"/child?child={uuid4()}"))
