@@ -4,7 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Json, Key, together
@@ -46,15 +55,78 @@ class MatchTerm(Base):
 
 
 class MatchModel(Base):
-    """The weights in force; every stored result names them."""
+    """Weights measured on the authority's own register: proposed, and in force once activated.
+
+    `toml` is canonical, so that `sha256` names exactly these weights. `report` holds what was
+    measured, old beside new, the reliability curve, and what the guard rails said.
+    """
 
     __tablename__ = "match_model"
 
     id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(100))
     toml: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    report: Mapped[dict[str, Any]]
+    created_by: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
-    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class MatchActivation(Base):
+    """A named person put weights in force; the newest line counts. No model: the shipped ones."""
+
+    __tablename__ = "match_activation"
+
+    id: Mapped[Key]
+    model_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_model.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    activated_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    activated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DuplicatePair(Base):
+    """Two records that the batch search found may be of one child, for a person to look at.
+
+    The smaller number is `person_id`. `probability` and `levels` are those of the newest search;
+    `model` names what they were reckoned with.
+    """
+
+    __tablename__ = "duplicate_pair"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    probability: Mapped[float]
+    levels: Mapped[list[Any]]
+    model: Mapped[str] = mapped_column(String(64))
+    found_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "other_id"),
+        CheckConstraint("person_id < other_id", name="smaller_first"),
+    )
+
+
+class DuplicateAnswer(Base):
+    """What a named person said of a pair: `same`, `different` or `unsure`; undone with a reason.
+
+    `link_id` is the link that `same` made.
+    """
+
+    __tablename__ = "duplicate_answer"
+
+    id: Mapped[Key]
+    pair_id: Mapped[UUID] = mapped_column(ForeignKey("duplicate_pair.id"), index=True)
+    answer: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("person_link.id"))
+    answered_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    answered_at: Mapped[datetime]
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None]
+    undone_because: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (together("undone_by", "undone_at", "undone_because"),)
 
 
 class MatchRun(Base):

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
@@ -82,6 +91,31 @@ class Relationship(Base):
     kind: Mapped[str] = mapped_column(String(30))
 
     __table_args__ = (UniqueConstraint("person_id", "other_id", "kind"),)
+
+
+class PersonLink(Base):
+    """Two records that a named person found to be of one child; undone with a reason, never erased.
+
+    Both records stay whole: the link only says that they belong together. The smaller number is
+    `person_id`.
+    """
+
+    __tablename__ = "person_link"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    linked_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    linked_at: Mapped[datetime]
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None]
+    undone_because: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        CheckConstraint("person_id < other_id", name="smaller_first"),
+        together("undone_by", "undone_at", "undone_because"),
+    )
 
 
 class Restriction(Base):

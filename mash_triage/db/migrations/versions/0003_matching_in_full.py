@@ -1,0 +1,172 @@
+"""matching in full"""
+
+# ruff: noqa: E501  (written by a generator)
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import Text
+from sqlalchemy.dialects import postgresql
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the change."""
+    op.create_table(
+        "duplicate_pair",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("probability", sa.Double(), nullable=False),
+        sa.Column(
+            "levels",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True, astext_type=Text()), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("model", sa.String(length=64), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("person_id < other_id", name=op.f("ck_duplicate_pair_smaller_first")),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["person.id"], name=op.f("fk_duplicate_pair_other_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_duplicate_pair_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_pair")),
+        sa.UniqueConstraint(
+            "person_id", "other_id", name=op.f("uq_duplicate_pair_person_id_other_id")
+        ),
+    )
+    with op.batch_alter_table("duplicate_pair", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duplicate_pair_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
+        "match_activation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("model_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("activated_by", sa.Uuid(), nullable=False),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activated_by"], ["user_account.id"], name=op.f("fk_match_activation_activated_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["model_id"], ["match_model.id"], name=op.f("fk_match_activation_model_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_activation")),
+    )
+    with op.batch_alter_table("match_activation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_match_activation_activated_at"), ["activated_at"], unique=False
+        )
+
+    op.create_table(
+        "person_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("linked_by", sa.Uuid(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_because", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(undone_by is null) = (undone_at is null) and (undone_by is null) = (undone_because is null)",
+            name=op.f("ck_person_link_undone_by_and_undone_at_and_undone_because"),
+        ),
+        sa.CheckConstraint("person_id < other_id", name=op.f("ck_person_link_smaller_first")),
+        sa.ForeignKeyConstraint(
+            ["linked_by"], ["user_account.id"], name=op.f("fk_person_link_linked_by")
+        ),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_person_link_other_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_link_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["user_account.id"], name=op.f("fk_person_link_undone_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_link")),
+    )
+    with op.batch_alter_table("person_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_link_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_link_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "duplicate_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("pair_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("link_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_because", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(undone_by is null) = (undone_at is null) and (undone_by is null) = (undone_because is null)",
+            name=op.f("ck_duplicate_answer_undone_by_and_undone_at_and_undone_because"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["user_account.id"], name=op.f("fk_duplicate_answer_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["person_link.id"], name=op.f("fk_duplicate_answer_link_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pair_id"], ["duplicate_pair.id"], name=op.f("fk_duplicate_answer_pair_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["user_account.id"], name=op.f("fk_duplicate_answer_undone_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duplicate_answer")),
+    )
+    with op.batch_alter_table("duplicate_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duplicate_answer_pair_id"), ["pair_id"], unique=False)
+
+    with op.batch_alter_table("match_model", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("name", sa.String(length=100), nullable=False))
+        batch_op.add_column(
+            sa.Column(
+                "report",
+                sa.JSON(none_as_null=True).with_variant(
+                    postgresql.JSONB(none_as_null=True, astext_type=Text()), "postgresql"
+                ),
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("created_by", sa.String(length=200), nullable=False))
+        batch_op.drop_column("note")
+
+
+def downgrade() -> None:
+    """Take the change back."""
+    with op.batch_alter_table("match_model", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("note", sa.TEXT(), nullable=False))
+        batch_op.drop_column("created_by")
+        batch_op.drop_column("report")
+        batch_op.drop_column("name")
+
+    with op.batch_alter_table("duplicate_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duplicate_answer_pair_id"))
+
+    op.drop_table("duplicate_answer")
+    with op.batch_alter_table("person_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_link_person_id"))
+        batch_op.drop_index(batch_op.f("ix_person_link_other_id"))
+
+    op.drop_table("person_link")
+    with op.batch_alter_table("match_activation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_match_activation_activated_at"))
+
+    op.drop_table("match_activation")
+    with op.batch_alter_table("duplicate_pair", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_duplicate_pair_other_id"))
+
+    op.drop_table("duplicate_pair")
