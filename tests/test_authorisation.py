@@ -27,6 +27,7 @@ from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.matching.identity import identity
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.settings import settings
@@ -182,11 +183,22 @@ TABLE: dict[str, Row] = {
     "matching.suggest_matches": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "matching.search_by_hand": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, identity(), **to)
+    ),
     "matching.confirm_match": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
     ),
     "matching.reject_match": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
+    ),
+    "matching.leave_match_open": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
+    ),
+    "matching.take_back_answer": child(
+        SCREENING,
+        "doubted",
+        lambda do, s, it, to: do(s, it.child, it.open_person, because="x", **to),
     ),
     "matching.record_new_person": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)

@@ -100,6 +100,7 @@ TABLE: dict[str, Row] = {
     # A person's own words, found by her id; nobody can name another's.
     "access.drop_draft": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, "form", "x", by=by)),
     "people.fetch_person": of_person(),
+    "people.record_of_person": of_person(),
     "people.restriction_of": of_person(),
     "people.may_be_readers": alone(FRONT_DOOR),
     "people.deciders": alone(FRONT_DOOR),
@@ -113,6 +114,9 @@ TABLE: dict[str, Row] = {
     "contacts.picture_of_sent": of_reference(),
     "contacts.picture_of_child": of_child(),
     "contacts.earlier_contacts": of_row(),
+    "contacts.contacts_about": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: do(s, it.row.person_id, by=by)
+    ),
     "contacts.how_many_earlier": of_row(),
     "contacts.repeat_counts": of_row(),
     "contacts.drafts_of": alone(EVERYBODY),
@@ -123,6 +127,10 @@ TABLE: dict[str, Row] = {
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
+    "matching.pins_of": of_child(),
+    "matching.told_apart": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
+    ),
     "matching.pictures_of_people": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),

@@ -55,21 +55,40 @@ def earlier_contacts(
         .order_by(Contact.received_at.desc())
         .limit(limit)
     )
-    return [
-        EarlierContact(
-            contact_child_id=row.id,
-            reference=contact.reference,
-            name=reported_name(
-                row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
-            ),
-            is_same_child=child.person_id is not None and row.person_id == child.person_id,
-            received_at=contact.received_at,
-            main_concern=contact.main_concern,
-            agency_name=agency,
-            status=Status(row.status),
-        )
-        for row, contact, agency in rows
-    ]
+    return [_earlier(row, contact, agency, child.person_id) for row, contact, agency in rows]
+
+
+def contacts_about(
+    session: Session, person_id: int, *, by: Actor, limit: int = MOST_SHOWN
+) -> list[EarlierContact]:
+    """Contacts about one person on record, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = session.execute(
+        select(ContactChild, Contact, Agency.name)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .join(Agency, Agency.id == Contact.agency_id)
+        .where(is_visible_to(by), ContactChild.person_id == person_id)
+        .order_by(Contact.received_at.desc())
+        .limit(limit)
+    )
+    return [_earlier(row, contact, agency, person_id) for row, contact, agency in rows]
+
+
+def _earlier(
+    row: ContactChild, contact: Contact, agency: str, person_id: int | None
+) -> EarlierContact:
+    return EarlierContact(
+        contact_child_id=row.id,
+        reference=contact.reference,
+        name=reported_name(
+            row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
+        ),
+        is_same_child=person_id is not None and row.person_id == person_id,
+        received_at=contact.received_at,
+        main_concern=contact.main_concern,
+        agency_name=agency,
+        status=Status(row.status),
+    )
 
 
 def how_many_earlier(session: Session, child: ContactChild | ChildPicture, *, by: Actor) -> int:

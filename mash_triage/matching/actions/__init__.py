@@ -1,16 +1,25 @@
 """A named person says who a reported child is; nothing is ever linked by the service itself."""
 
-from mash_triage.matching.actions.answer import confirm_match, reject_match, undo_match
+from mash_triage.matching.actions.answer import (
+    confirm_match,
+    leave_match_open,
+    reject_match,
+    take_back_answer,
+    undo_match,
+)
 from mash_triage.matching.actions.new_person import record_new_person
-from mash_triage.matching.actions.suggest import suggest_matches
+from mash_triage.matching.actions.suggest import search_by_hand, suggest_matches
 from mash_triage.matching.register_import import ImportResult, import_register
 
 __all__ = [
     "ImportResult",
     "confirm_match",
     "import_register",
+    "leave_match_open",
     "record_new_person",
     "reject_match",
+    "search_by_hand",
     "suggest_matches",
+    "take_back_answer",
     "undo_match",
 ]
