@@ -25,8 +25,10 @@ from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
+from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.matching.actions import leave_match_open
 from mash_triage.matching.identity import identity
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Restriction, RestrictionReader
@@ -78,6 +80,13 @@ def child(may: frozenset[str], stage: str, call: Callable[..., Any]) -> Row:
 
 def account(call: Callable[..., Any]) -> Row:
     return Row(frozenset({"administrator"}), "nothing", call)
+
+
+def doubted(session, it) -> tuple[Any, Any]:
+    """The child and a record of which Carol was not sure."""
+    if session.get(ContactChild, it.child):
+        leave_match_open(session, it.child, it.open_person, by=cast.CAROL, at=LATER)
+    return it.child, it.open_person
 
 
 TABLE: dict[str, Row] = {
@@ -197,8 +206,8 @@ TABLE: dict[str, Row] = {
     ),
     "matching.take_back_answer": child(
         SCREENING,
-        "doubted",
-        lambda do, s, it, to: do(s, it.child, it.open_person, because="x", **to),
+        "new",
+        lambda do, s, it, to: do(s, *doubted(s, it), because="x", **to),
     ),
     "matching.record_new_person": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)

@@ -23,6 +23,7 @@ class AuditKind(StrEnum):
     MATCHES_SUGGESTED = "match:suggested"
     MATCH_CONFIRMED = "match:confirmed"
     MATCH_REJECTED = "match:rejected"
+    MATCH_LEFT_OPEN = "match:left_open"
     MATCH_NEW_PERSON = "match:new_person"
     MATCH_UNDONE = "match:undone"
     REGISTER_SEARCHED = "register:searched"

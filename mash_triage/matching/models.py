@@ -18,6 +18,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Json, Key, together
 
+LINKING = ("same", "new")
+"""The answers that say who a reported child is."""
+
 
 class MatchKey(Base):
     """One blocking key of one child: a keyed hash, so that a leaked key reveals nothing."""

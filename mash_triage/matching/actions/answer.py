@@ -17,12 +17,14 @@ from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.matching.actions.suggest import sha_of
 from mash_triage.matching.compare import levels_of, stored
 from mash_triage.matching.index import identities
-from mash_triage.matching.models import MatchDecision
+from mash_triage.matching.models import LINKING, MatchDecision
 from mash_triage.matching.queries import identity_of_child
 from mash_triage.matching.weights import HAND_SET
 from mash_triage.people.models import Person
 from mash_triage.people.queries import fetch_person
 from mash_triage.text import storable
+
+ANSWERED_AGAIN = "Answered again"
 
 
 def confirm_match(
@@ -55,13 +57,64 @@ def reject_match(
     at: datetime,
 ) -> None:
     """ "Not this child": remembered, so that nobody has to answer it again."""
+    child, person = _to_answer(session, contact_child_id, person_id, by=by)
+    record_answer(session, child, person, "different", reason, by=by, at=at)
+    trail.record(session, AuditKind.MATCH_REJECTED, about=child.id, by=by, at=at, person=person.ref)
+
+
+def leave_match_open(
+    session: Session,
+    contact_child_id: UUID,
+    person_id: int,
+    *,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """ "Not sure": the record stays on offer, and the next person sees who was not sure and why."""
+    child, person = _to_answer(session, contact_child_id, person_id, by=by)
+    record_answer(session, child, person, "unsure", reason, by=by, at=at)
+    trail.record(
+        session, AuditKind.MATCH_LEFT_OPEN, about=child.id, by=by, at=at, person=person.ref
+    )
+
+
+def take_back_answer(
+    session: Session,
+    contact_child_id: UUID,
+    person_id: int,
+    *,
+    because: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take back "not this child" or "not sure", with a reason; the answer stays as undone."""
+    child, person = _to_answer(session, contact_child_id, person_id, by=by)
+    check_reason(because)
+    answer = _standing(session, child, person)
+    if answer is None:
+        raise NotFound("There is no answer about that record to take back.")
+    mark_undone(answer, because, by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.MATCH_UNDONE,
+        about=child.id,
+        by=by,
+        at=at,
+        answer=answer.answer,
+        person=person.ref,
+    )
+
+
+def _to_answer(
+    session: Session, contact_child_id: UUID, person_id: int, *, by: Actor
+) -> tuple[ContactChild, Person]:
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     person = fetch_person(session, person_id, by=by)
     if child.person_id == person.id:
         raise NotReady("This child is linked to that record. Undo the link first.")
-    record_answer(session, child, person, "different", reason, by=by, at=at)
-    trail.record(session, AuditKind.MATCH_REJECTED, about=child.id, by=by, at=at, person=person.ref)
+    return child, person
 
 
 def undo_match(
@@ -71,20 +124,47 @@ def undo_match(
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     _check_undecided(child)
+    check_reason(because)
+    link = standing_link(session, child)
+    mark_undone(link, because, by=by, at=at)
+    child.person_id = child.household_id = None
+    trail.record(session, AuditKind.MATCH_UNDONE, about=child.id, by=by, at=at, answer=link.answer)
+
+
+def check_reason(because: str) -> None:
+    """Nothing that a person said is taken back without words."""
     if not because.strip():
-        raise NotReady("Say why the link is undone.")
+        raise NotReady("Say why it is undone.")
+
+
+def mark_undone(answer: MatchDecision, because: str, *, by: Actor, at: datetime) -> None:
+    """Who took the answer back, when and why; the answer itself stays."""
+    answer.undone_by, answer.undone_at = by.user_id, at
+    answer.undone_because = storable(because.strip())
+
+
+def standing_link(session: Session, child: ContactChild) -> MatchDecision:
+    """The answer on which this child's link rests; refused when there is none."""
     link = session.scalars(
         select(MatchDecision).where(
             MatchDecision.contact_child_id == child.id,
-            MatchDecision.answer.in_(("same", "new")),
+            MatchDecision.answer.in_(LINKING),
             MatchDecision.undone_at.is_(None),
         )
     ).first()
     if link is None:
         raise NotFound("There is no link to undo.")
-    link.undone_by, link.undone_at, link.undone_because = by.user_id, at, storable(because.strip())
-    child.person_id = child.household_id = None
-    trail.record(session, AuditKind.MATCH_UNDONE, about=child.id, by=by, at=at, answer=link.answer)
+    return link
+
+
+def _standing(session: Session, child: ContactChild, person: Person) -> MatchDecision | None:
+    return session.scalars(
+        select(MatchDecision).where(
+            MatchDecision.contact_child_id == child.id,
+            MatchDecision.person_id == person.id,
+            MatchDecision.undone_at.is_(None),
+        )
+    ).first()
 
 
 def child_to_match(session: Session, contact_child_id: UUID, *, by: Actor) -> ContactChild:
@@ -130,6 +210,12 @@ def record_answer(
     by: Actor,
     at: datetime,
 ) -> None:
+    """Keep the answer with its levels. Of one pair only the last answer stands; the one before is
+    undone by it, and stays on record with who and when.
+    """
+    before = _standing(session, child, person)
+    if before is not None:
+        mark_undone(before, ANSWERED_AGAIN, by=by, at=at)
     known = dict(identities(session, [person.id])).get(person.id)
     levels = stored(levels_of(identity_of_child(child), known)) if known else []
     session.add(
