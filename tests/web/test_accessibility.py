@@ -104,14 +104,13 @@ def browser():
 @pytest.fixture(scope="module")
 def visit(service, browser):
     """Open an address as somebody, in a window that she keeps."""
-    windows = {}
+    pages = {}
 
     def open_as(actor, path: str) -> Page:
-        if actor not in windows:
-            windows[actor] = window_of(browser, service, actor, bypass_csp=True)
-        for open_page in windows[actor].pages:
-            open_page.close()
-        page = windows[actor].new_page()
+        if actor not in pages:
+            pages[actor] = window_of(browser, service, actor, bypass_csp=True).new_page()
+        page = pages[actor]
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
         page.goto(service.address + path)
         return settle(page) if actor else page
 

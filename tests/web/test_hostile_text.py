@@ -240,27 +240,24 @@ def browser():
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shows(service, browser):
     """Open an address as somebody: these words stand there as typed, and nothing took effect."""
-    windows = {}
+    pages = {}
 
     def opened(actor: Actor, path: str, *wanted: str) -> None:
-        if actor not in windows:
-            windows[actor] = window_of(browser, service, actor)
-        page = windows[actor].new_page()
-        wrong = watched(page, service.port)
+        if actor not in pages:
+            page = window_of(browser, service, actor).new_page()
+            pages[actor] = page, watched(page, service.port)
+        page, wrong = pages[actor]
         page.goto(service.address + path)
         settle(page)
         for folded in page.locator("[data-testid=stExpander] summary").all():
             folded.click()
         assert not_there(page, wanted) == []
         assert page.evaluate(DANGEROUS) + wrong == []
-        page.close()
 
-    yield opened
-    for window in windows.values():
-        window.close()
+    return opened
 
 
 def not_there(page: Page, wanted: tuple[str, ...]) -> list[str]:
