@@ -181,3 +181,74 @@ class MatchDecision(Base):
         together("undone_by", "undone_at", "undone_because"),
         Index("ix_match_decision_contact_child_id", "contact_child_id"),
     )
+
+
+class AdultDecision(Base):
+    """What a named person answered to "is it them?" of somebody of the household on a contact.
+
+    `position` is the place among the household as sent. Answers are those of `MatchDecision`;
+    `words` say how the two agreed or differed as it then stood, without what was written.
+    """
+
+    __tablename__ = "adult_decision"
+
+    id: Mapped[Key]
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), index=True)
+    position: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    answer: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[list[Any]]
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    decided_at: Mapped[datetime]
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None]
+    undone_because: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (together("undone_by", "undone_at", "undone_because"),)
+
+
+class LinkReview(Base):
+    """A link was undone although something rested on it: a manager looks at each of these anew.
+
+    It is closed when the last of them was looked at.
+    """
+
+    __tablename__ = "link_review"
+
+    id: Mapped[Key]
+    match_decision_id: Mapped[UUID] = mapped_column(ForeignKey("match_decision.id"), unique=True)
+    contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    because: Mapped[str] = mapped_column(Text)
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    opened_at: Mapped[datetime]
+    closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    closed_at: Mapped[datetime | None]
+
+    __table_args__ = (together("closed_by", "closed_at"),)
+
+
+class RestedOnLink(Base):
+    """One thing that rested on a link that was undone: what, whose, when, and what a manager said
+    of it since. The thing itself stays as it was recorded.
+
+    `part` names who listed it, `subject` the thing, `contact_child_id` the child it is about, and
+    `viewer_id` who saw a record through the link.
+    """
+
+    __tablename__ = "rested_on_link"
+
+    id: Mapped[Key]
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("link_review.id"), index=True)
+    part: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(60))
+    contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"))
+    words: Mapped[str] = mapped_column(Text)
+    happened_at: Mapped[datetime]
+    viewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    settled_at: Mapped[datetime | None]
+    settled_because: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (together("settled_by", "settled_at", "settled_because"),)

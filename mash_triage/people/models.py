@@ -119,12 +119,19 @@ class PersonLink(Base):
 
 
 class Restriction(Base):
-    """Why a person's record is restricted, until when, and who lifted it."""
+    """Why a person's record is restricted, until when, and who lifted it.
+
+    With a name it restricts that name alone: a former one, under which only those named may know
+    and find the child. The record itself stays open under the name it bears now.
+    """
 
     __tablename__ = "restriction"
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    of_name: Mapped[bool] = mapped_column(default=False)
+    given_names: Mapped[str | None] = mapped_column(String(300))
+    family_name: Mapped[str | None] = mapped_column(String(300))
     reason: Mapped[str] = mapped_column(Text)
     review_on: Mapped[date]
     restricted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

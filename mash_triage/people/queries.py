@@ -1,21 +1,37 @@
 """Who may open whose record."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import PERMISSIONS, Permission, Role
 from mash_triage.errors import NotFound
+from mash_triage.people.identifiers import show_postcode
 from mash_triage.people.models import (
     Person,
     PersonAddress,
     PersonAlias,
+    PersonLink,
     Relationship,
     Restriction,
     RestrictionReader,
@@ -28,7 +44,8 @@ AT_THE_FRONT_DOOR = tuple(
 
 
 def may_open_person(
-    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], by: Actor
+    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | ColumnElement[int],
+    by: Actor,
 ) -> ColumnElement[bool]:
     """The condition that a person's record is open to this person: not restricted, or named."""
     if by.may_everything:
@@ -41,7 +58,13 @@ def _closed_to(by: Actor) -> ScalarSelect[int]:
     named = select(RestrictionReader.restriction_id).where(RestrictionReader.user_id == by.user_id)
     return (
         select(Restriction.person_id)
-        .where(and_(Restriction.lifted_at.is_(None), Restriction.id.not_in(named)))
+        .where(
+            and_(
+                Restriction.lifted_at.is_(None),
+                not_(Restriction.of_name),
+                Restriction.id.not_in(named),
+            )
+        )
         .scalar_subquery()
     )
 
@@ -55,6 +78,40 @@ def fetch_person(session: Session, person_id: int, *, by: Actor) -> Person:
     if person is None:
         raise NotFound()
     return person
+
+
+def records_of_child(person_id: int, by: Actor) -> Select[tuple[int]]:
+    """The numbers of this record and of every record linked to it, in any number of steps, as far
+    as this person may open them.
+    """
+    child = select(cast(person_id, Integer).label("id")).cte(recursive=True)
+    one, other = PersonLink.person_id, PersonLink.other_id
+    next_id = case((one == child.c.id, other), else_=one)
+    further = (
+        select(next_id)
+        .join(child, or_(one == child.c.id, other == child.c.id))
+        .where(PersonLink.undone_at.is_(None), may_open_person(next_id, by))
+    )
+    return select(child.union(further).c.id)
+
+
+def links_among(
+    session: Session, person_ids: Collection[int], *, by: Actor
+) -> list[tuple[int, int]]:
+    """Which of these records are linked to each other directly, those that this person may open."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = session.execute(
+        select(PersonLink.person_id, PersonLink.other_id)
+        .where(
+            PersonLink.person_id.in_(person_ids),
+            PersonLink.other_id.in_(person_ids),
+            PersonLink.undone_at.is_(None),
+            may_open_person(PersonLink.person_id, by),
+            may_open_person(PersonLink.other_id, by),
+        )
+        .order_by(PersonLink.person_id, PersonLink.other_id)
+    )
+    return [(row.person_id, row.other_id) for row in rows]
 
 
 def is_decider() -> ColumnElement[bool]:
@@ -109,7 +166,9 @@ def restriction_of(session: Session, person_id: int, *, by: Actor) -> Restrictio
     fetch_person(session, person_id, by=by)
     row = session.scalars(
         select(Restriction).where(
-            Restriction.person_id == person_id, Restriction.lifted_at.is_(None)
+            Restriction.person_id == person_id,
+            Restriction.lifted_at.is_(None),
+            not_(Restriction.of_name),
         )
     ).first()
     if row is None:
@@ -199,7 +258,9 @@ def record_of_person(session: Session, person_id: int, *, by: Actor) -> PersonRe
         household_id=person.household_id,
         addresses=tuple(
             (
-                ", ".join(part for part in (home.address_line, home.postcode) if part),
+                ", ".join(
+                    part for part in (home.address_line, show_postcode(home.postcode)) if part
+                ),
                 home.is_current,
             )
             for home in homes

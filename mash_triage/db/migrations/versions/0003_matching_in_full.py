@@ -98,6 +98,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_link_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "adult_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "words",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True, astext_type=Text()), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_because", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(undone_by is null) = (undone_at is null) and (undone_by is null) = (undone_because is null)",
+            name=op.f("ck_adult_decision_undone_by_and_undone_at_and_undone_because"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_adult_decision_contact_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["user_account.id"], name=op.f("fk_adult_decision_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_adult_decision_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["user_account.id"], name=op.f("fk_adult_decision_undone_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adult_decision")),
+    )
+    with op.batch_alter_table("adult_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_adult_decision_contact_id"), ["contact_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_adult_decision_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "contact_adult",
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("lives_with_child", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_contact_adult_contact_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_contact_adult_person_id")
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "position", name=op.f("pk_contact_adult")),
+    )
+    with op.batch_alter_table("contact_adult", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_adult_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "duplicate_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("pair_id", sa.Uuid(), nullable=False),
@@ -130,6 +193,100 @@ def upgrade() -> None:
     with op.batch_alter_table("duplicate_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duplicate_answer_pair_id"), ["pair_id"], unique=False)
 
+    op.create_table(
+        "link_review",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("match_decision_id", sa.Uuid(), nullable=False),
+        sa.Column("contact_child_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(closed_by is null) = (closed_at is null)",
+            name=op.f("ck_link_review_closed_by_and_closed_at"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["user_account.id"], name=op.f("fk_link_review_closed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_child_id"], ["contact_child.id"], name=op.f("fk_link_review_contact_child_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["match_decision_id"],
+            ["match_decision.id"],
+            name=op.f("fk_link_review_match_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["user_account.id"], name=op.f("fk_link_review_opened_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_link_review_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_review")),
+        sa.UniqueConstraint("match_decision_id", name=op.f("uq_link_review_match_decision_id")),
+    )
+    with op.batch_alter_table("link_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_link_review_contact_child_id"), ["contact_child_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_link_review_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "rested_on_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("contact_child_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("viewer_id", sa.Uuid(), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_because", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(settled_by is null) = (settled_at is null) and (settled_by is null) = (settled_because is null)",
+            name=op.f("ck_rested_on_link_settled_by_and_settled_at_and_settled_because"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_child_id"],
+            ["contact_child.id"],
+            name=op.f("fk_rested_on_link_contact_child_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["link_review.id"], name=op.f("fk_rested_on_link_review_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["user_account.id"], name=op.f("fk_rested_on_link_settled_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["viewer_id"], ["user_account.id"], name=op.f("fk_rested_on_link_viewer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rested_on_link")),
+    )
+    with op.batch_alter_table("rested_on_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rested_on_link_review_id"), ["review_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_rested_on_link_viewer_id"), ["viewer_id"], unique=False
+        )
+
+    with op.batch_alter_table("contact_child", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("restricted_name_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_contact_child_restricted_name_id"), ["restricted_name_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_contact_child_restricted_name_id"),
+            "restriction",
+            ["restricted_name_id"],
+            ["id"],
+        )
+
     with op.batch_alter_table("match_model", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name", sa.String(length=100), nullable=False))
         batch_op.add_column(
@@ -144,19 +301,55 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("created_by", sa.String(length=200), nullable=False))
         batch_op.drop_column("note")
 
+    with op.batch_alter_table("restriction", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("of_name", sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column("given_names", sa.String(length=300), nullable=True))
+        batch_op.add_column(sa.Column("family_name", sa.String(length=300), nullable=True))
+
 
 def downgrade() -> None:
     """Take the change back."""
+    with op.batch_alter_table("restriction", schema=None) as batch_op:
+        batch_op.drop_column("family_name")
+        batch_op.drop_column("given_names")
+        batch_op.drop_column("of_name")
+
     with op.batch_alter_table("match_model", schema=None) as batch_op:
         batch_op.add_column(sa.Column("note", sa.TEXT(), nullable=False))
         batch_op.drop_column("created_by")
         batch_op.drop_column("report")
         batch_op.drop_column("name")
 
+    with op.batch_alter_table("contact_child", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_contact_child_restricted_name_id"), type_="foreignkey"
+        )
+        batch_op.drop_index(batch_op.f("ix_contact_child_restricted_name_id"))
+        batch_op.drop_column("restricted_name_id")
+
+    with op.batch_alter_table("rested_on_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rested_on_link_viewer_id"))
+        batch_op.drop_index(batch_op.f("ix_rested_on_link_review_id"))
+
+    op.drop_table("rested_on_link")
+    with op.batch_alter_table("link_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_review_person_id"))
+        batch_op.drop_index(batch_op.f("ix_link_review_contact_child_id"))
+
+    op.drop_table("link_review")
     with op.batch_alter_table("duplicate_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duplicate_answer_pair_id"))
 
     op.drop_table("duplicate_answer")
+    with op.batch_alter_table("contact_adult", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_adult_person_id"))
+
+    op.drop_table("contact_adult")
+    with op.batch_alter_table("adult_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adult_decision_person_id"))
+        batch_op.drop_index(batch_op.f("ix_adult_decision_contact_id"))
+
+    op.drop_table("adult_decision")
     with op.batch_alter_table("person_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_link_person_id"))
         batch_op.drop_index(batch_op.f("ix_person_link_other_id"))
