@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -15,11 +15,12 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.matching.identity import Identity, identity
-from mash_triage.matching.index import candidates_for, register_size
+from mash_triage.matching.index import candidates_for
 from mash_triage.matching.models import MatchDecision
+from mash_triage.matching.register_facts import register_facts
 from mash_triage.matching.score import Band, ScoredCandidate, enough_to_search, score
 from mash_triage.matching.weights import hand_set
-from mash_triage.people.models import Person
+from mash_triage.people.models import Person, Restriction
 from mash_triage.people.queries import may_open_person
 
 MOST_SHOWN = 5
@@ -78,15 +79,14 @@ def _mother_of(submission: dict[str, Any]) -> tuple[str, date | None]:
 def search(session: Session, reported: Identity, *, by: Actor) -> Search:
     """Candidates from the register, as if records closed to this person did not exist."""
     by.require(Permission.SCREEN_CONTACT, Permission.DECIDE_CONTACT)
-    size = register_size(session)
-    weights = hand_set(size)
+    facts = register_facts(session)
+    weights = hand_set(facts.size)
     thin = enough_to_search(reported)
     if thin:
         return Search((), thin, ask_duty_manager=False, weights=weights.name)
-    found = candidates_for(session, reported, size)
-    open_ids = _open_to(session, [child_id for child_id, _ in found], by=by)
-    shown = score(reported, [each for each in found if each[0] in open_ids], weights)
-    closed = score(reported, [each for each in found if each[0] not in open_ids], weights)
+    found = candidates_for(session, reported, facts, _closed_to(session, by=by))
+    shown = score(reported, found.candidates, weights)
+    closed = score(reported, found.closed, weights)
     return Search(
         candidates=tuple(shown[:MOST_SHOWN]),
         too_thin=None,
@@ -95,11 +95,14 @@ def search(session: Session, reported: Identity, *, by: Actor) -> Search:
     )
 
 
-def _open_to(session: Session, ids: list[int], *, by: Actor) -> set[int]:
+def _closed_to(session: Session, *, by: Actor) -> frozenset[int]:
+    """The restricted records that this person may not open."""
     rows = session.scalars(
-        select(Person.id).where(Person.id.in_(ids), may_open_person(Person.id, by))
+        select(Restriction.person_id).where(
+            Restriction.lifted_at.is_(None), not_(may_open_person(Restriction.person_id, by))
+        )
     )
-    return set(rows)
+    return frozenset(rows)
 
 
 @dataclass(frozen=True)
