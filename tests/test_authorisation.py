@@ -29,7 +29,9 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.actions import leave_match_open
+from mash_triage.matching.actions.duplicates import answer_duplicate
 from mash_triage.matching.identity import identity
+from mash_triage.matching.models import DuplicatePair
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.settings import settings
@@ -49,6 +51,7 @@ SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | M
 HELPING = frozenset({"early_help_coordinator"}) | MANAGING
 FRONT_DOOR = SCREENING | HELPING
 QUALIFIED = frozenset({"social_worker", "manager"})
+LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
 NOBODY = frozenset[str]()
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "a colleague's", "another agency's", "restricted"
@@ -170,6 +173,16 @@ TABLE: dict[str, Row] = {
     "people.lift_restriction": Row(
         MANAGING, "child", lambda do, s, it, to: do(s, it.person, because="x", **to), "guarded"
     ),
+    "matching.link_records": child(
+        LINKING,
+        "taken up",
+        lambda do, s, it, to: do(s, it.person, it.partner, reason="x", **to),
+    ),
+    "matching.unlink_records": child(
+        LINKING,
+        "decided",
+        lambda do, s, it, to: do(s, it.person, it.partner, because="x", **to),
+    ),
     "consent.record_consent": child(
         FRONT_DOOR,
         "taken up",
@@ -188,6 +201,16 @@ TABLE: dict[str, Row] = {
             necessity="x",
             **to,
         ),
+    ),
+    # Only the command that searches the whole register keeps what it found.
+    "matching.list_duplicates": Row(
+        NOBODY, "nothing", lambda do, s, it, to: do(s, [], "model", **to)
+    ),
+    "matching.answer_duplicate": child(
+        LINKING, "taken up", lambda do, s, it, to: do(s, it.pair, "same", reason="x", **to)
+    ),
+    "matching.undo_duplicate_answer": child(
+        LINKING, "decided", lambda do, s, it, to: do(s, it.pair, because="x", **to)
     ),
     "matching.suggest_matches": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
@@ -372,6 +395,7 @@ class World:
         self.people = people_of_every_role(session)
         senders = {COLLEAGUES: cast.AMARA, OTHERS: cast.DEV, RESTRICTED: cast.DEV}
         self.count = 0
+        self.partner = a_child_at(session, "taken up", cast.DEV, 0).person_id
         self.shared = {
             (whose, stage): self._made(stage, sender, whose)
             for whose, sender in senders.items()
@@ -400,12 +424,26 @@ class World:
         made = a_child_at(self.session, stage, sender, self.count)
         if whose == RESTRICTED and made.person_id is None:
             stories.know(self.session, made, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        pair = self._pair(made.person_id, stage) if made.person_id else uuid4()
         if whose == RESTRICTED:
             restrict(self.session, made.person_id, cast.CAROL, cast.DAN)
         elif stage == "guarded":
             at_the_door = [self.people[role] for role in sorted(FRONT_DOOR)]
             restrict(self.session, made.person_id, cast.CAROL, cast.DAN, *at_the_door)
-        return SimpleNamespace(child=made.id, person=made.person_id)
+        return SimpleNamespace(child=made.id, person=made.person_id, pair=pair)
+
+    def _pair(self, person_id: int, stage: str):
+        """Perhaps the same child as the partner; linked with it once the child is decided."""
+        pair = DuplicatePair(
+            person_id=self.partner, other_id=person_id, probability=0.9, levels=[], model="x",
+            found_at=MONDAY_NINE,
+        )  # fmt: skip
+        self.session.add(pair)
+        self.session.flush()
+        if stage == "decided":
+            told = {"reason": "x", "by": cast.CAROL, "at": MONDAY_NINE + 4 * HOUR}
+            answer_duplicate(self.session, pair.id, "same", **told)
+        return pair.id
 
     def _lose_the_readers_of(self, person_id: int) -> None:
         of_person = select(Restriction.id).where(Restriction.person_id == person_id)
@@ -424,12 +462,14 @@ class World:
         """What an action is done on: a child, its person, a draft."""
         place = self.shared if whose != OWN else self.own
         key = (whose, stage) if whose != OWN else (role, stage)
-        nobody = SimpleNamespace(child=uuid4(), person=0)
+        nobody = SimpleNamespace(child=uuid4(), person=0, pair=uuid4())
         another = "agency_lead" if role != "agency_lead" else "referrer"
         found = place.get(key, nobody)
         return SimpleNamespace(
             child=found.child,
             person=found.person,
+            partner=self.partner,
+            pair=found.pair,
             draft=self.drafts[role if whose == OWN else another],
             open_person=self.open_person,
             sign_in=self.sign_in.id,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import true
 
@@ -22,6 +23,8 @@ from mash_triage.access.roles import Role
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.matching.duplicates import Waiting
+from mash_triage.matching.models import DuplicatePair
 from mash_triage.matching.queries import identity_of_child
 from mash_triage.people.actions import restrict_person
 from mash_triage.worklists.rows import times_in_force
@@ -40,6 +43,7 @@ SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | M
 FRONT_DOOR = SCREENING | {"early_help_coordinator"}
 MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
+LINKING = SCREENING - {"out_of_hours"}
 KEEPING_ACCOUNTS = frozenset({"administrator"})
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "colleague's", "another agency's", "restricted"
@@ -127,6 +131,14 @@ TABLE: dict[str, Row] = {
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
+    "matching.duplicates_to_answer": Row(
+        LINKING, "list", lambda do, s, it, by: do(s, Waiting.OPEN, limit=50, by=by)
+    ),
+    "matching.how_many_duplicates": alone(LINKING),
+    "matching.undone_answers_of": Row(LINKING, "one", lambda do, s, it, by: do(s, uuid4(), by=by)),
+    "people.links_among": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
+    ),
     "matching.pins_of": of_child(),
     "matching.told_apart": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
@@ -254,8 +266,9 @@ class World:
     """A known child of every relation, each with a family name of its own, and drafts."""
 
     def __init__(self, session) -> None:
-        self.session, self.count = session, 0
+        self.session, self.count, self.partner = session, 0, None
         self.people = people_of_every_role(session)
+        self.partner = self._child(cast.DEV).person_id
         self.shared = {
             COLLEAGUES: self._child(cast.AMARA),
             OTHERS: self._child(cast.DEV),
@@ -286,7 +299,21 @@ class World:
         }
         child = stories.a_child(self.session, told, sent_by=sender)
         stories.know(self.session, child, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        if self.partner:
+            self._perhaps_the_same(child.person_id)
         return child
+
+    def _perhaps_the_same(self, person_id: int) -> None:
+        self.session.add(
+            DuplicatePair(
+                person_id=self.partner,
+                other_id=person_id,
+                probability=0.9,
+                levels=[],
+                model="x",
+                found_at=MONDAY_NINE,
+            )
+        )
 
     def _draft(self, actor: Actor):
         draft = start_draft(self.session, by=replace(actor, role=Role.REFERRER), at=MONDAY_NINE)

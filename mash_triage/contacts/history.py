@@ -15,6 +15,7 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.pictures import ChildPicture
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
+from mash_triage.people.links import records_of_child
 
 THREE_MONTHS = timedelta(days=91)
 TWELVE_MONTHS = timedelta(days=365)
@@ -44,38 +45,40 @@ def earlier_contacts(
 ) -> list[EarlierContact]:
     """Contacts received before this one about the same person or household, newest first."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child)
+    same = _same_child_or_household(child, by)
     if same is None:
         return []
+    is_same_child = ContactChild.person_id.in_(records_of_child(child.person_id or 0, by))
     rows = session.execute(
-        select(ContactChild, Contact, Agency.name)
+        select(ContactChild, Contact, Agency.name, is_same_child)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
         .where(is_visible_to(by), same, _came_before(child))
         .order_by(Contact.received_at.desc())
         .limit(limit)
     )
-    return [_earlier(row, contact, agency, child.person_id) for row, contact, agency in rows]
+    return [_earlier(*row) for row in rows]
 
 
 def contacts_about(
     session: Session, person_id: int, *, by: Actor, limit: int = MOST_SHOWN
 ) -> list[EarlierContact]:
-    """Contacts about one person on record, newest first."""
+    """Contacts about one child by this record and those linked to it, newest first."""
     by.require(Permission.SEE_FRONT_DOOR)
+    of_child = ContactChild.person_id.in_(records_of_child(person_id, by))
     rows = session.execute(
         select(ContactChild, Contact, Agency.name)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
-        .where(is_visible_to(by), ContactChild.person_id == person_id)
+        .where(is_visible_to(by), of_child)
         .order_by(Contact.received_at.desc())
         .limit(limit)
     )
-    return [_earlier(row, contact, agency, person_id) for row, contact, agency in rows]
+    return [_earlier(*row, True) for row in rows]
 
 
 def _earlier(
-    row: ContactChild, contact: Contact, agency: str, person_id: int | None
+    row: ContactChild, contact: Contact, agency: str, is_same_child: bool | None
 ) -> EarlierContact:
     return EarlierContact(
         contact_child_id=row.id,
@@ -83,7 +86,7 @@ def _earlier(
         name=reported_name(
             row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
         ),
-        is_same_child=person_id is not None and row.person_id == person_id,
+        is_same_child=bool(is_same_child),
         received_at=contact.received_at,
         main_concern=contact.main_concern,
         agency_name=agency,
@@ -94,7 +97,7 @@ def _earlier(
 def how_many_earlier(session: Session, child: ContactChild | ChildPicture, *, by: Actor) -> int:
     """How many there are in all, however many are shown."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child)
+    same = _same_child_or_household(child, by)
     if same is None:
         return 0
     counted = select(func.count(ContactChild.id)).join(Contact)
@@ -105,10 +108,13 @@ def _came_before(child: ContactChild | ChildPicture) -> ColumnElement[bool]:
     return and_(Contact.received_at <= child.received_at, Contact.id != child.contact_id)
 
 
-def _same_child_or_household(child: ContactChild | ChildPicture) -> ColumnElement[bool] | None:
+def _same_child_or_household(
+    child: ContactChild | ChildPicture, by: Actor
+) -> ColumnElement[bool] | None:
+    """Of this record, of those linked to it as one child's, or of the household."""
     if child.person_id is None:
         return None
-    same: ColumnElement[bool] = ContactChild.person_id == child.person_id
+    same: ColumnElement[bool] = ContactChild.person_id.in_(records_of_child(child.person_id, by))
     if child.household_id is not None:
         same = or_(same, ContactChild.household_id == child.household_id)
     return same
@@ -117,7 +123,7 @@ def _same_child_or_household(child: ContactChild | ChildPicture) -> ColumnElemen
 def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[int, int]:
     """How many earlier contacts there were in 3 and in 12 months, of the child or household."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child)
+    same = _same_child_or_household(child, by)
     if same is None:
         return 0, 0
     since = child.received_at - TWELVE_MONTHS

@@ -1,25 +1,11 @@
 """Who may open whose record."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    ScalarSelect,
-    Select,
-    and_,
-    case,
-    cast,
-    func,
-    not_,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
@@ -31,7 +17,6 @@ from mash_triage.people.models import (
     Person,
     PersonAddress,
     PersonAlias,
-    PersonLink,
     Relationship,
     Restriction,
     RestrictionReader,
@@ -44,8 +29,7 @@ AT_THE_FRONT_DOOR = tuple(
 
 
 def may_open_person(
-    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | ColumnElement[int],
-    by: Actor,
+    person_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], by: Actor
 ) -> ColumnElement[bool]:
     """The condition that a person's record is open to this person: not restricted, or named."""
     if by.may_everything:
@@ -78,40 +62,6 @@ def fetch_person(session: Session, person_id: int, *, by: Actor) -> Person:
     if person is None:
         raise NotFound()
     return person
-
-
-def records_of_child(person_id: int, by: Actor) -> Select[tuple[int]]:
-    """The numbers of this record and of every record linked to it, in any number of steps, as far
-    as this person may open them.
-    """
-    child = select(cast(person_id, Integer).label("id")).cte(recursive=True)
-    one, other = PersonLink.person_id, PersonLink.other_id
-    next_id = case((one == child.c.id, other), else_=one)
-    further = (
-        select(next_id)
-        .join(child, or_(one == child.c.id, other == child.c.id))
-        .where(PersonLink.undone_at.is_(None), may_open_person(next_id, by))
-    )
-    return select(child.union(further).c.id)
-
-
-def links_among(
-    session: Session, person_ids: Collection[int], *, by: Actor
-) -> list[tuple[int, int]]:
-    """Which of these records are linked to each other directly, those that this person may open."""
-    by.require(Permission.SEE_FRONT_DOOR)
-    rows = session.execute(
-        select(PersonLink.person_id, PersonLink.other_id)
-        .where(
-            PersonLink.person_id.in_(person_ids),
-            PersonLink.other_id.in_(person_ids),
-            PersonLink.undone_at.is_(None),
-            may_open_person(PersonLink.person_id, by),
-            may_open_person(PersonLink.other_id, by),
-        )
-        .order_by(PersonLink.person_id, PersonLink.other_id)
-    )
-    return [(row.person_id, row.other_id) for row in rows]
 
 
 def is_decider() -> ColumnElement[bool]:
