@@ -1,0 +1,23 @@
+"""When an answer to "is it them?" needs a reason in words."""
+
+from mash_triage.matching.score import Band, ScoredCandidate
+
+SURE_ALL_THE_SAME = "Say why this is the child although something speaks against it."
+NOT_AFTER_ALL = "Say why this is not the child although nearly everything fits."
+WHY_NOT_SURE = "Say what is not sure, so that whoever comes next can ask for it."
+NEW_ALL_THE_SAME = "Say why none of these is the child although one is likely."
+
+
+def reason_to_ask_for(answer: str, candidate: ScoredCandidate[int]) -> str | None:
+    """The sentence that asks for a reason, or None when the answer goes with what is shown.
+
+    `answer` is `same`, `different` or `unsure`.
+    """
+    if answer == "unsure":
+        return WHY_NOT_SURE
+    doubtful = candidate.cautions or candidate.could_be_sibling or candidate.band is Band.UNLIKELY
+    if answer == "same" and doubtful:
+        return SURE_ALL_THE_SAME
+    if answer == "different" and candidate.band == "likely":
+        return NOT_AFTER_ALL
+    return None
