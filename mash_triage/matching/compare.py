@@ -12,20 +12,26 @@ from rapidfuzz.distance import OSA
 from mash_triage.matching.as_written import as_written
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import WORDS, Field, Level, Verdict, verdict_of
-from mash_triage.matching.names import name_levels, spelling
+from mash_triage.matching.names import best_reading, spelling
 from mash_triage.matching.normalise import DobQuality, Place
+from mash_triage.matching.register_facts import NO_REGISTER, RegisterFacts
 
 EXPECTED_TOGETHER = timedelta(days=21)  # two expected dates of one pregnancy
 BORN_BEFORE_EXPECTED = timedelta(days=80)  # as early as a child is born and lives, as a rule
 BORN_AFTER_EXPECTED = timedelta(days=21)
 DAYS_A_YEAR = 365.25
+MOST_FIRST_JANUARY = 3 / DAYS_A_YEAR  # three times the share that births would give
 AGE_REACH = ((0.5, Level.AGE_FITS), (1.6, Level.AGE_NEAR), (2.7, Level.AGE_FAR))  # years
 
 Levels = tuple[tuple[Field, Level], ...]
 
 
 class FieldLevel(NamedTuple):
-    """One line of the explanation; `reported` and `known` are the values as written."""
+    """One line of the explanation; `reported` and `known` are the values as written.
+
+    `bits` weigh against a stranger, `sibling_bits` against a brother or sister; `strength` says
+    the first in a word, and `common` how many children here carry the name.
+    """
 
     field: Field
     level: Level
@@ -33,6 +39,10 @@ class FieldLevel(NamedTuple):
     words: str
     reported: str
     known: str
+    bits: float = 0.0
+    sibling_bits: float = 0.0
+    strength: str = ""
+    common: str = ""
 
 
 def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
@@ -40,17 +50,34 @@ def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
     return in_words(levels_of(reported, known), reported, known)
 
 
-def levels_of(reported: Identity, known: Identity) -> Levels:
-    """The level of each field; two more when the names were swapped or an alias was used."""
-    return (
-        *name_levels(reported, known),
-        (Field.DOB, _dob(reported, known)),
+class Compared(NamedTuple):
+    """Two children compared: the levels, and the words of the known names that they rest on."""
+
+    levels: Levels
+    given_on: tuple[str, ...]
+    family_on: tuple[str, ...]
+
+
+def levels_of(reported: Identity, known: Identity, facts: RegisterFacts = NO_REGISTER) -> Levels:
+    """The level of each field; one more when the names were swapped or an alias was used."""
+    return compared(reported, known, facts).levels
+
+
+def compared(reported: Identity, known: Identity, facts: RegisterFacts) -> Compared:
+    """The level of each field, with the words whose rarity decides how much the names say."""
+    given, family, said = best_reading(reported, known)
+    levels = (
+        (Field.GIVEN, given.level),
+        (Field.FAMILY, family.level),
+        *(((Field.NAMES, said),) if said else ()),
+        (Field.DOB, _dob(reported, known, facts)),
         (Field.SEX, _same(reported.sex, known.sex)),
         (Field.NHS_NUMBER, _nhs_number(reported, known)),
         (Field.UPN, _number(reported.upn, known.upn)),
-        (Field.ADDRESS, _address(reported, known)),
+        (Field.ADDRESS, _address(reported, known, facts)),
         (Field.MOTHER, _mother(reported, known)),
     )
+    return Compared(levels, given.on, family.on)
 
 
 def in_words(levels: Levels, reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
@@ -81,16 +108,27 @@ def from_stored(levels: list[list[str]]) -> Levels:
 # ---------------------------------------------------------------- birth
 
 
-def _dob(reported: Identity, known: Identity) -> Level:
+def _dob(reported: Identity, known: Identity, facts: RegisterFacts) -> Level:
     """Two birth dates; or an age, an estimate or an expected date in place of either."""
     if reported.dob and known.dob:
-        if DobQuality.ESTIMATED in (reported.dob_quality, known.dob_quality):
+        if _is_estimate(reported, facts) or _is_estimate(known, facts):
             return _estimated(reported.dob, known.dob)
         return _two_dates(reported.dob, known.dob)
     if reported.age_years is not None or known.age_years is not None:
         by_age = _age(reported, known.dob) or _age(known, reported.dob)
         return by_age or Level.UNKNOWN
     return _expected(reported, known)
+
+
+def _is_estimate(child: Identity, facts: RegisterFacts) -> bool:
+    """Said to be, or a 1 January where far more children have one than are born on one."""
+    if child.dob_quality is DobQuality.ESTIMATED:
+        return True
+    return facts.first_january > MOST_FIRST_JANUARY and _is_new_year(child.dob)
+
+
+def _is_new_year(day: date | None) -> bool:
+    return day is not None and day.day == 1 and day.month == 1
 
 
 def _two_dates(one: date, other: date) -> Level:
@@ -101,7 +139,9 @@ def _two_dates(one: date, other: date) -> Level:
     parts = (one.year == other.year, one.month == other.month, one.day == other.day)
     if sum(parts) == 2:
         return Level.ONE_PART
-    return Level.YEAR_ONLY if parts[0] else Level.DIFFERENT
+    if not parts[0]:
+        return Level.DIFFERENT
+    return Level.NEW_YEAR if _is_new_year(one) or _is_new_year(other) else Level.YEAR_ONLY
 
 
 def _estimated(one: date, other: date) -> Level:
@@ -158,9 +198,12 @@ def _number(one: str | None, other: str | None) -> Level:
 # ---------------------------------------------------------------- address and mother
 
 
-def _address(reported: Identity, known: Identity) -> Level:
-    """The nearest of all pairs of addresses; earlier ones count, as earlier ones."""
-    levels = [_two_places(one, other) for one in reported.places for other in known.places]
+def _address(reported: Identity, known: Identity, facts: RegisterFacts) -> Level:
+    """The nearest of all pairs of addresses; earlier ones count, as earlier ones.
+
+    A house that very many children share (a refuge, a hostel, a school) tells nobody apart.
+    """
+    levels = [_two_places(one, other, facts) for one in reported.places for other in known.places]
     return min(levels, key=_PLACE_ORDER.__getitem__, default=Level.UNKNOWN)
 
 
@@ -168,7 +211,7 @@ _PLACE_ORDER = {
     level: rank
     for rank, level in enumerate((
         Level.SAME_HOUSE, Level.SAME_HOUSE_BEFORE, Level.SAME_POSTCODE, Level.SAME_POSTCODE_BEFORE,
-        Level.SAME_AREA, Level.DIFFERENT, Level.UNKNOWN,
+        Level.SAME_STREET, Level.CROWDED, Level.SAME_AREA, Level.DIFFERENT, Level.UNKNOWN,
     ))
 }  # fmt: skip
 _BEFORE = {
@@ -177,8 +220,10 @@ _BEFORE = {
 }
 
 
-def _two_places(one: Place, other: Place) -> Level:
+def _two_places(one: Place, other: Place, facts: RegisterFacts) -> Level:
     level = _now(one, other)
+    if level is Level.SAME_HOUSE and (facts.is_crowded(one) or facts.is_crowded(other)):
+        return Level.CROWDED
     return level if one.current and other.current else _BEFORE.get(level, level)
 
 
@@ -186,7 +231,8 @@ def _now(one: Place, other: Place) -> Level:
     same_house = one.house == other.house and (not one.flat or other.flat in ("", one.flat))
     if not one.postcode or not other.postcode:
         if not one.house or not other.house:
-            return Level.UNKNOWN
+            same = bool(one.street) and one.street == other.street
+            return Level.SAME_STREET if same else Level.UNKNOWN
         same_street = one.street == other.street
         return Level.SAME_HOUSE if same_house and same_street else Level.DIFFERENT
     if one.postcode == other.postcode:

@@ -1,5 +1,6 @@
 """Who a reported child may be, and what was answered; the search itself stores nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,27 +16,35 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.matching.identity import Identity, identity
-from mash_triage.matching.index import candidates_for
+from mash_triage.matching.index import Found, candidates_for, widen
+from mash_triage.matching.minimum import enough_to_search
 from mash_triage.matching.models import MatchDecision
-from mash_triage.matching.register_facts import register_facts
-from mash_triage.matching.score import Band, ScoredCandidate, enough_to_search, score
-from mash_triage.matching.weights import hand_set
+from mash_triage.matching.register_facts import RegisterFacts, register_facts
+from mash_triage.matching.score import Answer, Band, ScoredCandidate, score
+from mash_triage.matching.weights import Weights, shipped_weights
 from mash_triage.people.models import Person, Restriction
 from mash_triage.people.queries import may_open_person
 
-MOST_SHOWN = 5
+EVEN_ODDS = 0.5  # below it the search is widened to names spelt much otherwise
 
 ASK_THE_DUTY_MANAGER = "Ask the duty manager before you go on."
 
 
 @dataclass(frozen=True)
 class Search:
-    """The answer to "who may this be?": candidates best first, or why nothing was searched."""
+    """The answer to "who may this be?": candidates best first, or why nothing was searched.
+
+    `none_of_these` is the probability that the child is no open record; `several_possible` when
+    two or more must be looked at side by side. `capped` says that children were left out.
+    """
 
     candidates: tuple[ScoredCandidate[int], ...]
+    none_of_these: float
+    several_possible: bool
     too_thin: str | None
     ask_duty_manager: bool
-    weights: str
+    capped: str | None
+    weights_sha256: str
 
 
 def identity_of_child(child: ContactChild) -> Identity:
@@ -76,23 +85,60 @@ def _mother_of(submission: dict[str, Any]) -> tuple[str, date | None]:
     return "", None
 
 
-def search(session: Session, reported: Identity, *, by: Actor) -> Search:
-    """Candidates from the register, as if records closed to this person did not exist."""
+def search(
+    session: Session, reported: Identity, *, pinned: Mapping[int, str] | None = None, by: Actor
+) -> Search:
+    """Candidates from the register, as if records closed to this person did not exist.
+
+    `pinned` is what people answered before of these records, by person id.
+    """
     by.require(Permission.SCREEN_CONTACT, Permission.DECIDE_CONTACT)
-    facts = register_facts(session)
-    weights = hand_set(facts.size)
+    weights = shipped_weights()
     thin = enough_to_search(reported)
     if thin:
-        return Search((), thin, ask_duty_manager=False, weights=weights.name)
-    found = candidates_for(session, reported, facts, _closed_to(session, by=by))
-    shown = score(reported, found.candidates, weights)
-    closed = score(reported, found.closed, weights)
+        return _nothing_searched(thin, weights)
+    facts, closed = register_facts(session), _closed_to(session, by=by)
+    found = candidates_for(session, reported, facts, closed)
+    answer = score(reported, found.candidates, weights, facts, pinned)
+    if _best(answer) < EVEN_ODDS:
+        found = widen(session, reported, facts, closed)
+        answer = score(reported, found.candidates, weights, facts, pinned)
     return Search(
-        candidates=tuple(shown[:MOST_SHOWN]),
+        candidates=answer.candidates,
+        none_of_these=answer.none_of_these,
+        several_possible=answer.several_possible,
         too_thin=None,
-        ask_duty_manager=any(each.band is Band.POSSIBLE for each in closed),
-        weights=weights.name,
+        ask_duty_manager=_is_one_closed(reported, found, weights, facts),
+        capped=found.capped,
+        weights_sha256=weights.sha256,
     )
+
+
+def _nothing_searched(thin: str, weights: Weights) -> Search:
+    return Search(
+        candidates=(),
+        none_of_these=1.0,
+        several_possible=False,
+        too_thin=thin,
+        ask_duty_manager=False,
+        capped=None,
+        weights_sha256=weights.sha256,
+    )
+
+
+def _best(answer: Answer[int]) -> float:
+    return max((each.probability for each in answer.candidates), default=0.0)
+
+
+def _is_one_closed(
+    reported: Identity, found: Found, weights: Weights, facts: RegisterFacts
+) -> bool:
+    """Whether a closed record would be likely or possible, beside all that are open."""
+    if not found.closed:
+        return False
+    closed = {person_id for person_id, _ in found.closed}
+    answer = score(reported, [*found.candidates, *found.closed], weights, facts)
+    return any(each.id in closed and each.band is not Band.UNLIKELY for each in answer.candidates)
 
 
 def _closed_to(session: Session, *, by: Actor) -> frozenset[int]:

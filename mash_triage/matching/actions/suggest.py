@@ -14,6 +14,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
+from mash_triage.matching.explain import explanation
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.index import secret
 from mash_triage.matching.models import MatchRun
@@ -60,13 +61,13 @@ def keep_run(
         MatchRun(
             contact_child_id=child.id,
             query_sha256=digest,
-            model_sha256=sha_of(found.weights),
+            model_sha256=found.weights_sha256,
             candidates=[
                 {
                     "person_id": each.id,
                     "band": each.band,
-                    "bits": round(each.bits, 4),
-                    "levels": [[line.field, line.level] for line in each.levels],
+                    "probability": each.probability,
+                    **explanation(each),
                 }
                 for each in found.candidates
             ],
@@ -83,7 +84,3 @@ def _digest(sought: Identity) -> str:
     """Under the secret of the installation: a bare hash of a name and a birth date is guessed."""
     words = json.dumps(sought.to_json(), sort_keys=True, default=str)
     return hmac.new(secret(), words.encode(), hashlib.sha256).hexdigest()
-
-
-def sha_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
