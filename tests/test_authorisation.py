@@ -28,10 +28,10 @@ from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
-from mash_triage.matching.actions import leave_match_open
+from mash_triage.matching.actions import leave_match_open, recall_match
 from mash_triage.matching.actions.duplicates import answer_duplicate
 from mash_triage.matching.identity import identity
-from mash_triage.matching.models import DuplicatePair
+from mash_triage.matching.models import DuplicatePair, RestedOnLink
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.settings import settings
@@ -90,6 +90,17 @@ def doubted(session, it) -> tuple[Any, Any]:
     if session.get(ContactChild, it.child):
         leave_match_open(session, it.child, it.open_person, by=cast.CAROL, at=LATER)
     return it.child, it.open_person
+
+
+def rested_on_link(session, it) -> Any:
+    """One thing that rested on the child's link, which Dan called back."""
+    if session.get(ContactChild, it.child):
+        review = recall_match(session, it.child, because="x", by=cast.DAN, at=LATER)
+        session.flush()
+        return session.scalars(
+            select(RestedOnLink.id).where(RestedOnLink.review_id == review.id)
+        ).first()
+    return it.child
 
 
 TABLE: dict[str, Row] = {
@@ -231,6 +242,16 @@ TABLE: dict[str, Row] = {
         SCREENING,
         "new",
         lambda do, s, it, to: do(s, *doubted(s, it), because="x", **to),
+    ),
+    "matching.recall_match": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, it.child, because="x", **to),
+    ),
+    "matching.settle_rested": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, rested_on_link(s, it), "x", **to),
     ),
     "matching.record_new_person": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)

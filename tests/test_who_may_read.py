@@ -140,6 +140,12 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
     "matching.pins_of": of_child(),
+    "matching.rests_on_link_of": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
+    "matching.link_reviews_of": of_child(),
+    "matching.open_link_reviews": alone(MANAGING),
+    "matching.seen_through_undone_links": now(FRONT_DOOR),
     "matching.told_apart": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
@@ -193,11 +199,13 @@ ASK_NOBODY = {
     "contacts.name_of": "a colleague's name beside a deed",
     "consent.consent_rows": "for rules, of a child that was fetched",
     "matching.candidates_for": "inside a search, which asks",
+    "matching.rests_on": "for an action, of a link that was fetched",
     "matching.identities": "inside a search, which asks",
     "matching.index_children": "writes for an import",
     "matching.keep_counts": "writes for the index",
     "matching.register_facts": "counts of the whole register, without the restricted records",
     "matching.widen": "inside a search, which asks",
+    "screening.counted_through": "for an action, of a link that was fetched",
     "screening.accepted": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",

@@ -26,6 +26,8 @@ class AuditKind(StrEnum):
     MATCH_LEFT_OPEN = "match:left_open"
     MATCH_NEW_PERSON = "match:new_person"
     MATCH_UNDONE = "match:undone"
+    MATCH_RECALLED = "match:recalled"
+    LINK_REVIEWED = "link:reviewed"
     REGISTER_SEARCHED = "register:searched"
     RECORDS_LINKED = "records:linked"
     RECORDS_UNLINKED = "records:unlinked"

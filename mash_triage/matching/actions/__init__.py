@@ -5,10 +5,10 @@ from mash_triage.matching.actions.answer import (
     leave_match_open,
     reject_match,
     take_back_answer,
-    undo_match,
 )
 from mash_triage.matching.actions.new_person import record_new_person
 from mash_triage.matching.actions.suggest import search_by_hand, suggest_matches
+from mash_triage.matching.actions.undo import recall_match, settle_rested, undo_match
 from mash_triage.matching.register_import import ImportResult, import_register
 
 __all__ = [
@@ -16,9 +16,11 @@ __all__ = [
     "confirm_match",
     "import_register",
     "leave_match_open",
+    "recall_match",
     "record_new_person",
     "reject_match",
     "search_by_hand",
+    "settle_rested",
     "suggest_matches",
     "take_back_answer",
     "undo_match",

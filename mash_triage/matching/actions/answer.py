@@ -14,11 +14,12 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.matching.actions.suggest import sha_of
 from mash_triage.matching.compare import levels_of, stored
 from mash_triage.matching.index import identities
-from mash_triage.matching.models import LINKING, MatchDecision
+from mash_triage.matching.models import LINKING, LinkReview, MatchDecision
 from mash_triage.matching.queries import identity_of_child
-from mash_triage.matching.weights import shipped_weights
+from mash_triage.matching.weights import HAND_SET
 from mash_triage.people.models import Person
 from mash_triage.people.queries import fetch_person
 from mash_triage.text import storable
@@ -116,20 +117,6 @@ def _to_answer(
     return child, person
 
 
-def undo_match(
-    session: Session, contact_child_id: UUID, *, because: str, by: Actor, at: datetime
-) -> None:
-    """Take a link back, with a reason; the answer stays on record as undone."""
-    by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by, to_change=True)
-    _check_undecided(child)
-    check_reason(because)
-    link = standing_link(session, child)
-    mark_undone(link, because, by=by, at=at)
-    child.person_id = child.household_id = None
-    trail.record(session, AuditKind.MATCH_UNDONE, about=child.id, by=by, at=at, answer=link.answer)
-
-
 def check_reason(because: str) -> None:
     """Nothing that a person said is taken back without words."""
     if not because.strip():
@@ -171,8 +158,17 @@ def child_to_match(session: Session, contact_child_id: UUID, *, by: Actor) -> Co
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     if child.person_id is not None:
         raise Changed("This child is linked already. Undo the link first, with a reason.")
-    _check_undecided(child)
+    if not _is_under_review(session, child):
+        check_undecided(child)
     return child
+
+
+def _is_under_review(session: Session, child: ContactChild) -> bool:
+    """Was this child's link called back, so that who the child is must be said again?"""
+    called_back = select(LinkReview.id).where(
+        LinkReview.contact_child_id == child.id, LinkReview.closed_at.is_(None)
+    )
+    return session.scalars(called_back.limit(1)).first() is not None
 
 
 def _check_nobody_else_is(session: Session, child: ContactChild, person: Person) -> None:
@@ -194,9 +190,10 @@ def _check_nobody_else_is(session: Session, child: ContactChild, person: Person)
         )
 
 
-def _check_undecided(child: ContactChild) -> None:
+def check_undecided(child: ContactChild) -> None:
+    """Once decided, a link is no longer undone like a slip of the hand."""
     if Status(child.status) not in UNDECIDED:
-        raise NotReady("This child was decided already; who the child is can no longer change.")
+        raise NotReady("This child was decided already. A manager can call the link back.")
 
 
 def record_answer(
@@ -225,7 +222,7 @@ def record_answer(
             answer=answer,
             reason=storable(reason.strip()),
             levels=levels,
-            model_sha256=shipped_weights().sha256,
+            model_sha256=sha_of(HAND_SET.name),
             decided_by=by.user_id,
             decided_at=at,
         )
