@@ -14,12 +14,11 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.errors import Changed, NotFound, NotReady
-from mash_triage.matching.actions.suggest import sha_of
 from mash_triage.matching.compare import levels_of, stored
 from mash_triage.matching.index import identities
 from mash_triage.matching.models import LINKING, LinkReview, MatchDecision
 from mash_triage.matching.queries import identity_of_child
-from mash_triage.matching.weights import HAND_SET
+from mash_triage.matching.weights import shipped_weights
 from mash_triage.people.models import Person
 from mash_triage.people.queries import fetch_person
 from mash_triage.text import storable
@@ -222,7 +221,7 @@ def record_answer(
             answer=answer,
             reason=storable(reason.strip()),
             levels=levels,
-            model_sha256=sha_of(HAND_SET.name),
+            model_sha256=shipped_weights().sha256,
             decided_by=by.user_id,
             decided_at=at,
         )
