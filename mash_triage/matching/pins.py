@@ -77,6 +77,11 @@ def pins_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[Pin]
     ]
 
 
+def pinned_answers(session: Session, contact_child_id: UUID, *, by: Actor) -> dict[int, str]:
+    """The same for the scorer: the answer that stands, by record."""
+    return {pin.person_id: pin.answer for pin in pins_of(session, contact_child_id, by=by)}
+
+
 def _plain(answer: str) -> str:
     return "same" if answer in LINKING else answer
 

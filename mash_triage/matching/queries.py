@@ -15,6 +15,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.seen import contact_seen
 from mash_triage.matching.identity import Identity, identity
 from mash_triage.matching.index import Found, candidates_for, widen
 from mash_triage.matching.minimum import enough_to_search
@@ -47,12 +48,14 @@ class Search:
     weights_sha256: str
 
 
-def identity_of_child(child: ContactChild) -> Identity:
-    """The reported child in comparable form."""
+def identity_of_child(session: Session, child: ContactChild, *, by: Actor) -> Identity:
+    """The reported child in comparable form, as far as this person may read the contact: where its
+    household is withheld from her, the mother named in it is not searched or compared with.
+    """
     said: dict[str, Any] = child.contact.submission["children"][child.position]
     home = said.get("home") or {}
     line, postcode = _text(home.get("address_line")), _text(home.get("postcode"))
-    mother = _mother_of(child.contact.submission)
+    mother = _mother_of(contact_seen(session, child.contact, by=by).submission)
     return identity(
         given_names=child.reported_given_names,
         family_name=child.reported_family_name,

@@ -120,3 +120,20 @@ def test_a_link_is_undone_as_a_link_and_not_as_an_answer(session, beth, sisters,
             deed(session, child.id, mia, by=beth, at=AT)
     with pytest.raises(NotReady, match="Undo the link"):
         take_back_answer(session, child.id, mia, because="x", by=beth, at=AT)
+
+
+def test_the_scorer_is_told_and_never_calls_likely_whom_somebody_ruled_out(
+    session, beth, sisters, child
+):
+    mia, _ = sisters
+    before = suggest_matches(session, child.id, by=beth, at=AT).candidates[0]
+    assert (before.id, str(before.band)) == (mia, "likely")
+    reject_match(session, child.id, mia, by=beth, at=AT)
+    after = {
+        each.id: each for each in suggest_matches(session, child.id, by=beth, at=AT).candidates
+    }
+    assert mia not in after or str(after[mia].band) != "likely"
+    leave_match_open(session, child.id, mia, by=beth, at=AT)
+    assert mia in [
+        each.id for each in suggest_matches(session, child.id, by=beth, at=AT).candidates
+    ]

@@ -212,7 +212,7 @@ def record_answer(
     if before is not None:
         mark_undone(before, ANSWERED_AGAIN, by=by, at=at)
     known = dict(identities(session, [person.id])).get(person.id)
-    levels = stored(levels_of(identity_of_child(child), known)) if known else []
+    levels = stored(levels_of(identity_of_child(session, child, by=by), known)) if known else []
     session.add(
         MatchDecision(
             id=uuid4(),

@@ -23,7 +23,7 @@ def record_new_person(
 ) -> Person:
     """ "New child": none of the records is this child, so one is made from what was reported."""
     child = child_to_match(session, contact_child_id, by=by)
-    reported = identity_of_child(child)
+    reported = identity_of_child(session, child, by=by)
     said = child.contact.submission["children"][child.position]
     home = said.get("home") or {}
     person = Person(

@@ -18,6 +18,7 @@ from mash_triage.matching.explain import explanation
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.index import secret
 from mash_triage.matching.models import MatchRun
+from mash_triage.matching.pins import pinned_answers
 from mash_triage.matching.queries import Search, identity_of_child, search
 
 
@@ -25,8 +26,8 @@ def suggest_matches(session: Session, contact_child_id: UUID, *, by: Actor, at: 
     """Search the register for one child and keep what was offered, to whom, with its levels."""
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
-    reported = identity_of_child(child)
-    found = search(session, reported, by=by)
+    reported = identity_of_child(session, child, by=by)
+    found = search(session, reported, pinned=pinned_answers(session, child.id, by=by), by=by)
     keep_run(session, child, reported, found, AuditKind.MATCHES_SUGGESTED, by=by, at=at)
     return found
 
@@ -40,7 +41,7 @@ def search_by_hand(
     """
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
-    found = search(session, typed, by=by)
+    found = search(session, typed, pinned=pinned_answers(session, child.id, by=by), by=by)
     keep_run(session, child, typed, found, AuditKind.REGISTER_SEARCHED, by=by, at=at)
     return found
 

@@ -62,7 +62,7 @@ def _found(visit: Visit, whole: WholeChild) -> Found:
     by, searched = visit.by, _searched()
     if str(whole.id) in searched:
         with visit.look() as session:
-            reported = identity_of_child(fetch_child(session, whole.id, by=by))
+            reported = identity_of_child(session, fetch_child(session, whole.id, by=by), by=by)
             answer = search(session, reported, by=by)
     else:
         with visit.work() as session:
