@@ -6,6 +6,7 @@ A reason names the column and repeats nothing of what stood in it.
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from mash_triage.people.register_file import CELL_LIMIT
 
@@ -59,9 +60,9 @@ def past_date_of(column: str, cell: str, today: date) -> date | None:
     return day
 
 
-def sex_of(cell: str) -> str:
+def sex_of(cell: str) -> Literal["M", "F", "U"]:
     """M, F, or U for not known."""
     sex = cell.upper() or "U"
     if sex not in ("M", "F", "U"):
         raise CannotBeTaken("sex is not M, F or U")
-    return sex
+    return sex  # type: ignore[return-value]  # one of the three by now

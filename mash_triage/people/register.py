@@ -98,7 +98,7 @@ def _row(record: Record, today: date) -> RegisterRow:
         dob=dob,
         dob_quality=_quality(cells["dob_quality"], dob, expected),
         expected_date=expected,
-        sex=sex_of(cells["sex"]),  # type: ignore[arg-type]  # one of the three by now
+        sex=sex_of(cells["sex"]),
         nhs_number=nhs_number.number or cells["nhs_number"],
         upn=upn.number or cells["upn"],
         address_line=cells["address_line"],
