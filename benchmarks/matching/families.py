@@ -18,7 +18,7 @@ PREGNANCY = 280  # days
 # Judged, to be near what registers hold; none is a finding.
 TWIN_BIRTHS = 0.022
 ALIKE_TWINS = 0.2  # of twin pairs: Shanna and Shannan
-SHARED_FIRST_NAME = 0.1  # of twin pairs of one sex: Geoffrey Liam and Geoffrey Charlie
+SHARED_FIRST_NAME = 0.04  # of twin pairs of one sex: Geoffrey Liam and Geoffrey Charlie
 SECOND_FATHER = 0.14
 MOTHER_OF_ANOTHER_COMMUNITY = 0.08
 MOTHER_OF_THE_CHILDREN_S_NAME = 0.5
