@@ -23,20 +23,26 @@ LINKING = ("same", "new")
 
 
 class MatchKey(Base):
-    """One blocking key of one child: a keyed hash, so that a leaked key reveals nothing."""
+    """One blocking key of one child: a keyed hash, so that a leaked key reveals nothing.
+
+    There are some 22 a child, so a key has no second index and no foreign key, which would cost
+    more than the table: what a child is filed under is worked out from its `match_feature`.
+    """
 
     __tablename__ = "match_key"
 
     k: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    child_id: Mapped[int] = mapped_column(
-        Integer, ForeignKey("person.id"), primary_key=True, autoincrement=False, index=True
-    )
+    child_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class MatchFeature(Base):
-    """A child's identity in comparable form, written in the transaction of the record itself."""
+    """A child's identity in comparable form, written in the transaction of the record itself.
+
+    `version` is that of the normaliser that filed it; `line` is the text of `stored`. `f` held the
+    same in the first version, and is empty in any other.
+    """
 
     __tablename__ = "match_feature"
 
@@ -44,7 +50,8 @@ class MatchFeature(Base):
         Integer, ForeignKey("person.id"), primary_key=True, autoincrement=False
     )
     version: Mapped[int]
-    f: Mapped[dict[str, Any]] = mapped_column(Json)
+    line: Mapped[str] = mapped_column(Text, server_default="")
+    f: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
 
 class MatchTerm(Base):
@@ -186,8 +193,7 @@ class MatchDecision(Base):
 class AdultDecision(Base):
     """What a named person answered to "is it them?" of somebody of the household on a contact.
 
-    `position` is the place among the household as sent. Answers are those of `MatchDecision`;
-    `words` say how the two agreed or differed as it then stood, without what was written.
+    `position` is the place among the household as sent. Answers are those of `MatchDecision`.
     """
 
     __tablename__ = "adult_decision"
@@ -198,7 +204,6 @@ class AdultDecision(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     answer: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(Text, default="")
-    words: Mapped[list[Any]]
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
     undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))

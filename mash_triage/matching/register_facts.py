@@ -9,22 +9,24 @@ restriction has. Restricted records are counted for nobody: a rare name must not
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, or_, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
 from mash_triage.matching.identity import Identity
-from mash_triage.matching.models import MatchFeature, MatchTerm
-from mash_triage.matching.normalise import Place
+from mash_triage.matching.models import MatchTerm
+from mash_triage.matching.normalise import NORMALISER_VERSION, Place
+from mash_triage.matching.stored import from_text, lines_of
 from mash_triage.people.models import Restriction
 
 USUAL_SHARE = 0.002  # 2 children in 1,000: an ordinary name, when nothing has been counted
 RAREST_CHILDREN = 1.0  # a name that nobody on the register carries counts as one child's
 USUAL_FIRST_JANUARY = 1 / 365
+ENOUGH = 1_000  # birth dates, to measure the share of 1 January by
 CROWDED = 40  # more children at one address than this: a refuge, a hostel, a school
 DRIFT = 0.01  # of the register may have changed since the facts were read
 LONGEST_TOKEN = 80  # characters, as wide as its column
@@ -36,13 +38,19 @@ class RegisterFacts:
 
     `terms` counts children by (kind, token), where the kind is `given`, `family` or `mother`.
     `crowded` holds postcode and house number of refuges, hostels, schools: (postcode, house).
-    `first_january` is the share of children whose birth date is a 1 January.
+    `first_january` is the share of children whose birth date is a 1 January. `words` are the
+    tokens of each kind in order. `older` are the versions of the normaliser, other than the one in
+    force, by which some children are still filed. `too_wide` remembers keys, not worth reading
+    again, that far too many children share.
     """
 
     size: int
     terms: Mapping[tuple[str, str], int] = field(default_factory=dict)
     crowded: frozenset[tuple[str, str]] = frozenset()
     first_january: float = USUAL_FIRST_JANUARY
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    older: frozenset[int] = frozenset()
+    too_wide: set[int] = field(default_factory=set, compare=False)
 
     def share(self, kind: str, token: str) -> float:
         """The share of children who carry this token; as of one child for an unseen one."""
@@ -63,16 +71,20 @@ NO_REGISTER = RegisterFacts(size=10_000)
 Term = tuple[str, str]
 CHILDREN: Term = ("register", "children")
 CHANGES: Term = ("register", "changes")  # only ever grows: by it a process knows its facts are old
+FIRST_VERSION = 1  # counted nothing but the children
 BORN: Term = ("born", "any day")
 BORN_FIRST_JANUARY: Term = ("born", "1 January")
 _NAMES = ("given", "family", "mother")
 
 
-def terms_of(child: Identity) -> set[Term]:
-    """What one child adds one to: her name tokens, her mother's, her homes, her kind of birthday.
+def terms_of(child: Identity, version: int) -> set[Term]:
+    """What one child adds one to: her name tokens, her mother's, her homes, her kind of birthday,
+    and the children filed by that version of the normaliser.
 
     Only current homes count: a refuge is crowded by those who live there now.
     """
+    if version == FIRST_VERSION:
+        return {CHILDREN}
     names = (child.name, *child.aliases)
     terms = {("given", token) for each in names for token in each.given}
     terms |= {("family", token) for each in names for token in each.family}
@@ -82,16 +94,17 @@ def terms_of(child: Identity) -> set[Term]:
         terms.add(BORN)
         if (child.dob.month, child.dob.day) == (1, 1):
             terms.add(BORN_FIRST_JANUARY)
-    return {(kind, token[:LONGEST_TOKEN]) for kind, token in terms} | {CHILDREN}
+    terms = {(kind, token[:LONGEST_TOKEN]) for kind, token in terms}
+    return terms | {CHILDREN, ("version", str(version))}
 
 
 def _home(postcode: str, house: str) -> Term:
     return "home", f"{postcode}|{house}"
 
 
-def counted(children: Iterable[Identity]) -> Counter[Term]:
-    """What these children add to the counts together."""
-    return Counter(term for child in children for term in terms_of(child))
+def _home_of(token: str) -> tuple[str, str]:
+    postcode, _, house = token.partition("|")
+    return postcode, house
 
 
 # ---------------------------------------------------------------- kept
@@ -103,13 +116,16 @@ _ADD = text(
 _NONE_LEFT = text("DELETE FROM match_term WHERE kind = :kind AND token = :token AND n <= 0")
 
 
-def keep_counts(session: Session, more: Counter[Term], fewer: Counter[Term], changed: int) -> None:
-    """Add and take away in the transaction of the records. `changed` is how many records it was.
+def hold_counts(session: Session, *, changed: int) -> None:
+    """Hold the counts for this transaction, before anything is written for the index.
 
-    The row of changes comes first and is held to the end, so that two writers never wait for each
-    other crosswise.
+    So two writers never wait for each other crosswise. `changed` is how many records it will be.
     """
-    session.execute(_ADD, {"kind": CHANGES[0], "token": CHANGES[1], "n": changed})
+    session.execute(_ADD, _named(*CHANGES, changed))
+
+
+def keep_counts(session: Session, more: Counter[Term], fewer: Counter[Term]) -> None:
+    """Add to the counts and take away, in the transaction of the records."""
     difference = Counter(more)
     difference.subtract(fewer)
     terms = [(kind, token, n) for (kind, token), n in sorted(difference.items()) if n]
@@ -159,40 +175,39 @@ def register_facts(session: Session) -> RegisterFacts:
 
 
 def _facts(session: Session) -> RegisterFacts:
-    less = counted(_restricted(session))
-    terms = {
-        (kind, token): n - less[kind, token]
-        for kind, token, n in session.execute(
-            select(MatchTerm.kind, MatchTerm.token, MatchTerm.n).where(
-                MatchTerm.kind.in_((*_NAMES, "born", "register"))
-            )
+    less = _of_restricted(session)
+    kept = session.execute(
+        select(MatchTerm.kind, MatchTerm.token, MatchTerm.n).where(
+            or_(MatchTerm.kind != "home", MatchTerm.n > CROWDED)
         )
-        if n > less[kind, token]
-    }
-    crowded = {
-        token
-        for token, n in session.execute(
-            select(MatchTerm.token, MatchTerm.n).where(
-                MatchTerm.kind == "home", MatchTerm.n > CROWDED
-            )
-        )
-        if n - less["home", token] > CROWDED
-    }
-    size, born = terms.get(CHILDREN, 0), terms.get(BORN, 0)
+    )
+    terms = {(kind, token): n - less[kind, token] for kind, token, n in kept}
+    names = {term: n for term, n in terms.items() if term[0] in _NAMES and n > 0}
     return RegisterFacts(
-        size=size,
-        terms={term: n for term, n in terms.items() if term[0] in _NAMES},
-        crowded=frozenset((code, house) for code, _, house in (c.partition("|") for c in crowded)),
-        first_january=_share(terms.get(BORN_FIRST_JANUARY, 0), born),
+        size=terms.get(CHILDREN, 0),
+        terms=names,
+        words={kind: tuple(sorted(word for one, word in names if one == kind)) for kind in _NAMES},
+        crowded=frozenset(
+            _home_of(token) for (kind, token), n in terms.items() if kind == "home" and n > CROWDED
+        ),
+        first_january=_leaning(terms.get(BORN_FIRST_JANUARY, 0), terms.get(BORN, 0)),
+        older=frozenset(
+            int(version)
+            for kind, version in terms
+            if kind == "version" and int(version) != NORMALISER_VERSION
+        ),
     )
 
 
-def _share(some: int, of: int) -> float:
-    """As measured, leaning on the usual share until there is enough to measure."""
-    return (some + USUAL_FIRST_JANUARY * 1_000) / (of + 1_000)
+def _leaning(some: int, of: int) -> float:
+    """The share as measured, leaning on the usual one until there is enough to measure."""
+    return (some + USUAL_FIRST_JANUARY * ENOUGH) / (of + ENOUGH)
 
 
-def _restricted(session: Session) -> list[Identity]:
-    closed = select(Restriction.person_id).where(Restriction.lifted_at.is_(None))
-    rows = session.scalars(select(MatchFeature.f).where(MatchFeature.child_id.in_(closed)))
-    return [Identity.from_json(f) for f in rows]
+def _of_restricted(session: Session) -> Counter[Term]:
+    closed = session.scalars(select(Restriction.person_id).where(Restriction.lifted_at.is_(None)))
+    return Counter(
+        term
+        for _, version, line in lines_of(session, closed.all())
+        for term in terms_of(from_text(line), version)
+    )

@@ -287,6 +287,13 @@ def upgrade() -> None:
             ["id"],
         )
 
+    with op.batch_alter_table("match_feature", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("line", sa.Text(), server_default="", nullable=False))
+
+    with op.batch_alter_table("match_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_match_key_child_id"))
+        batch_op.drop_constraint(batch_op.f("fk_match_key_child_id"), type_="foreignkey")
+
     with op.batch_alter_table("match_model", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name", sa.String(length=100), nullable=False))
         batch_op.add_column(
@@ -319,6 +326,15 @@ def downgrade() -> None:
         batch_op.drop_column("created_by")
         batch_op.drop_column("report")
         batch_op.drop_column("name")
+
+    with op.batch_alter_table("match_key", schema=None) as batch_op:
+        batch_op.create_foreign_key(
+            batch_op.f("fk_match_key_child_id"), "person", ["child_id"], ["id"]
+        )
+        batch_op.create_index(batch_op.f("ix_match_key_child_id"), ["child_id"], unique=False)
+
+    with op.batch_alter_table("match_feature", schema=None) as batch_op:
+        batch_op.drop_column("line")
 
     with op.batch_alter_table("contact_child", schema=None) as batch_op:
         batch_op.drop_constraint(
