@@ -12,7 +12,6 @@ import streamlit as st
 from mash_triage.clocks.working_days import london_day
 from mash_triage.matching.actions import search_by_hand
 from mash_triage.matching.identity import Identity, identity
-from mash_triage.matching.queries import Search, search
 from mash_triage.people.identifiers import read_nhs_number
 from mash_triage.web import wording
 from mash_triage.web.child.reading import WholeChild
@@ -54,10 +53,9 @@ class Sought:
     note: str = ""
 
 
-def fields(visit: Visit, whole: WholeChild) -> Search | None:
-    """The fields, and what the register answered to what was last searched for; None before that.
-
-    A search is noted once; drawing its answer again is no new search.
+def fields(visit: Visit, whole: WholeChild) -> Identity | None:
+    """The fields, and what was last searched for; None before that. A search is noted once;
+    drawing its answer again is no new search.
     """
     with st.form(f"by_hand {whole.id}", border=False):
         typed = _fields(whole)
@@ -72,12 +70,11 @@ def fields(visit: Visit, whole: WholeChild) -> Search | None:
     if found.typed is None:
         searched.pop(str(whole.id), None)
         return None
-    if not asked:
-        with visit.look() as session:
-            return search(session, found.typed, by=visit.by)
-    searched[str(whole.id)] = words
-    with visit.work() as session:
-        return search_by_hand(session, whole.id, found.typed, by=visit.by, at=visit.at)
+    if asked:
+        with visit.work() as session:
+            search_by_hand(session, whole.id, found.typed, by=visit.by, at=visit.at)
+        searched[str(whole.id)] = words
+    return found.typed
 
 
 def _fields(whole: WholeChild) -> dict[str, str]:

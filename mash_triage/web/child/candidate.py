@@ -13,15 +13,15 @@ from mash_triage.matching.rules import reason_to_ask_for
 from mash_triage.matching.score import COULD_BE_SIBLING, Band
 from mash_triage.web import wording
 from mash_triage.web.child import on_record
-from mash_triage.web.child.evidence import Candidate, evidence_html
+from mash_triage.web.child.evidence import Candidate, evidence_html, figures_html
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 
-BAND_WORDS: dict[str, str] = {
-    "likely": "Likely the same child",
+BAND_WORDS = {
+    Band.LIKELY: "Likely the same child",
     Band.POSSIBLE: "Possible",
     Band.UNLIKELY: "Unlikely",
 }
@@ -40,39 +40,76 @@ ANSWERS: tuple[tuple[str, Callable[..., None], str], ...] = (
 
 @dataclass(frozen=True)
 class Shown:
-    """A candidate in its place: its number in the list, the record, and what was said before.
+    """A candidate in its list, and what was said of it before.
 
-    `place` tells two lists on one page apart; `sought` names the side it is compared with.
+    `people` and `numbers` are of all records on the list; `place` tells two lists on one page
+    apart; `sought` names the side it is compared with.
     """
 
     candidate: Candidate
-    person: PersonPicture
-    number: int
+    people: dict[int, PersonPicture]
+    numbers: dict[int, int]
     place: str
     sought: str
     pin: Pin | None
+    weights_sha256: str
+    is_folded: bool
+
+    @property
+    def person(self) -> PersonPicture:
+        """The record itself."""
+        return self.people[self.candidate.id]
+
+    def named(self, person_id: int) -> str:
+        """A record on the list by its number and name."""
+        return f"{self.numbers[person_id]}. {self.people[person_id].name}"
 
 
 def show(visit: Visit, whole: WholeChild, shown: Shown) -> None:
     """The card of one candidate. Nothing is chosen beforehand."""
-    each = shown.candidate
-    with st.container(key=f"candidate_{shown.place}_{each.id}", border=True):
-        st.html(_head(visit, shown) + evidence_html(each, sought=shown.sought))
-        on_record.show(visit, whole, each.id, place=shown.place)
+    each, key = shown.candidate, f"{shown.place}_{shown.candidate.id}"
+    evidence = evidence_html(each, sought=shown.sought)
+    with st.container(key=f"candidate_{key}", border=True):
+        st.html(_head(visit, shown) + ("" if shown.is_folded else evidence))
+        if shown.is_folded:
+            with st.expander("What speaks for and against", key=f"evidence_{key}"):
+                st.html(evidence)
+        with st.container(horizontal=True, gap="small"):
+            opened = on_record.button(whole, each.id, place=shown.place)
+            with st.popover("Figures", key=f"figures_{key}"):
+                st.html(figures_html(each, weights_sha256=shown.weights_sha256))
+        if opened:
+            on_record.show(visit, whole, each.id)
         _answers(visit, whole, shown)
 
 
 def _head(visit: Visit, shown: Shown) -> str:
     each, person = shown.candidate, shown.person
-    title = f"{shown.number}. {BAND_WORDS[each.band]}: {person.name}"
-    sibling = f"<p><strong>This {COULD_BE_SIBLING}.</strong></p>" if each.could_be_sibling else ""
-    cautions = "".join(f"<p><strong>{escape(words)}</strong></p>" for words in each.cautions)
-    warned = f'<div class="mash-caution">{sibling}{cautions}</div>' if sibling or cautions else ""
     said = f"<p>{escape(pin_words(visit, shown.pin))}</p>" if shown.pin else ""
     return (
-        f'<h3>{escape(title)}<span class="mash-note">{escape(where_from(person))}</span></h3>'
-        f"{warned}{said}<p><strong>What would settle it:</strong> "
+        f"<h3>{shown.numbers[each.id]}. {BAND_WORDS[each.band]}: {escape(person.name)}"
+        f'<span class="mash-note">{escape(where_from(person))}</span></h3>'
+        f"{_cautions(each)}{said}{_apart(shown)}<p><strong>What would settle it:</strong> "
         f"{escape(each.what_would_settle_it)}</p>"
+    )
+
+
+def _cautions(each: Candidate) -> str:
+    sibling = (f"This {COULD_BE_SIBLING}.",) if each.could_be_sibling else ()
+    lines = "".join(f"<p>{escape(words)}</p>" for words in (*sibling, *each.cautions))
+    return f'<div class="mash-caution">{lines}</div>' if lines else ""
+
+
+def _apart(shown: Shown) -> str:
+    """The one field that separates this record from the nearest other one; second records."""
+    each = shown.candidate
+    twice = [shown.named(other) for other in each.twice if other in shown.numbers]
+    again = f"<p>Looks like a second record of {escape(', '.join(twice))}.</p>" if twice else ""
+    if each.runner_up not in shown.numbers:
+        return again
+    return (
+        f"{again}<p><strong>Not {escape(shown.named(each.runner_up))}?</strong> "
+        f"{escape(each.separated_by.rstrip('.'))}.</p>"
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.matching import actions
+from mash_triage.matching.identity import Identity
 from mash_triage.matching.pins import Pin, pins_of
 from mash_triage.matching.queries import (
     ASK_THE_DUTY_MANAGER,
@@ -19,14 +20,16 @@ from mash_triage.matching.queries import (
 )
 from mash_triage.matching.rules import NEW_ALL_THE_SAME
 from mash_triage.matching.score import Band
+from mash_triage.web import wording
 from mash_triage.web.child import by_hand, candidate
-from mash_triage.web.child.evidence import Candidate, side_by_side_html
+from mash_triage.web.child.evidence import Candidate, chance_words, side_by_side_html
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 SEARCHED = "_searched"
+MOST_SHOWN = 5
 REPORTED, TYPED = "Reported", "Typed by hand"
 
 
@@ -59,23 +62,25 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 def _found(visit: Visit, whole: WholeChild) -> Found:
     """Search and keep what was offered, once a sitting; afterwards only draw it again."""
-    by, searched = visit.by, _searched()
+    searched = _searched()
     if str(whole.id) in searched:
-        with visit.look() as session:
-            reported = identity_of_child(session, fetch_child(session, whole.id, by=by), by=by)
-            answer = search(session, reported, by=by)
-    else:
-        with visit.work() as session:
-            answer = actions.suggest_matches(session, whole.id, by=by, at=visit.at)
-        st.session_state[SEARCHED] = sorted({*searched, str(whole.id)})
-    return _with_people(visit, whole, answer)
+        return _read(visit, whole, None)
+    with visit.work() as session:
+        actions.suggest_matches(session, whole.id, by=visit.by, at=visit.at)
+    st.session_state[SEARCHED] = sorted({*searched, str(whole.id)})
+    return _read(visit, whole, None)
 
 
-def _with_people(visit: Visit, whole: WholeChild, answer: Search) -> Found:
+def _read(visit: Visit, whole: WholeChild, typed: Identity | None) -> Found:
+    """The answer of the register to what was reported or, if given, typed; nothing is stored."""
+    by = visit.by
     with visit.look() as session:
-        pins = {pin.person_id: pin for pin in pins_of(session, whole.id, by=visit.by)}
+        pins = {pin.person_id: pin for pin in pins_of(session, whole.id, by=by)}
+        sought = typed or identity_of_child(session, fetch_child(session, whole.id, by=by), by=by)
+        pinned = {person_id: pin.answer for person_id, pin in pins.items()}
+        answer = search(session, sought, pinned=pinned, by=by)
         ids = sorted({*pins, *(each.id for each in answer.candidates)})
-        people = pictures_of_people(session, ids, by=visit.by) if ids else {}
+        people = pictures_of_people(session, ids, by=by) if ids else {}
     return Found(answer, people, pins)
 
 
@@ -86,36 +91,60 @@ def _searched() -> list[str]:
 
 
 def _list(visit: Visit, whole: WholeChild, found: Found, *, place: str, sought: str) -> None:
-    if found.search.ask_duty_manager:
+    answer = found.search
+    if answer.ask_duty_manager:
         st.html(f'<div class="mash-banner"><p><strong>{ASK_THE_DUTY_MANAGER}</strong></p></div>')
-    if found.search.too_thin:
-        st.html(f"<p><strong>{escape(found.search.too_thin)}</strong></p>")
+    for words in filter(None, (answer.too_thin, answer.capped)):
+        st.html(f"<p><strong>{escape(words)}</strong></p>")
+    if answer.too_thin:
         return
-    offered = [each for each in found.left if each.band is not Band.UNLIKELY]
-    if not offered:
-        st.html("<p>No record on the register is a possible match.</p>")
+    left = found.left[:MOST_SHOWN]
+    offered = [each for each in left if each.band is not Band.UNLIKELY]
+    unlikely = [each for each in left if each.band is Band.UNLIKELY]
+    st.html(f"<p>{_how_many(offered, several=answer.several_possible)}</p>")
     if len(offered) > 1:
         st.html(side_by_side_html(offered, found.people, sought=sought))
-    _cards(visit, whole, found, offered, 1, place, sought)
-    unlikely = [each for each in found.left if each.band is Band.UNLIKELY]
+    cards = _Cards(visit, whole, found, left, place, sought)
+    cards.draw(offered, folded=len(offered) > 1)
     if unlikely:
         with st.expander(f"Unlikely ({len(unlikely)})", key=f"unlikely_{place}"):
-            _cards(visit, whole, found, unlikely, len(offered) + 1, place, sought)
+            cards.draw(unlikely, folded=True)
 
 
-def _cards(
-    visit: Visit,
-    whole: WholeChild,
-    found: Found,
-    candidates: Sequence[Candidate],
-    first: int,
-    place: str,
-    sought: str,
-) -> None:
-    for number, each in enumerate(candidates, first):
-        person, pin = found.people[each.id], found.pins.get(each.id)
-        shown = candidate.Shown(each, person, number, place, sought, pin)
-        candidate.show(visit, whole, shown)
+def _how_many(offered: Sequence[Candidate], *, several: bool) -> str:
+    if not offered:
+        return "No record on the register is a possible match."
+    if several:
+        return "<strong>Several records are possible.</strong> Ask for what tells them apart."
+    return f"{wording.count_words(len(offered), 'record', 'records')} to look at."
+
+
+@dataclass(frozen=True)
+class _Cards:
+    """Draws candidates of one list."""
+
+    visit: Visit
+    whole: WholeChild
+    found: Found
+    listed: Sequence[Candidate]
+    place: str
+    sought: str
+
+    def draw(self, candidates: Sequence[Candidate], *, folded: bool) -> None:
+        people = self.found.people
+        numbers = {each.id: number for number, each in enumerate(self.listed, 1)}
+        for each in candidates:
+            shown = candidate.Shown(
+                candidate=each,
+                people=people,
+                numbers=numbers,
+                place=self.place,
+                sought=self.sought,
+                pin=self.found.pins.get(each.id),
+                weights_sha256=self.found.search.weights_sha256,
+                is_folded=folded,
+            )
+            candidate.show(self.visit, self.whole, shown)
 
 
 def _ruled_out(visit: Visit, whole: WholeChild, found: Found) -> None:
@@ -154,13 +183,13 @@ def _take_back(visit: Visit, whole: WholeChild, pin: Pin) -> None:
 
 
 def _none_of_these(visit: Visit, whole: WholeChild, found: Found) -> None:
-    likely = any(each.band == "likely" for each in found.left)
+    likely = any(each.band is Band.LIKELY for each in found.left)
     kept = Kept("new child", whole.id)
     with (
         st.container(key="none_of_these", border=True),
         st.form("new_child_form", border=False, enter_to_submit=False),
     ):
-        st.html("<h3>None of these</h3>")
+        st.html(f"<h3>None of these: {chance_words(found.search.none_of_these)}</h3>")
         reason = st.text_input("Reason", value=kept.text("why"), key=kept.key("why"))
         with st.container(horizontal=True):
             new = st.form_submit_button("New child: none of these", key="new_child")
@@ -180,7 +209,7 @@ def _none_of_these(visit: Visit, whole: WholeChild, found: Found) -> None:
 
 def _by_hand(visit: Visit, whole: WholeChild) -> None:
     with st.expander("Search by hand", key="by_hand"):
-        answer = by_hand.fields(visit, whole)
-        if answer is not None:
-            found = _with_people(visit, whole, answer)
+        typed = by_hand.fields(visit, whole)
+        if typed is not None:
+            found = _read(visit, whole, typed)
             _list(visit, whole, found, place="by_hand", sought=TYPED)

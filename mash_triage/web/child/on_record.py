@@ -22,24 +22,22 @@ OPENED = "_records_opened"
 MOST_CONTACTS = 10
 
 
-def show(visit: Visit, whole: WholeChild, person_id: int, *, place: str) -> None:
-    """The button that opens and closes the record; and the record, while it is open.
-
-    `place` tells two cards of one person apart.
+def button(whole: WholeChild, person_id: int, *, place: str) -> bool:
+    """The button that opens and closes the record; whether it is open. `place` tells two cards of
+    one person apart.
     """
     mark = f"{whole.id} {place} {person_id}"
     opened: list[str] = st.session_state.setdefault(OPENED, [])
-    words = "Close the record" if mark in opened else "Open the record"
-    if st.button(words, key=f"record {mark}"):
-        st.session_state[OPENED] = [each for each in opened if each != mark] + (
-            [] if mark in opened else [mark]
-        )
+    is_open = mark in opened
+    if st.button("Close the record" if is_open else "Open the record", key=f"record {mark}"):
+        others = [each for each in opened if each != mark]
+        st.session_state[OPENED] = others if is_open else [*others, mark]
         st.rerun()
-    if mark in opened:
-        _record(visit, whole, person_id)
+    return is_open
 
 
-def _record(visit: Visit, whole: WholeChild, person_id: int) -> None:
+def show(visit: Visit, whole: WholeChild, person_id: int) -> None:
+    """The record; that it was opened is noted once a sitting."""
     with visit.look() as session:
         record = record_of_person(session, person_id, by=visit.by)
         contacts = contacts_about(session, person_id, by=visit.by, limit=MOST_CONTACTS + 1)
