@@ -46,6 +46,7 @@ NAMED_AFTER_IDEAS = {
         "compare",
         "duplicates",
         "evidence",
+        "homes",
         "explain",
         "filing",
         "identity",

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from mash_triage.matching.as_written import as_written
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import WORDS, Field, Level, Verdict, verdict_of
-from mash_triage.matching.names import best_reading, spelling
+from mash_triage.matching.names import Likeness, best_reading, spelling
 from mash_triage.matching.normalise import DobQuality, Place
 from mash_triage.matching.register_facts import NO_REGISTER, RegisterFacts
 
@@ -51,11 +51,11 @@ def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
 
 
 class Compared(NamedTuple):
-    """Two children compared: the levels, and the words of the known names that they rest on."""
+    """Two children compared: the levels, and what the names rest on."""
 
     levels: Levels
-    given_on: tuple[str, ...]
-    family_on: tuple[str, ...]
+    given: Likeness
+    family: Likeness
 
 
 def levels_of(reported: Identity, known: Identity, facts: RegisterFacts = NO_REGISTER) -> Levels:
@@ -77,7 +77,7 @@ def compared(reported: Identity, known: Identity, facts: RegisterFacts) -> Compa
         (Field.ADDRESS, _address(reported, known, facts)),
         (Field.MOTHER, _mother(reported, known)),
     )
-    return Compared(levels, given.on, family.on)
+    return Compared(levels, given, family)
 
 
 def in_words(levels: Levels, reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:

@@ -61,7 +61,8 @@ def _by_term(weights: Weights, pair: tuple[Field, Level], size: int, share: floa
 def _share(
     field: Field, compared: Compared, known: Identity, facts: RegisterFacts, *, swapped: bool
 ) -> float:
-    """How common the rarest word is that the two names agree on.
+    """How common the name is: the rarest word that two names agree on, the commonest where they
+    are only alike.
 
     Where the names changed places each word counts as common as it is on either side: else Begum
     as a given name would look unique.
@@ -71,11 +72,10 @@ def _share(
         return facts.share("mother", first) * (
             1.0 if first == last else facts.share("mother", last)
         )
-    kind = "given" if field is Field.GIVEN else "family"
-    words = compared.given_on if field is Field.GIVEN else compared.family_on
-    if swapped:
-        return min(max(facts.share("given", each), facts.share("family", each)) for each in words)
-    return min(facts.share(kind, each) for each in words)
+    kind, name = ("given", compared.given) if field is Field.GIVEN else ("family", compared.family)
+    kinds = ("given", "family") if swapped else (kind,)
+    shares = [max(facts.share(kind, word) for kind in kinds) for word in name.on]
+    return max(shares) if name.alike else min(shares)
 
 
 def odds_of(evidence: Iterable[Evidence], *, prior: float, sibling_prior: float) -> Odds:

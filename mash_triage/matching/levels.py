@@ -83,6 +83,7 @@ class Level(StrEnum):
     SAME_STREET = "same_street"
     SAME_AREA = "same_area"
     CROWDED = "crowded"
+    OF_THE_HOME = "of_the_home"
     SAME_AND_BORN = "same_and_born"
     BORN_ONLY = "born_only"
     DIFFERENT = "different"
@@ -147,6 +148,10 @@ WORDS: dict[tuple[Field, Level], str] = {
     (Field.MOTHER, Level.BORN_ONLY): "same date of birth",
     (Field.MOTHER, Level.PART): "only partly the same",
     (Field.MOTHER, Level.DIFFERENT): "different",
+    (Field.NHS_NUMBER, Level.OF_THE_HOME): "the number of another child at this address",
+    (Field.UPN, Level.OF_THE_HOME): "the number of another child at this address",
+    (Field.DOB, Level.OF_THE_HOME): "that of another child at this address",
+    (Field.MOTHER, Level.OF_THE_HOME): "as recorded for another child at this address",
     (Field.DECIDED, Level.EXACT): "somebody answered: this child",
     (Field.DECIDED, Level.DIFFERENT): "somebody answered: not this child",
 } | {
@@ -159,8 +164,11 @@ _AGAINST = frozenset({
 _SAYS_NOTHING = frozenset({
     (Field.ADDRESS, Level.SAME_AREA), (Field.DOB, Level.AGE_FAR), (Field.MOTHER, Level.PART),
     (Field.NAMES, Level.SWAPPED), (Field.NAMES, Level.ALIAS), (Field.GIVEN, Level.FIRST_ONLY),
-    (Field.ADDRESS, Level.CROWDED),
+    (Field.ADDRESS, Level.CROWDED), (Field.NHS_NUMBER, Level.OF_THE_HOME),
+    (Field.UPN, Level.OF_THE_HOME), (Field.DOB, Level.OF_THE_HOME),
 })  # fmt: skip
+# Their weight is nothing, or is worked out from that of another candidate; no file holds it.
+NOT_WEIGHED = frozenset({Level.UNKNOWN, Level.OF_THE_HOME})
 
 
 def verdict_of(field: Field, level: Level) -> Verdict:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from mash_triage.matching.identity import Identity, Name
 from mash_triage.matching.levels import Level
-from mash_triage.matching.nicknames import are_forms_of_one_name
+from mash_triage.matching.nicknames import are_forms_of_one_name, full_names
 from mash_triage.matching.normalise import skeleton
 
 CLOSE, SIMILAR, WEAK = 0.92, 0.84, 0.76  # Jaro-Winkler; measured on generated registers
@@ -30,10 +30,15 @@ Tokens = tuple[str, ...]
 
 
 class Likeness(NamedTuple):
-    """One name beside another: the level, and the words of the known name that it rests on."""
+    """One name beside another: the level, and the words on which it rests.
+
+    Where the two agree on words, `on` holds them: the rarest says most. Where they are only alike,
+    `on` holds the reported word and the known one: the commoner of the two says how little it is.
+    """
 
     level: Level
     on: Tokens
+    alike: bool = False
 
 
 class Reading(NamedTuple):
@@ -90,11 +95,26 @@ def given_names(one: Tokens, other: Tokens) -> Likeness:
         return Likeness(_initial(one, other), first)
     whole = spelling("".join(one), "".join(other))
     level = Level.SOUNDS_ALIKE if whole is Level.SOUNDS_ALIKE else spelling(one[0], other[0])
-    if level is not Level.SOUNDS_ALIKE and are_forms_of_one_name(one[0], other[0]):
+    if level is not Level.SOUNDS_ALIKE and _is_nickname(one[0], other[0]):
         level = Level.NICKNAME
+    if level is Level.DIFFERENT and _share_a_syllable(one[0], other[0]):
+        level = Level.WEAK
     if _NEARNESS[level] < _NEARNESS[Level.SHARES_OTHER] and (shared := set(one) & set(other)):
         return Likeness(Level.SHARES_OTHER, tuple(sorted(shared)))
-    return Likeness(level, first)
+    return Likeness(level, (one[0], other[0]), alike=True)
+
+
+def _is_nickname(one: str, other: str) -> bool:
+    """Of the name itself, or of another spelling of it: Mo for Mohammed, listed for Muhammad."""
+    if are_forms_of_one_name(one, other):
+        return True
+    short, long = sorted((one, other), key=len)
+    return any(spelling(full, long) is Level.SOUNDS_ALIKE for full in full_names(short))
+
+
+def _share_a_syllable(one: str, other: str) -> bool:
+    """Tally and Natalie: three letters in a row."""
+    return any(one[at : at + 3] in other for at in range(len(one) - 2))
 
 
 def _initial(one: Tokens, other: Tokens) -> Level:
@@ -122,8 +142,9 @@ def family(one: Tokens, other: Tokens) -> Likeness:
         return Likeness(Level.EXACT, other)
     if shared := set(one) & set(other):
         return Likeness(Level.PART, tuple(sorted(shared)))
-    likenesses = [Likeness(spelling(a, b), (b,)) for b in other for a in one]
-    likenesses.append(Likeness(spelling("".join(one), "".join(other)), other))
+    likenesses = [Likeness(spelling(a, b), (a, b), alike=True) for b in other for a in one]
+    whole = "".join(one), "".join(other)
+    likenesses.append(Likeness(spelling(*whole), (*one, *other), alike=True))
     return max(likenesses, key=_nearness)
 
 

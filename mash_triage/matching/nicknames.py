@@ -18,6 +18,16 @@ LISTS = tuple(
 
 
 @lru_cache(maxsize=1)
+def _full() -> dict[str, tuple[str, ...]]:
+    full_names: dict[str, set[str]] = {}
+    for path in LISTS:
+        for full, forms in tomllib.loads(path.read_text("utf-8")).items():
+            for form in forms:
+                full_names.setdefault(fold(form), set()).add(fold(full))
+    return {form: tuple(sorted(names)) for form, names in full_names.items()}
+
+
+@lru_cache(maxsize=1)
 def _paired() -> dict[str, frozenset[str]]:
     """Each word with those it is a form of, and those that are forms of it."""
     paired: dict[str, set[str]] = {}
@@ -37,3 +47,8 @@ def are_forms_of_one_name(one: str, other: str) -> bool:
 def other_forms(word: str) -> frozenset[str]:
     """The full names and the short forms of a folded word; for the side that asks."""
     return _paired().get(word, frozenset())
+
+
+def full_names(form: str) -> tuple[str, ...]:
+    """The full names of which a folded word is a short or pet form."""
+    return _full().get(form, ())

@@ -22,6 +22,7 @@ from mash_triage.matching.evidence import (
     probability,
 )
 from mash_triage.matching.explain import Explained
+from mash_triage.matching.homes import best_of_homes, home_of, shared
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import Field, Level
 from mash_triage.matching.register_facts import NO_REGISTER, RegisterFacts
@@ -101,9 +102,15 @@ def score(
     `pinned` is what people answered before of these: `same`, `different` or `unsure`.
     """
     weights = weights or shipped_weights()
-    weighed = [
-        _weigh(reported, id_, known, weights, facts, (pinned or {}).get(id_))
+    found = [
+        (id_, known, evidence_of(compared(reported, known, facts), known, weights, facts))
         for id_, known in candidates
+    ]
+    homes = [home_of(known, facts) for _, known, _ in found]
+    best = best_of_homes((home, each[2]) for home, each in zip(homes, found, strict=True))
+    weighed = [
+        _weigh(id_, known, shared(home, evidence, best), weights, facts, (pinned or {}).get(id_))
+        for home, (id_, known, evidence) in zip(homes, found, strict=True)
     ]
     weighed.sort(key=lambda each: (-each.odds.same, _in_order(each.id)))
     return _answer(reported, weighed, weights, facts)
@@ -118,14 +125,13 @@ _PINNED = {"same": Level.EXACT, "different": Level.DIFFERENT}
 
 
 def _weigh(
-    reported: Identity,
     id_: Id,
     known: Identity,
+    evidence: tuple[Evidence, ...],
     weights: Weights,
     facts: RegisterFacts,
     pin: str | None,
 ) -> _Weighed[Id]:
-    evidence = evidence_of(compared(reported, known, facts), known, weights, facts)
     if pin in _PINNED:
         said = (Field.DECIDED, _PINNED[pin])
         evidence = (*evidence, Evidence(*said, *weights.of(said, size=facts.size)))

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Limits
 
 from mash_triage.errors import Refused
-from mash_triage.matching.levels import WORDS, Field, Level
+from mash_triage.matching.levels import NOT_WEIGHED, WORDS, Field, Level
 from mash_triage.matching.register_facts import USUAL_SHARE
 
 SHIPPED = Path(__file__).parent / "data" / "weights.toml"
@@ -150,7 +150,7 @@ class Weights:
 
     def of(self, pair: Pair, *, size: int, share: float = USUAL_SHARE) -> Weight:
         """The weight of one level in a register of so many, for a name of this share."""
-        if pair[1] is Level.UNKNOWN:
+        if pair[1] in NOT_WEIGHED:
             return NOTHING
         most = self.thresholds.term_cap if self.table[pair].term is not None else inf
         return self.table[pair].against(size=self.size(size), share=share, most=most)
@@ -173,7 +173,7 @@ def _fixed(weights: Weights, size: int) -> dict[Pair, Weight]:
 
 # ---------------------------------------------------------------- reading
 
-WEIGHED = frozenset(pair for pair in WORDS if pair[1] is not Level.UNKNOWN)
+WEIGHED = frozenset(pair for pair in WORDS if pair[1] not in NOT_WEIGHED)
 
 # Each level here must say no less than the next, against a stranger: a closer likeness never
 # counts for less than a looser one.
