@@ -63,6 +63,7 @@ NAMED_AFTER_IDEAS = {
         "pins",
         "register_facts",
         "register_import",
+        "register_records",
         "reindex",
         "resting",
         "score",

@@ -228,7 +228,7 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "thresholds", "people", "contacts", "consent", "matching", "screening",
            "decisions", "worklists")  # fmt: skip
-DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "work"}
+DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 
 def reads() -> dict[str, Callable[..., Any]]:
