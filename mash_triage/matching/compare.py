@@ -66,10 +66,9 @@ def levels_of(reported: Identity, known: Identity, facts: RegisterFacts = NO_REG
 def compared(reported: Identity, known: Identity, facts: RegisterFacts) -> Compared:
     """The level of each field, with the words whose rarity decides how much the names say."""
     given, family, said = best_reading(reported, known)
-    levels = (
+    levels: Levels = (
         (Field.GIVEN, given.level),
         (Field.FAMILY, family.level),
-        *(((Field.NAMES, said),) if said else ()),
         (Field.DOB, _dob(reported, known, facts)),
         (Field.SEX, _same(reported.sex, known.sex)),
         (Field.NHS_NUMBER, _nhs_number(reported, known)),
@@ -77,6 +76,8 @@ def compared(reported: Identity, known: Identity, facts: RegisterFacts) -> Compa
         (Field.ADDRESS, _address(reported, known, facts)),
         (Field.MOTHER, _mother(reported, known)),
     )
+    if said:
+        levels = (*levels[:2], (Field.NAMES, said), *levels[2:])
     return Compared(levels, given, family)
 
 
@@ -181,7 +182,7 @@ def _same(one: str | None, other: str | None) -> Level:
 def _nhs_number(reported: Identity, known: Identity) -> Level:
     """Two numbers; one that fails its check speaks only when it is one slip from the other."""
     level = _number(reported.nhs_number, known.nhs_number)
-    if level is not Level.UNKNOWN:
+    if level is not Level.UNKNOWN or not (reported.nhs_unsure or known.nhs_unsure):
         return level
     one = reported.nhs_number or reported.nhs_unsure
     other = known.nhs_number or known.nhs_unsure
@@ -190,8 +191,10 @@ def _nhs_number(reported: Identity, known: Identity) -> Level:
 
 
 def _number(one: str | None, other: str | None) -> Level:
-    if not one or not other or one == other:
-        return _same(one, other)
+    if not one or not other:
+        return Level.UNKNOWN
+    if one == other:
+        return Level.EXACT
     return Level.ONE_SLIP if OSA.distance(one, other) == 1 else Level.DIFFERENT
 
 
@@ -203,8 +206,13 @@ def _address(reported: Identity, known: Identity, facts: RegisterFacts) -> Level
 
     A house that very many children share (a refuge, a hostel, a school) tells nobody apart.
     """
-    levels = [_two_places(one, other, facts) for one in reported.places for other in known.places]
-    return min(levels, key=_PLACE_ORDER.__getitem__, default=Level.UNKNOWN)
+    nearest = Level.UNKNOWN
+    for one in reported.places:
+        for other in known.places:
+            level = _two_places(one, other, facts)
+            if _PLACE_ORDER[level] < _PLACE_ORDER[nearest]:
+                nearest = level
+    return nearest
 
 
 _PLACE_ORDER = {
@@ -242,18 +250,19 @@ def _now(one: Place, other: Place) -> Level:
 
 
 def _mother(reported: Identity, known: Identity) -> Level:
-    by_birth = _same(*(str(each.mother_dob or "") for each in (reported, known)))
+    born = reported.mother_dob, known.mother_dob
+    same_birth = born[0] is not None and born[0] == born[1]
     if not reported.mother or not known.mother:
-        return Level.BORN_ONLY if by_birth is Level.EXACT else Level.UNKNOWN
+        return Level.BORN_ONLY if same_birth else Level.UNKNOWN
     first = _alike(reported.mother[0], known.mother[0])
-    last = _alike(reported.mother[-1], known.mother[-1])
-    if first and by_birth is Level.EXACT:
+    if first and same_birth:
         return Level.SAME_AND_BORN
-    if first and last:
-        return Level.EXACT if by_birth is Level.UNKNOWN else Level.PART
-    if by_birth is Level.EXACT:
+    other_birth = None not in born and not same_birth
+    if first and _alike(reported.mother[-1], known.mother[-1]):
+        return Level.PART if other_birth else Level.EXACT
+    if same_birth:
         return Level.BORN_ONLY
-    return Level.PART if first and by_birth is Level.UNKNOWN else Level.DIFFERENT
+    return Level.PART if first and not other_birth else Level.DIFFERENT
 
 
 def _alike(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ or sister of it who is not on the register; or the reported child is a stranger 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import fsum, log2
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from mash_triage.matching.compare import Compared
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import Field, Level
 from mash_triage.matching.register_facts import RegisterFacts
-from mash_triage.matching.weights import Weight, Weights
+from mash_triage.matching.weights import Pair, Weights
 
 INDIVIDUAL = frozenset({Field.GIVEN, Field.DOB, Field.SEX, Field.NHS_NUMBER, Field.UPN})
 """What tells one child of a home from another; the rest speaks of the home."""
@@ -38,29 +39,58 @@ class Odds(NamedTuple):
     sibling: float
 
 
+class Scale:
+    """The weights made ready for one register: one piece of evidence for each answer, made once.
+
+    What depends on how common a name is, is kept by how common it is.
+    """
+
+    def __init__(self, weights: Weights, register_size: int) -> None:
+        self.prior = weights.stranger_prior(register_size)
+        self.sibling_prior = weights.prior.sibling_bits
+        self._weights, self._size = weights, register_size
+        self.fixed = {
+            pair: Evidence(*pair, *weight) for pair, weight in weights.fixed(register_size).items()
+        }
+        self._by_share: dict[tuple[Pair, float], Evidence] = {}
+
+    def of_share(self, pair: Pair, share: float) -> Evidence:
+        """The evidence of a level that rests on a name carried by this share of children."""
+        kept = self._by_share.get((pair, share))
+        if kept is None:
+            if len(self._by_share) > MOST_SHARES:
+                self._by_share.clear()
+            weight = self._weights.of(pair, size=self._size, share=share)
+            kept = self._by_share[pair, share] = Evidence(*pair, *weight, share)
+        return kept
+
+
+MOST_SHARES = 50_000  # kept in memory; then begun anew
+
+
+@lru_cache(maxsize=8)
+def scale_of(weights: Weights, register_size: int) -> Scale:
+    """The scale of these weights on a register of so many."""
+    return Scale(weights, register_size)
+
+
 def evidence_of(
-    compared: Compared, known: Identity, weights: Weights, facts: RegisterFacts
+    compared: Compared, known: Identity, scale: Scale, facts: RegisterFacts
 ) -> tuple[Evidence, ...]:
     """Every answer of one comparison with its weight."""
-    fixed = weights.fixed(facts.size)
-    swapped = (Field.NAMES, Level.SWAPPED) in compared.levels
     found = []
     for pair in compared.levels:
-        weight, share = fixed.get(pair), None
-        if weight is None:
-            share = _share(pair[0], compared, known, facts, swapped=swapped)
-            weight = _by_term(weights, pair, facts.size, share)
-        found.append(Evidence(*pair, *weight, share))
+        each = scale.fixed.get(pair)
+        if each is None:
+            each = scale.of_share(pair, _share(pair[0], compared, known, facts))
+        found.append(each)
     return tuple(found)
 
 
-def _by_term(weights: Weights, pair: tuple[Field, Level], size: int, share: float) -> Weight:
-    return weights.of(pair, size=size, share=share)
+_SWAPPED = (Field.NAMES, Level.SWAPPED)
 
 
-def _share(
-    field: Field, compared: Compared, known: Identity, facts: RegisterFacts, *, swapped: bool
-) -> float:
+def _share(field: Field, compared: Compared, known: Identity, facts: RegisterFacts) -> float:
     """How common the name is: the rarest word that two names agree on, the commonest where they
     are only alike.
 
@@ -73,16 +103,22 @@ def _share(
             1.0 if first == last else facts.share("mother", last)
         )
     kind, name = ("given", compared.given) if field is Field.GIVEN else ("family", compared.family)
-    kinds = ("given", "family") if swapped else (kind,)
-    shares = [max(facts.share(kind, word) for kind in kinds) for word in name.on]
+    shares = [facts.share(kind, word) for word in name.on]
+    if _SWAPPED in compared.levels:
+        other = "family" if kind == "given" else "given"
+        shares = [
+            max(share, facts.share(other, word))
+            for share, word in zip(shares, name.on, strict=True)
+        ]
     return max(shares) if name.alike else min(shares)
 
 
 def odds_of(evidence: Iterable[Evidence], *, prior: float, sibling_prior: float) -> Odds:
     """The odds of the same child, and of a brother or sister off the register."""
-    said = tuple(evidence)
-    stranger = prior + fsum(each.stranger for each in said)
-    sibling = sibling_prior + fsum(each.sibling for each in said)
+    stranger, sibling = prior, sibling_prior
+    for _, _, against_stranger, against_sibling, _ in evidence:
+        stranger += against_stranger
+        sibling += against_sibling
     return Odds(2.0**stranger, 2.0 ** (stranger - sibling))
 
 

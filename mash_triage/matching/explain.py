@@ -165,6 +165,7 @@ def explanation(candidate: Any) -> dict[str, Any]:
         "prior": candidate.prior,
         "sibling_prior": candidate.sibling_prior,
         "rivals": candidate.rivals,
+        "together": candidate.together,
         "levels": [
             [each.field.value, each.level.value, each.stranger, each.sibling, each.share]
             for each in candidate.evidence
@@ -176,4 +177,5 @@ def probability_again(kept: dict[str, Any]) -> float:
     """The probability worked out from a kept explanation alone."""
     evidence = [Evidence(Field(f), Level(lv), *rest) for f, lv, *rest in kept["levels"]]
     odds: Odds = odds_of(evidence, prior=kept["prior"], sibling_prior=kept["sibling_prior"])
-    return probability(odds, kept["rivals"])
+    together: float = kept["together"]
+    return probability(odds, kept["rivals"]) * together

@@ -5,7 +5,7 @@ belongs to one sister was perhaps typed for the other. Without this a record tha
 more would stand above the child's own.
 """
 
-from collections.abc import Iterable
+from collections import Counter
 
 from mash_triage.matching.evidence import Evidence
 from mash_triage.matching.identity import Identity
@@ -13,7 +13,7 @@ from mash_triage.matching.levels import Field, Level
 from mash_triage.matching.register_facts import RegisterFacts
 
 Home = tuple[str, str, str]
-Best = dict[tuple[Home, Field], Evidence]
+Best = dict[Home, dict[Field, Evidence]]
 
 # Of what one record says, which answers of another record of the home it may stand in for.
 _STANDS_IN_FOR = {
@@ -33,25 +33,26 @@ def home_of(known: Identity, facts: RegisterFacts) -> Home | None:
     return None
 
 
-def best_of_homes(found: Iterable[tuple[Home | None, tuple[Evidence, ...]]]) -> Best:
-    """For each home the strongest agreement on a mother, a birth date or a number."""
-    best: Best = {}
-    for home, evidence in found:
-        if home is None:
-            continue
-        for each in evidence:
-            if each.level in _AGREES and each.field in _STANDS_IN_FOR:
-                before = best.get((home, each.field))
-                if before is None or each.stranger > before.stranger:
-                    best[home, each.field] = each
+def best_of_homes(homes: list[Home | None], found: list[tuple[Evidence, ...]]) -> Best:
+    """For each home with several candidates, the strongest agreement on a mother, a birth date or
+    a number.
+    """
+    best: Best = {home: {} for home, count in Counter(homes).items() if home and count > 1}
+    for home, evidence in zip(homes, found, strict=True):
+        if home in best:
+            for each in evidence:
+                if each.level in _AGREES and each.field in _STANDS_IN_FOR:
+                    before = best[home].get(each.field)
+                    if before is None or each.stranger > before.stranger:
+                        best[home][each.field] = each
     return best
 
 
 def shared(home: Home | None, evidence: tuple[Evidence, ...], best: Best) -> tuple[Evidence, ...]:
     """One candidate's evidence, with what the records of its home add."""
-    if home is None or not best:
+    if home not in best:
         return evidence
-    return tuple(_lifted(each, best.get((home, each.field))) for each in evidence)
+    return tuple(_lifted(each, best[home].get(each.field)) for each in evidence)
 
 
 def _lifted(own: Evidence, best: Evidence | None) -> Evidence:

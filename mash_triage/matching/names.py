@@ -1,6 +1,5 @@
 """Two names beside each other: whole, in part, by sound, by spelling, swapped or by an alias."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,30 +50,38 @@ class Reading(NamedTuple):
 
 def best_reading(reported: Identity, known: Identity) -> Reading:
     """As written, else given and family name swapped, or by an alias: whichever fits best."""
-    best = _read(reported.name, known.name, None)
-    nearest = _NEARNESS[best.given.level] + _NEARNESS[best.family.level]
-    for one, other, said, costs in _otherwise(reported, known):
-        if nearest >= _BEST - costs:
-            continue
-        reading = _read(one, other, said)
-        near = _NEARNESS[reading.given.level] + _NEARNESS[reading.family.level] - costs
+    one, other = reported.name, known.name
+    given, family_ = given_names(one.given, other.given), family(one.family, other.family)
+    best = Reading(given, family_, None)
+    nearest = _NEARNESS[given.level] + _NEARNESS[family_.level]
+    if nearest >= _BEST - _ALIAS_COSTS:
+        return best
+    for one, other, said, costs in _otherwise(reported, known, nearest):
+        given = given_names(one.given, other.given)
+        near = _NEARNESS[given.level] - costs
+        if near + _NEARNESS[Level.EXACT] <= nearest:
+            continue  # no family name could make up for it
+        family_ = family(one.family, other.family)
+        near += _NEARNESS[family_.level]
         if near > nearest:
-            best, nearest = reading, near
+            best, nearest = Reading(given, family_, said), near
     return best
 
 
-def _read(one: Name, other: Name, said: Level | None) -> Reading:
-    return Reading(given_names(one.given, other.given), family(one.family, other.family), said)
-
-
 def _otherwise(
-    reported: Identity, known: Identity
-) -> Iterator[tuple[Name, Name, Level | None, float]]:
-    yield reported.name.turned(), known.name, Level.SWAPPED, _SWAPPED_COSTS
-    for alias in known.aliases:
-        yield reported.name, alias, Level.ALIAS, _ALIAS_COSTS
-    for alias in reported.aliases:
-        yield alias, known.name, Level.ALIAS, _ALIAS_COSTS
+    reported: Identity, known: Identity, nearest: float
+) -> list[tuple[Name, Name, Level, float]]:
+    ways = []
+    if nearest < _BEST - _SWAPPED_COSTS:
+        ways.append((_turned(reported.name), known.name, Level.SWAPPED, _SWAPPED_COSTS))
+    ways += [(reported.name, alias, Level.ALIAS, _ALIAS_COSTS) for alias in known.aliases]
+    ways += [(alias, known.name, Level.ALIAS, _ALIAS_COSTS) for alias in reported.aliases]
+    return ways
+
+
+@lru_cache(maxsize=64)
+def _turned(name: Name) -> Name:
+    return name.turned()
 
 
 _NOT_GIVEN = Likeness(Level.UNKNOWN, ())
@@ -93,8 +100,10 @@ def given_names(one: Tokens, other: Tokens) -> Likeness:
         return Likeness(level, first)
     if 1 in (len(one[0]), len(other[0])):
         return Likeness(_initial(one, other), first)
-    whole = spelling("".join(one), "".join(other))
-    level = Level.SOUNDS_ALIKE if whole is Level.SOUNDS_ALIKE else spelling(one[0], other[0])
+    level = spelling(one[0], other[0])
+    if len(one) + len(other) > 2 and level is not Level.SOUNDS_ALIKE:
+        whole = spelling("".join(one), "".join(other))
+        level = whole if whole is Level.SOUNDS_ALIKE else level
     if level is not Level.SOUNDS_ALIKE and _is_nickname(one[0], other[0]):
         level = Level.NICKNAME
     if level is Level.DIFFERENT and _share_a_syllable(one[0], other[0]):
@@ -108,13 +117,13 @@ def _is_nickname(one: str, other: str) -> bool:
     """Of the name itself, or of another spelling of it: Mo for Mohammed, listed for Muhammad."""
     if are_forms_of_one_name(one, other):
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     return any(spelling(full, long) is Level.SOUNDS_ALIKE for full in full_names(short))
 
 
 def _share_a_syllable(one: str, other: str) -> bool:
     """Tally and Natalie: three letters in a row."""
-    return any(one[at : at + 3] in other for at in range(len(one) - 2))
+    return len(other) > 2 and any(one[at : at + 3] in other for at in range(len(one) - 2))
 
 
 def _initial(one: Tokens, other: Tokens) -> Level:
@@ -142,6 +151,8 @@ def family(one: Tokens, other: Tokens) -> Likeness:
         return Likeness(Level.EXACT, other)
     if shared := set(one) & set(other):
         return Likeness(Level.PART, tuple(sorted(shared)))
+    if len(one) == len(other) == 1:
+        return Likeness(spelling(one[0], other[0]), (*one, *other), alike=True)
     likenesses = [Likeness(spelling(a, b), (a, b), alike=True) for b in other for a in one]
     whole = "".join(one), "".join(other)
     likenesses.append(Likeness(spelling(*whole), (*one, *other), alike=True))
@@ -156,6 +167,8 @@ def _nearness(likeness: Likeness) -> float:
 def spelling(one: str, other: str) -> Level:
     """How two single words stand to each other: by sound first, then by letters."""
     nearness = JaroWinkler.similarity(one, other)
+    if nearness < ALIKE_IN_LONG:
+        return Level.DIFFERENT
     sound = skeleton(one)
     if sound == skeleton(other) and min(len(one), len(other)) > 1:
         least = ALIKE_IN_SHORT if len(sound) <= SHORT_SKELETON else ALIKE_IN_LONG

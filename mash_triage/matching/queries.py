@@ -1,6 +1,6 @@
 """Who a reported child may be, and what was answered; the search itself stores nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,9 +20,11 @@ from mash_triage.matching.identity import Identity, identity
 from mash_triage.matching.index import Found, candidates_for, widen
 from mash_triage.matching.minimum import enough_to_search
 from mash_triage.matching.models import MatchDecision
+from mash_triage.matching.models_in_force import weights_in_force
 from mash_triage.matching.register_facts import RegisterFacts, register_facts
 from mash_triage.matching.score import Answer, Band, ScoredCandidate, score
-from mash_triage.matching.weights import Weights, shipped_weights
+from mash_triage.matching.together import apart
+from mash_triage.matching.weights import Weights
 from mash_triage.people.models import Person, Restriction
 from mash_triage.people.queries import may_open_person
 
@@ -95,17 +97,62 @@ def search(
 
     `pinned` is what people answered before of these records, by person id.
     """
+    return search_together(session, [reported], pinned=[pinned or {}], by=by)[0]
+
+
+def search_together(
+    session: Session,
+    reported: Sequence[Identity],
+    *,
+    pinned: Sequence[Mapping[int, str]] = (),
+    by: Actor,
+) -> list[Search]:
+    """Candidates for the children of one contact, in their order: each record is at most one of
+    them. `pinned` goes with `reported`, child by child.
+    """
     by.require(Permission.SCREEN_CONTACT, Permission.DECIDE_CONTACT)
-    weights = shipped_weights()
-    thin = enough_to_search(reported)
-    if thin:
-        return _nothing_searched(thin, weights)
-    facts, closed = register_facts(session), _closed_to(session, by=by)
+    weights, facts = weights_in_force(session), register_facts(session)
+    closed = _closed_to(session, by=by)
+    pins = list(pinned) or [{} for _ in reported]
+    thin = [enough_to_search(child) for child in reported]
+    each = [
+        _looked_up(session, child, weights, facts, closed, pin)
+        for child, pin, missing in zip(reported, pins, thin, strict=True)
+        if not missing
+    ]
+    solved = iter(zip(each, apart([answer for _, answer in each], weights.thresholds), strict=True))
+    return [
+        _nothing_searched(missing, weights)
+        if missing
+        else _search(child, *next(solved), weights, facts)
+        for child, missing in zip(reported, thin, strict=True)
+    ]
+
+
+def _looked_up(
+    session: Session,
+    reported: Identity,
+    weights: Weights,
+    facts: RegisterFacts,
+    closed: frozenset[int],
+    pinned: Mapping[int, str],
+) -> tuple[Found, Answer[int]]:
     found = candidates_for(session, reported, facts, closed)
     answer = score(reported, found.candidates, weights, facts, pinned)
-    if _best(answer) < EVEN_ODDS:
-        found = widen(session, reported, facts, closed)
-        answer = score(reported, found.candidates, weights, facts, pinned)
+    if _best(answer) >= EVEN_ODDS:
+        return found, answer
+    found = widen(session, reported, facts, closed)
+    return found, score(reported, found.candidates, weights, facts, pinned)
+
+
+def _search(
+    reported: Identity,
+    looked_up: tuple[Found, Answer[int]],
+    answer: Answer[int],
+    weights: Weights,
+    facts: RegisterFacts,
+) -> Search:
+    found = looked_up[0]
     return Search(
         candidates=answer.candidates,
         none_of_these=answer.none_of_these,

@@ -6,7 +6,7 @@ are normalised together. Nothing depends on the order in which candidates come.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import fsum
 from typing import Generic, NamedTuple, TypeVar
@@ -15,11 +15,13 @@ from mash_triage.matching.compare import compared
 from mash_triage.matching.evidence import (
     Evidence,
     Odds,
+    Scale,
     bits_of,
     evidence_of,
     individual_bits,
     odds_of,
     probability,
+    scale_of,
 )
 from mash_triage.matching.explain import Explained
 from mash_triage.matching.homes import best_of_homes, home_of, shared
@@ -58,7 +60,8 @@ class ScoredCandidate(Explained, Generic[Id]):
     `bits` are the log2 odds of this candidate by itself; `probability` is after all candidates and
     none of them were weighed together, `rivals` being the weight of the others. `vetoes` are the
     sentences that forbid calling it likely. `runner_up` is the best other candidate and
-    `twice` those that look like second records of the same child.
+    `twice` those that look like second records of the same child. `together` is by how much the
+    other children of the contact moved the probability.
     """
 
     id: Id
@@ -71,6 +74,7 @@ class ScoredCandidate(Explained, Generic[Id]):
     could_be_sibling: bool
     twice: tuple[Id, ...] = ()
     runner_up: Id | None = None
+    together: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -102,21 +106,22 @@ def score(
     `pinned` is what people answered before of these: `same`, `different` or `unsure`.
     """
     weights = weights or shipped_weights()
+    scale = scale_of(weights, facts.size)
+    every = list(candidates)
     found = [
-        (id_, known, evidence_of(compared(reported, known, facts), known, weights, facts))
-        for id_, known in candidates
+        evidence_of(compared(reported, known, facts), known, scale, facts) for _, known in every
     ]
-    homes = [home_of(known, facts) for _, known, _ in found]
-    best = best_of_homes((home, each[2]) for home, each in zip(homes, found, strict=True))
+    homes = [home_of(known, facts) for _, known in every]
+    best = best_of_homes(homes, found)
     weighed = [
-        _weigh(id_, known, shared(home, evidence, best), weights, facts, (pinned or {}).get(id_))
-        for home, (id_, known, evidence) in zip(homes, found, strict=True)
+        _weigh(id_, known, shared(home, evidence, best), scale, (pinned or {}).get(id_))
+        for (id_, known), home, evidence in zip(every, homes, found, strict=True)
     ]
-    weighed.sort(key=lambda each: (-each.odds.same, _in_order(each.id)))
-    return _answer(reported, weighed, weights, facts)
+    weighed.sort(key=lambda each: (-each.odds.same, _by_id(each.id)))
+    return _answer(reported, weighed, weights, scale)
 
 
-def _in_order(id_: object) -> tuple[bool, int, str]:
+def _by_id(id_: object) -> tuple[bool, int, str]:
     """Numbers by their size, anything else by its letters."""
     return (False, id_, "") if isinstance(id_, int) else (True, 0, str(id_))
 
@@ -125,21 +130,11 @@ _PINNED = {"same": Level.EXACT, "different": Level.DIFFERENT}
 
 
 def _weigh(
-    id_: Id,
-    known: Identity,
-    evidence: tuple[Evidence, ...],
-    weights: Weights,
-    facts: RegisterFacts,
-    pin: str | None,
+    id_: Id, known: Identity, evidence: tuple[Evidence, ...], scale: Scale, pin: str | None
 ) -> _Weighed[Id]:
     if pin in _PINNED:
-        said = (Field.DECIDED, _PINNED[pin])
-        evidence = (*evidence, Evidence(*said, *weights.of(said, size=facts.size)))
-    odds = odds_of(
-        evidence,
-        prior=weights.stranger_prior(facts.size),
-        sibling_prior=weights.prior.sibling_bits,
-    )
+        evidence = (*evidence, scale.fixed[Field.DECIDED, _PINNED[pin]])
+    odds = odds_of(evidence, prior=scale.prior, sibling_prior=scale.sibling_prior)
     return _Weighed(id_, known, evidence, odds)
 
 
@@ -147,7 +142,7 @@ def _weigh(
 
 
 def _answer(
-    reported: Identity, weighed: list[_Weighed[Id]], weights: Weights, facts: RegisterFacts
+    reported: Identity, weighed: list[_Weighed[Id]], weights: Weights, scale: Scale
 ) -> Answer[Id]:
     siblings = fsum(each.odds.sibling for each in weighed)
     everything = siblings + fsum(each.odds.same for each in weighed)
@@ -159,17 +154,21 @@ def _answer(
     ]
     is_any_likely = any(each.probability >= limits.likely for each in best)
     scored = [
-        _scored(reported, each, _beside(best, each), weights, facts, is_any_likely=is_any_likely)
+        _scored(reported, each, _beside(best, each), limits, scale, is_any_likely=is_any_likely)
         for each in best
     ]
-    scored.sort(key=lambda each: (-each.probability, -each.bits, _in_order(each.id)))
     several = [c for c in scored if limits.several_low <= c.probability <= limits.several_high]
     return Answer(
-        candidates=tuple(scored),
+        candidates=in_order(scored),
         none_of_these=(1.0 + siblings) / (1.0 + everything),
         several_possible=len(several) > 1,
         weights_sha256=weights.sha256,
     )
+
+
+def in_order(scored: list[ScoredCandidate[Id]]) -> tuple[ScoredCandidate[Id], ...]:
+    """The most probable first; equal ones by what speaks for them alone, then by id."""
+    return tuple(sorted(scored, key=lambda each: (-each.probability, -each.bits, _by_id(each.id))))
 
 
 class _Chance(NamedTuple, Generic[Id]):
@@ -210,47 +209,42 @@ def _scored(
     reported: Identity,
     each: _Chance[Id],
     beside: _Weighed[Id] | None,
-    weights: Weights,
-    facts: RegisterFacts,
+    limits: Thresholds,
+    scale: Scale,
     *,
     is_any_likely: bool,
 ) -> ScoredCandidate[Id]:
     of = each.of
     levels = tuple((line.field, line.level) for line in of.evidence)
-    forbidden = vetoes(levels, reported, of.known)
-    bits = bits_of(of.odds)
-    return ScoredCandidate(
+    scored = ScoredCandidate(
         reported=reported,
         known=of.known,
         evidence=of.evidence,
-        vetoes=forbidden,
+        vetoes=vetoes(levels, reported, of.known),
         beside=(beside.known, beside.evidence) if beside else None,
         id=of.id,
-        band=_band(each, bits, forbidden, weights.thresholds, is_any_likely=is_any_likely),
+        band=Band.UNLIKELY,
         probability=each.probability,
-        bits=bits,
-        prior=weights.stranger_prior(facts.size),
-        sibling_prior=weights.prior.sibling_bits,
+        bits=bits_of(of.odds),
+        prior=scale.prior,
+        sibling_prior=scale.sibling_prior,
         rivals=each.rivals,
         could_be_sibling=could_be_sibling(levels, reported, of.known),
         twice=tuple(other.id for other in each.twice),
         runner_up=beside.id if beside else None,
     )
+    band = band_of(scored, each.probability, limits, is_any_likely=is_any_likely)
+    return replace(scored, band=band)
 
 
-def _band(
-    each: _Chance[Id],
-    bits: float,
-    forbidden: tuple[str, ...],
-    limits: Thresholds,
-    *,
-    is_any_likely: bool,
+def band_of(
+    candidate: ScoredCandidate[Id], chance: float, limits: Thresholds, *, is_any_likely: bool
 ) -> Band:
     """Likely: probable, nothing forbids it, and the evidence is of the child, not of the home."""
-    own_evidence = individual_bits(each.of.evidence) >= limits.individual_bits
-    if each.probability >= limits.likely and not forbidden and own_evidence:
+    own_evidence = individual_bits(candidate.evidence) >= limits.individual_bits
+    if chance >= limits.likely and not candidate.vetoes and own_evidence:
         return Band.LIKELY
-    if SOMEBODY_SAID_NO in forbidden:
+    if SOMEBODY_SAID_NO in candidate.vetoes:
         return Band.UNLIKELY
-    offered = not is_any_likely and bits >= limits.offered_bits
-    return Band.POSSIBLE if offered or each.probability >= limits.possible else Band.UNLIKELY
+    offered = not is_any_likely and candidate.bits >= limits.offered_bits
+    return Band.POSSIBLE if offered or chance >= limits.possible else Band.UNLIKELY
