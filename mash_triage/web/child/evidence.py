@@ -84,10 +84,9 @@ def _row(group: str, line: FieldLevel, heads: Sequence[str]) -> str:
 def _not_known(each: Candidate) -> str:
     """What one side or both do not say; what only the record holds is worth asking for."""
     lacking = [line for line in each.not_known if line.level is Level.UNKNOWN]
-    held = {line.field for line in lacking if line.known and not line.reported}
-    on_record = _names(line for line in lacking if line.field in held)
-    neither = _names(line for line in lacking if line.field not in held)
-    parts = (f"only on record: {on_record}" if on_record else "", neither)
+    held = [line for line in lacking if line.known and not line.reported]
+    others = [line for line in lacking if line not in held]
+    parts = (f"{_names(held)} (only on record)" if held else "", _names(others))
     words = "; ".join(part for part in parts if part)
     return f"<p><strong>Not known:</strong> {words}.</p>" if words else ""
 

@@ -56,7 +56,9 @@ def _facts(record: PersonRecord) -> Iterable[tuple[str, str | Html]]:
     yield "Unique pupil number", record.upn or "Not known"
     yield "Addresses", _lines(f"{words} ({_when(now)})" for words, now in record.addresses)
     yield "Family", _lines(_related(each) for each in record.related)
-    yield "Same household", _lines(_related(each) for each in record.household)
+    family = {(each.name, each.dob) for each in record.related}
+    others = (each for each in record.household if (each.name, each.dob) not in family)
+    yield "Same household", _lines(_related(each) for each in others)
 
 
 def _in_groups(number: str) -> str:
