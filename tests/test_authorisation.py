@@ -28,7 +28,7 @@ from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
-from mash_triage.matching.actions import leave_match_open, recall_match
+from mash_triage.matching.actions import leave_match_open, recall_match, record_new_adult
 from mash_triage.matching.actions.duplicates import answer_duplicate
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair, RestedOnLink
@@ -100,6 +100,18 @@ def rested_on_link(session, it) -> Any:
         return session.scalars(
             select(RestedOnLink.id).where(RestedOnLink.review_id == review.id)
         ).first()
+    return it.child
+
+
+def known_adult(session) -> int:
+    """Somebody of age on record."""
+    return stories.an_adult(session, "Rosa", "Thornbury").id
+
+
+def said_who(session, it) -> Any:
+    """The child, of whose mother Carol said that she is on no record."""
+    if session.get(ContactChild, it.child):
+        record_new_adult(session, it.child, 0, by=cast.CAROL, at=LATER)
     return it.child
 
 
@@ -242,6 +254,18 @@ TABLE: dict[str, Row] = {
         SCREENING,
         "new",
         lambda do, s, it, to: do(s, *doubted(s, it), because="x", **to),
+    ),
+    "matching.confirm_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, 0, known_adult(s), **to)
+    ),
+    "matching.rule_out_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, 0, known_adult(s), **to)
+    ),
+    "matching.record_new_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, 0, **to)
+    ),
+    "matching.undo_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, said_who(s, it), 0, because="x", **to)
     ),
     "matching.recall_match": child(
         frozenset({"manager"}),

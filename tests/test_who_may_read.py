@@ -142,6 +142,10 @@ TABLE: dict[str, Row] = {
     "people.links_among": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
+    "matching.adults_on_contact": of_child(),
+    "matching.found_through_household": of_child(),
+    "matching.homes_at": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, [], by=by)),
+    "matching.family_homes": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, [], by=by)),
     "matching.pins_of": of_child(),
     "matching.pinned_answers": of_child(),
     # Of a contact that was fetched: it leaves out what this person may not read of it.
@@ -158,9 +162,7 @@ TABLE: dict[str, Row] = {
     "matching.pictures_of_people": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
-    "matching.search": Row(
-        SCREENING, "one", lambda do, s, it, by: do(s, SOMEBODY, by=by)
-    ),
+    "matching.search": Row(SCREENING, "one", lambda do, s, it, by: do(s, SOMEBODY, by=by)),
     "screening.facts_of": of_row(),
     "screening.suggestion_for": of_row(),
     "screening.picture_of_screening": of_child(),

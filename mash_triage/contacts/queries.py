@@ -3,8 +3,14 @@
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, select, true
-from sqlalchemy.orm import Session, SessionTransaction, contains_eager, object_session
+from sqlalchemy import ColumnElement, Select, and_, event, exists, false, not_, select, true
+from sqlalchemy.orm import (
+    Session,
+    SessionTransaction,
+    aliased,
+    contains_eager,
+    object_session,
+)
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
@@ -27,6 +33,18 @@ def is_visible_to(by: Actor) -> ColumnElement[bool]:
     if by.can(Permission.SEE_FRONT_DOOR):
         return may_open_person(ContactChild.person_id, by)
     return is_own(by)
+
+
+@lru_cache(maxsize=4_096)
+def household_is_open_to(by: Actor) -> ColumnElement[bool]:
+    """The condition on `contact` that its household may be read at the front door: no child on it
+    is closed to this person. What is withheld of a contact leads nowhere either.
+    """
+    on_it = aliased(ContactChild)
+    closed = exists().where(
+        on_it.contact_id == Contact.id, not_(may_open_person(on_it.person_id, by))
+    )
+    return not_(closed)
 
 
 @lru_cache(maxsize=4_096)

@@ -12,6 +12,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,6 +57,14 @@ class Person(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        Index(
+            "ix_person_dob_of_adult",
+            "dob",
+            sqlite_where=text("kind = 'adult'"),
+            postgresql_where=text("kind = 'adult'"),
+        ),
+    )
 
 
 class PersonAlias(Base):
@@ -129,7 +139,7 @@ class Restriction(Base):
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    of_name: Mapped[bool] = mapped_column(default=False)
+    of_name: Mapped[bool] = mapped_column(default=False, server_default=false())
     given_names: Mapped[str | None] = mapped_column(String(300))
     family_name: Mapped[str | None] = mapped_column(String(300))
     reason: Mapped[str] = mapped_column(Text)

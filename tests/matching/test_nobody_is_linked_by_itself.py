@@ -81,6 +81,8 @@ def makes_a_row(node: ast.FunctionDef) -> set[str]:
 def test_who_a_child_or_adult_is_is_written_in_these_places_alone():
     writers = {name for name, node in functions() if writes_a_column(node)}
     assert writers == {
+        "matching/actions/adults.py _link",
+        "matching/actions/adults.py undo_adult",
         "matching/actions/answer.py confirm_match",
         "matching/actions/new_person.py record_new_person",
         "matching/actions/undo.py unlink",
@@ -93,6 +95,8 @@ def test_an_answer_a_link_or_a_merge_is_made_in_these_places_alone():
     makers = {(name, table) for name, node in functions() for table in makes_a_row(node)}
     assert makers == {
         ("contacts/actions/submit.py _child_row", "ContactChild"),  # as sent, linked to nobody
+        ("matching/actions/adults.py _answer", "AdultDecision"),
+        ("matching/actions/adults.py _link", "ContactAdult"),
         ("matching/actions/answer.py record_answer", "MatchDecision"),
         ("matching/actions/duplicates.py answer_duplicate", "DuplicateAnswer"),
         ("matching/actions/links.py link_records", "PersonLink"),

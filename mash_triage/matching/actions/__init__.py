@@ -1,5 +1,11 @@
 """A named person says who a reported child is; nothing is ever linked by the service itself."""
 
+from mash_triage.matching.actions.adults import (
+    confirm_adult,
+    record_new_adult,
+    rule_out_adult,
+    undo_adult,
+)
 from mash_triage.matching.actions.answer import (
     confirm_match,
     leave_match_open,
@@ -13,15 +19,19 @@ from mash_triage.matching.register_import import ImportResult, import_register
 
 __all__ = [
     "ImportResult",
+    "confirm_adult",
     "confirm_match",
     "import_register",
     "leave_match_open",
     "recall_match",
+    "record_new_adult",
     "record_new_person",
     "reject_match",
+    "rule_out_adult",
     "search_by_hand",
     "settle_rested",
     "suggest_matches",
     "take_back_answer",
+    "undo_adult",
     "undo_match",
 ]

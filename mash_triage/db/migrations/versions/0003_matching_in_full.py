@@ -105,13 +105,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column(
-            "words",
-            sa.JSON(none_as_null=True).with_variant(
-                postgresql.JSONB(none_as_null=True, astext_type=Text()), "postgresql"
-            ),
-            nullable=False,
-        ),
         sa.Column("decided_by", sa.Uuid(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_by", sa.Uuid(), nullable=True),
@@ -309,13 +302,23 @@ def upgrade() -> None:
         batch_op.drop_column("note")
 
     with op.batch_alter_table("restriction", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("of_name", sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column("of_name", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("given_names", sa.String(length=300), nullable=True))
         batch_op.add_column(sa.Column("family_name", sa.String(length=300), nullable=True))
+
+    op.create_index(
+        "ix_person_dob_of_adult",
+        "person",
+        ["dob"],
+        unique=False,
+        sqlite_where=sa.text("kind = 'adult'"),
+        postgresql_where=sa.text("kind = 'adult'"),
+    )
 
 
 def downgrade() -> None:
     """Take the change back."""
+    op.drop_index("ix_person_dob_of_adult", table_name="person")
     with op.batch_alter_table("restriction", schema=None) as batch_op:
         batch_op.drop_column("family_name")
         batch_op.drop_column("given_names")
