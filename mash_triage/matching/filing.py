@@ -35,6 +35,8 @@ DRAWERS = 64  # the keys of new children are kept apart by their first bits, and
 
 _KEYS = cast(Table, MatchKey.__table__)
 _FEATURES = cast(Table, MatchFeature.__table__)
+_OF_KEY = ("k", "child_id")
+_OF_FEATURE = ("child_id", "version", "line", "f")
 _UNFILE = ByNumbers("DELETE FROM match_feature WHERE child_id {among}")
 _NO_KEY_OF = ByNumbers("DELETE FROM match_key WHERE child_id {among}")
 _NO_KEY = text("DELETE FROM match_key WHERE k = :k AND child_id = :child_id")
@@ -75,13 +77,13 @@ def _file_anew(session: Session, children: dict[int, Identity]) -> None:
         rows = [{"k": k, "child_id": child_id} for k, child_id in sorted(gone - new)]
         session.execute(_NO_KEY, rows)
     _UNFILE.run(session, ids)
-    insert_many(session, _KEYS, sorted(new - gone))
-    insert_many(session, _FEATURES, [_feature(i, children[i]) for i in ids])
+    insert_many(session, _KEYS, _OF_KEY, sorted(new - gone))
+    insert_many(session, _FEATURES, _OF_FEATURE, [_feature(i, children[i]) for i in ids])
     keep_counts(session, more, fewer)
 
 
-def _feature(child_id: int, identity: Identity) -> tuple[int, int, str, str]:
-    return child_id, NORMALISER_VERSION, to_text(identity), "{}"
+def _feature(child_id: int, identity: Identity) -> tuple[int, int, str, dict[str, object]]:
+    return child_id, NORMALISER_VERSION, to_text(identity), {}
 
 
 # ---------------------------------------------------------------- very many
@@ -101,7 +103,8 @@ class NewChildren:
 
     def add(self, children: Sequence[tuple[int, Identity]]) -> None:
         """File these; they are found once `finish` was called."""
-        insert_many(self._session, _FEATURES, [_feature(i, identity) for i, identity in children])
+        features = [_feature(i, identity) for i, identity in children]
+        insert_many(self._session, _FEATURES, _OF_FEATURE, features)
         for child_id, identity in children:
             self._terms.update(terms_of(identity, NORMALISER_VERSION))
             for k in keys_of(identity, secret()):
@@ -118,7 +121,7 @@ class NewChildren:
         """Write the keys and the counts."""
         self._count()
         for rows in self._in_order():
-            insert_many(self._session, _KEYS, rows)
+            insert_many(self._session, _KEYS, _OF_KEY, rows)
         self._forget_keys()
 
     def _forget_keys(self) -> None:

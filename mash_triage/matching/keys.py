@@ -201,14 +201,13 @@ def _mother_values(child: Identity) -> set[str]:
 
 
 def _hashed(values: Iterable[str], secret: bytes) -> set[int]:
-    start = _keyed(secret)
-    return {_key(start, value) for value in values}
-
-
-def _key(start: Callable[[], hashlib.blake2b], value: str) -> int:
-    keyed = start()
-    keyed.update(value.encode())
-    return int.from_bytes(keyed.digest(), "big", signed=True)
+    start, number = _keyed(secret), int.from_bytes
+    keys = set()
+    for value in values:
+        keyed = start()
+        keyed.update(value.encode())
+        keys.add(number(keyed.digest(), "big", signed=True))
+    return keys
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.working_days import london_day
+from mash_triage.db.many import much_room
 from mash_triage.matching.filing import NewChildren, index_children
 from mash_triage.matching.identity import identity_of_row
 from mash_triage.matching.register_records import known_of, write_records
@@ -51,11 +52,12 @@ def import_register(
     counts = {"added": 0, "changed": 0, "same": 0}
     done = 0
     new = NewChildren(session)
-    for batch in _batches(_taken(read_register(path, today=london_day(at)), refused)):
-        _import_batch(session, batch, new, counts, by=by, at=at)
-        done += len(batch)
-        progress(done, file.lines)
-    new.finish()
+    with much_room(session):
+        for batch in _batches(_taken(read_register(path, today=london_day(at)), refused)):
+            _import_batch(session, batch, new, counts, by=by, at=at)
+            done += len(batch)
+            progress(done, file.lines)
+        new.finish()
     trail.record(
         session,
         AuditKind.REGISTER_IMPORTED,

@@ -25,16 +25,21 @@ def text_of(column: str, cell: str, longest: Mapping[str, int]) -> str:
     """The cell's words with single spaces; `longest` has the most characters by column."""
     if len(cell) > CELL_LIMIT:
         raise CannotBeTaken(f"{column} is longer than {CELL_LIMIT:,} characters")
+    if not cell.isprintable():
+        _check_characters(column, cell)
+    text = " ".join(cell.split())
+    if len(text) > (most := longest.get(column, CELL_LIMIT)):
+        raise CannotBeTaken(f"{column} is longer than {most} characters")
+    return text
+
+
+def _check_characters(column: str, cell: str) -> None:
     if "\x00" in cell:
         raise CannotBeTaken(f"{column} holds a NUL character")
     if _SURROGATE.search(cell):
         raise CannotBeTaken(f"{column} holds bytes that are not UTF-8")
     if _CONTROL.search(cell):
         raise CannotBeTaken(f"{column} holds a control character")
-    text = " ".join(cell.split())
-    if len(text) > (most := longest.get(column, CELL_LIMIT)):
-        raise CannotBeTaken(f"{column} is longer than {most} characters")
-    return text
 
 
 def date_of(column: str, cell: str) -> date | None:
