@@ -24,6 +24,7 @@ from mash_triage.matching.stored import from_text, lines_of
 from mash_triage.people.models import Restriction
 
 USUAL_SHARE = 0.002  # 2 children in 1,000: an ordinary name, when nothing has been counted
+ENOUGH_NAMES = 1_000  # children, to measure by how common names are
 RAREST_CHILDREN = 1.0  # a name that nobody on the register carries counts as one child's
 USUAL_FIRST_JANUARY = 1 / 365
 ENOUGH = 1_000  # birth dates, to measure the share of 1 January by
@@ -56,7 +57,9 @@ class RegisterFacts:
         """The share of children who carry this token; as of one child for an unseen one."""
         if not self.terms:
             return USUAL_SHARE
-        return max(self.terms.get((kind, token), 0), RAREST_CHILDREN) / max(self.size, 1)
+        children = max(self.terms.get((kind, token), 0), RAREST_CHILDREN)
+        lacking = max(ENOUGH_NAMES - self.size, 0)  # in a few children every name looks common
+        return (children + USUAL_SHARE * lacking) / (self.size + lacking)
 
     def is_crowded(self, place: Place) -> bool:
         """Whether so many children live there that the address tells nobody apart."""
