@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,6 +67,16 @@ def read_answers(path: Path) -> Answers:
                 Candidate(row["child_id"], row["band"], float(row["probability"]))
             )
     return answers
+
+
+def pooled(measured: list[tuple[list[Truth], Answers]]) -> tuple[list[Truth], Answers]:
+    """Several seeds as one: their query ids are told apart."""
+    truths: list[Truth] = []
+    answers: Answers = {}
+    for number, (some, found) in enumerate(measured):
+        truths += [replace(truth, query_id=f"{number}-{truth.query_id}") for truth in some]
+        answers |= {f"{number}-{query_id}": each for query_id, each in found.items()}
+    return truths, answers
 
 
 def figures(truths: list[Truth], answers: Answers) -> dict[str, Any]:
