@@ -29,8 +29,10 @@ HOW_MANY = (38, 26, 18, 13, 5)
 KNOWS_NHS = {"police": 0.02, "health": 0.6, "school": 0.03, "public": 0.0, "agency": 0.1}
 KNOWS_UPN = {"police": 0.0, "health": 0.0, "school": 0.6, "public": 0.0, "agency": 0.05}
 SAYS_MOTHER = {"police": 0.45, "health": 0.6, "school": 0.5, "public": 0.5, "agency": 0.5}
-MOTHER_MISSPELT = 0.15  # beside whatever else is wrong
-SECOND_FAULT = 0.12
+NO_ADDRESS, NO_POSTCODE = 0.09, 0.08
+# Beside whatever else is wrong: contacts are typed in a hurry, and faults come together.
+MOTHER_MISSPELT = 0.3
+FURTHER_FAULTS = (0.25, 0.06)  # a second, a third
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _rightly(child: Child, query_id: str, rng: Random) -> Query:
     source = rng.choices(SOURCES, HOW_MANY)[0]
     first = child.given.split()[0]
     says_mother = rng.random() < SAYS_MOTHER[source]
-    line, postcode = child.home
+    line, postcode = child.home if rng.random() > NO_ADDRESS else ("", "")
     family = child.family.upper() if rng.random() < 0.12 else child.family
     return {
         "query_id": query_id,
@@ -72,7 +74,7 @@ def _rightly(child: Child, query_id: str, rng: Random) -> Query:
         "nhs_number": child.nhs_number if rng.random() < KNOWS_NHS[source] else "",
         "upn": child.upn if rng.random() < KNOWS_UPN[source] else "",
         "address_line": line,
-        "postcode": postcode if rng.random() < 0.93 else "",
+        "postcode": postcode if rng.random() > NO_POSTCODE else "",
         "mother_name": child.mother if says_mother else "",
         "mother_dob": child.mother_born.isoformat() if says_mother and rng.random() < 0.6 else "",
         "source": source,
@@ -89,15 +91,19 @@ def _says_all_names(child: Child) -> float:
 def _what_else_is_wrong(query: Query, rng: Random) -> None:
     if query["mother_name"] and rng.random() < MOTHER_MISSPELT:
         query["mother_name"] = _one_word(query["mother_name"], typo, rng)
-    if rng.random() > SECOND_FAULT:
-        return
+    for chance in FURTHER_FAULTS:
+        if rng.random() < chance:
+            _fault(query, rng)
+
+
+def _fault(query: Query, rng: Random) -> None:
     choice = rng.random()
-    if choice < 0.3:
+    if choice < 0.35:
         query["given_names"] = _one_word(query["given_names"], typo, rng)
-    elif choice < 0.6:
+    elif choice < 0.7:
         query["family_name"] = _one_word(query["family_name"], typo, rng)
-    elif choice < 0.75:
-        query["address_line"] = query["postcode"] = ""
+    elif choice < 0.8:
+        query["postcode"] = ""
     elif choice < 0.9:
         query["sex"] = ""
     elif query["dob"]:
