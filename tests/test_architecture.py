@@ -49,6 +49,7 @@ NAMED_AFTER_IDEAS = {
         "evidence",
         "homes",
         "explain",
+        "former_names",
         "found_through",
         "household",
         "filing",

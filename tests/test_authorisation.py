@@ -28,12 +28,17 @@ from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
-from mash_triage.matching.actions import leave_match_open, recall_match, record_new_adult
+from mash_triage.matching.actions import (
+    leave_match_open,
+    recall_match,
+    record_new_adult,
+    restrict_name,
+)
 from mash_triage.matching.actions.duplicates import answer_duplicate
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair, RestedOnLink
 from mash_triage.people.actions import restrict_person
-from mash_triage.people.models import Restriction, RestrictionReader
+from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag, Route
 from tests import cast, stories
@@ -113,6 +118,17 @@ def said_who(session, it) -> Any:
     if session.get(ContactChild, it.child):
         record_new_adult(session, it.child, 0, by=cast.CAROL, at=LATER)
     return it.child
+
+
+def restricted_name(session, it, by: Actor) -> Any:
+    """A former name of the child that Carol, Dan and this person may know, if she may the child."""
+    if not session.get(Person, it.person):
+        return it.child
+    readers = [cast.CAROL.user_id, cast.DAN.user_id]
+    if by.role == Role.MANAGER:
+        readers.append(by.user_id)
+    told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
+    return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
 
 
 TABLE: dict[str, Row] = {
@@ -266,6 +282,27 @@ TABLE: dict[str, Row] = {
     ),
     "matching.undo_adult": child(
         SCREENING, "new", lambda do, s, it, to: do(s, said_who(s, it), 0, because="x", **to)
+    ),
+    "matching.restrict_name": Row(
+        MANAGING,
+        "child",
+        lambda do, s, it, to: do(
+            s,
+            it.person,
+            "Kayla",
+            "Marsh",
+            reason="x",
+            review_on=date(2027, 1, 1),
+            readers=[cast.CAROL.user_id, cast.DAN.user_id],
+            **to,
+        ),
+        "taken up",
+    ),
+    "matching.lift_name_restriction": Row(
+        MANAGING,
+        "child",
+        lambda do, s, it, to: do(s, restricted_name(s, it, to["by"]), because="x", **to),
+        "taken up",
     ),
     "matching.recall_match": child(
         frozenset({"manager"}),

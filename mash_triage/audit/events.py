@@ -54,6 +54,8 @@ class AuditKind(StrEnum):
     HELP_AGREED = "help:agreed"
     HELP_STARTED = "help:started"
     PERSON_RESTRICTED = "person:restricted"
+    NAME_RESTRICTED = "name:restricted"
+    NAME_RELEASED = "name:released"
     PERSON_RELEASED = "person:released"
     REGISTER_IMPORTED = "register:imported"
     EDITION_LOADED = "edition:loaded"

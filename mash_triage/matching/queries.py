@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import not_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -16,6 +16,11 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
+from mash_triage.matching.former_names import (
+    Restricted,
+    restricted_for,
+    with_former_names,
+)
 from mash_triage.matching.identity import Identity, identity
 from mash_triage.matching.index import Found, candidates_for, widen
 from mash_triage.matching.minimum import enough_to_search
@@ -25,7 +30,7 @@ from mash_triage.matching.register_facts import RegisterFacts, register_facts
 from mash_triage.matching.score import Answer, Band, ScoredCandidate, score
 from mash_triage.matching.together import apart
 from mash_triage.matching.weights import Weights
-from mash_triage.people.models import Person, Restriction
+from mash_triage.people.models import Person
 from mash_triage.people.queries import may_open_person
 
 EVEN_ODDS = 0.5  # below it the search is widened to names spelt much otherwise
@@ -112,11 +117,11 @@ def search_together(
     """
     by.require(Permission.SCREEN_CONTACT, Permission.DECIDE_CONTACT)
     weights, facts = weights_in_force(session), register_facts(session)
-    closed = _closed_to(session, by=by)
+    restricted = restricted_for(session, by=by)
     pins = list(pinned) or [{} for _ in reported]
     thin = [enough_to_search(child) for child in reported]
     each = [
-        _looked_up(session, child, weights, facts, closed, pin)
+        _looked_up(session, child, weights, facts, restricted, pin)
         for child, pin, missing in zip(reported, pins, thin, strict=True)
         if not missing
     ]
@@ -134,14 +139,16 @@ def _looked_up(
     reported: Identity,
     weights: Weights,
     facts: RegisterFacts,
-    closed: frozenset[int],
+    restricted: Restricted,
     pinned: Mapping[int, str],
 ) -> tuple[Found, Answer[int]]:
-    found = candidates_for(session, reported, facts, closed)
+    found = candidates_for(session, reported, facts, restricted.closed)
+    found = with_former_names(session, reported, found, restricted.names)
     answer = score(reported, found.candidates, weights, facts, pinned)
     if _best(answer) >= EVEN_ODDS:
         return found, answer
-    found = widen(session, reported, facts, closed)
+    found = widen(session, reported, facts, restricted.closed)
+    found = with_former_names(session, reported, found, restricted.names)
     return found, score(reported, found.candidates, weights, facts, pinned)
 
 
@@ -158,7 +165,7 @@ def _search(
         none_of_these=answer.none_of_these,
         several_possible=answer.several_possible,
         too_thin=None,
-        ask_duty_manager=_is_one_closed(reported, found, weights, facts),
+        ask_duty_manager=_is_one_closed(reported, found, answer, weights, facts),
         capped=found.capped,
         weights_sha256=weights.sha256,
     )
@@ -181,24 +188,17 @@ def _best(answer: Answer[int]) -> float:
 
 
 def _is_one_closed(
-    reported: Identity, found: Found, weights: Weights, facts: RegisterFacts
+    reported: Identity, found: Found, offered: Answer[int], weights: Weights, facts: RegisterFacts
 ) -> bool:
-    """Whether a closed record would be likely or possible, beside all that are open."""
+    """Whether a closed record would be likely or possible, beside all that are open; or a record
+    by a restricted name (under its number below nought), unless it is offered by its own.
+    """
     if not found.closed:
         return False
-    closed = {person_id for person_id, _ in found.closed}
+    own = {-each.id for each in offered.candidates if each.band is not Band.UNLIKELY}
+    closed = {person_id for person_id, _ in found.closed} - own
     answer = score(reported, [*found.candidates, *found.closed], weights, facts)
     return any(each.id in closed and each.band is not Band.UNLIKELY for each in answer.candidates)
-
-
-def _closed_to(session: Session, *, by: Actor) -> frozenset[int]:
-    """The restricted records that this person may not open."""
-    rows = session.scalars(
-        select(Restriction.person_id).where(
-            Restriction.lifted_at.is_(None), not_(may_open_person(Restriction.person_id, by))
-        )
-    )
-    return frozenset(rows)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, or_, select, text
+from sqlalchemy import Row, not_, or_, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
@@ -208,7 +208,11 @@ def _leaning(some: int, of: int) -> float:
 
 
 def _of_restricted(session: Session) -> Counter[Term]:
-    closed = session.scalars(select(Restriction.person_id).where(Restriction.lifted_at.is_(None)))
+    closed = session.scalars(
+        select(Restriction.person_id).where(
+            Restriction.lifted_at.is_(None), not_(Restriction.of_name)
+        )
+    )
     return Counter(
         term
         for _, version, line in lines_of(session, closed.all())

@@ -15,6 +15,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.working_days import london_day
 from mash_triage.db.many import much_room
 from mash_triage.matching.filing import NewChildren, index_children
+from mash_triage.matching.former_names import restricted_names, take_out_names
 from mash_triage.matching.identity import identity_of_row
 from mash_triage.matching.register_records import known_of, write_records
 from mash_triage.people.register import RegisterRow, read_register, row_sha
@@ -58,6 +59,7 @@ def import_register(
             done += len(batch)
             progress(done, file.lines)
         new.finish()
+    take_out_names(session, restricted_names(session))
     trail.record(
         session,
         AuditKind.REGISTER_IMPORTED,

@@ -53,6 +53,25 @@ def _closed_to(by: Actor) -> ScalarSelect[int]:
     )
 
 
+def may_open_name(
+    restriction_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None], by: Actor
+) -> ColumnElement[bool]:
+    """The condition that a former name may be known to this person: not restricted, or named."""
+    if by.may_everything:
+        return true()
+    return or_(restriction_id.is_(None), restriction_id.not_in(_names_closed_to(by)))
+
+
+@lru_cache(maxsize=4_096)
+def _names_closed_to(by: Actor) -> ScalarSelect[UUID]:
+    named = select(RestrictionReader.restriction_id).where(RestrictionReader.user_id == by.user_id)
+    return (
+        select(Restriction.id)
+        .where(Restriction.lifted_at.is_(None), Restriction.of_name, Restriction.id.not_in(named))
+        .scalar_subquery()
+    )
+
+
 def fetch_person(session: Session, person_id: int, *, by: Actor) -> Person:
     """One person's record as a live row, if this person may open it."""
     by.require(Permission.SEE_FRONT_DOOR)

@@ -78,7 +78,7 @@ COLUMNS = {
     "person_address.person_id": "part of the record itself; no contact writes it",
     "relationship.person_id": "part of the record itself; no contact writes it",
     "relationship.other_id": "part of the record itself; no contact writes it",
-    "restriction.person_id": "restricts the record, whoever is linked to it",
+    "restriction.person_id": "restricts the record or a name of it, whoever is linked to it",
     "person_link.person_id": "says that two records are of one child; undone by itself",
     "person_link.other_id": "says that two records are of one child; undone by itself",
 }

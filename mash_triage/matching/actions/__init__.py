@@ -12,6 +12,7 @@ from mash_triage.matching.actions.answer import (
     reject_match,
     take_back_answer,
 )
+from mash_triage.matching.actions.former_names import lift_name_restriction, restrict_name
 from mash_triage.matching.actions.new_person import record_new_person
 from mash_triage.matching.actions.suggest import search_by_hand, suggest_matches
 from mash_triage.matching.actions.undo import recall_match, settle_rested, undo_match
@@ -23,10 +24,12 @@ __all__ = [
     "confirm_match",
     "import_register",
     "leave_match_open",
+    "lift_name_restriction",
     "recall_match",
     "record_new_adult",
     "record_new_person",
     "reject_match",
+    "restrict_name",
     "rule_out_adult",
     "search_by_hand",
     "settle_rested",

@@ -15,6 +15,7 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.matching.compare import levels_of, stored
+from mash_triage.matching.former_names import former_name_on
 from mash_triage.matching.index import identities
 from mash_triage.matching.models import LINKING, LinkReview, MatchDecision
 from mash_triage.matching.queries import identity_of_child
@@ -41,6 +42,7 @@ def confirm_match(
     _check_nobody_else_is(session, child, person)
     record_answer(session, child, person, "same", reason, by=by, at=at)
     child.person_id, child.household_id = person.id, person.household_id
+    child.restricted_name_id = former_name_on(session, child, person.id)
     trail.record(
         session, AuditKind.MATCH_CONFIRMED, about=child.id, by=by, at=at, person=person.ref
     )

@@ -83,7 +83,7 @@ def unlink(
 ) -> None:
     """The child is nobody's record again; the answer stays, marked as undone."""
     mark_undone(decision, because, by=by, at=at)
-    child.person_id = child.household_id = None
+    child.person_id = child.household_id = child.restricted_name_id = None
 
 
 def open_review(
