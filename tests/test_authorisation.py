@@ -35,8 +35,10 @@ from mash_triage.matching.actions import (
     restrict_name,
 )
 from mash_triage.matching.actions.duplicates import answer_duplicate
+from mash_triage.matching.actions.weights import propose_weights
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair, RestedOnLink
+from mash_triage.matching.weights import read_weights, shipped_weights
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
@@ -70,6 +72,9 @@ def sees(role: str, whose: str) -> bool:
     if role == "agency_lead":
         return whose in (OWN, COLLEAGUES)
     return role in SENDING and whose == OWN
+
+
+MEASURED = read_weights(shipped_weights().toml.replace("shipped 1", "measured"))
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,9 @@ def restricted_name(session, it, by: Actor) -> Any:
     if by.role == Role.MANAGER:
         readers.append(by.user_id)
     told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
-    return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
+    return restrict_name(
+        session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER
+    ).id
 
 
 TABLE: dict[str, Row] = {
@@ -241,7 +248,15 @@ TABLE: dict[str, Row] = {
             **to,
         ),
     ),
-    # Only the command that searches the whole register keeps what it found.
+    # Only the commands that read the whole register keep what they found.
+    "matching.propose_weights": Row(
+        NOBODY, "nothing", lambda do, s, it, to: do(s, shipped_weights(), {}, **to)
+    ),
+    "matching.activate_weights": Row(
+        frozenset({"policy_lead"}),
+        "nothing",
+        lambda do, s, it, to: do(s, MEASURED.sha256, reason="x", **to),
+    ),
     "matching.list_duplicates": Row(
         NOBODY, "nothing", lambda do, s, it, to: do(s, [], "model", **to)
     ),
@@ -492,6 +507,7 @@ class World:
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
         self.open_person = self.shared[OTHERS, "taken up"].person
+        propose_weights(session, MEASURED, {}, by=Actor.job("the tests"), at=MONDAY_NINE)
         self.sign_in = SignInSession(
             user_id=cast.DEV.user_id,
             token_sha256=fingerprint("x"),

@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -44,6 +45,8 @@ FRONT_DOOR = SCREENING | {"early_help_coordinator"}
 MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
 LINKING = SCREENING - {"out_of_hours"}
+KEEPING_WEIGHTS = frozenset({"policy_lead"})
+NOBODY = frozenset[str]()
 KEEPING_ACCOUNTS = frozenset({"administrator"})
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "colleague's", "another agency's", "restricted"
@@ -139,6 +142,19 @@ TABLE: dict[str, Row] = {
     ),
     "matching.how_many_duplicates": alone(LINKING),
     "matching.undone_answers_of": Row(LINKING, "one", lambda do, s, it, by: do(s, uuid4(), by=by)),
+    "matching.proposed_models": alone(KEEPING_WEIGHTS),
+    "matching.activations": alone(KEEPING_WEIGHTS),
+    # Only for commands that read the whole register.
+    "matching.decided": alone(NOBODY),
+    "matching.suspicions": Row(
+        NOBODY, "one", lambda do, s, it, by: do(s, tell=lambda *_: None, by=by)
+    ),
+    "matching.measured_weights": Row(
+        NOBODY, "one", lambda do, s, it, by: do(s, tell=lambda *_: None, by=by, at=LATER)
+    ),
+    "matching.export_features": Row(
+        NOBODY, "one", lambda do, s, it, by: do(s, Path("x.csv"), by=by, at=LATER)
+    ),
     "people.links_among": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
@@ -223,6 +239,10 @@ ASK_NOBODY = {
     "matching.register_facts": "counts of the whole register, without the restricted records",
     "matching.widen": "inside a search, which asks",
     "screening.counted_through": "for an action, of a link that was fetched",
+    "matching.register_children": "for a command that reads the whole register, which asks",
+    "matching.households_of": "for a command that reads the whole register, which asks",
+    "matching.points_of": "for a command that reads the whole register, which asks",
+    "matching.weights_in_force": "says nothing of people",
     "screening.accepted": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",

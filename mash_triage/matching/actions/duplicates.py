@@ -97,8 +97,7 @@ def answer_duplicate(
         raise Changed("Somebody has answered this already. Undo that answer first, with a reason.")
     link = None
     if answer == "same":
-        told = {"reason": reason, "by": by, "at": at}
-        link = link_records(session, pair.person_id, pair.other_id, **told)
+        link = link_records(session, pair.person_id, pair.other_id, reason=reason, by=by, at=at)
     if standing is not None:
         _undo(standing, "answered anew", by, at)
     session.add(
