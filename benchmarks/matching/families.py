@@ -227,10 +227,15 @@ class Families:
             if second not in one.given.split():
                 return f"{first} {second}"
         if rng.random() < ALIKE_TWINS:
-            others = {community.given[sex].draw(rng) for _ in range(40)} - {first}
+            others = {community.given[sex].draw(rng) for _ in range(40)} - _names_of(one.given)
             if others:
                 return max(sorted(others), key=lambda n: JaroWinkler.similarity(n, first))
         return self._given(community, sex, {first})
+
+
+def _names_of(given: str) -> set[str]:
+    """All her names and their short forms: no parent calls twins Oliver and Ollie."""
+    return {form for name in given.split() for form in (name, *words().short_forms.get(name, ()))}
 
 
 # ---------------------------------------------------------------- how a family name comes about
