@@ -49,6 +49,7 @@ NAMED_AFTER_IDEAS = {
         "evidence",
         "homes",
         "explain",
+        "for_child",
         "former_names",
         "found_through",
         "household",

@@ -180,6 +180,9 @@ TABLE: dict[str, Row] = {
     "matching.pictures_of_people": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
+    "matching.search_for_child": of_child(SCREENING),
+    "matching.offered_for": of_child(SCREENING),
+    "matching.stamp_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
     "matching.search": Row(SCREENING, "one", lambda do, s, it, by: do(s, SOMEBODY, by=by)),
     "screening.facts_of": of_row(),
     "screening.suggestion_for": of_row(),

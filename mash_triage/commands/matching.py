@@ -49,7 +49,7 @@ def train(m_from: Any) -> None:
         f"twin likely {safety['twin_likely']}, brother or sister likely "
         f"{safety['sibling_likely']} of {safety['off_register']}."
     )
-    click.echo("They are in force once a policy lead activates them: page Matching weights.")
+    click.echo("They are in force once a policy lead activates them: page Matching model.")
 
 
 @click.command(epilog="Example: mash-triage people duplicates")

@@ -16,7 +16,7 @@ from mash_triage.matching.index import identities
 from mash_triage.matching.models import DuplicateAnswer, DuplicatePair
 from mash_triage.people.queries import may_open_person
 
-AT_A_TIME = 10  # pairs on one page
+AT_A_TIME = 5  # pairs on one page
 
 
 class Waiting(StrEnum):

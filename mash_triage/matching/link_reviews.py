@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -124,10 +124,13 @@ def open_link_reviews(session: Session, *, by: Actor) -> list[ReviewPicture]:
 
 
 def link_reviews_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[ReviewPicture]:
-    """The undone links of one child, with what was found, also once they are closed."""
+    """The undone links of one child with all that rested on them, and of others' undone links what
+    rested on them of this child; also once they are closed.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    return _reviews(session, LinkReview.contact_child_id == child.id, by=by)
+    own = LinkReview.contact_child_id == child.id
+    return _reviews(session, or_(own, RestedOnLink.contact_child_id == child.id), by=by)
 
 
 def _reviews(session: Session, wanted: ColumnElement[bool], *, by: Actor) -> list[ReviewPicture]:

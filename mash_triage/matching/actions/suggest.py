@@ -15,6 +15,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.matching.explain import explanation
+from mash_triage.matching.for_child import search_for_child
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.index import secret
 from mash_triage.matching.models import MatchRun
@@ -27,7 +28,7 @@ def suggest_matches(session: Session, contact_child_id: UUID, *, by: Actor, at: 
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
     reported = identity_of_child(session, child, by=by)
-    found = search(session, reported, pinned=pinned_answers(session, child.id, by=by), by=by)
+    found = search_for_child(session, child.id, by=by)
     keep_run(session, child, reported, found, AuditKind.MATCHES_SUGGESTED, by=by, at=at)
     return found
 

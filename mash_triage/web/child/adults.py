@@ -12,6 +12,7 @@ from mash_triage.matching.found_through import found_through_household
 from mash_triage.matching.household import AdultAnswer, AdultOnContact, adults_on_contact
 from mash_triage.web import components, wording
 from mash_triage.web.child import found
+from mash_triage.web.child.looked_up import looked_up
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -23,9 +24,15 @@ ANSWER_WORDS = {"same": "This adult", "different": "Not this adult", "new": "New
 
 def show(visit: Visit, whole: WholeChild) -> None:
     """What the family leads to, and below it each adult with the answers."""
-    with visit.look() as session:
-        adults = adults_on_contact(session, whole.id, by=visit.by)
-        through = found_through_household(session, whole.id, by=visit.by)
+    adults, through = looked_up(
+        visit,
+        whole,
+        "family",
+        lambda session: (
+            adults_on_contact(session, whole.id, by=visit.by),
+            found_through_household(session, whole.id, by=visit.by),
+        ),
+    )
     heading("family")
     found.show(visit, whole, through)
     if adults:

@@ -7,9 +7,10 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import UNDECIDED
 from mash_triage.matching import actions
+from mash_triage.matching.link_reviews import ReviewPicture
 from mash_triage.matching.queries import AnswerPicture
 from mash_triage.web import components, wording
-from mash_triage.web.child import offer
+from mash_triage.web.child import offer, recalling
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -26,13 +27,20 @@ ANSWER_WORDS = {
 def show(visit: Visit, whole: WholeChild) -> None:
     """The answer so far, or what the register offers."""
     heading("match")
+    reviews = recalling.reviews_of(visit, whole)
+    recalling.show_reviews(visit, whole, reviews)
     if whole.link:
         _linked(visit, whole, whole.link)
-    elif whole.child.status not in UNDECIDED or not visit.by.can(Permission.SCREEN_CONTACT):
+    elif not _can_be_said(whole, reviews) or not visit.by.can(Permission.SCREEN_CONTACT):
         st.html("<p>Nobody has said who this child is.</p>")
     else:
         offer.show(visit, whole)
     _answers_before(whole)
+
+
+def _can_be_said(whole: WholeChild, reviews: list[ReviewPicture]) -> bool:
+    """Before the decision; and after it, while a link that was called back is reviewed."""
+    return whole.child.status in UNDECIDED or recalling.is_called_back(whole, reviews)
 
 
 # ---------------------------------------------------------------- linked
@@ -45,7 +53,10 @@ def _linked(visit: Visit, whole: WholeChild, link: AnswerPicture) -> None:
         f'<span class="mash-note">Said by {escape(link.by_name)}, '
         f"{wording.near_words(link.at, at=visit.at)}</span></p>"
     )
-    if whole.child.status not in UNDECIDED or not visit.by.can(Permission.SCREEN_CONTACT):
+    if whole.child.status not in UNDECIDED:
+        recalling.show(visit, whole)
+        return
+    if not visit.by.can(Permission.SCREEN_CONTACT):
         return
     kept = Kept("undo link", whole.id)
     with (

@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from mash_triage.contacts.queries import fetch_child
 from mash_triage.matching import actions
+from mash_triage.matching.for_child import Offered, offered_for
 from mash_triage.matching.identity import Identity
-from mash_triage.matching.pins import Pin, pins_of
-from mash_triage.matching.queries import (
-    ASK_THE_DUTY_MANAGER,
-    PersonPicture,
-    Search,
-    identity_of_child,
-    pictures_of_people,
-    search,
-)
-from mash_triage.matching.rules import NEW_ALL_THE_SAME
+from mash_triage.matching.pins import Pin
+from mash_triage.matching.queries import ASK_THE_DUTY_MANAGER
+from mash_triage.matching.rules import reason_for_a_new_record
 from mash_triage.matching.score import Band
 from mash_triage.web import wording
 from mash_triage.web.child import by_hand, candidate
 from mash_triage.web.child.evidence import Candidate, chance_words, side_by_side_html
+from mash_triage.web.child.looked_up import forget, looked_up
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -31,24 +26,6 @@ from mash_triage.web.page import Visit
 SEARCHED = "_searched"
 MOST_SHOWN = 5
 REPORTED, TYPED = "Reported", "Typed by hand"
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search gave, with the records it names and what was said of them before."""
-
-    search: Search
-    people: dict[int, PersonPicture]
-    pins: dict[int, Pin]
-
-    @property
-    def left(self) -> list[Candidate]:
-        """The candidates of whom nobody said "not this child"."""
-        return [
-            each
-            for each in self.search.candidates
-            if (pin := self.pins.get(each.id)) is None or pin.answer != "different"
-        ]
 
 
 def show(visit: Visit, whole: WholeChild) -> None:
@@ -60,28 +37,21 @@ def show(visit: Visit, whole: WholeChild) -> None:
     _by_hand(visit, whole)
 
 
-def _found(visit: Visit, whole: WholeChild) -> Found:
+def _found(visit: Visit, whole: WholeChild) -> Offered:
     """Search and keep what was offered, once a sitting; afterwards only draw it again."""
     searched = _searched()
-    if str(whole.id) in searched:
-        return _read(visit, whole, None)
-    with visit.work() as session:
-        actions.suggest_matches(session, whole.id, by=visit.by, at=visit.at)
-    st.session_state[SEARCHED] = sorted({*searched, str(whole.id)})
-    return _read(visit, whole, None)
+    if str(whole.id) not in searched:
+        with visit.work() as session:
+            actions.suggest_matches(session, whole.id, by=visit.by, at=visit.at)
+        st.session_state[SEARCHED] = sorted({*searched, str(whole.id)})
+    return _offered(visit, whole, "offered", None)
 
 
-def _read(visit: Visit, whole: WholeChild, typed: Identity | None) -> Found:
-    """The answer of the register to what was reported or, if given, typed; nothing is stored."""
-    by = visit.by
-    with visit.look() as session:
-        pins = {pin.person_id: pin for pin in pins_of(session, whole.id, by=by)}
-        sought = typed or identity_of_child(session, fetch_child(session, whole.id, by=by), by=by)
-        pinned = {person_id: pin.answer for person_id, pin in pins.items()}
-        answer = search(session, sought, pinned=pinned, by=by)
-        ids = sorted({*pins, *(each.id for each in answer.candidates)})
-        people = pictures_of_people(session, ids, by=by) if ids else {}
-    return Found(answer, people, pins)
+def _offered(visit: Visit, whole: WholeChild, place: str, typed: Identity | None) -> Offered:
+    def read(session: Session) -> Offered:
+        return offered_for(session, whole.id, typed, by=visit.by)
+
+    return looked_up(visit, whole, place, read, of=typed)
 
 
 def _searched() -> list[str]:
@@ -90,7 +60,7 @@ def _searched() -> list[str]:
     return found
 
 
-def _list(visit: Visit, whole: WholeChild, found: Found, *, place: str, sought: str) -> None:
+def _list(visit: Visit, whole: WholeChild, found: Offered, *, place: str, sought: str) -> None:
     answer = found.search
     if answer.ask_duty_manager:
         st.html(f'<div class="mash-banner"><p><strong>{ASK_THE_DUTY_MANAGER}</strong></p></div>')
@@ -98,7 +68,7 @@ def _list(visit: Visit, whole: WholeChild, found: Found, *, place: str, sought: 
         st.html(f"<p><strong>{escape(words)}</strong></p>")
     if answer.too_thin:
         return
-    left = found.left[:MOST_SHOWN]
+    left = _left(found)[:MOST_SHOWN]
     offered = [each for each in left if each.band is not Band.UNLIKELY]
     unlikely = [each for each in left if each.band is Band.UNLIKELY]
     st.html(f"<p>{_how_many(offered, several=answer.several_possible)}</p>")
@@ -109,6 +79,12 @@ def _list(visit: Visit, whole: WholeChild, found: Found, *, place: str, sought: 
     if unlikely:
         with st.expander(f"Unlikely ({len(unlikely)})", key=f"unlikely_{place}"):
             cards.draw(unlikely, folded=True)
+
+
+def _left(found: Offered) -> list[Candidate]:
+    """The candidates of whom nobody said "not this child"."""
+    said = {person_id for person_id, pin in found.pins.items() if pin.answer == "different"}
+    return [each for each in found.search.candidates if each.id not in said]
 
 
 def _how_many(offered: Sequence[Candidate], *, several: bool) -> str:
@@ -125,7 +101,7 @@ class _Cards:
 
     visit: Visit
     whole: WholeChild
-    found: Found
+    found: Offered
     listed: Sequence[Candidate]
     place: str
     sought: str
@@ -147,7 +123,7 @@ class _Cards:
             candidate.show(self.visit, self.whole, shown)
 
 
-def _ruled_out(visit: Visit, whole: WholeChild, found: Found) -> None:
+def _ruled_out(visit: Visit, whole: WholeChild, found: Offered) -> None:
     """Records of which somebody said "not this child", each with the way to take that back."""
     out = [pin for pin in found.pins.values() if pin.answer == "different"]
     for pin in out:
@@ -182,8 +158,9 @@ def _take_back(visit: Visit, whole: WholeChild, pin: Pin) -> None:
         done_in("match", "The answer is taken back.")
 
 
-def _none_of_these(visit: Visit, whole: WholeChild, found: Found) -> None:
-    likely = any(each.band is Band.LIKELY for each in found.left)
+def _none_of_these(visit: Visit, whole: WholeChild, found: Offered) -> None:
+    thin = found.search.too_thin is not None
+    asked_for = reason_for_a_new_record(_left(found), too_thin=thin)
     kept = Kept("new child", whole.id)
     with (
         st.container(key="none_of_these", border=True),
@@ -194,8 +171,8 @@ def _none_of_these(visit: Visit, whole: WholeChild, found: Found) -> None:
         with st.container(horizontal=True):
             new = st.form_submit_button("New child: none of these", key="new_child")
             again = st.form_submit_button("Search again", key="search_again")
-    if new and likely and not reason.strip():
-        st.html(f'<p role="alert"><strong>{escape(NEW_ALL_THE_SAME)}</strong></p>')
+    if new and asked_for and not reason.strip():
+        st.html(f'<p role="alert"><strong>{escape(asked_for)}</strong></p>')
     elif new:
         with visit.work() as session:
             actions.record_new_person(session, whole.id, reason=reason, by=visit.by, at=visit.at)
@@ -203,6 +180,7 @@ def _none_of_these(visit: Visit, whole: WholeChild, found: Found) -> None:
         kept.forget()
         done_in("match", "Recorded as a new child.")
     if again:
+        forget()
         st.session_state[SEARCHED] = [each for each in _searched() if each != str(whole.id)]
         done_in("match", "The register was searched again.")
 
@@ -211,5 +189,5 @@ def _by_hand(visit: Visit, whole: WholeChild) -> None:
     with st.expander("Search by hand", key="by_hand"):
         typed = by_hand.fields(visit, whole)
         if typed is not None:
-            found = _read(visit, whole, typed)
+            found = _offered(visit, whole, "by_hand", typed)
             _list(visit, whole, found, place="by_hand", sought=TYPED)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.history import EarlierContact, contacts_about
+from mash_triage.matching.former_names import FormerNamePicture, former_names_of
 from mash_triage.people.queries import PersonRecord, Related, record_of_person
 from mash_triage.web import components, wording
 from mash_triage.web.child.family import concern_words
@@ -40,16 +41,21 @@ def show(visit: Visit, whole: WholeChild, person_id: int) -> None:
     """The record; that it was opened is noted once a sitting."""
     with visit.look() as session:
         record = record_of_person(session, person_id, by=visit.by)
+        former = former_names_of(session, person_id, by=visit.by)
         contacts = contacts_about(session, person_id, by=visit.by, limit=MOST_CONTACTS + 1)
     visit.note_viewed(record.ref)
     st.html(
         f'<section class="mash-record" aria-label="Record"><h4>On record: {escape(record.name)}'
-        f"</h4>{components.summary_html(_facts(record))}{_contacts(whole, contacts)}</section>"
+        f"</h4>{components.summary_html(_facts(record, former))}{_contacts(whole, contacts)}</section>"
     )
 
 
-def _facts(record: PersonRecord) -> Iterable[tuple[str, str | Html]]:
+def _facts(
+    record: PersonRecord, former: list[FormerNamePicture]
+) -> Iterable[tuple[str, str | Html]]:
     yield "Names", _lines((record.name, *record.other_names))
+    if former:
+        yield "Restricted former names", _lines(each.name for each in former)
     yield "Born", _born(record)
     yield "Sex", wording.SEX_WORDS.get(record.sex, "Not known")
     yield "NHS number", _in_groups(record.nhs_number or "") or "Not known"
