@@ -8,9 +8,10 @@ had it, but for the sentence about the duty manager.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import delete, literal, select
+from sqlalchemy import Select, delete, literal, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -44,20 +45,7 @@ class Restricted:
 
 def restricted_for(session: Session, *, by: Actor) -> Restricted:
     """All restrictions in force, in one statement."""
-    named = select(RestrictionReader.restriction_id).where(RestrictionReader.user_id == by.user_id)
-    is_named = literal(True) if by.may_everything else Restriction.id.in_(named)
-    rows = session.execute(
-        select(
-            Restriction.id,
-            Restriction.person_id,
-            Restriction.of_name,
-            Restriction.given_names,
-            Restriction.family_name,
-            is_named.label("is_named"),
-        )
-        .where(Restriction.lifted_at.is_(None))
-        .order_by(Restriction.restricted_at, Restriction.id)
-    ).all()
+    rows = session.execute(_in_force_for(by)).all()
     closed = frozenset(r.person_id for r in rows if not r.of_name and not r.is_named)
     return Restricted(
         closed,
@@ -71,6 +59,25 @@ def restricted_for(session: Session, *, by: Actor) -> Restricted:
             for row in rows
             if row.of_name
         ),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _in_force_for(by: Actor) -> Select[UUID, int, bool, str | None, str | None, bool]:
+    """The restrictions in force, and whether this person is named in each; every search asks it."""
+    named = select(RestrictionReader.restriction_id).where(RestrictionReader.user_id == by.user_id)
+    is_named = literal(True) if by.may_everything else Restriction.id.in_(named)
+    return (
+        select(
+            Restriction.id,
+            Restriction.person_id,
+            Restriction.of_name,
+            Restriction.given_names,
+            Restriction.family_name,
+            is_named.label("is_named"),
+        )
+        .where(Restriction.lifted_at.is_(None))
+        .order_by(Restriction.restricted_at, Restriction.id)
     )
 
 

@@ -15,12 +15,16 @@ from mash_triage.matching.models import MatchActivation, MatchModel
 from mash_triage.matching.weights import Weights, read_weights, shipped_weights
 
 _NEWEST_FIRST = (MatchActivation.activated_at.desc(), MatchActivation.id.desc())
+# Written once: every search asks it.
+_IN_FORCE = select(MatchModel.sha256).where(
+    MatchModel.id
+    == select(MatchActivation.model_id).order_by(*_NEWEST_FIRST).limit(1).scalar_subquery()
+)
 
 
 def weights_in_force(session: Session) -> Weights:
     """The weights of the newest activation, else the shipped ones; asked anew for every search."""
-    newest = select(MatchActivation.model_id).order_by(*_NEWEST_FIRST).limit(1).scalar_subquery()
-    sha256 = session.scalar(select(MatchModel.sha256).where(MatchModel.id == newest))
+    sha256 = session.scalar(_IN_FORCE)
     return _read(session, sha256) if sha256 else shipped_weights()
 
 

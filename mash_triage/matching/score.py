@@ -6,7 +6,7 @@ are normalised together. Nothing depends on the order in which candidates come.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
 from typing import Generic, NamedTuple, TypeVar
@@ -215,17 +215,20 @@ def _scored(
     is_any_likely: bool,
 ) -> ScoredCandidate[Id]:
     of = each.of
-    levels = tuple((line.field, line.level) for line in of.evidence)
-    scored = ScoredCandidate(
+    levels = tuple([line[:2] for line in of.evidence])
+    forbidden = vetoes(levels, reported, of.known)
+    bits = bits_of(of.odds)
+    is_own = individual_bits(of.evidence) >= limits.individual_bits
+    return ScoredCandidate(
         reported=reported,
         known=of.known,
         evidence=of.evidence,
-        vetoes=vetoes(levels, reported, of.known),
+        vetoes=forbidden,
         beside=(beside.known, beside.evidence) if beside else None,
         id=of.id,
-        band=Band.UNLIKELY,
+        band=_band(each.probability, bits, forbidden, limits, is_own, is_any_likely=is_any_likely),
         probability=each.probability,
-        bits=bits_of(of.odds),
+        bits=bits,
         prior=scale.prior,
         sibling_prior=scale.sibling_prior,
         rivals=each.rivals,
@@ -233,18 +236,31 @@ def _scored(
         twice=tuple(other.id for other in each.twice),
         runner_up=beside.id if beside else None,
     )
-    band = band_of(scored, each.probability, limits, is_any_likely=is_any_likely)
-    return replace(scored, band=band)
 
 
 def band_of(
     candidate: ScoredCandidate[Id], chance: float, limits: Thresholds, *, is_any_likely: bool
 ) -> Band:
+    """The band of a candidate whose probability the other children of the contact moved."""
+    is_own = individual_bits(candidate.evidence) >= limits.individual_bits
+    return _band(
+        chance, candidate.bits, candidate.vetoes, limits, is_own, is_any_likely=is_any_likely
+    )
+
+
+def _band(
+    chance: float,
+    bits: float,
+    forbidden: tuple[str, ...],
+    limits: Thresholds,
+    is_own: bool,
+    *,
+    is_any_likely: bool,
+) -> Band:
     """Likely: probable, nothing forbids it, and the evidence is of the child, not of the home."""
-    own_evidence = individual_bits(candidate.evidence) >= limits.individual_bits
-    if chance >= limits.likely and not candidate.vetoes and own_evidence:
+    if chance >= limits.likely and not forbidden and is_own:
         return Band.LIKELY
-    if SOMEBODY_SAID_NO in candidate.vetoes:
+    if SOMEBODY_SAID_NO in forbidden:
         return Band.UNLIKELY
-    offered = not is_any_likely and candidate.bits >= limits.offered_bits
+    offered = not is_any_likely and bits >= limits.offered_bits
     return Band.POSSIBLE if offered or chance >= limits.possible else Band.UNLIKELY

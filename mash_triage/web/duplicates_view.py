@@ -49,7 +49,7 @@ def show(visit: Visit) -> None:
         "know. Linked records both stay as they are, and each shows the contacts of the other. "
         "A link can be taken back.</p>"
     )
-    part = Waiting(
+    part: Waiting = (
         st.radio(
             "Show",
             list(Waiting),
@@ -58,6 +58,7 @@ def show(visit: Visit) -> None:
             key="duplicates_part",
             on_change=_from_the_start,
         )
+        or Waiting.OPEN
     )
     start = min(st.session_state.get(_START, 0), max(counts[part] - 1, 0))
     start -= start % AT_A_TIME

@@ -1,5 +1,7 @@
 """The weights in force and those proposed: what was measured, how reliable, old beside new."""
 
+from typing import Any
+
 import streamlit as st
 
 from mash_triage.matching.actions.weights import activate_weights

@@ -1,4 +1,4 @@
-"""Pairs of records side by side: three answers, taken back with a reason; nothing is linked alone."""
+"""Pairs of records side by side: three answers, taken back with a reason, linking nothing alone."""
 
 from datetime import date
 

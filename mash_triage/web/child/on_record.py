@@ -44,9 +44,10 @@ def show(visit: Visit, whole: WholeChild, person_id: int) -> None:
         former = former_names_of(session, person_id, by=visit.by)
         contacts = contacts_about(session, person_id, by=visit.by, limit=MOST_CONTACTS + 1)
     visit.note_viewed(record.ref)
+    facts = components.summary_html(_facts(record, former))
     st.html(
         f'<section class="mash-record" aria-label="Record"><h4>On record: {escape(record.name)}'
-        f"</h4>{components.summary_html(_facts(record, former))}{_contacts(whole, contacts)}</section>"
+        f"</h4>{facts}{_contacts(whole, contacts)}</section>"
     )
 
 
