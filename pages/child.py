@@ -5,7 +5,6 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.web import components, kept
 from mash_triage.web.child import (
-    adults,
     analysis,
     consent,
     decided,
@@ -52,7 +51,7 @@ with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
     draw(visit, whole, protective.show, review.show, restrict.show)
 with main, st.container(key="part"):
-    draw(visit, whole, decided.show, reported.show, match.show, adults.show)
+    draw(visit, whole, decided.show, reported.show, match.show)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
     draw(visit, whole, consent.show, sending.show, history.show)

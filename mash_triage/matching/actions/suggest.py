@@ -1,7 +1,6 @@
-"""Searching the register for one child, as reported or by hand, and keeping what was offered."""
+"""Searching the register for one child, and keeping what was offered."""
 
 import hashlib
-import hmac
 import json
 from datetime import datetime
 from uuid import UUID
@@ -12,64 +11,32 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
-from mash_triage.matching.explain import explanation
-from mash_triage.matching.for_child import search_for_child
 from mash_triage.matching.identity import Identity
-from mash_triage.matching.index import secret
 from mash_triage.matching.models import MatchRun
-from mash_triage.matching.pins import pinned_answers
 from mash_triage.matching.queries import Search, identity_of_child, search
 
 
 def suggest_matches(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> Search:
-    """Search the register for one child and keep what was offered, to whom, with its levels."""
-    by.require(Permission.SCREEN_CONTACT)
-    child = fetch_child(session, contact_child_id, by=by)
-    reported = identity_of_child(session, child, by=by)
-    found = search_for_child(session, child.id, by=by)
-    keep_run(session, child, reported, found, AuditKind.MATCHES_SUGGESTED, by=by, at=at)
-    return found
+    """Search the register for one child and keep what was offered, to whom, with its levels.
 
-
-def search_by_hand(
-    session: Session, contact_child_id: UUID, typed: Identity, *, by: Actor, at: datetime
-) -> Search:
-    """Search the register with a worker's own words for one child, and keep what was offered.
-
-    A search with too little is kept too: somebody looked, and was asked for more.
+    The words searched with are not kept here, only their digest; they stand on the contact.
     """
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
-    found = search(session, typed, pinned=pinned_answers(session, child.id, by=by), by=by)
-    keep_run(session, child, typed, found, AuditKind.REGISTER_SEARCHED, by=by, at=at)
-    return found
-
-
-def keep_run(
-    session: Session,
-    child: ContactChild,
-    sought: Identity,
-    found: Search,
-    kind: AuditKind,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Who was offered to whom. The words searched with are not kept, only their keyed digest."""
-    digest = _digest(sought)
+    reported = identity_of_child(child)
+    found = search(session, reported, by=by)
     session.add(
         MatchRun(
             contact_child_id=child.id,
-            query_sha256=digest,
-            model_sha256=found.weights_sha256,
+            query_sha256=_digest(reported),
+            model_sha256=sha_of(found.weights),
             candidates=[
                 {
                     "person_id": each.id,
                     "band": each.band,
-                    "probability": each.probability,
-                    **explanation(each),
+                    "bits": round(each.bits, 4),
+                    "levels": [[line.field, line.level] for line in each.levels],
                 }
                 for each in found.candidates
             ],
@@ -78,11 +45,20 @@ def keep_run(
             run_at=at,
         )
     )
-    offered = [each.id for each in found.candidates]
-    trail.record(session, kind, about=child.id, by=by, at=at, offered=offered, words=digest)
+    trail.record(
+        session,
+        AuditKind.MATCHES_SUGGESTED,
+        about=child.id,
+        by=by,
+        at=at,
+        offered=[each.id for each in found.candidates],
+    )
+    return found
 
 
-def _digest(sought: Identity) -> str:
-    """Under the secret of the installation: a bare hash of a name and a birth date is guessed."""
-    words = json.dumps(sought.to_json(), sort_keys=True, default=str)
-    return hmac.new(secret(), words.encode(), hashlib.sha256).hexdigest()
+def _digest(reported: Identity) -> str:
+    return sha_of(json.dumps(reported.to_json(), sort_keys=True, default=str))
+
+
+def sha_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

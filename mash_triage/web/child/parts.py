@@ -14,7 +14,6 @@ from mash_triage.web.page import Undone, Visit
 PARTS = {
     "reported": "What was reported",
     "match": "Who is this child?",
-    "family": "Family and household",
     "indicators": "Indicators and strengths",
     "rag": "Rating",
     "analysis": "Analysis",

@@ -1,1 +1,0 @@
-"""Matching measured beside its peers, on registers and contacts that we make ourselves."""
