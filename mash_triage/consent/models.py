@@ -31,7 +31,7 @@ class ConsentRecord(Base):
     override_note: Mapped[str | None] = mapped_column(Text)
     authorised_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     authorised_at: Mapped[datetime | None]
-    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent_record.id"))
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent_record.id"), index=True)
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
 

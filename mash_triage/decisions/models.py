@@ -97,6 +97,6 @@ class HelpOffer(Base):
     offered_at: Mapped[datetime]
     consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent_record.id"))
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    started_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None] = mapped_column(index=True)
 
     __table_args__ = (together("started_by", "started_at"),)

@@ -5,8 +5,8 @@ them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.demo.planned import PlannedContact
 
 Do = Callable[[Session], None]
+NameAndBirth = tuple[str | None, str | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,17 @@ class Deed:
 
 @dataclass
 class Town:
-    """Who is who while the plan is lived: accounts by e-mail, records by register id and key."""
+    """Who is who while the plan is lived: accounts by e-mail, records by register id and key.
+
+    `recorded_before` are the records made from contacts that were lived earlier, by name and birth
+    date.
+    """
 
     people: dict[str, Actor]
     by_register_id: dict[str, int]
-    by_key: dict[str, int]
-    children: dict[tuple[UUID, int], UUID]
+    recorded_before: dict[NameAndBirth, int]
+    by_key: dict[str, int] = field(default_factory=dict)
+    children: dict[tuple[UUID, int], UUID] = field(default_factory=dict)
 
 
 def token_of(contact: PlannedContact) -> UUID:

@@ -30,7 +30,6 @@ from mash_triage.demo.deeds import Deed, Do, Town, token_of
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
 from mash_triage.demo.planned import PlannedChild, PlannedContact
 from mash_triage.matching.actions import confirm_match, record_new_person
-from mash_triage.people.models import Person
 from mash_triage.screening.actions import (
     record_analysis,
     record_indicators,
@@ -109,10 +108,15 @@ class Life:
     def _child(self, session: Session) -> ContactChild:
         token = token_of(self.contact)
         if (token, self.place) not in self.town.children:
+            sender = self.town.people[self.contact.sender]
             self.town.children[token, self.place] = session.scalars(
                 select(ContactChild.id)
                 .join(Contact)
-                .where(Contact.token == token, ContactChild.position == self.place)
+                .where(
+                    Contact.agency_id == sender.agency_id,
+                    Contact.token == token,
+                    ContactChild.position == self.place,
+                )
             ).one()
         return session.get_one(ContactChild, self.town.children[token, self.place])
 
@@ -169,28 +173,19 @@ class Life:
     def _match(self, session: Session, child: ContactChild, at: datetime) -> None:
         if child.person_id is not None:
             return
-        person_id = self._known_person(session, child)
+        person_id = self._known_person(child)
         if person_id is not None:
             confirm_match(session, child.id, person_id, by=self.worker, at=at)
         else:
             person = record_new_person(session, child.id, by=self.worker, at=at)
             self.town.by_key[self.plan.key] = person.id
 
-    def _known_person(self, session: Session, child: ContactChild) -> int | None:
-        if self.plan.child_id in self.town.by_register_id:
-            return self.town.by_register_id[self.plan.child_id]
-        if self.plan.key not in self.town.by_key:
-            earlier = session.scalars(
-                select(Person.id).where(
-                    Person.origin == "contact",
-                    Person.given_names == child.reported_given_names,
-                    Person.family_name == child.reported_family_name,
-                    Person.dob == child.reported_dob,
-                )
-            ).first()
-            if earlier is not None:
-                self.town.by_key[self.plan.key] = earlier
-        return self.town.by_key.get(self.plan.key)
+    def _known_person(self, child: ContactChild) -> int | None:
+        town, name = self.town, (child.reported_given_names, child.reported_family_name)
+        if self.plan.child_id in town.by_register_id:
+            return town.by_register_id[self.plan.child_id]
+        before = town.recorded_before.get((*name, child.reported_dob)) if all(name) else None
+        return town.by_key.get(self.plan.key, before)
 
     def _level(self, session: Session, child: ContactChild, at: datetime) -> None:
         reason, words = self._departure()

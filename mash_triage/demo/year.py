@@ -21,13 +21,25 @@ Progress = Callable[[int, int], None]
 def town_of(database: Database) -> Town:
     """Who is who, as the database has it now."""
     with database.look() as session:
-        rows = session.execute(
-            select(Person.register_id, Person.id).where(
-                Person.kind == "child", Person.register_id.is_not(None)
-            )
+        children = session.execute(
+            select(
+                Person.id,
+                Person.register_id,
+                Person.given_names,
+                Person.family_name,
+                Person.dob,
+                Person.origin,
+            ).where(Person.kind == "child")
+        ).all()
+        return Town(
+            people=cast(session),
+            by_register_id={row.register_id: row.id for row in children if row.register_id},
+            recorded_before={
+                (row.given_names, row.family_name, row.dob): row.id
+                for row in children
+                if row.origin == "contact"
+            },
         )
-        known = {str(register_id): person_id for register_id, person_id in rows}
-        return Town(people=cast(session), by_register_id=known, by_key={}, children={})
 
 
 def live(

@@ -30,24 +30,34 @@ class AwaitedHelp:
 def help_not_started(session: Session, *, by: Actor) -> list[AwaitedHelp]:
     """Early help offered and not started: agreement awaited first, by date."""
     by.require(Permission.SEE_FRONT_DOOR)
+    child = ContactChild
     rows = session.execute(
-        select(ContactChild, Contact.reference, HelpOffer, rests_on_agreement())
-        .join(Contact, Contact.id == ContactChild.contact_id)
-        .join(HelpOffer, HelpOffer.contact_child_id == ContactChild.id)
+        select(
+            child.id,
+            child.reported_given_names,
+            child.reported_family_name,
+            child.reported_unborn,
+            Contact.reference,
+            HelpOffer.owner,
+            HelpOffer.agreement_due_on,
+            rests_on_agreement().label("is_agreed"),
+        )
+        .join(Contact, Contact.id == child.contact_id)
+        .join(HelpOffer, HelpOffer.contact_child_id == child.id)
         .where(HelpOffer.started_at.is_(None), is_visible_to(by))
         .order_by(HelpOffer.agreement_due_on)
         .limit(200)
     )
     return [
         AwaitedHelp(
-            id=child.id,
-            reference=reference,
+            id=row.id,
+            reference=row.reference,
             name=reported_name(
-                child.reported_given_names, child.reported_family_name, unborn=child.reported_unborn
+                row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
             ),
-            owner=offer.owner,
-            agreement_due_on=offer.agreement_due_on,
-            is_agreed=is_agreed,
+            owner=row.owner,
+            agreement_due_on=row.agreement_due_on,
+            is_agreed=row.is_agreed,
         )
-        for child, reference, offer, is_agreed in rows
+        for row in rows
     ]

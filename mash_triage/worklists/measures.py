@@ -1,11 +1,10 @@
 """How many children were decided in time: both clocks, side by side, and who was not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -63,7 +62,7 @@ class InTime:
 def decided_in_time(session: Session, *, by: Actor, at: datetime) -> InTime:
     """The children received in the last 30 days, by both clocks."""
     since = at - LAST_DAYS
-    return _in_time(london_day(since), _results(session, since, by=by, at=at))
+    return _by_period(session, {london_day(since): since}, by=by, at=at)[0]
 
 
 def weeks_in_time(session: Session, *, by: Actor, at: datetime) -> list[InTime]:
@@ -73,54 +72,40 @@ def weeks_in_time(session: Session, *, by: Actor, at: datetime) -> list[InTime]:
     zone = times_in_force(session, at=at).zone
     today = london_day(at)
     this_monday = today - timedelta(days=today.weekday())
-    first = this_monday - timedelta(weeks=WEEKS)
-    since = datetime(first.year, first.month, first.day, tzinfo=zone)
-    weeks: dict[date, list[Result]] = {
-        first + timedelta(weeks=number): [] for number in range(WEEKS + 1)
-    }
-    for result in _results(session, since, by=by, at=at):
-        day = london_day(result.received_at)
-        weeks[day - timedelta(days=day.weekday())].append(result)
-    return [_in_time(monday, results) for monday, results in weeks.items()]
+    mondays = [this_monday - timedelta(weeks=number) for number in range(WEEKS, -1, -1)]
+    starts = {day: datetime(day.year, day.month, day.day, tzinfo=zone) for day in mondays}
+    return _by_period(session, starts, by=by, at=at)
 
 
-@dataclass(frozen=True)
-class Result:
-    """One clock of one child that has stopped or run out: was it met?"""
+def _by_period(
+    session: Session, starts: dict[date, datetime], *, by: Actor, at: datetime
+) -> list[InTime]:
+    """Both clocks for those received from each start up to the next, counted by the database.
 
-    kind: ClockKind
-    received_at: datetime
-    is_met: bool
-
-
-def _results(session: Session, since: datetime, *, by: Actor, at: datetime) -> list[Result]:
+    A clock counts once it has stopped or run out.
+    """
     by.require(Permission.SEE_MEASURES)
+    received_at, first = ContactChild.received_at, next(iter(starts.values()))
+    periods = [(received_at >= start, day) for day, start in reversed(starts.items())]
+    period = case(*((later, day.isoformat()) for later, day in periods)).label("period")
+    is_met = case((Clock.stopped_at <= Clock.due_at, 1), else_=0)
     rows = session.execute(
-        select(Clock.kind, ContactChild.received_at, Clock.stopped_at, Clock.due_at)
+        select(period, Clock.kind, func.count(), func.sum(is_met))
         .join(ContactChild, ContactChild.id == Clock.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .where(
             is_visible_to(by) if by.can(Permission.SEE_FRONT_DOOR) else true(),
-            ContactChild.received_at >= since,
+            received_at >= first,
             Clock.kind.in_(DECISION_CLOCKS),
             or_(Clock.stopped_at.is_not(None), Clock.due_at < at),
         )
+        .group_by("period", Clock.kind)
     )
+    found = {(day, kind): Share(counted, in_time) for day, kind, counted, in_time in rows}
     return [
-        Result(ClockKind(kind), received_at, stopped_at is not None and stopped_at <= due_at)
-        for kind, received_at, stopped_at, due_at in rows
+        InTime(day, *(found.get((day.isoformat(), kind), Share()) for kind in DECISION_CLOCKS))
+        for day in starts
     ]
-
-
-def _in_time(since: date, results: Sequence[Result]) -> InTime:
-    day, working_day = (
-        Share(
-            counted=sum(each.kind is kind for each in results),
-            in_time=sum(each.kind is kind and each.is_met for each in results),
-        )
-        for kind in DECISION_CLOCKS
-    )
-    return InTime(since, day, working_day)
 
 
 def decided_late(

@@ -61,6 +61,9 @@ def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
     return known[london_day(at)]
 
 
+_WORKER, _WORKING_DAY, _RED = aliased(UserAccount), aliased(Clock), aliased(Clock)
+
+
 def read_rows(
     session: Session, wanted: ColumnElement[bool], times: ClockTimes, *, by: Actor, at: datetime
 ) -> list[BoardRow]:
@@ -68,8 +71,7 @@ def read_rows(
     columns (and one of reviews, if any child is late): least time left first, then the longest
     waiting.
     """
-    worker, working_day, red = aliased(UserAccount), aliased(Clock), aliased(Clock)
-    child = ContactChild
+    worker, working_day, red, child = _WORKER, _WORKING_DAY, _RED, ContactChild
     rows = session.execute(
         select(
             child.id,
