@@ -5,7 +5,7 @@
 #   make lint types   format, lint, strict types, migrations equal the tables in code
 #   make check        lint, types, then the tests
 #   make soak         the tests with the large counts
-#   make bench        the benchmarks
+#   make bench        the benchmarks; make bench-matching those of matching, with its peers
 #   make screenshots  every page for every role, to docs/pictures/
 #
 #   make migration WHY="what it is for"   write the next migration from the tables in code
@@ -14,12 +14,12 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check soak bench screenshots migration first-migration locks chromium
+.PHONY: help demo test lint types check soak bench bench-matching screenshots migration first-migration locks chromium
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadgroup
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 help:
@@ -48,6 +48,9 @@ check: lint types test
 
 bench: .venv/bench.stamp
 	@$(BIN)/python -m benchmarks
+
+bench-matching: .venv/bench.stamp
+	@nice -n 10 $(BIN)/python -m benchmarks.matching $(SIZE)
 
 screenshots: .venv/test.stamp chromium
 	@$(BIN)/python .ci/screenshots.py

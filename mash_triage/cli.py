@@ -7,6 +7,7 @@ import click
 
 from mash_triage.commands.clock import clock
 from mash_triage.commands.database import db
+from mash_triage.commands.matching import COMMANDS
 from mash_triage.commands.people import people
 from mash_triage.commands.place import database_option
 from mash_triage.commands.serving import demo, serve
@@ -28,6 +29,8 @@ def cli() -> None:
 
 for command in (demo, serve, db, people, clock, audit, users):
     cli.add_command(command)
+for command in COMMANDS:
+    people.add_command(command)
 
 
 def main() -> NoReturn:

@@ -2,6 +2,7 @@
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import board_view as view
+from mash_triage.web import link_reviews_view
 from mash_triage.web.open_link import follow_links
 from mash_triage.web.page import open_page
 
@@ -10,4 +11,5 @@ follow_links()
 
 chosen = view.filters()
 view.live(visit, chosen)
+link_reviews_view.told_to(visit)
 view.help_awaited(visit)

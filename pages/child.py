@@ -5,6 +5,7 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.web import components, kept
 from mash_triage.web.child import (
+    adults,
     analysis,
     consent,
     decided,
@@ -20,7 +21,7 @@ from mash_triage.web.child import (
     sending,
     suggestion,
 )
-from mash_triage.web.child.parts import draw, styles
+from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.page import Visit, open_page
 
@@ -41,6 +42,7 @@ visit = open_page(
 whole = read_child(visit, child_from_address(visit))
 kept.begin(visit, whole.id)
 
+begin()
 styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 suggestion.banners(whole)
@@ -51,7 +53,8 @@ with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
     draw(visit, whole, protective.show, review.show, restrict.show)
 with main, st.container(key="part"):
-    draw(visit, whole, decided.show, reported.show, match.show)
+    draw(visit, whole, decided.show, reported.show, match.show, adults.show)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
     draw(visit, whole, consent.show, sending.show, history.show)
+end()

@@ -1,7 +1,7 @@
 """The manager's queue: who waits for a decision, who needs today's review, how timely we were."""
 
 from mash_triage.access.roles import Permission
-from mash_triage.web import closed_records
+from mash_triage.web import closed_records, link_reviews_view
 from mash_triage.web import decisions_view as view
 from mash_triage.web.open_link import follow_links
 from mash_triage.web.page import open_page
@@ -13,4 +13,5 @@ queue, in_time = view.read(visit)
 closed_records.show(visit)
 view.waiting(visit, queue)
 view.reviews(visit, queue)
+link_reviews_view.show(visit)
 view.last_30_days(visit, in_time)

@@ -18,6 +18,7 @@ from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.matching.actions import record_new_person
+from mash_triage.people.models import Person
 from mash_triage.screening.actions import (
     record_analysis,
     record_indicators,
@@ -138,6 +139,30 @@ def a_child_taken_up(
     take_up(session, child.id, by=screened_by, at=at + HOUR)
     record_new_person(session, child.id, by=screened_by, at=at + HOUR)
     return child
+
+
+def an_adult(
+    session: Session,
+    given_names: str,
+    family_name: str,
+    *,
+    dob: date | None = None,
+    household_id: int | None = None,
+) -> Person:
+    """An adult on record, as the register brings mothers."""
+    person = Person(
+        kind="adult",
+        origin="register",
+        given_names=given_names,
+        family_name=family_name,
+        dob=dob,
+        household_id=household_id,
+        added_by="the tests",
+        added_at=MONDAY_NINE,
+    )
+    session.add(person)
+    session.flush()
+    return person
 
 
 def know(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:

@@ -25,10 +25,23 @@ from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
+from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.matching.actions import (
+    leave_match_open,
+    recall_match,
+    record_new_adult,
+    restrict_name,
+)
+from mash_triage.matching.actions.duplicates import answer_duplicate
+from mash_triage.matching.actions.weights import propose_weights
+from mash_triage.matching.answer_file import Answered
+from mash_triage.matching.identity import identity
+from mash_triage.matching.models import DuplicatePair, RestedOnLink
+from mash_triage.matching.weights import read_weights, shipped_weights
 from mash_triage.people.actions import restrict_person
-from mash_triage.people.models import Restriction, RestrictionReader
+from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag, Route
 from tests import cast, stories
@@ -46,6 +59,7 @@ SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | M
 HELPING = frozenset({"early_help_coordinator"}) | MANAGING
 FRONT_DOOR = SCREENING | HELPING
 QUALIFIED = frozenset({"social_worker", "manager"})
+LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
 NOBODY = frozenset[str]()
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "a colleague's", "another agency's", "restricted"
@@ -59,6 +73,9 @@ def sees(role: str, whose: str) -> bool:
     if role == "agency_lead":
         return whose in (OWN, COLLEAGUES)
     return role in SENDING and whose == OWN
+
+
+MEASURED = read_weights(shipped_weights().toml.replace("shipped 1", "measured"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +94,47 @@ def child(may: frozenset[str], stage: str, call: Callable[..., Any]) -> Row:
 
 def account(call: Callable[..., Any]) -> Row:
     return Row(frozenset({"administrator"}), "nothing", call)
+
+
+def doubted(session, it) -> tuple[Any, Any]:
+    """The child and a record of which Carol was not sure."""
+    if session.get(ContactChild, it.child):
+        leave_match_open(session, it.child, it.open_person, by=cast.CAROL, at=LATER)
+    return it.child, it.open_person
+
+
+def rested_on_link(session, it) -> Any:
+    """One thing that rested on the child's link, which Dan called back."""
+    if session.get(ContactChild, it.child):
+        review = recall_match(session, it.child, because="x", by=cast.DAN, at=LATER)
+        session.flush()
+        return session.scalars(
+            select(RestedOnLink.id).where(RestedOnLink.review_id == review.id)
+        ).first()
+    return it.child
+
+
+def known_adult(session) -> int:
+    """Somebody of age on record."""
+    return stories.an_adult(session, "Rosa", "Thornbury").id
+
+
+def said_who(session, it) -> Any:
+    """The child, of whose mother Carol said that she is on no record."""
+    if session.get(ContactChild, it.child):
+        record_new_adult(session, it.child, 0, by=cast.CAROL, at=LATER)
+    return it.child
+
+
+def restricted_name(session, it, by: Actor) -> Any:
+    """A former name of the child that Carol, Dan and this person may know, if she may the child."""
+    if not session.get(Person, it.person):
+        return it.child
+    readers = [cast.CAROL.user_id, cast.DAN.user_id]
+    if by.role == Role.MANAGER:
+        readers.append(by.user_id)
+    told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
+    return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
 
 
 TABLE: dict[str, Row] = {
@@ -160,6 +218,16 @@ TABLE: dict[str, Row] = {
     "people.lift_restriction": Row(
         MANAGING, "child", lambda do, s, it, to: do(s, it.person, because="x", **to), "guarded"
     ),
+    "matching.link_records": child(
+        LINKING,
+        "taken up",
+        lambda do, s, it, to: do(s, it.person, it.partner, reason="x", **to),
+    ),
+    "matching.unlink_records": child(
+        LINKING,
+        "decided",
+        lambda do, s, it, to: do(s, it.person, it.partner, because="x", **to),
+    ),
     "consent.record_consent": child(
         FRONT_DOOR,
         "taken up",
@@ -179,14 +247,89 @@ TABLE: dict[str, Row] = {
             **to,
         ),
     ),
+    # Only the commands that read the whole register keep what they found.
+    "matching.propose_weights": Row(
+        NOBODY, "nothing", lambda do, s, it, to: do(s, shipped_weights(), {}, **to)
+    ),
+    "matching.activate_weights": Row(
+        frozenset({"policy_lead"}),
+        "nothing",
+        lambda do, s, it, to: do(s, MEASURED.sha256, reason="x", **to),
+    ),
+    "matching.list_duplicates": Row(
+        NOBODY, "nothing", lambda do, s, it, to: do(s, [], "model", **to)
+    ),
+    "matching.answer_duplicate": child(
+        LINKING, "taken up", lambda do, s, it, to: do(s, it.pair, "same", reason="x", **to)
+    ),
+    "matching.undo_duplicate_answer": child(
+        LINKING, "decided", lambda do, s, it, to: do(s, it.pair, because="x", **to)
+    ),
     "matching.suggest_matches": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "matching.search_by_hand": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, identity(), **to)
+    ),
+    "matching.note_file_searched": Row(
+        SCREENING, "nothing", lambda do, s, it, to: do(s, Answered("0" * 64), **to)
     ),
     "matching.confirm_match": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
     ),
     "matching.reject_match": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
+    ),
+    "matching.leave_match_open": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, it.open_person, **to)
+    ),
+    "matching.take_back_answer": child(
+        SCREENING,
+        "new",
+        lambda do, s, it, to: do(s, *doubted(s, it), because="x", **to),
+    ),
+    "matching.confirm_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, 0, known_adult(s), **to)
+    ),
+    "matching.rule_out_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, 0, known_adult(s), **to)
+    ),
+    "matching.record_new_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, 0, **to)
+    ),
+    "matching.undo_adult": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, said_who(s, it), 0, because="x", **to)
+    ),
+    "matching.restrict_name": Row(
+        MANAGING,
+        "child",
+        lambda do, s, it, to: do(
+            s,
+            it.person,
+            "Kayla",
+            "Marsh",
+            reason="x",
+            review_on=date(2027, 1, 1),
+            readers=[cast.CAROL.user_id, cast.DAN.user_id],
+            **to,
+        ),
+        "taken up",
+    ),
+    "matching.lift_name_restriction": Row(
+        MANAGING,
+        "child",
+        lambda do, s, it, to: do(s, restricted_name(s, it, to["by"]), because="x", **to),
+        "taken up",
+    ),
+    "matching.recall_match": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, it.child, because="x", **to),
+    ),
+    "matching.settle_rested": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, rested_on_link(s, it), "x", **to),
     ),
     "matching.record_new_person": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)
@@ -351,6 +494,7 @@ class World:
         self.people = people_of_every_role(session)
         senders = {COLLEAGUES: cast.AMARA, OTHERS: cast.DEV, RESTRICTED: cast.DEV}
         self.count = 0
+        self.partner = a_child_at(session, "taken up", cast.DEV, 0).person_id
         self.shared = {
             (whose, stage): self._made(stage, sender, whose)
             for whose, sender in senders.items()
@@ -365,6 +509,7 @@ class World:
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
         self.open_person = self.shared[OTHERS, "taken up"].person
+        propose_weights(session, MEASURED, {}, by=Actor.job("the tests"), at=MONDAY_NINE)
         self.sign_in = SignInSession(
             user_id=cast.DEV.user_id,
             token_sha256=fingerprint("x"),
@@ -379,12 +524,26 @@ class World:
         made = a_child_at(self.session, stage, sender, self.count)
         if whose == RESTRICTED and made.person_id is None:
             stories.know(self.session, made, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        pair = self._pair(made.person_id, stage) if made.person_id else uuid4()
         if whose == RESTRICTED:
             restrict(self.session, made.person_id, cast.CAROL, cast.DAN)
         elif stage == "guarded":
             at_the_door = [self.people[role] for role in sorted(FRONT_DOOR)]
             restrict(self.session, made.person_id, cast.CAROL, cast.DAN, *at_the_door)
-        return SimpleNamespace(child=made.id, person=made.person_id)
+        return SimpleNamespace(child=made.id, person=made.person_id, pair=pair)
+
+    def _pair(self, person_id: int, stage: str):
+        """Perhaps the same child as the partner; linked with it once the child is decided."""
+        pair = DuplicatePair(
+            person_id=self.partner, other_id=person_id, probability=0.9, levels=[], model="x",
+            found_at=MONDAY_NINE,
+        )  # fmt: skip
+        self.session.add(pair)
+        self.session.flush()
+        if stage == "decided":
+            told = {"reason": "x", "by": cast.CAROL, "at": MONDAY_NINE + 4 * HOUR}
+            answer_duplicate(self.session, pair.id, "same", **told)
+        return pair.id
 
     def _lose_the_readers_of(self, person_id: int) -> None:
         of_person = select(Restriction.id).where(Restriction.person_id == person_id)
@@ -403,12 +562,14 @@ class World:
         """What an action is done on: a child, its person, a draft."""
         place = self.shared if whose != OWN else self.own
         key = (whose, stage) if whose != OWN else (role, stage)
-        nobody = SimpleNamespace(child=uuid4(), person=0)
+        nobody = SimpleNamespace(child=uuid4(), person=0, pair=uuid4())
         another = "agency_lead" if role != "agency_lead" else "referrer"
         found = place.get(key, nobody)
         return SimpleNamespace(
             child=found.child,
             person=found.person,
+            partner=self.partner,
+            pair=found.pair,
             draft=self.drafts[role if whose == OWN else another],
             open_person=self.open_person,
             sign_in=self.sign_in.id,

@@ -10,8 +10,11 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import true
 
@@ -22,12 +25,15 @@ from mash_triage.access.roles import Role
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
 from mash_triage.errors import NotAllowed, NotFound
-from mash_triage.matching.queries import identity_of_child
+from mash_triage.matching.duplicates import Waiting
+from mash_triage.matching.identity import identity
+from mash_triage.matching.models import DuplicatePair
 from mash_triage.people.actions import restrict_person
 from mash_triage.worklists.rows import times_in_force
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
 
+ASKED = Path(__file__).parent / "data" / "queries_sample.csv"
 LATER = MONDAY_NINE + timedelta(hours=30)
 
 # ---------------------------------------------------------------- the plain table
@@ -40,6 +46,9 @@ SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | M
 FRONT_DOOR = SCREENING | {"early_help_coordinator"}
 MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
+LINKING = SCREENING - {"out_of_hours"}
+KEEPING_WEIGHTS = frozenset({"policy_lead"})
+NOBODY = frozenset[str]()
 KEEPING_ACCOUNTS = frozenset({"administrator"})
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "colleague's", "another agency's", "restricted"
@@ -94,12 +103,16 @@ def now(may: frozenset[str], gives: str = "one") -> Row:
     return Row(may, gives, lambda do, s, it, by: do(s, by=by, at=LATER))
 
 
+SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
+
+
 TABLE: dict[str, Row] = {
     "access.agencies": alone(KEEPING_ACCOUNTS),
     "access.people": alone(KEEPING_ACCOUNTS),
     # A person's own words, found by her id; nobody can name another's.
     "access.drop_draft": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, "form", "x", by=by)),
     "people.fetch_person": of_person(),
+    "people.record_of_person": of_person(),
     "people.restriction_of": of_person(),
     "people.may_be_readers": alone(FRONT_DOOR),
     "people.deciders": alone(FRONT_DOOR),
@@ -113,6 +126,9 @@ TABLE: dict[str, Row] = {
     "contacts.picture_of_sent": of_reference(),
     "contacts.picture_of_child": of_child(),
     "contacts.earlier_contacts": of_row(),
+    "contacts.contacts_about": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: do(s, it.row.person_id, by=by)
+    ),
     "contacts.how_many_earlier": of_row(),
     "contacts.repeat_counts": of_row(),
     "contacts.drafts_of": alone(EVERYBODY),
@@ -123,12 +139,62 @@ TABLE: dict[str, Row] = {
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
+    "matching.duplicates_to_answer": Row(
+        LINKING, "list", lambda do, s, it, by: do(s, Waiting.OPEN, limit=50, by=by)
+    ),
+    "matching.how_many_duplicates": alone(LINKING),
+    "matching.undone_answers_of": Row(LINKING, "one", lambda do, s, it, by: do(s, uuid4(), by=by)),
+    "matching.proposed_models": alone(KEEPING_WEIGHTS),
+    "matching.activations": alone(KEEPING_WEIGHTS),
+    # Only for commands that read the whole register.
+    "matching.decided": alone(NOBODY),
+    "matching.suspicions": Row(
+        NOBODY, "one", lambda do, s, it, by: do(s, tell=lambda *_: None, by=by)
+    ),
+    "matching.measured_weights": Row(
+        NOBODY, "one", lambda do, s, it, by: do(s, tell=lambda *_: None, by=by, at=LATER)
+    ),
+    "matching.export_features": Row(
+        NOBODY, "one", lambda do, s, it, by: do(s, Path("x.csv"), by=by, at=LATER)
+    ),
+    "matching.refile": Row(NOBODY, "one", lambda do, s, it, by: do(s, by=by, at=LATER)),
+    "people.links_among": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
+    ),
+    "matching.adults_on_contact": of_child(),
+    "matching.found_through_household": of_child(),
+    "matching.homes_at": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, [], by=by)),
+    "matching.family_homes": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, [], by=by)),
+    "matching.former_names_of": of_person(),
+    "matching.restricted_for": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, by=by)),
+    "matching.pins_of": of_child(),
+    "matching.pinned_answers": of_child(),
+    # Of a contact that was fetched: it leaves out what this person may not read of it.
+    "matching.identity_of_child": of_row(EVERYBODY),
+    "matching.rests_on_link_of": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
+    "matching.link_reviews_of": of_child(),
+    "matching.open_link_reviews": alone(MANAGING),
+    "matching.seen_through_undone_links": now(FRONT_DOOR),
+    "matching.told_apart": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
+    ),
     "matching.pictures_of_people": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, [it.row.person_id], by=by)
     ),
-    "matching.search": Row(
-        SCREENING, "one", lambda do, s, it, by: do(s, identity_of_child(it.row), by=by)
+    "matching.search_for_child": of_child(SCREENING),
+    "matching.offered_for": of_child(SCREENING),
+    "matching.stamp_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
+    "matching.search_together": Row(
+        SCREENING, "one", lambda do, s, it, by: do(s, [SOMEBODY], by=by)
     ),
+    "matching.answer_file": Row(
+        SCREENING,
+        "one",
+        lambda do, s, it, by: do(s, ASKED, StringIO(), today=date(2026, 11, 21), by=by),
+    ),
+    "matching.search": Row(SCREENING, "one", lambda do, s, it, by: do(s, SOMEBODY, by=by)),
     "screening.facts_of": of_row(),
     "screening.suggestion_for": of_row(),
     "screening.picture_of_screening": of_child(),
@@ -173,9 +239,24 @@ ASK_NOBODY = {
     "contacts.name_of": "a colleague's name beside a deed",
     "consent.consent_rows": "for rules, of a child that was fetched",
     "matching.candidates_for": "inside a search, which asks",
+    "matching.former_name_on": "for an action, of a child that was fetched",
+    "matching.restricted_names": "for an import",
+    "matching.take_out_names": "writes for an import",
+    "matching.with_former_names": "inside a search, which asks",
+    "matching.rests_on": "for an action, of a link that was fetched",
     "matching.identities": "inside a search, which asks",
     "matching.index_children": "writes for an import",
-    "matching.register_size": "a number of the whole register",
+    "matching.hold_counts": "writes for the index",
+    "matching.keep_counts": "writes for the index",
+    "matching.lines_of": "inside a search, which asks",
+    "matching.still_to_file": "a number of the whole register",
+    "matching.register_facts": "counts of the whole register, without the restricted records",
+    "matching.widen": "inside a search, which asks",
+    "screening.counted_through": "for an action, of a link that was fetched",
+    "matching.register_children": "for a command that reads the whole register, which asks",
+    "matching.households_of": "for a command that reads the whole register, which asks",
+    "matching.points_of": "for a command that reads the whole register, which asks",
+    "matching.weights_in_force": "says nothing of people",
     "screening.accepted": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",
@@ -189,7 +270,7 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "thresholds", "people", "contacts", "consent", "matching", "screening",
            "decisions", "worklists")  # fmt: skip
-DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "work"}
+DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 
 def reads() -> dict[str, Callable[..., Any]]:
@@ -244,8 +325,9 @@ class World:
     """A known child of every relation, each with a family name of its own, and drafts."""
 
     def __init__(self, session) -> None:
-        self.session, self.count = session, 0
+        self.session, self.count, self.partner = session, 0, None
         self.people = people_of_every_role(session)
+        self.partner = self._child(cast.DEV).person_id
         self.shared = {
             COLLEAGUES: self._child(cast.AMARA),
             OTHERS: self._child(cast.DEV),
@@ -276,7 +358,21 @@ class World:
         }
         child = stories.a_child(self.session, told, sent_by=sender)
         stories.know(self.session, child, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        if self.partner:
+            self._perhaps_the_same(child.person_id)
         return child
+
+    def _perhaps_the_same(self, person_id: int) -> None:
+        self.session.add(
+            DuplicatePair(
+                person_id=self.partner,
+                other_id=person_id,
+                probability=0.9,
+                levels=[],
+                model="x",
+                found_at=MONDAY_NINE,
+            )
+        )
 
     def _draft(self, actor: Actor):
         draft = start_draft(self.session, by=replace(actor, role=Role.REFERRER), at=MONDAY_NINE)

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     START_HELP = "record that agreed early help has started"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
+    LINK_RECORDS = "say that two records are of one child, and take it back"
+    KEEP_MATCHING_MODEL = "see the weights of the matching and put measured ones in force"
     IMPORT_REGISTER = "load the authority's register of children"
     MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
     VERIFY_AUDIT = "check the audit chain and read who opened what"
@@ -59,15 +61,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: _SENDS,
     Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS},
     Role.PARTNER_REPRESENTATIVE: _SENDS,
-    Role.SCREENING_WORKER: _SCREENS,
-    Role.SOCIAL_WORKER: _SCREENS,
+    Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
+    Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.EARLY_HELP_COORDINATOR: frozenset(
         {P.SEE_FRONT_DOOR, P.RECORD_PROTECTIVE_ACTION, P.START_HELP, P.SEE_MEASURES}
     ),
     Role.OUT_OF_HOURS: _SCREENS,
     Role.MANAGER: _SCREENS
-    | {P.SEE_DECISION_QUEUE, P.DECIDE_CONTACT, P.START_HELP, P.RESTRICT_PERSON},
-    Role.POLICY_LEAD: frozenset({P.SEE_MEASURES}),
+    | {
+        P.SEE_DECISION_QUEUE,
+        P.DECIDE_CONTACT,
+        P.START_HELP,
+        P.RESTRICT_PERSON,
+        P.LINK_RECORDS,
+    },
+    Role.POLICY_LEAD: frozenset({P.SEE_MEASURES, P.KEEP_MATCHING_MODEL}),
     Role.ANALYST: frozenset({P.SEE_MEASURES}),
     Role.AUDITOR: frozenset({P.VERIFY_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
@@ -87,7 +95,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.EARLY_HELP_COORDINATOR: "Early help co-ordinator: starts help that was agreed",
     Role.OUT_OF_HOURS: "Out-of-hours worker: takes and screens contacts at night",
     Role.MANAGER: "Manager or practice supervisor: decides, if social-work qualified",
-    Role.POLICY_LEAD: "Policy lead: keeps the levels of need",
+    Role.POLICY_LEAD: "Policy lead: keeps the levels of need and the weights of the matching",
     Role.ANALYST: "Analyst: sees measures, never a record",
     Role.AUDITOR: "Auditor: sees who opened what, never a narrative",
     Role.ADMINISTRATOR: "Administrator: keeps accounts, sees no case content",

@@ -61,12 +61,17 @@ def ready_database(*, at: datetime) -> "Database":
 def bring_up_to_date(
     database: "Database", *, at: datetime, progress: Callable[[str], None] = lambda _step: None
 ) -> None:
-    """Make every migration, and load the shipped editions of the levels of need."""
+    """Make every migration, load the shipped editions, and file anew whoever an earlier version
+    filed otherwise: until then no search would find them.
+    """
     from mash_triage.access.actor import Actor
     from mash_triage.db.schema import upgrade
+    from mash_triage.matching.reindex import reindex
     from mash_triage.settings import settings
     from mash_triage.thresholds.actions import load_editions
 
     upgrade(database, progress)
     with database.work() as session:
         load_editions(session, settings().levels_of_need, by=Actor.job("db upgrade"), at=at)
+    if filed := reindex(database):
+        progress(f"Filed anew for matching: {filed:,} children.")

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
-from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.models import Contact, ContactAdult, ContactChild
 from mash_triage.contacts.pictures import ChildPicture
-from mash_triage.contacts.queries import is_visible_to, reported_name
+from mash_triage.contacts.queries import household_is_open_to, is_visible_to, reported_name
 from mash_triage.contacts.status import Status
+from mash_triage.people.links import records_of_child
+from mash_triage.people.models import Person
+from mash_triage.people.queries import may_open_person
 
 THREE_MONTHS = timedelta(days=91)
 TWELVE_MONTHS = timedelta(days=365)
@@ -44,40 +47,57 @@ def earlier_contacts(
 ) -> list[EarlierContact]:
     """Contacts received before this one about the same person or household, newest first."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child)
-    if same is None:
-        return []
+    same = _same_child_or_household(child, by)
+    is_same_child = ContactChild.person_id.in_(records_of_child(child.person_id or 0, by))
     rows = session.execute(
-        select(ContactChild, Contact, Agency.name)
+        select(ContactChild, Contact, Agency.name, is_same_child)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
         .where(is_visible_to(by), same, _came_before(child))
         .order_by(Contact.received_at.desc())
         .limit(limit)
     )
-    return [
-        EarlierContact(
-            contact_child_id=row.id,
-            reference=contact.reference,
-            name=reported_name(
-                row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
-            ),
-            is_same_child=child.person_id is not None and row.person_id == child.person_id,
-            received_at=contact.received_at,
-            main_concern=contact.main_concern,
-            agency_name=agency,
-            status=Status(row.status),
-        )
-        for row, contact, agency in rows
-    ]
+    return [_earlier(*row) for row in rows]
+
+
+def contacts_about(
+    session: Session, person_id: int, *, by: Actor, limit: int = MOST_SHOWN
+) -> list[EarlierContact]:
+    """Contacts about one child by this record and those linked to it, newest first."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    of_child = ContactChild.person_id.in_(records_of_child(person_id, by))
+    rows = session.execute(
+        select(ContactChild, Contact, Agency.name)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .join(Agency, Agency.id == Contact.agency_id)
+        .where(is_visible_to(by), of_child)
+        .order_by(Contact.received_at.desc())
+        .limit(limit)
+    )
+    return [_earlier(*row, True) for row in rows]
+
+
+def _earlier(
+    row: ContactChild, contact: Contact, agency: str, is_same_child: bool | None
+) -> EarlierContact:
+    return EarlierContact(
+        contact_child_id=row.id,
+        reference=contact.reference,
+        name=reported_name(
+            row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
+        ),
+        is_same_child=bool(is_same_child),
+        received_at=contact.received_at,
+        main_concern=contact.main_concern,
+        agency_name=agency,
+        status=Status(row.status),
+    )
 
 
 def how_many_earlier(session: Session, child: ContactChild | ChildPicture, *, by: Actor) -> int:
     """How many there are in all, however many are shown."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child)
-    if same is None:
-        return 0
+    same = _same_child_or_household(child, by)
     counted = select(func.count(ContactChild.id)).join(Contact)
     return session.scalar(counted.where(is_visible_to(by), same, _came_before(child))) or 0
 
@@ -86,21 +106,60 @@ def _came_before(child: ContactChild | ChildPicture) -> ColumnElement[bool]:
     return and_(Contact.received_at <= child.received_at, Contact.id != child.contact_id)
 
 
-def _same_child_or_household(child: ContactChild | ChildPicture) -> ColumnElement[bool] | None:
-    if child.person_id is None:
-        return None
-    same: ColumnElement[bool] = ContactChild.person_id == child.person_id
+def _same_child_or_household(child: ContactChild | ChildPicture, by: Actor) -> ColumnElement[bool]:
+    """Of this record, of those linked to it as one child's, or of the household: the same address
+    on record, or an adult who was said to be one person on both contacts.
+    """
+    adults = adults_who_live_with(child.contact_id, by)
+    their_homes = select(Person.household_id).where(
+        Person.id.in_(adults), Person.household_id.is_not(None)
+    )
+    ways: list[ColumnElement[bool]] = [
+        ContactChild.contact_id.in_(contacts_naming(adults, by)),
+        ContactChild.household_id.in_(their_homes),
+    ]
     if child.household_id is not None:
-        same = or_(same, ContactChild.household_id == child.household_id)
-    return same
+        ways.append(ContactChild.household_id == child.household_id)
+    if child.person_id is not None:
+        ways.append(ContactChild.person_id.in_(records_of_child(child.person_id, by)))
+    # Each way by its own index: of one condition joined by "or" a server reads the whole table.
+    return ContactChild.id.in_(union(*(select(ContactChild.id).where(way) for way in ways)))
+
+
+def adults_who_live_with(contact_id: UUID, by: Actor) -> Select[int | None]:
+    """The records of the adults of a contact's household, of whom somebody said who they are and
+    nobody that they live elsewhere; as far as this person may know of them.
+    """
+    return (
+        select(ContactAdult.person_id)
+        .join(Contact, Contact.id == ContactAdult.contact_id)
+        .where(
+            ContactAdult.contact_id == contact_id,
+            ContactAdult.person_id.is_not(None),
+            ContactAdult.lives_with_child != "no",
+            may_open_person(ContactAdult.person_id, by),
+            household_is_open_to(by),
+        )
+    )
+
+
+def contacts_naming(adults: Select[int | None], by: Actor) -> Select[UUID]:
+    """The contacts whose household one of these adults is of."""
+    return (
+        select(ContactAdult.contact_id)
+        .join(Contact, Contact.id == ContactAdult.contact_id)
+        .where(
+            ContactAdult.person_id.in_(adults),
+            ContactAdult.lives_with_child != "no",
+            household_is_open_to(by),
+        )
+    )
 
 
 def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[int, int]:
     """How many earlier contacts there were in 3 and in 12 months, of the child or household."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child)
-    if same is None:
-        return 0, 0
+    same = _same_child_or_household(child, by)
     since = child.received_at - TWELVE_MONTHS
     dates: Sequence[datetime] = session.scalars(
         select(func.max(Contact.received_at))

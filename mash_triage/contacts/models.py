@@ -53,6 +53,7 @@ class ContactChild(Base):
 
     `reported_...` is what the referrer said. `person_id` is who a named person said the child is.
     `next_due_at` is a copy of the earliest due time of the clocks that still run.
+    `restricted_name_id` is set where the reported name is one that the record keeps restricted.
     """
 
     __tablename__ = "contact_child"
@@ -78,6 +79,9 @@ class ContactChild(Base):
     taken_up_at: Mapped[datetime | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
+    restricted_name_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("restriction.id"), index=True
+    )
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -108,6 +112,21 @@ class ContactChild(Base):
         )
         self.status, self.status_since = to, at
         return move
+
+
+class ContactAdult(Base):
+    """Somebody of the household on a contact of whom a named person said who it is.
+
+    `position` is the place among the household as sent; `person_id` is empty again once that
+    answer was undone. `lives_with_child` is what the referrer said: yes, no or not_known.
+    """
+
+    __tablename__ = "contact_adult"
+
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    lives_with_child: Mapped[str] = mapped_column(String(10))
 
 
 class StatusMove(Base):

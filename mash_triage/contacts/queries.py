@@ -3,8 +3,14 @@
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, select, true
-from sqlalchemy.orm import Session, SessionTransaction, contains_eager, object_session
+from sqlalchemy import ColumnElement, Select, and_, event, exists, false, not_, select, true
+from sqlalchemy.orm import (
+    Session,
+    SessionTransaction,
+    aliased,
+    contains_eager,
+    object_session,
+)
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
@@ -12,21 +18,40 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.errors import NotFound
 from mash_triage.people.models import Restriction
-from mash_triage.people.queries import may_open_person
+from mash_triage.people.queries import may_open_name, may_open_person
 
 
 @lru_cache(maxsize=4_096)
 def is_visible_to(by: Actor) -> ColumnElement[bool]:
     """The condition on `contact_child` joined to `contact`: whose children this person may see.
 
-    A restricted child is seen at the front door only by those named to open the record; the
-    agency that sent the contact still sees what became of it.
+    A restricted child is seen at the front door only by those named to open the record, and one
+    reported under a former name that is restricted only by those named to know it; the agency
+    that sent the contact still sees what became of it.
     """
     if by.may_everything:
         return true()
     if by.can(Permission.SEE_FRONT_DOOR):
-        return may_open_person(ContactChild.person_id, by)
+        return and_(
+            may_open_person(ContactChild.person_id, by),
+            may_open_name(ContactChild.restricted_name_id, by),
+        )
     return is_own(by)
+
+
+@lru_cache(maxsize=4_096)
+def household_is_open_to(by: Actor) -> ColumnElement[bool]:
+    """The condition on `contact` that its household may be read at the front door: no child on it
+    is closed to this person. What is withheld of a contact leads nowhere either.
+    """
+    on_it = aliased(ContactChild)
+    closed = exists().where(
+        on_it.contact_id == Contact.id,
+        not_(
+            and_(may_open_person(on_it.person_id, by), may_open_name(on_it.restricted_name_id, by))
+        ),
+    )
+    return not_(closed)
 
 
 @lru_cache(maxsize=4_096)

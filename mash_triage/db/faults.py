@@ -17,6 +17,7 @@ NOT_MIGRATED = (
     "An operator must run: mash-triage db upgrade."
 )
 FOREIGN = "This database was not made by this service, or by a later version of it."
+WOULD_LOSE_ROWS = "Bringing the database up to date would lose what rows point to; it is unchanged."
 READ_ONLY = "The database can only be read at the moment, so nothing was stored."
 FULL = "There is no space left where the database is kept, so nothing was stored."
 LOCKED = "The database is busy and did not answer in time, so nothing was stored. Try again."

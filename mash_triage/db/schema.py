@@ -114,7 +114,7 @@ def step_back_to(database: Database, revision: str) -> None:
 
 
 def _move(database: Database, to: str, progress: Callable[[str], None]) -> None:
-    with database.engine.connect() as connection, connection.begin():
+    with database.engine.connect() as connection, _rebuilding(connection), connection.begin():
         if not database.is_sqlite:
             connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -125,6 +125,24 @@ def _move(database: Database, to: str, progress: Callable[[str], None]) -> None:
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         config.attributes.update(connection=connection, progress=progress)
         (command.upgrade if to == "head" else command.downgrade)(config, to)
+        if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise NotAvailable(faults.WOULD_LOSE_ROWS)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, which it refuses while other tables point to it;
+    so it does not watch references meanwhile, and all of them are looked at before the end.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()  # outside a transaction, where alone it takes effect
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
 
 
 def _set_write_ahead_log(database: Database) -> None:

@@ -131,6 +131,7 @@ class _Household:
 
     def __init__(self, chance: Random, as_of: date, numbers: Numbers) -> None:
         self.chance, self.as_of, self.numbers = chance, as_of, numbers
+        self.homes: set[Address] = set()
 
     def make(self, number: int, made: int, size: int, *, known: bool) -> DemoFamily:
         chance = self.chance
@@ -150,7 +151,7 @@ class _Household:
             mother=mother,
             second=second,
             grandmother=self._grandmother(community, mother),
-            address=self._address(),
+            address=self._home(),
             previous=tuple(self._address() for _ in range(_pick(chance, MOVES))),
             children=children,
         )
@@ -243,11 +244,19 @@ class _Household:
         other = self.chance.choice(community.families)
         return other if other != family_name else ""
 
+    def _home(self) -> Address:
+        """Where no other family lives."""
+        home = self._address()
+        while home in self.homes:
+            home = self._address()
+        self.homes.add(home)
+        return home
+
     def _address(self) -> Address:
         street = self.chance.randrange(len(streets()))
         letters = "ABDEFGHJLNPQRSTUWXYZ"
         inward = f"{street // 9 % 10}{letters[street % 20]}{letters[street % 17]}"
-        line = f"{self.chance.randrange(1, 120)} {streets()[street]}"
+        line = f"{self.chance.randrange(1, 240)} {streets()[street]}"
         return Address(line, f"ZA{street % 9 + 1} {inward}")
 
 

@@ -18,6 +18,7 @@ from mash_triage.demo.planned import PlannedContact
 from mash_triage.demo.town import FOUNDER, load_register, settle
 from mash_triage.demo.year import live
 from mash_triage.errors import NotReady
+from mash_triage.matching.reindex import reindex
 from mash_triage.settings import settings
 from mash_triage.thresholds.actions import load_editions
 from mash_triage.thresholds.levels import Edition, read_edition
@@ -52,6 +53,7 @@ def prepare(
         _found(database, at, share, progress)
         return
     upgrade(database)
+    reindex(database)
     with database.look() as session:
         if not is_demo(session):
             raise NotReady("This database is not a demonstration; the demo does not touch it.")

@@ -12,20 +12,26 @@ from rapidfuzz.distance import OSA
 from mash_triage.matching.as_written import as_written
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.levels import WORDS, Field, Level, Verdict, verdict_of
-from mash_triage.matching.names import name_levels, spelling
+from mash_triage.matching.names import Likeness, best_reading, spelling
 from mash_triage.matching.normalise import DobQuality, Place
+from mash_triage.matching.register_facts import NO_REGISTER, RegisterFacts
 
 EXPECTED_TOGETHER = timedelta(days=21)  # two expected dates of one pregnancy
 BORN_BEFORE_EXPECTED = timedelta(days=80)  # as early as a child is born and lives, as a rule
 BORN_AFTER_EXPECTED = timedelta(days=21)
 DAYS_A_YEAR = 365.25
+MOST_FIRST_JANUARY = 3 / DAYS_A_YEAR  # three times the share that births would give
 AGE_REACH = ((0.5, Level.AGE_FITS), (1.6, Level.AGE_NEAR), (2.7, Level.AGE_FAR))  # years
 
 Levels = tuple[tuple[Field, Level], ...]
 
 
 class FieldLevel(NamedTuple):
-    """One line of the explanation; `reported` and `known` are the values as written."""
+    """One line of the explanation; `reported` and `known` are the values as written.
+
+    `bits` weigh against a stranger, `sibling_bits` against a brother or sister; `strength` says
+    the first in a word, and `common` how many children here carry the name.
+    """
 
     field: Field
     level: Level
@@ -33,6 +39,10 @@ class FieldLevel(NamedTuple):
     words: str
     reported: str
     known: str
+    bits: float = 0.0
+    sibling_bits: float = 0.0
+    strength: str = ""
+    common: str = ""
 
 
 def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
@@ -40,17 +50,35 @@ def compare(reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
     return in_words(levels_of(reported, known), reported, known)
 
 
-def levels_of(reported: Identity, known: Identity) -> Levels:
-    """The level of each field; two more when the names were swapped or an alias was used."""
-    return (
-        *name_levels(reported, known),
-        (Field.DOB, _dob(reported, known)),
+class Compared(NamedTuple):
+    """Two children compared: the levels, and what the names rest on."""
+
+    levels: Levels
+    given: Likeness
+    family: Likeness
+
+
+def levels_of(reported: Identity, known: Identity, facts: RegisterFacts = NO_REGISTER) -> Levels:
+    """The level of each field; one more when the names were swapped or an alias was used."""
+    return compared(reported, known, facts).levels
+
+
+def compared(reported: Identity, known: Identity, facts: RegisterFacts) -> Compared:
+    """The level of each field, with the words whose rarity decides how much the names say."""
+    given, family, said = best_reading(reported, known)
+    levels: Levels = (
+        (Field.GIVEN, given.level),
+        (Field.FAMILY, family.level),
+        (Field.DOB, _dob(reported, known, facts)),
         (Field.SEX, _same(reported.sex, known.sex)),
         (Field.NHS_NUMBER, _nhs_number(reported, known)),
         (Field.UPN, _number(reported.upn, known.upn)),
-        (Field.ADDRESS, _address(reported, known)),
+        (Field.ADDRESS, _address(reported, known, facts)),
         (Field.MOTHER, _mother(reported, known)),
     )
+    if said:
+        levels = (*levels[:2], (Field.NAMES, said), *levels[2:])
+    return Compared(levels, given, family)
 
 
 def in_words(levels: Levels, reported: Identity, known: Identity) -> tuple[FieldLevel, ...]:
@@ -81,16 +109,27 @@ def from_stored(levels: list[list[str]]) -> Levels:
 # ---------------------------------------------------------------- birth
 
 
-def _dob(reported: Identity, known: Identity) -> Level:
+def _dob(reported: Identity, known: Identity, facts: RegisterFacts) -> Level:
     """Two birth dates; or an age, an estimate or an expected date in place of either."""
     if reported.dob and known.dob:
-        if DobQuality.ESTIMATED in (reported.dob_quality, known.dob_quality):
+        if _is_estimate(reported, facts) or _is_estimate(known, facts):
             return _estimated(reported.dob, known.dob)
         return _two_dates(reported.dob, known.dob)
     if reported.age_years is not None or known.age_years is not None:
         by_age = _age(reported, known.dob) or _age(known, reported.dob)
         return by_age or Level.UNKNOWN
     return _expected(reported, known)
+
+
+def _is_estimate(child: Identity, facts: RegisterFacts) -> bool:
+    """Said to be, or a 1 January where far more children have one than are born on one."""
+    if child.dob_quality is DobQuality.ESTIMATED:
+        return True
+    return facts.first_january > MOST_FIRST_JANUARY and _is_new_year(child.dob)
+
+
+def _is_new_year(day: date | None) -> bool:
+    return day is not None and day.day == 1 and day.month == 1
 
 
 def _two_dates(one: date, other: date) -> Level:
@@ -101,7 +140,9 @@ def _two_dates(one: date, other: date) -> Level:
     parts = (one.year == other.year, one.month == other.month, one.day == other.day)
     if sum(parts) == 2:
         return Level.ONE_PART
-    return Level.YEAR_ONLY if parts[0] else Level.DIFFERENT
+    if not parts[0]:
+        return Level.DIFFERENT
+    return Level.NEW_YEAR if _is_new_year(one) or _is_new_year(other) else Level.YEAR_ONLY
 
 
 def _estimated(one: date, other: date) -> Level:
@@ -141,7 +182,7 @@ def _same(one: str | None, other: str | None) -> Level:
 def _nhs_number(reported: Identity, known: Identity) -> Level:
     """Two numbers; one that fails its check speaks only when it is one slip from the other."""
     level = _number(reported.nhs_number, known.nhs_number)
-    if level is not Level.UNKNOWN:
+    if level is not Level.UNKNOWN or not (reported.nhs_unsure or known.nhs_unsure):
         return level
     one = reported.nhs_number or reported.nhs_unsure
     other = known.nhs_number or known.nhs_unsure
@@ -150,35 +191,51 @@ def _nhs_number(reported: Identity, known: Identity) -> Level:
 
 
 def _number(one: str | None, other: str | None) -> Level:
-    if not one or not other or one == other:
-        return _same(one, other)
+    if not one or not other:
+        return Level.UNKNOWN
+    if one == other:
+        return Level.EXACT
     return Level.ONE_SLIP if OSA.distance(one, other) == 1 else Level.DIFFERENT
 
 
 # ---------------------------------------------------------------- address and mother
 
 
-def _address(reported: Identity, known: Identity) -> Level:
-    """The nearest of all pairs of addresses; earlier ones count, as earlier ones."""
-    levels = [_two_places(one, other) for one in reported.places for other in known.places]
-    return min(levels, key=_PLACE_ORDER.__getitem__, default=Level.UNKNOWN)
+def _address(reported: Identity, known: Identity, facts: RegisterFacts) -> Level:
+    """The nearest of all pairs of addresses; earlier ones count, as earlier ones.
+
+    A house that very many children share (a refuge, a hostel, a school) tells nobody apart.
+    """
+    nearest = Level.UNKNOWN
+    for one in reported.places:
+        for other in known.places:
+            level = _two_places(one, other, facts)
+            if _PLACE_ORDER[level] < _PLACE_ORDER[nearest]:
+                nearest = level
+    return nearest
 
 
 _PLACE_ORDER = {
     level: rank
     for rank, level in enumerate((
         Level.SAME_HOUSE, Level.SAME_HOUSE_BEFORE, Level.SAME_POSTCODE, Level.SAME_POSTCODE_BEFORE,
-        Level.SAME_AREA, Level.DIFFERENT, Level.UNKNOWN,
+        Level.SAME_HOUSE_OTHER_POSTCODE, Level.SAME_STREET, Level.CROWDED, Level.SAME_AREA,
+        Level.DIFFERENT, Level.UNKNOWN,
     ))
 }  # fmt: skip
 _BEFORE = {
     Level.SAME_HOUSE: Level.SAME_HOUSE_BEFORE,
     Level.SAME_POSTCODE: Level.SAME_POSTCODE_BEFORE,
+    Level.SAME_HOUSE_OTHER_POSTCODE: Level.SAME_AREA,
 }
+_ONE_HOUSE = frozenset({Level.SAME_HOUSE, Level.SAME_HOUSE_OTHER_POSTCODE})
+POSTCODE_SLIPS = 2  # characters by which a postcode may differ and still be the same one, mistyped
 
 
-def _two_places(one: Place, other: Place) -> Level:
+def _two_places(one: Place, other: Place, facts: RegisterFacts) -> Level:
     level = _now(one, other)
+    if level in _ONE_HOUSE and (facts.is_crowded(one) or facts.is_crowded(other)):
+        return Level.CROWDED
     return level if one.current and other.current else _BEFORE.get(level, level)
 
 
@@ -186,28 +243,34 @@ def _now(one: Place, other: Place) -> Level:
     same_house = one.house == other.house and (not one.flat or other.flat in ("", one.flat))
     if not one.postcode or not other.postcode:
         if not one.house or not other.house:
-            return Level.UNKNOWN
+            same = bool(one.street) and one.street == other.street
+            return Level.SAME_STREET if same else Level.UNKNOWN
         same_street = one.street == other.street
         return Level.SAME_HOUSE if same_house and same_street else Level.DIFFERENT
     if one.postcode == other.postcode:
         named = one.house or (one.street and one.street == other.street)
         return Level.SAME_HOUSE if same_house and named else Level.SAME_POSTCODE
+    if same_house and one.house and one.street and one.street == other.street:
+        near = OSA.distance(one.postcode, other.postcode) <= POSTCODE_SLIPS
+        if near or one.area == other.area:
+            return Level.SAME_HOUSE_OTHER_POSTCODE
     return Level.SAME_AREA if one.area == other.area else Level.DIFFERENT
 
 
 def _mother(reported: Identity, known: Identity) -> Level:
-    by_birth = _same(*(str(each.mother_dob or "") for each in (reported, known)))
+    born = reported.mother_dob, known.mother_dob
+    same_birth = born[0] is not None and born[0] == born[1]
     if not reported.mother or not known.mother:
-        return Level.BORN_ONLY if by_birth is Level.EXACT else Level.UNKNOWN
+        return Level.BORN_ONLY if same_birth else Level.UNKNOWN
     first = _alike(reported.mother[0], known.mother[0])
-    last = _alike(reported.mother[-1], known.mother[-1])
-    if first and by_birth is Level.EXACT:
+    if first and same_birth:
         return Level.SAME_AND_BORN
-    if first and last:
-        return Level.EXACT if by_birth is Level.UNKNOWN else Level.PART
-    if by_birth is Level.EXACT:
+    other_birth = None not in born and not same_birth
+    if first and _alike(reported.mother[-1], known.mother[-1]):
+        return Level.PART if other_birth else Level.EXACT
+    if same_birth:
         return Level.BORN_ONLY
-    return Level.PART if first and by_birth is Level.UNKNOWN else Level.DIFFERENT
+    return Level.PART if first and not other_birth else Level.DIFFERENT
 
 
 def _alike(one: str, other: str) -> bool:

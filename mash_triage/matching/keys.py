@@ -1,11 +1,14 @@
 """The keys by which candidates are found: one indexed number for each way a child may be met.
 
 A key is "kind|value" hashed under the installation's own secret, so the index gives nothing away
-if it leaks. The side that asks expands (a swapped day and month, an age for a birth date); the
-index never does. Kinds: N NHS number, U pupil number, d birth date and a name, n pair of names,
-y the same and birth year, i year, initial and family name, j year, given name and two letters, p
-postcode and a name, h household, s house, street and a name, c birth date and neighbourhood, m
-mother's name, w mother's birth date and given name.
+if it leaks. The side that asks expands (a swapped day and month, an age for a birth date, a pet
+name); the index never does, so that it stays small. Whoever changes what a known child is filed
+under raises NORMALISER_VERSION: see `older`.
+
+Kinds: N NHS number, U pupil number, d birth date and a name, n pair of names, y the same and birth
+year, i year, initial and family name, j year, given name and two letters, p postcode and a name, h
+household, s house, street and a name, c birth date and neighbourhood, m mother's name, w mother's
+birth date and given name.
 """
 
 import hashlib
@@ -15,13 +18,15 @@ from functools import lru_cache
 from itertools import combinations
 
 from mash_triage.matching.identity import Identity, Name
+from mash_triage.matching.nicknames import other_forms
 from mash_triage.matching.normalise import skeleton
 
-BYTES = 8  # a signed 64-bit column
+BYTES = 6  # of the hash: two values among a hundred million meet less than once, by chance
 DAYS_A_PEN_SLIPS = (-10, -2, -1, 1, 2, 10)
 YEARS_A_PEN_SLIPS = (-10, -1, 1, 10)
 YEARS_AN_AGE_MAY_MISS = 2
 LETTERS_OF_A_FAMILY_NAME = 2
+MOST_OTHER_FORMS = 8  # of one given name: William has ten, and each costs four keys
 
 
 def keys_of(known: Identity, secret: bytes) -> set[int]:
@@ -42,7 +47,18 @@ def query_keys(reported: Identity, secret: bytes) -> set[int]:
 
     main = {skeleton(token) for token in (*reported.name.given[:1], *reported.name.family[:1])}
     values |= {f"d|{day}|{token}" for day in slips_of(reported) for token in main}
+    pet_names = [form for token in reported.name.given[:1] for form in sorted(other_forms(token))]
+    values |= _values_of_words(reported, pet_names[:MOST_OTHER_FORMS], ())
     return _hashed(values, secret)
+
+
+def wider_keys(
+    reported: Identity, given: Iterable[str], family: Iterable[str], secret: bytes
+) -> set[int]:
+    """The keys of the same child under other words: in place of her first given name, and of her
+    family name, and of both.
+    """
+    return _hashed(_values_of_words(reported, given, family), secret)
 
 
 # ---------------------------------------------------------------- what the asking side adds
@@ -74,6 +90,23 @@ def birth_years(reported: Identity) -> list[int]:
 
 def _in_range(day: date, days: int) -> bool:
     return date.min.toordinal() <= day.toordinal() + days <= date.max.toordinal()
+
+
+def _values_of_words(reported: Identity, given: Iterable[str], family: Iterable[str]) -> set[str]:
+    """Birth date, postcode or the rest of the name, each with one of these words."""
+    others = {skeleton(word) for word in given}, {skeleton(word) for word in family}
+    own = tuple({skeleton(word) for word in words} for words in reported.name[:2])
+    pairs = {
+        (min(one, other), max(one, other))
+        for ones, others_ in ((others[0], own[1] | others[1]), (own[0], others[1]))
+        for one in ones
+        for other in others_
+    }
+    values = _name_values(pairs, birth_years(reported), ())
+    for word in others[0] | others[1]:
+        values |= {f"d|{reported.dob}|{word}"} if reported.dob else set()
+        values |= {f"p|{place.postcode}|{word}" for place in reported.places if place.postcode}
+    return values
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:
@@ -168,14 +201,13 @@ def _mother_values(child: Identity) -> set[str]:
 
 
 def _hashed(values: Iterable[str], secret: bytes) -> set[int]:
-    start = _keyed(secret)
-    return {_key(start, value) for value in values}
-
-
-def _key(start: Callable[[], hashlib.blake2b], value: str) -> int:
-    keyed = start()
-    keyed.update(value.encode())
-    return int.from_bytes(keyed.digest(), "big", signed=True)
+    start, number = _keyed(secret), int.from_bytes
+    keys = set()
+    for value in values:
+        keyed = start()
+        keyed.update(value.encode())
+        keys.add(number(keyed.digest(), "big", signed=True))
+    return keys
 
 
 @lru_cache(maxsize=4)

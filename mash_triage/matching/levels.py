@@ -8,7 +8,9 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """What is compared. `names` appears only when names were swapped or an alias was used."""
+    """What is compared. `names` appears only when names were swapped or an alias was used, and
+    `decided` only when somebody answered before whether the two are one child.
+    """
 
     GIVEN = "given"
     FAMILY = "family"
@@ -19,6 +21,7 @@ class Field(StrEnum):
     UPN = "upn"
     ADDRESS = "address"
     MOTHER = "mother"
+    DECIDED = "decided"
 
 
 FIELD_NAMES = {
@@ -31,7 +34,9 @@ FIELD_NAMES = {
     Field.UPN: "Unique pupil number",
     Field.ADDRESS: "Address",
     Field.MOTHER: "Mother",
+    Field.DECIDED: "Answered before",
 }
+SOMETIMES = frozenset({Field.NAMES, Field.DECIDED})  # fields that most comparisons do not have
 
 
 class Verdict(StrEnum):
@@ -48,6 +53,8 @@ class Level(StrEnum):
     EXACT = "exact"
     SHARES_FIRST = "shares_first"
     SHARES_OTHER = "shares_other"
+    FIRST_ONLY = "first_only"
+    NICKNAME = "nickname"
     PART = "part"
     SOUNDS_ALIKE = "sounds_alike"
     CLOSE = "close"
@@ -60,6 +67,7 @@ class Level(StrEnum):
     ONE_PART = "one_part"
     YEAR_ONLY = "year_only"
     ESTIMATED_YEAR = "estimated_year"
+    NEW_YEAR = "new_year"
     AGE_FITS = "age_fits"
     AGE_NEAR = "age_near"
     AGE_FAR = "age_far"
@@ -72,7 +80,11 @@ class Level(StrEnum):
     SAME_HOUSE_BEFORE = "same_house_before"
     SAME_POSTCODE = "same_postcode"
     SAME_POSTCODE_BEFORE = "same_postcode_before"
+    SAME_HOUSE_OTHER_POSTCODE = "same_house_other_postcode"
+    SAME_STREET = "same_street"
     SAME_AREA = "same_area"
+    CROWDED = "crowded"
+    OF_THE_HOME = "of_the_home"
     SAME_AND_BORN = "same_and_born"
     BORN_ONLY = "born_only"
     DIFFERENT = "different"
@@ -85,6 +97,8 @@ WORDS: dict[tuple[Field, Level], str] = {
     (Field.GIVEN, Level.EXACT): "same",
     (Field.GIVEN, Level.SHARES_FIRST): "first name the same",
     (Field.GIVEN, Level.SHARES_OTHER): "one of several names the same",
+    (Field.GIVEN, Level.FIRST_ONLY): "first name the same, further names different",
+    (Field.GIVEN, Level.NICKNAME): "a short or pet form",
     (Field.GIVEN, Level.SOUNDS_ALIKE): "another spelling",
     (Field.GIVEN, Level.CLOSE): "close spelling",
     (Field.GIVEN, Level.SIMILAR): "similar",
@@ -105,6 +119,7 @@ WORDS: dict[tuple[Field, Level], str] = {
     (Field.DOB, Level.ONE_PART): "one of day, month and year differs",
     (Field.DOB, Level.YEAR_ONLY): "only the year is the same",
     (Field.DOB, Level.ESTIMATED_YEAR): "estimated, year the same",
+    (Field.DOB, Level.NEW_YEAR): "year the same, and a 1 January may be an estimate",
     (Field.DOB, Level.AGE_FITS): "age fits",
     (Field.DOB, Level.AGE_NEAR): "about a year apart",
     (Field.DOB, Level.AGE_FAR): "about two years apart",
@@ -125,15 +140,24 @@ WORDS: dict[tuple[Field, Level], str] = {
     (Field.ADDRESS, Level.SAME_HOUSE_BEFORE): "same house at an earlier time",
     (Field.ADDRESS, Level.SAME_POSTCODE): "same postcode",
     (Field.ADDRESS, Level.SAME_POSTCODE_BEFORE): "same postcode at an earlier time",
+    (Field.ADDRESS, Level.SAME_HOUSE_OTHER_POSTCODE): "same house and street, postcode differs",
+    (Field.ADDRESS, Level.SAME_STREET): "same street, no house number",
     (Field.ADDRESS, Level.SAME_AREA): "same part of town",
+    (Field.ADDRESS, Level.CROWDED): "an address that very many children share",
     (Field.ADDRESS, Level.DIFFERENT): "different",
     (Field.MOTHER, Level.SAME_AND_BORN): "same name and date of birth",
     (Field.MOTHER, Level.EXACT): "same name",
     (Field.MOTHER, Level.BORN_ONLY): "same date of birth",
     (Field.MOTHER, Level.PART): "only partly the same",
     (Field.MOTHER, Level.DIFFERENT): "different",
+    (Field.NHS_NUMBER, Level.OF_THE_HOME): "the number of another child at this address",
+    (Field.UPN, Level.OF_THE_HOME): "the number of another child at this address",
+    (Field.DOB, Level.OF_THE_HOME): "that of another child at this address",
+    (Field.MOTHER, Level.OF_THE_HOME): "as recorded for another child at this address",
+    (Field.DECIDED, Level.EXACT): "somebody answered: this child",
+    (Field.DECIDED, Level.DIFFERENT): "somebody answered: not this child",
 } | {
-    (field, Level.UNKNOWN): NOT_GIVEN for field in Field if field is not Field.NAMES
+    (field, Level.UNKNOWN): NOT_GIVEN for field in Field if field not in SOMETIMES
 }  # fmt: skip
 
 _AGAINST = frozenset({
@@ -141,8 +165,12 @@ _AGAINST = frozenset({
 })  # fmt: skip
 _SAYS_NOTHING = frozenset({
     (Field.ADDRESS, Level.SAME_AREA), (Field.DOB, Level.AGE_FAR), (Field.MOTHER, Level.PART),
-    (Field.NAMES, Level.SWAPPED), (Field.NAMES, Level.ALIAS),
+    (Field.NAMES, Level.SWAPPED), (Field.NAMES, Level.ALIAS), (Field.GIVEN, Level.FIRST_ONLY),
+    (Field.ADDRESS, Level.CROWDED), (Field.NHS_NUMBER, Level.OF_THE_HOME),
+    (Field.UPN, Level.OF_THE_HOME), (Field.DOB, Level.OF_THE_HOME),
 })  # fmt: skip
+# Their weight is nothing, or is worked out from that of another candidate; no file holds it.
+NOT_WEIGHED = frozenset({Level.UNKNOWN, Level.OF_THE_HOME})
 
 
 def verdict_of(field: Field, level: Level) -> Verdict:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mash_triage.people.identifiers import tidy_postcode
 
-NORMALISER_VERSION = 1
+NORMALISER_VERSION = 2
 
 # ---------------------------------------------------------------- names
 

@@ -1,212 +1,266 @@
-"""Evidence to an order and a band, with reasons; twins and siblings held apart.
+"""Evidence to an order, probabilities and bands; twins and siblings held apart.
 
-The seam: `score` is given the reported child, the candidates and the weights, and knows no table
-and no page. In this version nobody is ever called likely, and no probability is claimed.
+The seam: `score` is given the reported child, the candidates, the weights and the facts of the
+register, and knows no table and no page. The probabilities of all candidates and of none of them
+are normalised together. Nothing depends on the order in which candidates come.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import log2
-from typing import Generic, TypeVar
+from math import fsum
+from typing import Generic, NamedTuple, TypeVar
 
-from mash_triage.matching.compare import (
-    FieldLevel,
-    Levels,
-    in_words,
-    levels_of,
+from mash_triage.matching.compare import compared
+from mash_triage.matching.evidence import (
+    Evidence,
+    Odds,
+    Scale,
+    bits_of,
+    evidence_of,
+    individual_bits,
+    odds_of,
+    probability,
+    scale_of,
 )
+from mash_triage.matching.explain import Explained
+from mash_triage.matching.homes import best_of_homes, home_of, shared
 from mash_triage.matching.identity import Identity
-from mash_triage.matching.levels import FIELD_NAMES, Field, Level, Verdict
-from mash_triage.matching.names import second_names_differ
-from mash_triage.matching.weights import HAND_SET, Weights
+from mash_triage.matching.levels import Field, Level
+from mash_triage.matching.register_facts import NO_REGISTER, RegisterFacts
+from mash_triage.matching.siblings import (
+    SOMEBODY_SAID_NO,
+    could_be_sibling,
+    is_one_child_twice,
+    vetoes,
+)
+from mash_triage.matching.weights import Thresholds, Weights, shipped_weights
 
 COULD_BE_SIBLING = "could be a twin or brother or sister"
-TWO_NHS_NUMBERS = "Both NHS numbers are valid and they differ."
-POSSIBLE_BITS = log2(0.02 / 0.98)  # two chances in a hundred; below it a candidate is folded away
-# Judged, not measured: enough to outweigh the 0.7 bits by which an address elsewhere speaks
-# against a sibling, far too little to lift another given name.
-STRANGER_SHARE = 0.1
+MOST_KEPT = 10  # the candidates of an answer; the others only count in the probabilities
+# A record so much less likely than the best changes nothing that is shown, so whether it is the
+# same child twice is not asked.
+DUPLICATES_WITHIN = 2.0**-20
 
 Id = TypeVar("Id")
 
 
 class Band(StrEnum):
-    """How a candidate is offered. There is no likely in this version."""
+    """How a candidate is offered; never an answer, which only a person gives."""
 
+    LIKELY = "likely"
     POSSIBLE = "possible"
     UNLIKELY = "unlikely"
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredCandidate(Generic[Id]):
-    """One candidate with its reasons. `bits` are log2 odds; they order, and are not shown first.
+@dataclass(frozen=True)
+class ScoredCandidate(Explained, Generic[Id]):
+    """One candidate with its reasons, which `Explained` puts in words.
 
-    `differs` names what is not the same, heaviest first. `cautions` are sentences that must be
-    seen with the candidate. `could_be_sibling` asks for the words `COULD_BE_SIBLING`.
+    `bits` are the log2 odds of this candidate by itself; `probability` is after all candidates and
+    none of them were weighed together, `rivals` being the weight of the others. `vetoes` are the
+    sentences that forbid calling it likely. `runner_up` is the best other candidate and
+    `twice` those that look like second records of the same child. `together` is by how much the
+    other children of the contact moved the probability.
     """
 
     id: Id
     band: Band
+    probability: float
     bits: float
-    probability: float | None
-    levels: tuple[FieldLevel, ...]
-    differs: tuple[str, ...]
-    cautions: tuple[str, ...]
+    prior: float
+    sibling_prior: float
+    rivals: float
     could_be_sibling: bool
-    what_would_settle_it: str
+    twice: tuple[Id, ...] = ()
+    runner_up: Id | None = None
+    together: float = 1.0
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Id]):
+    """All candidates, best first, and the probability that the child is none of them."""
+
+    candidates: tuple[ScoredCandidate[Id], ...]
+    none_of_these: float
+    several_possible: bool
+    weights_sha256: str
+
+
+class _Weighed(NamedTuple, Generic[Id]):
+    id: Id
+    known: Identity
+    evidence: tuple[Evidence, ...]
+    odds: Odds
 
 
 def score(
-    reported: Identity, candidates: Iterable[tuple[Id, Identity]], weights: Weights = HAND_SET
-) -> list[ScoredCandidate[Id]]:
-    """The candidates, best first; equal ones by their id, so that the order never wavers."""
-    compared = [(id_, known, levels_of(reported, known)) for id_, known in candidates]
-    compared.sort(key=lambda each: (-_standing(each[2], weights), str(each[0])))
-    return [_scored(reported, *each, weights) for each in compared]
+    reported: Identity,
+    candidates: Iterable[tuple[Id, Identity]],
+    weights: Weights | None = None,
+    facts: RegisterFacts = NO_REGISTER,
+    pinned: Mapping[Id, str] | None = None,
+) -> Answer[Id]:
+    """The candidates best first; equal ones by their id, so that the order never wavers.
 
-
-def bits_of(levels: Levels, weights: Weights) -> float:
-    """The log2 odds that the two are one child, and neither strangers nor brother and sister."""
-    stranger, sibling = _sums(levels, weights)
-    return -log2(2**-stranger + 2**-sibling)
-
-
-def _standing(levels: Levels, weights: Weights) -> float:
-    """What the order goes by: the odds, and a little of the weight against a stranger.
-
-    Where a sibling is what is left to rule out, the odds say nothing for one house: a namesake
-    elsewhere would stand above the child at her own address.
+    `pinned` is what people answered before of these: `same`, `different` or `unsure`.
     """
-    return bits_of(levels, weights) + STRANGER_SHARE * _sums(levels, weights)[0]
+    weights = weights or shipped_weights()
+    scale = scale_of(weights, facts.size)
+    every = list(candidates)
+    found = [
+        evidence_of(compared(reported, known, facts), known, scale, facts) for _, known in every
+    ]
+    homes = [home_of(known, facts) for _, known in every]
+    best = best_of_homes(homes, found)
+    weighed = [
+        _weigh(id_, known, shared(home, evidence, best), scale, (pinned or {}).get(id_))
+        for (id_, known), home, evidence in zip(every, homes, found, strict=True)
+    ]
+    weighed.sort(key=lambda each: (-each.odds.same, _by_id(each.id)))
+    return _answer(reported, weighed, weights, scale)
 
 
-def _sums(levels: Levels, weights: Weights) -> tuple[float, float]:
-    said = [weights.table[each] for each in levels]
-    stranger = weights.prior + sum(weight.stranger for weight in said)
-    return stranger, sum(weight.sibling for weight in said)
+def _by_id(id_: object) -> tuple[bool, int, str]:
+    """Numbers by their size, anything else by its letters."""
+    return (False, id_, "") if isinstance(id_, int) else (True, 0, str(id_))
 
 
-def _scored(
-    reported: Identity, id_: Id, known: Identity, levels: Levels, weights: Weights
-) -> ScoredCandidate[Id]:
-    bits = bits_of(levels, weights)
-    lines = in_words(levels, reported, known)
-    return ScoredCandidate(
-        id=id_,
-        band=Band.POSSIBLE if bits >= POSSIBLE_BITS else Band.UNLIKELY,
-        bits=bits,
-        probability=None,
-        levels=lines,
-        differs=_differs(lines, weights),
-        cautions=_cautions(levels),
-        could_be_sibling=could_be_sibling(levels, reported, known),
-        what_would_settle_it=_what_would_settle_it(lines),
+_PINNED = {"same": Level.EXACT, "different": Level.DIFFERENT}
+
+
+def _weigh(
+    id_: Id, known: Identity, evidence: tuple[Evidence, ...], scale: Scale, pin: str | None
+) -> _Weighed[Id]:
+    if pin in _PINNED:
+        evidence = (*evidence, scale.fixed[Field.DECIDED, _PINNED[pin]])
+    odds = odds_of(evidence, prior=scale.prior, sibling_prior=scale.sibling_prior)
+    return _Weighed(id_, known, evidence, odds)
+
+
+# ---------------------------------------------------------------- all candidates together
+
+
+def _answer(
+    reported: Identity, weighed: list[_Weighed[Id]], weights: Weights, scale: Scale
+) -> Answer[Id]:
+    siblings = fsum(each.odds.sibling for each in weighed)
+    everything = siblings + fsum(each.odds.same for each in weighed)
+    twice = _twice(weighed)
+    limits = weights.thresholds
+    best = [
+        _chance(each, everything, twice.get(place, ()))
+        for place, each in enumerate(weighed[:MOST_KEPT])
+    ]
+    is_any_likely = any(each.probability >= limits.likely for each in best)
+    scored = [
+        _scored(reported, each, _beside(best, each), limits, scale, is_any_likely=is_any_likely)
+        for each in best
+    ]
+    several = [c for c in scored if limits.several_low <= c.probability <= limits.several_high]
+    return Answer(
+        candidates=in_order(scored),
+        none_of_these=(1.0 + siblings) / (1.0 + everything),
+        several_possible=len(several) > 1,
+        weights_sha256=weights.sha256,
     )
 
 
-# ---------------------------------------------------------------- twins, brothers, sisters
-
-_ANOTHER_GIVEN_NAME = frozenset({
-    Level.DIFFERENT, Level.WEAK, Level.SIMILAR, Level.CLOSE, Level.INITIAL, Level.SHARES_OTHER,
-})  # fmt: skip
-# One name in two spellings, unless something else tells the two children apart.
-_SPELT_OTHERWISE = frozenset({Level.SOUNDS_ALIKE, Level.SHARES_FIRST})
-_BORN_TOGETHER = frozenset({Level.EXACT, Level.EXPECTED_TOGETHER})
-_ONE_HOUSE = frozenset({Level.SAME_HOUSE, Level.SAME_HOUSE_BEFORE})
-_ONE_FAMILY = frozenset({Level.EXACT, Level.PART, Level.SOUNDS_ALIKE, Level.CLOSE})
+def in_order(scored: list[ScoredCandidate[Id]]) -> tuple[ScoredCandidate[Id], ...]:
+    """The most probable first; equal ones by what speaks for them alone, then by id."""
+    return tuple(sorted(scored, key=lambda each: (-each.probability, -each.bits, _by_id(each.id))))
 
 
-def could_be_sibling(levels: Levels, reported: Identity, known: Identity) -> bool:
-    """Another given name, and born the same day in one house or family, or of both of these."""
-    said = dict(levels)
-    together = said[Field.DOB] in _BORN_TOGETHER
-    one_house = said[Field.ADDRESS] in _ONE_HOUSE
-    one_family = said[Field.FAMILY] in _ONE_FAMILY
-    of_one_home = (one_house or one_family) if together else (one_house and one_family)
-    return of_one_home and _is_another_given_name(said, reported, known)
+class _Chance(NamedTuple, Generic[Id]):
+    of: _Weighed[Id]
+    probability: float
+    rivals: float
+    twice: tuple[_Weighed[Id], ...]
 
 
-def _is_another_given_name(said: dict[Field, Level], reported: Identity, known: Identity) -> bool:
-    given = said[Field.GIVEN]
-    if given not in _SPELT_OTHERWISE:
-        return given in _ANOTHER_GIVEN_NAME
-    conflict = Level.DIFFERENT in (said[Field.SEX], said[Field.NHS_NUMBER])
-    return conflict or second_names_differ(reported.name, known.name)
+def _chance(each: _Weighed[Id], everything: float, twice: tuple[_Weighed[Id], ...]) -> _Chance[Id]:
+    """Second records of the same child are no rivals of the first."""
+    own = fsum((*each.odds, *(part for other in twice for part in other.odds)))
+    rivals = max(everything - own, 0.0)
+    return _Chance(each, probability(each.odds, rivals), rivals, twice)
 
 
-# ---------------------------------------------------------------- words
-
-_THE_SAME = frozenset({
-    Level.EXACT, Level.SAME_HOUSE, Level.SAME_AND_BORN, Level.AGE_FITS, Level.BORN_NEAR_EXPECTED,
-    Level.EXPECTED_TOGETHER, Level.UNKNOWN,
-})  # fmt: skip
-
-
-def _differs(lines: tuple[FieldLevel, ...], weights: Weights) -> tuple[str, ...]:
-    differing = [line for line in lines if line.level not in _THE_SAME]
-    differing.sort(key=lambda line: min(weights.table[line.field, line.level]))
-    return tuple(f"{FIELD_NAMES[line.field]}: {line.words}" for line in differing)
-
-
-def _cautions(levels: Levels) -> tuple[str, ...]:
-    return (TWO_NHS_NUMBERS,) if (Field.NHS_NUMBER, Level.DIFFERENT) in levels else ()
-
-
-_SETTLING = (Field.NHS_NUMBER, Field.DOB, Field.UPN, Field.GIVEN, Field.FAMILY, Field.MOTHER)
-_NOT_FULLY_GIVEN = frozenset({
-    Level.UNKNOWN, Level.INITIAL, Level.AGE_FITS, Level.AGE_NEAR, Level.AGE_FAR,
-})  # fmt: skip
-_ASKED_FOR = {
-    Field.NHS_NUMBER: "NHS number",
-    Field.DOB: "date of birth",
-    Field.UPN: "unique pupil number",
-    Field.GIVEN: "full given names",
-    Field.FAMILY: "family name",
-    Field.MOTHER: "mother's name and date of birth",
-}
-
-
-def _what_would_settle_it(lines: tuple[FieldLevel, ...]) -> str:
-    """One question: what the record holds and the contact lacks, most telling first."""
-    by_field = {line.field: line for line in lines}
-    if by_field[Field.NHS_NUMBER].level is Level.EXACT:
-        return "Confirm with whoever gave the NHS number that it is this child's own."
-    for field in _SETTLING:
-        line = by_field[field]
-        if line.level in _NOT_FULLY_GIVEN and line.known:
-            return f"Ask for the {_ASKED_FOR[field]}, which the record holds."
-    against = [line for line in lines if line.verdict is Verdict.AGAINST]
-    if against:
-        names = {line.field: FIELD_NAMES[line.field] for line in against}
-        field = next((field for field in _SETTLING if field in names), against[0].field)
-        return f"Check the {_ASKED_FOR.get(field, names[field].lower())} with the referrer."
-    return "Ask somebody who knows the child to confirm the address and who lives there."
-
-
-# ---------------------------------------------------------------- enough to search with
-
-
-def enough_to_search(reported: Identity) -> str | None:
-    """None when a search is safe; else one sentence saying what to ask for.
-
-    A search needs an NHS or pupil number, or two of given name, family name, birth date or age,
-    address and mother's name, as the Personal Demographics Service asks for its own searches.
-    A bare initial is not a given name here.
-    """
-    if reported.nhs_number or reported.upn:
-        return None
-    birth = reported.dob or reported.expected_date or reported.age_years is not None
-    has = {
-        "a given name": any(len(token) > 1 for token in reported.name.given),
-        "a family name": bool(reported.name.family),
-        "a date of birth or age": bool(birth),
-        "an address": any(place.postcode or place.house for place in reported.places),
-        "the mother's name": bool(reported.mother),
+def _twice(weighed: list[_Weighed[Id]]) -> dict[int, tuple[_Weighed[Id], ...]]:
+    """By place in the order, the other records that look like the same child."""
+    near = [each for each in weighed if each.odds.same >= weighed[0].odds.same * DUPLICATES_WITHIN]
+    return {
+        place: tuple(
+            other
+            for other in near
+            if other is not each and is_one_child_twice(each.known, other.known)
+        )
+        for place, each in enumerate(near[:MOST_KEPT])
     }
-    if sum(has.values()) >= 2:
-        return None
-    lacking = [words for words, given in has.items() if not given]
-    listed = f"{', '.join(lacking[:-1])} or {lacking[-1]}"
-    number = "one" if any(has.values()) else "two"
-    return f"There is too little to search safely: ask for an NHS number, or {number} of {listed}."
+
+
+def _beside(best: list[_Chance[Id]], each: _Chance[Id]) -> _Weighed[Id] | None:
+    """The best other candidate that is not a second record of the same child."""
+    same = {id(other) for other in each.twice}
+    others = (other.of for other in best if other is not each and id(other.of) not in same)
+    return next(others, None)
+
+
+def _scored(
+    reported: Identity,
+    each: _Chance[Id],
+    beside: _Weighed[Id] | None,
+    limits: Thresholds,
+    scale: Scale,
+    *,
+    is_any_likely: bool,
+) -> ScoredCandidate[Id]:
+    of = each.of
+    levels = tuple([line[:2] for line in of.evidence])
+    forbidden = vetoes(levels, reported, of.known)
+    bits = bits_of(of.odds)
+    is_own = individual_bits(of.evidence) >= limits.individual_bits
+    return ScoredCandidate(
+        reported=reported,
+        known=of.known,
+        evidence=of.evidence,
+        vetoes=forbidden,
+        beside=(beside.known, beside.evidence) if beside else None,
+        id=of.id,
+        band=_band(each.probability, bits, forbidden, limits, is_own, is_any_likely=is_any_likely),
+        probability=each.probability,
+        bits=bits,
+        prior=scale.prior,
+        sibling_prior=scale.sibling_prior,
+        rivals=each.rivals,
+        could_be_sibling=could_be_sibling(levels, reported, of.known),
+        twice=tuple(other.id for other in each.twice),
+        runner_up=beside.id if beside else None,
+    )
+
+
+def band_of(
+    candidate: ScoredCandidate[Id], chance: float, limits: Thresholds, *, is_any_likely: bool
+) -> Band:
+    """The band of a candidate whose probability the other children of the contact moved."""
+    is_own = individual_bits(candidate.evidence) >= limits.individual_bits
+    return _band(
+        chance, candidate.bits, candidate.vetoes, limits, is_own, is_any_likely=is_any_likely
+    )
+
+
+def _band(
+    chance: float,
+    bits: float,
+    forbidden: tuple[str, ...],
+    limits: Thresholds,
+    is_own: bool,
+    *,
+    is_any_likely: bool,
+) -> Band:
+    """Likely: probable, nothing forbids it, and the evidence is of the child, not of the home."""
+    if chance >= limits.likely and not forbidden and is_own:
+        return Band.LIKELY
+    if SOMEBODY_SAID_NO in forbidden:
+        return Band.UNLIKELY
+    offered = not is_any_likely and bits >= limits.offered_bits
+    return Band.POSSIBLE if offered or chance >= limits.possible else Band.UNLIKELY

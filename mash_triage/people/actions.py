@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -38,13 +38,9 @@ def restrict_person(
     """
     by.require(Permission.RESTRICT_PERSON)
     person = fetch_person(session, person_id, by=by)
-    if not reason.strip():
-        raise NotReady("Say why this record is restricted.")
-    if review_on <= london_day(at):
-        raise NotReady("Choose a review date after today.")
+    check_restriction(session, reason, review_on, readers, at=at)
     if person.restricted:
         raise NotReady("This record is restricted already.")
-    _check_readers(session, readers)
 
     restriction = Restriction(
         person_id=person.id,
@@ -53,11 +49,7 @@ def restrict_person(
         restricted_by=by.user_id,
         restricted_at=at,
     )
-    session.add(restriction)
-    session.flush()  # the readers need its id
-    session.add_all(
-        RestrictionReader(restriction_id=restriction.id, user_id=reader) for reader in set(readers)
-    )
+    name_readers(session, restriction, readers)
     person.restricted = True
     trail.record(
         session,
@@ -69,6 +61,26 @@ def restrict_person(
         review_on=review_on,
     )
     return restriction
+
+
+def check_restriction(
+    session: Session, reason: str, review_on: date, readers: Collection[UUID], *, at: datetime
+) -> None:
+    """What every restriction needs: a reason, a day on which it is reviewed, and its readers."""
+    if not reason.strip():
+        raise NotReady("Say why this is restricted.")
+    if review_on <= london_day(at):
+        raise NotReady("Choose a review date after today.")
+    _check_readers(session, readers)
+
+
+def name_readers(session: Session, restriction: Restriction, readers: Collection[UUID]) -> None:
+    """Store a new restriction with those who may open what it restricts."""
+    session.add(restriction)
+    session.flush()  # the readers need its id
+    session.add_all(
+        RestrictionReader(restriction_id=restriction.id, user_id=reader) for reader in set(readers)
+    )
 
 
 def _check_readers(session: Session, readers: Collection[UUID]) -> None:
@@ -139,7 +151,9 @@ def lift_restriction(
         raise NotReady("Say why the restriction is lifted.")
     for restriction in session.scalars(
         select(Restriction).where(
-            Restriction.person_id == person.id, Restriction.lifted_at.is_(None)
+            Restriction.person_id == person.id,
+            Restriction.lifted_at.is_(None),
+            not_(Restriction.of_name),
         )
     ):
         restriction.lifted_by, restriction.lifted_at = by.user_id, at

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from stdnum import exceptions
 from stdnum.gb import nhs, upn
@@ -45,6 +46,7 @@ _SEPARATORS = re.compile(r"[\s\-.–—]+")
 _UPN_SHAPE = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
 
 
+@lru_cache(maxsize=1 << 14)
 def read_nhs_number(text: str | None) -> Identifier:
     """An NHS number: ten digits with a modulus 11 check digit (NHS Data Dictionary).
 
@@ -61,6 +63,7 @@ def read_nhs_number(text: str | None) -> Identifier:
     return NOTHING if len(set(number)) == 1 else Identifier(number, Soundness.OK)
 
 
+@lru_cache(maxsize=1 << 14)
 def read_upn(text: str | None) -> Identifier:
     """A unique pupil number: a check letter and twelve characters (DfE guide on UPNs).
 
@@ -87,6 +90,7 @@ _AS_DIGIT = str.maketrans("OIL", "011")
 _AS_LETTER = str.maketrans("01", "OI")
 
 
+@lru_cache(maxsize=1 << 14)
 def tidy_postcode(text: str | None) -> str | None:
     """A postcode in capitals without its space, or None when the text has no such shape.
 

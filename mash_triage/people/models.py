@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
@@ -46,6 +57,14 @@ class Person(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        Index(
+            "ix_person_dob_of_adult",
+            "dob",
+            sqlite_where=text("kind = 'adult'"),
+            postgresql_where=text("kind = 'adult'"),
+        ),
+    )
 
 
 class PersonAlias(Base):
@@ -84,13 +103,45 @@ class Relationship(Base):
     __table_args__ = (UniqueConstraint("person_id", "other_id", "kind"),)
 
 
+class PersonLink(Base):
+    """Two records that a named person found to be of one child; undone with a reason, never erased.
+
+    Both records stay whole: the link only says that they belong together. The smaller number is
+    `person_id`.
+    """
+
+    __tablename__ = "person_link"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    linked_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    linked_at: Mapped[datetime]
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    undone_at: Mapped[datetime | None]
+    undone_because: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        CheckConstraint("person_id < other_id", name="smaller_first"),
+        together("undone_by", "undone_at", "undone_because"),
+    )
+
+
 class Restriction(Base):
-    """Why a person's record is restricted, until when, and who lifted it."""
+    """Why a person's record is restricted, until when, and who lifted it.
+
+    With a name it restricts that name alone: a former one, under which only those named may know
+    and find the child. The record itself stays open under the name it bears now.
+    """
 
     __tablename__ = "restriction"
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    of_name: Mapped[bool] = mapped_column(default=False, server_default=false())
+    given_names: Mapped[str | None] = mapped_column(String(300))
+    family_name: Mapped[str | None] = mapped_column(String(300))
     reason: Mapped[str] = mapped_column(Text)
     review_on: Mapped[date]
     restricted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

@@ -6,7 +6,6 @@ Text that looks like a spreadsheet formula is kept as the text it is.
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,10 +14,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from mash_triage.people.cells import CannotBeTaken, date_of, past_date_of, sex_of, text_of
 from mash_triage.people.identifiers import Identifier, Soundness, read_nhs_number, read_upn
-from mash_triage.people.register_file import CELL_LIMIT, COLUMNS, Record, RefusedRow, records
+from mash_triage.people.register_file import COLUMNS, Record, RefusedRow, records
 
-EARLIEST = date(1900, 1, 1)
 FURTHEST_EXPECTED = timedelta(days=366)  # after the day of the import
 # Characters that the record of a person has room for; a halved cell holds two of its kind.
 LONGEST = {
@@ -58,10 +57,6 @@ class RegisterRow(BaseModel):
     notes: tuple[str, ...] = ()
 
 
-class _CannotBeTaken(Exception):
-    """Why a row is refused."""
-
-
 def read_register(path: Path, *, today: date) -> Iterator[RegisterRow | RefusedRow]:
     """Every row of the register in order, taken or refused, one at a time.
 
@@ -76,7 +71,7 @@ def read_register(path: Path, *, today: date) -> Iterator[RegisterRow | RefusedR
         try:
             row = _row(record, today)
             _check_not_seen(row.child_id, record.line, seen)
-        except _CannotBeTaken as reason:
+        except CannotBeTaken as reason:
             cells = tuple(record.cells[column] for column in COLUMNS)
             yield RefusedRow(record.line, str(reason), cells)
         else:
@@ -89,11 +84,11 @@ def row_sha(row: RegisterRow) -> str:
 
 
 def _row(record: Record, today: date) -> RegisterRow:
-    cells = {column: _text(column, record.cells[column]) for column in COLUMNS}
-    dob = _birth_date("dob", cells["dob"], today)
-    expected = _date("expected_date", cells["expected_date"])
+    cells = {column: text_of(column, record.cells[column], LONGEST) for column in COLUMNS}
+    dob = past_date_of("dob", cells["dob"], today)
+    expected = date_of("expected_date", cells["expected_date"])
     if expected and expected > today + FURTHEST_EXPECTED:
-        raise _CannotBeTaken("expected_date is more than a year away")
+        raise CannotBeTaken("expected_date is more than a year away")
     nhs_number, upn = read_nhs_number(cells["nhs_number"]), read_upn(cells["upn"])
 
     row = RegisterRow(
@@ -103,7 +98,7 @@ def _row(record: Record, today: date) -> RegisterRow:
         dob=dob,
         dob_quality=_quality(cells["dob_quality"], dob, expected),
         expected_date=expected,
-        sex=_sex(cells["sex"]),
+        sex=sex_of(cells["sex"]),
         nhs_number=nhs_number.number or cells["nhs_number"],
         upn=upn.number or cells["upn"],
         address_line=cells["address_line"],
@@ -111,11 +106,11 @@ def _row(record: Record, today: date) -> RegisterRow:
         previous_addresses=_pairs("previous_addresses", cells),
         aliases=_pairs("aliases", cells),
         mother_name=cells["mother_name"],
-        mother_dob=_birth_date("mother_dob", cells["mother_dob"], today),
+        mother_dob=past_date_of("mother_dob", cells["mother_dob"], today),
         notes=_notes(cells, nhs_number, upn),
     )
     if not (row.given_names or row.family_name or row.expected_date):
-        raise _CannotBeTaken("there is no name")
+        raise CannotBeTaken("there is no name")
     return row
 
 
@@ -123,56 +118,16 @@ def _check_not_seen(child_id: str, line: int, seen: dict[str, int]) -> None:
     """The first row of an id is kept; ids that differ only in capitals or width collide."""
     folded = unicodedata.normalize("NFKC", child_id).casefold()
     if (first := seen.setdefault(folded, line)) != line:
-        raise _CannotBeTaken(f"the same child_id is on line {first}, which was kept")
+        raise CannotBeTaken(f"the same child_id is on line {first}, which was kept")
 
 
 # ---------------------------------------------------------------- cells
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _text(column: str, cell: str) -> str:
-    if len(cell) > CELL_LIMIT:
-        raise _CannotBeTaken(f"{column} is longer than {CELL_LIMIT:,} characters")
-    if "\x00" in cell:
-        raise _CannotBeTaken(f"{column} holds a NUL character")
-    if _SURROGATE.search(cell):
-        raise _CannotBeTaken(f"{column} holds bytes that are not UTF-8")
-    if _CONTROL.search(cell):
-        raise _CannotBeTaken(f"{column} holds a control character")
-    text = " ".join(cell.split())
-    if len(text) > (longest := LONGEST.get(column, CELL_LIMIT)):
-        raise _CannotBeTaken(f"{column} is longer than {longest} characters")
-    return text
-
 
 def _child_id(cell: str) -> str:
     if not cell:
-        raise _CannotBeTaken("child_id is empty")
+        raise CannotBeTaken("child_id is empty")
     return cell
-
-
-def _date(column: str, cell: str) -> date | None:
-    if not cell:
-        return None
-    if not _DATE.fullmatch(cell):
-        raise _CannotBeTaken(f"{column} is not of the form YYYY-MM-DD")
-    try:
-        day = date.fromisoformat(cell)
-    except ValueError:
-        raise _CannotBeTaken(f"{column} is not a day of the calendar") from None
-    if day < EARLIEST:
-        raise _CannotBeTaken(f"{column} is before 1900")
-    return day
-
-
-def _birth_date(column: str, cell: str, today: date) -> date | None:
-    day = _date(column, cell)
-    if day and day > today:
-        raise _CannotBeTaken(f"{column} is in the future")
-    return day
 
 
 _NEEDS_A_DATE = frozenset({"exact", "estimated", "placeholder"})
@@ -186,21 +141,14 @@ def _quality(cell: str, dob: date | None, expected: date | None) -> _Quality:
         return "exact" if dob else ("expected" if expected else "unknown")
     quality = cell.lower()
     if quality not in _NEEDS_A_DATE | _HAS_NO_DATE:
-        raise _CannotBeTaken("dob_quality is not exact, estimated, placeholder, unknown, expected")
+        raise CannotBeTaken("dob_quality is not exact, estimated, placeholder, unknown, expected")
     if quality in _NEEDS_A_DATE and not dob:
-        raise _CannotBeTaken(f"dob_quality is {quality} and dob is empty")
+        raise CannotBeTaken(f"dob_quality is {quality} and dob is empty")
     if quality in _HAS_NO_DATE and dob:
-        raise _CannotBeTaken(f"dob_quality is {quality} and there is a dob")
+        raise CannotBeTaken(f"dob_quality is {quality} and there is a dob")
     if quality == "expected" and not expected:
-        raise _CannotBeTaken("dob_quality is expected and expected_date is empty")
+        raise CannotBeTaken("dob_quality is expected and expected_date is empty")
     return quality  # type: ignore[return-value]  # one of the five by now
-
-
-def _sex(cell: str) -> Literal["M", "F", "U"]:
-    sex = cell.upper() or "U"
-    if sex not in ("M", "F", "U"):
-        raise _CannotBeTaken("sex is not M, F or U")
-    return sex  # type: ignore[return-value]
 
 
 def _pairs(column: str, cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
@@ -209,7 +157,7 @@ def _pairs(column: str, cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
     pairs = tuple((first.strip(), second.strip()) for first, _, second in parts)
     longest = HALVES[column]
     if any(len(half) > most for pair in pairs for half, most in zip(pair, longest, strict=True)):
-        raise _CannotBeTaken(f"{column} holds a part longer than {longest[0]}|{longest[1]}")
+        raise CannotBeTaken(f"{column} holds a part longer than {longest[0]}|{longest[1]}")
     return pairs
 
 

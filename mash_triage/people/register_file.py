@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -87,11 +87,11 @@ def examine(path: Path) -> RegisterFile:
     return RegisterFile(path, digest.hexdigest(), lines)
 
 
-def records(path: Path) -> Iterator[Record | RefusedRow]:
+def records(path: Path, columns: Sequence[str] = COLUMNS) -> Iterator[Record | RefusedRow]:
     """Every row as cells or as refused, in order. RegisterFault when the header is not right."""
     lines = _Lines(path)
     with lines.file:
-        order = _columns(lines)
+        order = _columns(lines, columns)
         for line, text in lines:
             yield from _record(line, text, lines, order)
 
@@ -146,17 +146,17 @@ class _Lines:
         self._waiting[:0] = lines
 
 
-def _columns(lines: _Lines) -> list[str]:
+def _columns(lines: _Lines, columns: Sequence[str]) -> list[str]:
     first = lines.following()
     header = (first[1] if first else "") or ""
     if not header.strip("\ufeff \r\n"):
         raise RegisterFault("The file has no header row.")
     cells = _cells(header.removeprefix("\ufeff")) or []
     order = [cell.strip().lower() for cell in cells]
-    missing = [column for column in COLUMNS if column not in order]
+    missing = [column for column in columns if column not in order]
     if missing:
         raise RegisterFault(f"The header row lacks these columns: {', '.join(missing)}.")
-    twice = [column for column in COLUMNS if order.count(column) > 1]
+    twice = [column for column in columns if order.count(column) > 1]
     if twice:
         raise RegisterFault(f"The header row has these columns twice: {', '.join(twice)}.")
     return order
@@ -218,10 +218,12 @@ def rejected_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.rejected.csv")
 
 
-def write_rejected(path: Path, rows: Iterable[RefusedRow]) -> Path | None:
+def write_rejected(
+    path: Path, rows: Iterable[RefusedRow], columns: Sequence[str] = COLUMNS
+) -> Path | None:
     """Write the refused rows beside the register, for its owner's eyes only, and say where.
 
-    The columns are the register's, with line and reason in front, so a mended row can be imported
+    The columns are the file's own, with line and reason in front, so a mended row can be imported
     from it. A cell that a spreadsheet would run as a formula gets an apostrophe in front. With
     nothing refused, an older file of refused rows is taken away and None returned.
     """
@@ -233,7 +235,7 @@ def write_rejected(path: Path, rows: Iterable[RefusedRow]) -> Path | None:
     handle, made = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # mode 0600
     with os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("line", "reason", *COLUMNS))
+        writer.writerow(("line", "reason", *columns))
         for row in refused:
             writer.writerow((row.line, row.reason, *map(_harmless, row.cells)))
     Path(made).replace(target)

@@ -16,10 +16,12 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config
 
 from mash_triage.errors import Refused
+from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
 from mash_triage.web import health, logs, notices, sign_in
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
+from mash_triage.web.place import database
 
 ENTRY = Path(__file__).parent / "app.py"
 ASSETS = Path(__file__).parent / "assets"
@@ -50,6 +52,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     os.chdir(ROOT)  # Streamlit reads `.streamlit/config.toml` from the working folder
     config.get_config_options(force_reparse=True)
     logs.set_up()
+    reindex_beside(database, logs.log_fault)
     uvicorn.run(
         app, host=host, port=port, access_log=False, server_header=False, log_level="warning"
     )

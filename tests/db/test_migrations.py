@@ -2,16 +2,29 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from mash_triage.all_models import METADATA
+from mash_triage.audit.trail import verify
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
+from tests import stories
+
+OF_A_CONTACT = ("contact", "contact_child", "status_move", "clock", "screening", "decision",
+                "person", "restriction")  # fmt: skip
 
 
 def differences(database):
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return compare_metadata(context, METADATA)
+
+
+def everything_of_a_contact(database):
+    with database.look() as session:
+        return {
+            name: sorted(map(str, session.execute(select(METADATA.tables[name]))))
+            for name in OF_A_CONTACT
+        }
 
 
 def test_an_empty_database_comes_up_to_date(new_database):
@@ -46,3 +59,16 @@ def test_upgrading_twice_changes_nothing(database):
     steps = []
     upgrade(database, steps.append)
     assert steps == []
+
+
+def test_what_is_stored_lives_through_steps_back_and_up_again(database, amara, beth, carol):
+    with database.work() as session:
+        stories.a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
+    before = everything_of_a_contact(database)
+
+    step_back_to(database, "0002")
+    upgrade(database)
+
+    assert everything_of_a_contact(database) == before
+    with database.look() as session:
+        assert verify(session).first_bad is None

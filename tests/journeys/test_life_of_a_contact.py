@@ -36,7 +36,16 @@ from mash_triage.contacts.status import (
 from mash_triage.decisions.actions import record_daily_review, record_decision, return_to_worker
 from mash_triage.decisions.models import DailyReview, Decision, Referral
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady, Refused
-from mash_triage.matching.actions import confirm_match, record_new_person, reject_match, undo_match
+from mash_triage.matching.actions import (
+    confirm_match,
+    recall_match,
+    record_new_person,
+    reject_match,
+    settle_rested,
+    undo_match,
+)
+from mash_triage.matching.link_reviews import open_link_reviews
+from mash_triage.matching.models import LINKING, LinkReview, MatchDecision, RestedOnLink
 from mash_triage.people.actions import lift_restriction, restrict_person
 from mash_triage.screening.actions import (
     record_analysis,
@@ -82,6 +91,7 @@ class Child:
     contact: int
     status: Status = Status.ACKNOWLEDGED
     person: int | None = None
+    called_back: bool = False
     rag: Rag | None = None
     accepted: set[str] = field(default_factory=set)
     level: tuple[int, Route] | None = None
@@ -146,6 +156,8 @@ class LifeOfAContact(RuleBasedStateMachine):
             )
             counted = {kind: number for kind, number in told if kind in self.kinds}
             assert counted == {kind: n for kind, n in self.kinds.items() if n}
+            recalls = select(func.count()).where(AuditEvent.kind == "match:recalled")
+            assert self.session.scalar(recalls) == self.count(LinkReview)
             assert verify(self.session).first_bad is None
         finally:
             self.transaction.rollback()
@@ -263,8 +275,16 @@ class LifeOfAContact(RuleBasedStateMachine):
 
     def linkable(self, child: Child, by: Actor):
         return self.on_child(
-            child, by, (child.person is None, Changed), (child.decided_at is None, NotReady)
+            child,
+            by,
+            (child.person is None, Changed),
+            (child.decided_at is None or child.called_back, NotReady),
         )
+
+    def worked_on(self, child: Child, by: Actor) -> None:
+        """Whoever works on a child before the decision does not take it."""
+        if child.decided_at is None:
+            child.screened_by.add(by.user_id)
 
     @precondition(lambda self: self.children)
     @rule(number=children, by=workers)
@@ -273,7 +293,7 @@ class LifeOfAContact(RuleBasedStateMachine):
         refusal = self.linkable(child, by)
         if self.does(refusal, record_new_person, child.id, by=by, kind="match:new_person"):
             child.person = self.row(child).person_id
-            child.screened_by.add(by.user_id)
+            self.worked_on(child, by)
 
     @precondition(lambda self: any(child.person for child in self.children))
     @rule(number=children, other=children, by=workers, same=st.booleans())
@@ -293,7 +313,7 @@ class LifeOfAContact(RuleBasedStateMachine):
             refusal = NotReady
         if self.does(refusal, deed, child.id, person, by=by, kind=kind):
             child.person = person if same else child.person
-            child.screened_by.add(by.user_id)
+            self.worked_on(child, by)
 
     @precondition(lambda self: self.children)
     @rule(number=children, by=workers, because=st.sampled_from(["Wrong child", " "]))
@@ -310,6 +330,42 @@ class LifeOfAContact(RuleBasedStateMachine):
         if self.does(refusal, undo_match, child.id, **told):
             child.person = None
             child.screened_by.add(by.user_id)
+
+    @precondition(lambda self: any(child.decided_at for child in self.children))
+    @rule(number=children, by=workers, because=st.sampled_from(["Wrong child", " "]))
+    def a_link_is_called_back(self, number, by, because):
+        child = self.pick(number)
+        refusal = self.on_child(
+            child,
+            by,
+            (child.decided_at is not None, NotReady),
+            (bool(because.strip()), NotReady),
+            (child.person is not None, NotFound),
+        )
+        if by not in MANAGERS:
+            refusal = NotAllowed
+        if self.does(refusal, recall_match, child.id, because=because, by=by, kind="recall:deed"):
+            child.person, child.called_back = None, True
+        self.kinds.pop("recall:deed")  # an undone link may open a review as well
+
+    @precondition(lambda self: any(child.called_back for child in self.children))
+    @rule(by=managers)
+    def a_review_is_worked_off(self, by):
+        for review in open_link_reviews(self.session, by=by):
+            child = next(c for c in self.children if c.id == review.contact_child_id)
+            left = self.unsettled(review.id)
+            for each in review.still_open:
+                refusal = NotReady if left == 1 and child.person is None else None
+                told = {"by": by, "kind": "link:reviewed"}
+                left -= self.does(refusal, settle_rested, each.id, "Stands.", **told)
+            child.called_back = child.called_back and left > 0
+
+    def unsettled(self, review_id: UUID) -> int:
+        return self.session.scalar(
+            select(func.count()).where(
+                RestedOnLink.review_id == review_id, RestedOnLink.settled_at.is_(None)
+            )
+        )
 
     @precondition(lambda self: self.children)
     @rule(
@@ -516,6 +572,15 @@ class LifeOfAContact(RuleBasedStateMachine):
                 child.person,
                 child.rag,
             )
+
+    @invariant()
+    def nobody_is_linked_but_by_the_one_answer_that_stands(self):
+        answers = self.session.execute(
+            select(MatchDecision.contact_child_id, MatchDecision.person_id).where(
+                MatchDecision.answer.in_(LINKING), MatchDecision.undone_at.is_(None)
+            )
+        ).all()
+        assert sorted(answers) == sorted((c.id, c.person) for c in self.children if c.person)
 
     @invariant()
     def none_is_ended_without_reasons_by_a_second_qualified_person(self):

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from mash_triage.audit.events import AuditEvent
 from mash_triage.errors import NotAllowed
 from mash_triage.matching.actions import import_register
 from mash_triage.matching.models import MatchFeature, MatchKey
+from mash_triage.matching.stored import from_text
 from mash_triage.people.models import Person, PersonAddress, PersonAlias, Relationship
 from mash_triage.people.register_file import COLUMNS, RegisterFault
 from tests.stories import HOUR, MONDAY_NINE
@@ -133,12 +135,12 @@ def test_a_changed_row_changes_the_record_and_its_index_and_no_other(session, tm
     assert (result.added, result.changed, result.same) == (0, 1, 1)
     assert person(session).family_name == "Quartermaine"
     assert person(session).id == mia.id
-    feature = session.get_one(MatchFeature, mia.id).f
-    assert (feature["name"][1], feature["dob"]) == ("Quartermaine", "2017-03-10")
+    filed = from_text(session.get_one(MatchFeature, mia.id).line)
+    assert (filed.name.shown_family, filed.dob) == ("Quartermaine", date(2017, 3, 10))
     assert keys != set(session.scalars(select(MatchKey.k).where(MatchKey.child_id == mia.id)))
     after = counts(session)
     assert after["person_alias"] == before["person_alias"] - 2
-    changed = {"person_alias", "match_key"}
+    changed = {"person_alias", "match_key", "match_term"}
     assert {name for name in after if after[name] != before[name]} <= changed
 
 

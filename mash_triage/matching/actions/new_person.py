@@ -13,7 +13,7 @@ from mash_triage.matching.actions.answer import child_to_match, record_answer
 from mash_triage.matching.identity import Identity
 from mash_triage.matching.index import index_children
 from mash_triage.matching.queries import identity_of_child
-from mash_triage.matching.register_import import address_key
+from mash_triage.matching.register_records import address_key
 from mash_triage.people.identifiers import tidy_postcode
 from mash_triage.people.models import Household, Person, PersonAddress, PersonAlias
 
@@ -23,7 +23,7 @@ def record_new_person(
 ) -> Person:
     """ "New child": none of the records is this child, so one is made from what was reported."""
     child = child_to_match(session, contact_child_id, by=by)
-    reported = identity_of_child(child)
+    reported = identity_of_child(session, child, by=by)
     said = child.contact.submission["children"][child.position]
     home = said.get("home") or {}
     person = Person(

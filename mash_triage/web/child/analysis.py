@@ -8,7 +8,7 @@ from mash_triage.screening.actions import record_analysis
 from mash_triage.screening.rules import ANALYSIS_HEADS, HIDDEN_HARMS
 from mash_triage.web import autosave, components
 from mash_triage.web.autosave import OnSave, long_answer
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import done_in, draw_anew_at_the_end, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -47,7 +47,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
 def _say_anew_what_is_missing(whole: WholeChild, text: str) -> None:
     """Once stored, the lists of what is still to do must know of it."""
     if st.session_state.get(KNOWN, {}).get(_key(whole.id, "so_what")) == text:
-        st.rerun()
+        draw_anew_at_the_end()
 
 
 def read(whole: WholeChild) -> None:

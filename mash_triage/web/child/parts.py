@@ -14,6 +14,7 @@ from mash_triage.web.page import Undone, Visit
 PARTS = {
     "reported": "What was reported",
     "match": "Who is this child?",
+    "family": "Family and household",
     "indicators": "Indicators and strengths",
     "rag": "Rating",
     "analysis": "Analysis",
@@ -25,6 +26,7 @@ PARTS = {
 """In the order of the page; the codes are the anchors, and those of `screening.rules.Missing`."""
 
 _SAID = "_said"
+_ANEW = "_draw_anew"
 _STYLES = Path(__file__).parents[1] / "assets" / "child.css"
 
 
@@ -45,6 +47,24 @@ def say(part: str) -> None:
     if part in said:
         del st.session_state[_SAID]
         notices.done(said[part])
+
+
+def begin() -> None:
+    """Before anything is drawn: nothing above waits to be drawn anew."""
+    st.session_state.pop(_ANEW, None)
+
+
+def draw_anew_at_the_end() -> None:
+    """What stands above has changed. Only at the end, for a button further down may have been
+    pressed in the same touch, and drawing anew at once would forget it.
+    """
+    st.session_state[_ANEW] = True
+
+
+def end() -> None:
+    """After everything was drawn and every button heard."""
+    if st.session_state.pop(_ANEW, False):
+        st.rerun()
 
 
 def done_in(part: str, words: str) -> NoReturn:
