@@ -106,10 +106,12 @@ def _sqlite(
     url: str, place: Path, children: int, load: dict[str, Any], one: dict[str, Any]
 ) -> dict[str, Any]:
     queries = ours.asked_of(place, TIMED.get(children, 300))
+    built = ours.refile(url)
     with ours.database_at(url) as database:
         one["rebuilt_within"] = ours.rebuilt(database, queries[:200])
         return {
             "load": load,
+            "built": built,
             "times": ours.timings(database, queries),
             "index_bytes": ours.index_bytes(database, place / "spare.sqlite"),
             "one_child": ours.one_child(database),

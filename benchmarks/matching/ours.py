@@ -64,6 +64,12 @@ def load(url: str, folder: Path) -> dict[str, Any]:
     return {"seconds": done["seconds"], "peak_mb": done["peak_mb"]}
 
 
+def refile(url: str) -> dict[str, Any]:
+    """Build the index anew for all who are on the register: how long, and how much memory."""
+    done = run(url, "people", "refile")
+    return {"seconds": done["seconds"], "peak_mb": done["peak_mb"]}
+
+
 def match(url: str, folder: Path, out: Path) -> dict[str, Any]:
     """Match the queries by the command, and give its own figures of time."""
     done = run(url, "people", "match", folder / "queries.csv", "--out", out)

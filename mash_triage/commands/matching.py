@@ -101,11 +101,15 @@ def refile() -> None:
     """
     from mash_triage.access.actor import Actor
     from mash_triage.commands.progress import counting
+    from mash_triage.db.many import look_over
+    from mash_triage.matching.filing import FILED_IN
     from mash_triage.matching.reindex import refile as file_anew
 
     by, at = Actor.job("people refile"), now()
-    with ready_database(at=at).work() as session, counting("Filing the register") as progress:
+    database = ready_database(at=at)
+    with database.work() as session, counting("Filing the register") as progress:
         count = file_anew(session, progress=progress, by=by, at=at)
+    look_over(database, *FILED_IN)
     click.echo(f"{count:,} children filed anew.")
 
 

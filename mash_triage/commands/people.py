@@ -31,15 +31,15 @@ def import_(context: click.Context, file: Path) -> None:
     """
     from mash_triage.access.actor import Actor
     from mash_triage.commands.progress import counting
+    from mash_triage.db.many import look_over
+    from mash_triage.matching.filing import FILED_IN
     from mash_triage.matching.register_import import import_register
 
     at = now()
-    by = Actor.job("people import")
-    with (
-        ready_database(at=at).work() as session,
-        counting("Reading the register") as progress,
-    ):
+    by, database = Actor.job("people import"), ready_database(at=at)
+    with database.work() as session, counting("Reading the register") as progress:
         result = import_register(session, file, by=by, at=at, progress=progress)
+    look_over(database, *FILED_IN)
     click.echo(_in_words(result))
     if result.refused:
         context.exit(SOME_REFUSED)

@@ -8,6 +8,8 @@ import psycopg
 from sqlalchemy import Connection, CursorResult, Table, text
 from sqlalchemy.orm import Session
 
+from mash_triage.db.engine import Database
+
 WORTH_A_COPY = 500  # rows; fewer go to PostgreSQL as ordinary inserts
 ROOM_KIB = 160 * 1024
 
@@ -58,6 +60,19 @@ def much_room(session: Session) -> Iterator[None]:
         yield
     finally:
         connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+
+
+def look_over(database: Database, *tables: str) -> None:
+    """After very many rows were written and committed. PostgreSQL reads them at full speed, and
+    knows how they are spread, once it has gone over them: now, and not when it finds the time.
+    """
+    if database.is_sqlite:
+        return
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        for table in tables:
+            connection.exec_driver_sql(f"VACUUM (ANALYZE) {table}")
+        connection.exec_driver_sql("RESET statement_timeout")
 
 
 def insert_many(

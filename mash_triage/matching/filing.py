@@ -27,6 +27,7 @@ from mash_triage.settings import ROOT, settings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+FILED_IN = ("person", "match_key", "match_feature", "match_term")
 CHILDREN_AT_ONCE = 1_000  # filed by one statement
 KEYS_AT_ONCE = 200_000
 KEYS_IN_MEMORY = 25_000_000  # 300 MB
