@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
-from mash_triage.thresholds.shapes import Edition, Rule
+from mash_triage.thresholds.shapes import Edition, Rule, Seen
 
 Fault = tuple[str, str]
 LISTS_WITH_CODES = (
@@ -92,13 +92,16 @@ def _indicators_name_what_exists(edition: Edition) -> Iterator[Fault]:
     themes = {theme.code for theme in edition.theme}
     groups = {group.code for group in edition.group}
     levels = {level.number for level in edition.level}
+    ruled = {code for _, seen in _all_asked(edition) for code in seen.codes}
     for place, indicator in enumerate(edition.indicator):
         key = f"indicator[{place}]"
         if indicator.domain not in domains:
             yield f"{key}.domain", f"there is no domain {indicator.domain!r}"
         if indicator.theme not in themes:
             yield f"{key}.theme", f"there is no theme {indicator.theme!r}"
-        if indicator.level not in levels:
+        if indicator.level is None and indicator.code not in ruled:
+            yield f"{key}.level", "this key is missing, and no rule names the indicator"
+        if indicator.level is not None and indicator.level not in levels:
             yield f"{key}.level", f"there is no level {indicator.level}"
         for group in indicator.groups:
             if group not in groups:
@@ -109,10 +112,7 @@ def _rules_name_what_exists(edition: Edition) -> Iterator[Fault]:
     themes = {theme.code for theme in edition.theme}
     groups = {group.code for group in edition.group}
     levels = {level.number for level in edition.level}
-    for place, rule in enumerate(edition.rule):
-        seen, key = rule.when.seen, f"rule[{place}].when.seen"
-        if seen is None:
-            continue
+    for key, seen in _all_asked(edition):
         for code in seen.codes:
             if code not in edition.indicators_by_code:
                 yield f"{key}.codes", f"there is no indicator {code!r}"
@@ -123,6 +123,14 @@ def _rules_name_what_exists(edition: Edition) -> Iterator[Fault]:
             yield f"{key}.group", f"there is no group {seen.group!r}"
         if seen.level is not None and seen.level not in levels:
             yield f"{key}.level", f"there is no level {seen.level}"
+
+
+def _all_asked(edition: Edition) -> Iterator[tuple[str, Seen]]:
+    """What rules ask to be seen, each with its key."""
+    for place, rule in enumerate(edition.rule):
+        for name, seen in (("seen", rule.when.seen), ("also_seen", rule.when.also_seen)):
+            if seen is not None:
+                yield f"rule[{place}].when.{name}", seen
 
 
 def _rules_make_sense(edition: Edition) -> Iterator[Fault]:

@@ -83,7 +83,8 @@ class DepartureWords(Shape):
 class Indicator(Shape):
     """A sentence of the levels of need that may be seen in a contact.
 
-    `level` is where it usually sits alone. `groups` are named by rules (injury, sexual).
+    `level` is where it usually sits alone; without one it is a flag that only its rules give
+    a meaning. `groups` are named by rules (injury, sexual).
     `check_999`: ask at once whether the emergency services are needed.
     `do_not_contact_family`: the family is not approached before a strategy discussion.
     """
@@ -93,7 +94,7 @@ class Indicator(Shape):
     definition: Words
     domain: Code
     theme: Code
-    level: LevelNumber
+    level: LevelNumber | None = None
     groups: tuple[Code, ...] = ()
     check_999: bool = False
     do_not_contact_family: bool = False
@@ -131,9 +132,13 @@ class Seen(Shape):
 
 
 class When(Shape):
-    """When a rule fires: everything that is given here must hold."""
+    """When a rule fires: everything that is given here must hold.
+
+    `also_seen` asks for a second kind of indicator; one that fits both counts for both.
+    """
 
     seen: Seen | None = None
+    also_seen: Seen | None = None
     nothing_seen: bool = False
     with_trigger: bool = False
     age_under_years: Annotated[int, Field(ge=1, le=18)] | None = None
@@ -146,6 +151,8 @@ class When(Shape):
     def _asks_for_something(self) -> Self:
         if not any(getattr(self, name) for name in type(self).model_fields):
             raise ValueError("a rule must say when it applies")
+        if self.also_seen and not self.seen:
+            raise ValueError("also_seen goes with seen")
         return self
 
 

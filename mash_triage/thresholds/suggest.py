@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field
 
 from mash_triage.thresholds.routes import Answer, Rag, Route
-from mash_triage.thresholds.shapes import Edition, Indicator, Rule, When
+from mash_triage.thresholds.shapes import Edition, Indicator, Rule, Seen, When
 
 
 class FactsForSuggestion(BaseModel):
@@ -168,7 +168,7 @@ def _judge(rule: Rule, case: _Case) -> _Judgement:
     answers = {part.holds for part in parts}
     return _Judgement(
         holds=False if False in answers else None if None in answers else True,
-        indicators=tuple(code for part in parts for code in part.indicators),
+        indicators=tuple(dict.fromkeys(code for part in parts for code in part.indicators)),
         facts=tuple(fact for part in parts for fact in part.facts),
         not_known=tuple(fact for part in parts for fact in part.not_known),
     )
@@ -181,7 +181,14 @@ def _conditions(when: When, case: _Case) -> Iterator[_Judgement]:
 
 
 def _seen(when: When, case: _Case) -> _Judgement:
-    asked = when.seen
+    return _enough(when.seen, case)
+
+
+def _also_seen(when: When, case: _Case) -> _Judgement:
+    return _enough(when.also_seen, case)
+
+
+def _enough(asked: Seen | None, case: _Case) -> _Judgement:
     assert asked is not None  # narrows the type: only called when the rule asks for it
     fitting = tuple(indicator for indicator in case.seen if asked.fits(indicator))
     return _Judgement(asked.is_met_by(fitting), indicators=tuple(i.code for i in fitting))
@@ -229,6 +236,7 @@ def _earlier_in_12_months(when: When, case: _Case) -> _Judgement:
 
 CONDITIONS: dict[str, Callable[[When, _Case], _Judgement]] = {
     "seen": _seen,
+    "also_seen": _also_seen,
     "nothing_seen": _nothing_seen,
     "with_trigger": _with_trigger,
     "age_under_years": _age_under_years,

@@ -151,6 +151,11 @@ NEW_FAULTS = [
         "there is no level 7",
     ),
     (
+        extra(INDICATOR, "level = 2", ""),
+        f"{NEXT_INDICATOR}.level",
+        "this key is missing, and no rule names the indicator",
+    ),
+    (
         extra(INDICATOR, 'words = "Another"', "words = 5"),
         f"{NEXT_INDICATOR}.words",
         "must be text",
@@ -214,6 +219,16 @@ NEW_FAULTS = [
         extra(RULE, "codes = [", "level = 7\nwhen.seen.codes = ["),
         f"{NEXT_RULE}.when.seen.level",
         "there is no level 7",
+    ),
+    (
+        extra(RULE, "level = 2", 'when.also_seen.codes = ["witchcraft"]\nlevel = 2'),
+        f"{NEXT_RULE}.when.also_seen.codes",
+        "there is no indicator 'witchcraft'",
+    ),
+    (
+        extra(RULE, "when.seen.codes", "when.also_seen.codes"),
+        f"{NEXT_RULE}.when",
+        "also_seen goes with seen",
     ),
     (
         extra(RULE, 'when.seen.codes = ["bullying"]', "when = {}"),

@@ -17,7 +17,9 @@ from mash_triage.thresholds.suggest import (
     suggest,
 )
 
-DEFAULT = read_edition(Path(__file__).parents[2] / "levels_of_need" / "default")
+FILE = Path(__file__).parents[2] / "levels_of_need" / "default" / "edition.toml"
+TEXT = FILE.read_text("utf-8")
+DEFAULT = read_edition(FILE)
 SOAK = os.environ.get("MASH_SOAK") == "1"
 MANY = settings(deadline=None, max_examples=5000 if SOAK else 150)
 
@@ -256,6 +258,47 @@ def test_an_unknown_age_leaves_a_question_open():
     assert asked["trigger_injury_under_one"] == ("age_days",)
     assert asked["trigger_injury_non_mobile"] == ("non_mobile",)
     assert "trigger_sexual_under_13" not in asked
+
+
+OWN_RULE = """
+[[rule]]
+code = "own"
+words = "A rule of its own."
+when.seen.codes = ["low_warmth_harsh_parenting"]
+when.also_seen.level = 3
+when.also_seen.at_least = 2
+level = 4
+route = "s17"
+"""
+FLAG = """
+[[indicator]]
+code = "flag"
+words = "A flag"
+definition = "A flag that sets no level by itself."
+domain = "child_development"
+theme = "neglect"
+"""
+
+
+def own(text: str, *codes: str) -> tuple[str, ...]:
+    """The indicators on which a rule of its own rests, when it is added to the default edition."""
+    rules = suggest(read_edition(TEXT + text), FactsForSuggestion(indicators=codes)).rules
+    return next((rule.indicators for rule in rules if rule.rule == "own"), ())
+
+
+def test_a_rule_may_ask_for_two_kinds_of_indicator_and_names_each_once():
+    assert own(OWN_RULE, "low_warmth_harsh_parenting", "bullying") == ()
+    assert own(OWN_RULE, "self_harm", "carer_stress") == ()
+    both = ("low_warmth_harsh_parenting", "self_harm")
+    assert sorted(own(OWN_RULE, *both)) == sorted(both)
+
+
+def test_an_indicator_without_a_level_counts_only_where_a_rule_names_it():
+    flagged = FLAG + OWN_RULE.replace("low_warmth_harsh_parenting", "flag")
+    alone = suggest(read_edition(TEXT + flagged), FactsForSuggestion(indicators=("flag",)))
+    assert (alone.level, alone.rules, alone.enough_known) == (1, (), False)
+    assert own(flagged, "flag", "self_harm") == ()
+    assert "flag" in own(flagged, "flag", "self_harm", "carer_stress")
 
 
 def test_a_code_the_edition_does_not_have_is_named_and_never_lost():

@@ -42,13 +42,18 @@ def seen_html(edition: Edition, codes: Iterable[str]) -> str:
     known = edition.indicators_by_code
     lines = (
         f"<li><strong>{escape(known[code].words)}</strong> "
-        f'<span class="mash-note">usually level {known[code].level}</span><br>'
+        f'<span class="mash-note">{_usually(known[code])}</span><br>'
         f"{escape(known[code].definition)}</li>"
         if code in known
         else f"<li><strong>{escape(code)}</strong>, which this edition does not have</li>"
         for code in codes
     )
     return f'<ul class="mash-indicators">{"".join(lines)}</ul>'
+
+
+def _usually(indicator: Indicator) -> str:
+    """Where an indicator sits alone; a flag of the edition sits nowhere by itself."""
+    return "sets no level alone" if indicator.level is None else f"usually level {indicator.level}"
 
 
 def _seen(whole: WholeChild) -> None:
