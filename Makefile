@@ -4,6 +4,7 @@
 #   make test         every test, on SQLite and on a real PostgreSQL
 #   make lint types   format, lint, strict types, migrations equal the tables in code
 #   make check        lint, types, then the tests
+#   make coverage     the same, and that rules, actions, access, trail and clocks are tested through
 #   make soak         the tests with the large counts
 #   make bench        the benchmarks; make bench-matching those of matching, with its peers
 #   make screenshots  every page for every role, to docs/pictures/
@@ -14,7 +15,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check soak bench bench-matching screenshots migration first-migration locks chromium
+.PHONY: help demo test coverage lint types check soak bench bench-matching screenshots migration first-migration locks chromium
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,6 +32,9 @@ demo: .venv/run.stamp
 	@$(BIN)/mash-triage demo
 
 test: .venv/test.stamp chromium
+	@$(PYTEST)
+
+coverage: .venv/test.stamp chromium
 	@$(PYTEST) --cov --cov-config=.ci/coverage.ini --cov-report=term
 
 soak: .venv/test.stamp chromium
