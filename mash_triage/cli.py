@@ -7,6 +7,7 @@ import click
 
 from mash_triage.commands.clock import clock
 from mash_triage.commands.database import db
+from mash_triage.commands.levels import levels
 from mash_triage.commands.matching import COMMANDS
 from mash_triage.commands.people import people
 from mash_triage.commands.place import database_option
@@ -27,7 +28,7 @@ def cli() -> None:
     """The front door of children's services: serve it, and look after its database."""
 
 
-for command in (demo, serve, db, people, clock, audit, users):
+for command in (demo, serve, db, people, clock, levels, audit, users):
     cli.add_command(command)
 for command in COMMANDS:
     people.add_command(command)

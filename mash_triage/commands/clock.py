@@ -2,9 +2,10 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
+
+from mash_triage.commands.edition import edition_file
 
 
 @click.group()
@@ -23,7 +24,7 @@ def due(received: str, edition: str) -> None:
     from mash_triage.thresholds.levels import read_edition
 
     holidays = BankHolidays.from_file(settings().bank_holidays_file)
-    times = read_edition(_edition_file(edition)).clocks
+    times = read_edition(edition_file(edition)).clocks
     try:
         clocks = due_times(_moment(received), times, holidays)
     except OverflowError:
@@ -43,13 +44,3 @@ def _moment(text: str) -> datetime:
 
 def _in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _edition_file(edition: str) -> Path:
-    from mash_triage.settings import settings
-
-    shipped = settings().levels_of_need / edition
-    for place in (shipped, Path(edition)):
-        if place.exists():
-            return place
-    raise click.UsageError("There is no edition of this name, and no file or folder.")

@@ -6,13 +6,28 @@ let turn = null
 
 const plain = event => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
 
+const followFor = 3000
+const others = ["keydown", "pointerdown", "input", "wheel"]
+
+/* The new step is drawn in parts: its heading is followed until it stands, or the person goes on. */
 const beginAtTop = () => {
-  const target = document.querySelector(".st-key-errors [role=alert]") || document.querySelector("h2.mash-step")
-  if (!target) return
-  target.tabIndex = -1
-  target.focus({ preventScroll: true })
-  target.style.scrollMarginTop = "6rem"
-  target.scrollIntoView({ block: "start" })
+  let begun = null
+  const stop = () => {
+    clearInterval(following)
+    others.forEach(kind => document.removeEventListener(kind, stop, true))
+  }
+  const follow = () => {
+    const target = document.querySelector(".st-key-errors [role=alert]") || document.querySelector("h2.mash-step")
+    if (!target || target === begun) return
+    target.tabIndex = -1
+    target.focus({ preventScroll: true })
+    target.style.scrollMarginTop = "6rem"
+    target.scrollIntoView({ block: "start" })
+    begun = target
+  }
+  const following = setInterval(follow, 120)
+  setTimeout(stop, followFor)
+  others.forEach(kind => document.addEventListener(kind, stop, { capture: true, passive: true }))
 }
 
 const fieldIn = place => {
@@ -34,7 +49,7 @@ const goToField = name => {
 }
 
 export default function ({ data, setTriggerValue }) {
-  if (turn !== null && data.turn !== turn) setTimeout(beginAtTop, 120)
+  if (turn !== null && data.turn !== turn) beginAtTop()
   turn = data.turn
 
   const click = event => {
