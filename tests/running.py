@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from time import sleep
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -42,13 +43,15 @@ expect.set_options(timeout=PATIENCE)
 @dataclass
 class Running:
     """The service on a port, over one database. `told` holds further settings of its process;
-    `script` is the shipped service or a file that serves it changed.
+    `script` is the shipped service or a file that serves it changed, which is given the port and
+    what is in `more`.
     """
 
     database: Database
     log: Path
     told: dict[str, str] = field(default_factory=dict)
     script: tuple[str, ...] = ("-c", SERVE)
+    more: tuple[str, ...] = ()
     port: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[bytes] | None = None
 
@@ -63,16 +66,20 @@ class Running:
         key = {"MASH_DATABASE_KEY": self.database.key} if self.database.key else {}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *self.script, str(self.port)],
+                [sys.executable, *self.script, str(self.port), *self.more],
                 env={**os.environ, **key, "MASH_DATABASE_URL": url, **self.told},
                 stdout=log,
                 stderr=log,
             )
-        waiting = httpx.HTTPTransport(retries=8)  # waits longer each time, a minute in all
-        with httpx.Client(transport=waiting, timeout=60) as client:
-            answer = client.get(f"http://127.0.0.1:{self.port}/healthz")
-        assert answer.status_code == 200, self.log.read_text()
+        while not self._answers():
+            assert self.process.poll() is None, self.log.read_text()
+            sleep(0.1)
         return self
+
+    def _answers(self) -> bool:
+        with suppress(httpx.TransportError):
+            return httpx.get(f"http://127.0.0.1:{self.port}/healthz").status_code == 200
+        return False
 
     def kill(self) -> None:
         """Kill it, as a power cut does."""

@@ -1,67 +1,25 @@
 """The live board in a real browser: it refreshes under somebody who types, and links lead on."""
 
-import os
-import socket
-import subprocess
-import sys
 from datetime import timedelta
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from mash_triage.access import actions, queries
 from mash_triage.clocks.now import now
-from tests.running import chromium
+from tests.running import chromium, running, window_of
 from tests.stories import a_receipt
 
-SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
-def address(database, tmp_path):
-    """The running service over this test's database, refreshing its board every second."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    told = {
-        "MASH_DATABASE_URL": database.url.render_as_string(hide_password=False),
-        "MASH_BOARD_REFRESH_SECONDS": "1",
-        **({"MASH_DATABASE_KEY": database.key} if database.key else {}),
-    }
-    with (tmp_path / "service.log").open("wb") as log:
-        service = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port)],
-            env={**os.environ, **told},
-            stdout=log,
-            stderr=log,
-        )
-    waiting = httpx.HTTPTransport(retries=8)  # waits longer each time, about a minute in all
-    with httpx.Client(transport=waiting, timeout=60) as client:
-        assert client.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-    yield f"http://localhost:{port}"
-    service.kill()
-    service.wait()
-
-
-@pytest.fixture
-def page(address, database, beth):
-    """The live board, open in Beth's browser."""
-    with database.work() as session:
-        token = actions.start_session(session, queries.fetch_user(session, beth.user_id), at=now())
-    with chromium() as browser:
-        window = browser.new_context(locale="en-GB")
-        window.set_default_timeout(30_000)
-        cookie = {
-            "name": "__Host-mash_session",
-            "value": token,
-            "url": address.replace("http:", "https:"),
-        }
-        window.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
-        page = window.new_page()
-        page.goto(f"{address}/board")
+def page(database, tmp_path, beth):
+    """The live board, open in Beth's browser and refreshing every second."""
+    told = {"MASH_BOARD_REFRESH_SECONDS": "1"}
+    with running(database, tmp_path, told=told) as service, chromium() as browser:
+        page = window_of(browser, service, beth).new_page()
+        page.goto(f"{service.address}/board")
         yield page
 
 

@@ -1,74 +1,27 @@
 """The child's page and the decision in a real browser: last words kept, and usable by everybody."""
 
-import os
-import socket
-import subprocess
-import sys
 from datetime import timedelta
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from mash_triage.access import actions, queries
+from mash_triage.access import actions
 from mash_triage.access.models import SignInSession
 from mash_triage.clocks.now import now
 from mash_triage.screening.models import Screening
-from tests.running import chromium
+from tests.running import chromium, running, window_of
 from tests.stories import a_child_awaiting_decision, a_child_taken_up
 
-SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, DESKTOP = 390, 1280  # pixels
-
 
 @pytest.fixture
-def address(database, tmp_path):
-    """The running service over this test's database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    told = {
-        "MASH_DATABASE_URL": database.url.render_as_string(hide_password=False),
-        **({"MASH_DATABASE_KEY": database.key} if database.key else {}),
-    }
-    with (tmp_path / "service.log").open("wb") as log:
-        service = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(port)],
-            env={**os.environ, **told},
-            stdout=log,
-            stderr=log,
-        )
-    waiting = httpx.HTTPTransport(retries=8)  # waits longer each time, about a minute in all
-    with httpx.Client(transport=waiting, timeout=60) as client:
-        assert client.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-    yield f"http://localhost:{port}"
-    service.kill()
-    service.wait()
+def opened(database, tmp_path):
+    """Open a page as one of the cast, in a browser of her own."""
+    with running(database, tmp_path) as service, chromium() as browser:
 
-
-@pytest.fixture
-def opened(address, database):
-    """Open a page as one of the cast, in a window of this width."""
-    with chromium() as browser:
-
-        def open_as(actor, path, width=DESKTOP):
-            with database.work() as session:
-                user = queries.fetch_user(session, actor.user_id)
-                token = actions.start_session(session, user, at=now())
-            window = browser.new_context(
-                locale="en-GB", viewport={"width": width, "height": 900}, bypass_csp=True
-            )
-            window.set_default_timeout(30_000)
-            cookie = {
-                "name": "__Host-mash_session",
-                "value": token,
-                "url": address.replace("http:", "https:"),
-            }
-            window.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Lax"}])
-            page = window.new_page()
-            page.goto(address + path)
+        def open_as(actor, path):
+            page = window_of(browser, service, actor).new_page()
+            page.goto(service.address + path)
             return page
 
         yield open_as

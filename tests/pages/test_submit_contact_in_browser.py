@@ -1,29 +1,21 @@
 """The form in a real browser: a killed server, a sign-in that ends, a hasty finger, no barriers."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from datetime import timedelta
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select, update
 
-from mash_triage.access import actions, queries
 from mash_triage.access.models import SignInSession
 from mash_triage.access.sessions import IDLE
 from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import drafts_of, picture_of_draft, save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from tests import stories
-from tests.running import chromium
+from tests.running import DESKTOP, chromium, running, window_of
 from tests.stories import MONDAY_NINE
 
-SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LONG = {  # the long answers that are there, which come a moment after the other fields
     "told": ["What did they say about it?"],
     "concern": ["What has happened", "What works well?", "The child's own words, or what"],
@@ -31,39 +23,10 @@ LONG = {  # the long answers that are there, which come a moment after the other
 WORRY = "Mia said <b>nobody</b> was at home since Friday, and that she had *nothing* to eat."
 
 
-class Service:
-    """The service over one database; it can be killed and started again on the same port."""
-
-    def __init__(self, database, log):
-        self.log = log
-        key = {"MASH_DATABASE_KEY": database.key} if database.key else {}
-        url = database.url.render_as_string(hide_password=False)
-        self.told = {**os.environ, **key, "MASH_DATABASE_URL": url}
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.address = f"http://localhost:{self.port}"
-
-    def start(self):
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(self.port)], env=self.told, stdout=log, stderr=log
-            )
-        waiting = httpx.HTTPTransport(retries=8)  # waits longer each time, about a minute in all
-        with httpx.Client(transport=waiting, timeout=60) as client:
-            assert client.get(f"http://127.0.0.1:{self.port}/healthz").status_code == 200
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-
 @pytest.fixture
 def service(database, tmp_path):
-    running = Service(database, tmp_path / "service.log")
-    running.start()
-    yield running
-    running.kill()
+    with running(database, tmp_path) as service:
+        yield service
 
 
 @pytest.fixture
@@ -77,21 +40,13 @@ def draft_id(database, amara):
 
 
 @pytest.fixture
-def at_step(service, database, draft_id, amara):
+def at_step(service, draft_id, amara):
     """Open that draft at a step in Amara's browser, as wide as a desk or a phone."""
-    with database.work() as session:
-        token = actions.start_session(session, queries.fetch_user(session, amara.user_id), at=now())
-    cookie = {"name": "__Host-mash_session", "value": token, "sameSite": "Lax"}
-    where = {"url": f"https://localhost:{service.port}", "secure": True, "httpOnly": True}
     with chromium() as browser:
 
-        def open_at(step, width=1280):
-            window = browser.new_context(
-                locale="en-GB", viewport={"width": width, "height": 900}, reduced_motion="reduce"
-            )
-            window.set_default_timeout(30_000)
-            window.add_cookies([{**cookie, **where}])
-            page = window.new_page()
+        def open_at(step, width=DESKTOP):
+            page = window_of(browser, service, amara, width=width).new_page()
+            page.emulate_media(reduced_motion="reduce")
             page.goto(f"{service.address}/submit_contact?draft={draft_id}&step={step}")
             page.locator("h2.mash-step").wait_for()
             return page

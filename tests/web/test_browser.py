@@ -84,7 +84,7 @@ def test_typing_goes_on_while_it_is_saved_and_nothing_is_overwritten(service, op
 
 def test_last_words_are_kept_then_sign_in_leads_back_to_the_same_step(service, opened):
     service.kill()
-    service.watch_every = 600
+    service.more = ("600",)  # seconds between two looks at the sign-in
     service.start()
     page = opened(AMARA, "/note?draft=7")
     field = page.get_by_label("What are you worried about?")
