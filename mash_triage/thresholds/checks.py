@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
+from mash_triage.thresholds.findings import Fault as Fault
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
-from mash_triage.thresholds.shapes import Edition, Rule, Seen
+from mash_triage.thresholds.rule_checks import RULE_CHECKS, all_asked
+from mash_triage.thresholds.shapes import Edition
 
-Fault = tuple[str, str]
 LISTS_WITH_CODES = (
     "rag",
     "route",
@@ -23,6 +24,7 @@ LISTS_WITH_CODES = (
     "theme",
     "group",
     "rule",
+    "protective",
     "indicator",
 )
 
@@ -38,6 +40,9 @@ def _equal_codes(edition: Edition) -> Iterator[Fault]:
     for name in LISTS_WITH_CODES:
         codes = [str(entry.code) for entry in getattr(edition, name)]
         yield from _repeated(codes, f"{name}[{{}}].code", "two entries have the code")
+    for place, route in enumerate(edition.route):
+        codes = [clock.code for clock in route.clock]
+        yield from _repeated(codes, f"route[{place}].clock[{{}}].code", "two clocks have the code")
     numbers = [str(level.number) for level in edition.level]
     yield from _repeated(numbers, "level[{}].number", "two levels have the number")
 
@@ -92,7 +97,7 @@ def _indicators_name_what_exists(edition: Edition) -> Iterator[Fault]:
     themes = {theme.code for theme in edition.theme}
     groups = {group.code for group in edition.group}
     levels = {level.number for level in edition.level}
-    ruled = {code for _, seen in _all_asked(edition) for code in seen.codes}
+    ruled = {code for _, seen in all_asked(edition) for code in seen.codes}
     for place, indicator in enumerate(edition.indicator):
         key = f"indicator[{place}]"
         if indicator.domain not in domains:
@@ -103,69 +108,18 @@ def _indicators_name_what_exists(edition: Edition) -> Iterator[Fault]:
             yield f"{key}.level", "this key is missing, and no rule names the indicator"
         if indicator.level is not None and indicator.level not in levels:
             yield f"{key}.level", f"there is no level {indicator.level}"
-        for group in indicator.groups:
+        for nth, group in enumerate(indicator.groups):
             if group not in groups:
-                yield f"{key}.groups", f"there is no group {group!r}"
+                yield f"{key}.groups[{nth}]", f"there is no group {group!r}"
 
 
-def _rules_name_what_exists(edition: Edition) -> Iterator[Fault]:
-    themes = {theme.code for theme in edition.theme}
-    groups = {group.code for group in edition.group}
-    levels = {level.number for level in edition.level}
-    for key, seen in _all_asked(edition):
-        for code in seen.codes:
-            if code not in edition.indicators_by_code:
-                yield f"{key}.codes", f"there is no indicator {code!r}"
-        for theme in seen.themes:
-            if theme not in themes:
-                yield f"{key}.themes", f"there is no theme {theme!r}"
-        if seen.group is not None and seen.group not in groups:
-            yield f"{key}.group", f"there is no group {seen.group!r}"
-        if seen.level is not None and seen.level not in levels:
-            yield f"{key}.level", f"there is no level {seen.level}"
-
-
-def _all_asked(edition: Edition) -> Iterator[tuple[str, Seen]]:
-    """What rules ask to be seen, each with its key."""
-    for place, rule in enumerate(edition.rule):
-        for name, seen in (("seen", rule.when.seen), ("also_seen", rule.when.also_seen)):
-            if seen is not None:
-                yield f"rule[{place}].when.{name}", seen
-
-
-def _rules_make_sense(edition: Edition) -> Iterator[Fault]:
-    levels = {level.number: level for level in edition.level}
-    for place, rule in enumerate(edition.rule):
-        key = f"rule[{place}]"
-        if (rule.level is None) != (rule.route is None):
-            yield key, "a rule gives both a level and a route, or neither"
-        elif rule.level is not None and rule.level not in levels:
-            yield f"{key}.level", f"there is no level {rule.level}"
-        elif rule.level is not None and rule.route not in levels[rule.level].routes:
-            yield f"{key}.route", f"level {rule.level} does not have the route {rule.route!s}"
-        yield from ((f"{key}.{name}", words) for name, words in _senseless(rule, edition))
-
-
-def _senseless(rule: Rule, edition: Edition) -> Iterator[Fault]:
-    """What one rule may not say: triggers stay firm, and ticking more never lowers."""
-    if rule.trigger and (rule.route is not Route.S47 or rule.rag is not Rag.RED):
-        yield "trigger", "a trigger must give the route 's47' and the rating 'red'"
-    if rule.check_999 and rule.rag is not Rag.RED:
-        yield "check_999", "a rule that asks to check 999 must give the rating 'red'"
-    if rule.trigger and rule.when.with_trigger:
-        yield "when.with_trigger", "a trigger cannot rest on another trigger"
-    lowest = edition.level[0].number
-    if rule.when.nothing_seen and (rule.level or lowest) > lowest:
-        yield "when.nothing_seen", "having ticked nothing cannot raise the level"
-    if rule.when.nothing_seen and (rule.rag or rule.ask_manager_to_comment):
-        yield "when.nothing_seen", "having ticked nothing cannot raise the rating"
-    if not _does_something(rule):
-        yield "words", "the rule has no effect"
-
-
-def _does_something(rule: Rule) -> bool:
-    asks = (rule.check_999, rule.ask_manager_to_comment, rule.do_not_contact_family)
-    return rule.level is not None or rule.rag is not None or any(asks)
+def _consent_blocks_nothing(edition: Edition) -> Iterator[Fault]:
+    """Section 47 never waits for agreement, and each route is spoken of once."""
+    routes = [str(rule.route) for rule in edition.consent]
+    yield from _repeated(routes, "consent[{}].route", "two entries have the route")
+    for place, rule in enumerate(edition.consent):
+        if rule.route is Route.S47 and rule.needed:
+            yield f"consent[{place}].needed", "section 47 does not wait for agreement"
 
 
 def _dates_are_in_order(edition: Edition) -> Iterator[Fault]:
@@ -179,7 +133,7 @@ CHECKS: tuple[Callable[[Edition], Iterator[Fault]], ...] = (
     _levels_and_routes,
     _outcomes_are_allowed_somewhere,
     _indicators_name_what_exists,
-    _rules_name_what_exists,
-    _rules_make_sense,
+    *RULE_CHECKS,
+    _consent_blocks_nothing,
     _dates_are_in_order,
 )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Hours = Annotated[int, Field(ge=1, le=24 * 366)]
+WorkingDays = Annotated[int, Field(ge=1, le=260)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEK: tuple[Weekday, ...] = (
     "monday",

@@ -1,4 +1,7 @@
-"""The editions of the levels of need as they were loaded: a contact keeps the one it came under."""
+"""The editions of the levels of need, which never change: a contact keeps the one it came under.
+
+Whether an edition is in force is asked of its dates.
+"""
 
 from datetime import date, datetime
 
@@ -7,9 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key
 
+SHIPPED, PUBLISHED = "in_force", "published"
+
 
 class EditionRecord(Base):
-    """One edition: its exact text, the text's sha256, its dates and its status."""
+    """One edition: its exact text, the text's sha256, its dates, and by `status` whether it was
+    shipped with the service or published by policy leads.
+
+    Both databases refuse to change or remove one (migration 0005).
+    """
 
     __tablename__ = "edition"
 

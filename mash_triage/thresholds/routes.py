@@ -18,7 +18,10 @@ class Route(StrEnum):
     @property
     def weight(self) -> int:
         """Place in the order of protection: universal 0, section 47 enquiries 3."""
-        return list(Route).index(self)
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {route: weight for weight, route in enumerate(Route)}
 
 
 class Outcome(StrEnum):

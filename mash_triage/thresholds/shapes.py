@@ -10,16 +10,47 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mash_triage.thresholds.clock_times import ClockTimes, Hours, Shape
+from mash_triage.thresholds.clock_times import ClockTimes, Hours, Shape, WorkingDays
+from mash_triage.thresholds.floor import floor_rules
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
+from mash_triage.thresholds.rule_shapes import (
+    AskedFact,
+    ConsentRule,
+    Count,
+    Indicator,
+    LevelNumber,
+    Mark,
+    Page,
+    Protective,
+    Rule,
+    Seen,
+    When,
+)
+from mash_triage.thresholds.words import Code, Words
 
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Words = Annotated[str, Field(min_length=1, max_length=1000)]
-Page = Annotated[int, Field(ge=1, le=9999)]
-LevelNumber = Annotated[int, Field(ge=1, le=9)]
-Count = Annotated[int, Field(ge=1, le=100)]
-Mark = Literal["check_999", "do_not_contact_family"]
-AskedFact = Literal["non_mobile", "in_danger_now", "police_protection"]
+__all__ = [
+    "AskedFact",
+    "Code",
+    "ConsentRule",
+    "Count",
+    "DepartureWords",
+    "Edition",
+    "Indicator",
+    "Level",
+    "LevelNumber",
+    "Mark",
+    "Named",
+    "OutcomeWords",
+    "Page",
+    "Protective",
+    "Rating",
+    "RouteWords",
+    "Rule",
+    "Seen",
+    "When",
+    "WithoutRoute",
+    "Words",
+]
 
 
 class Named(Shape):
@@ -40,6 +71,40 @@ class Rating(Shape):
     within_working_days: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
+class Plain(Shape):
+    """What a level or a route means, in words for those who live with it and work beside it.
+
+    `families`: what happens for a child and those who care for the child. `partners`: what an
+    agency does, and what it may expect.
+    """
+
+    families: Words
+    partners: Words
+
+
+class RouteClock(Shape):
+    """Something that a route must bring about, and how soon after what.
+
+    Exactly one of `at_once`, `within_hours` and `within_working_days` is given. `source` says who
+    set the time: statutory guidance, or this partnership.
+    """
+
+    code: Code
+    words: Words
+    counted_from: Words
+    source: Words
+    at_once: bool = False
+    within_hours: Hours | None = None
+    within_working_days: WorkingDays | None = None
+
+    @model_validator(mode="after")
+    def _says_one_time(self) -> Self:
+        given = (self.at_once, self.within_hours, self.within_working_days)
+        if sum(map(bool, given)) != 1:
+            raise ValueError("give one of at_once, within_hours and within_working_days")
+        return self
+
+
 class Level(Shape):
     """A level of need, and the routes a child at that level may take."""
 
@@ -47,16 +112,19 @@ class Level(Shape):
     name: Words
     meaning: Words
     routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    plain: Plain | None = None
     page: Page | None = None
 
 
 class RouteWords(Shape):
-    """A route's name and meaning here, and the outcomes it allows."""
+    """A route's name and meaning here, the outcomes it allows, and the clocks it sets going."""
 
     code: Route
     words: Words
     meaning: Words
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    plain: Plain | None = None
+    clock: tuple[RouteClock, ...] = ()
 
 
 class OutcomeWords(Shape):
@@ -80,107 +148,21 @@ class DepartureWords(Shape):
     words: Words
 
 
-class Indicator(Shape):
-    """A sentence of the levels of need that may be seen in a contact.
-
-    `level` is where it usually sits alone; without one it is a flag that only its rules give
-    a meaning. `groups` are named by rules (injury, sexual).
-    `check_999`: ask at once whether the emergency services are needed.
-    `do_not_contact_family`: the family is not approached before a strategy discussion.
-    """
-
-    code: Code
-    words: Words
-    definition: Words
-    domain: Code
-    theme: Code
-    level: LevelNumber | None = None
-    groups: tuple[Code, ...] = ()
-    check_999: bool = False
-    do_not_contact_family: bool = False
-    page: Page | None = None
-
-
-class Seen(Shape):
-    """Which accepted indicators a rule asks for: all filters given must fit, `at_least` so many.
-
-    With `different_themes`, themes are counted instead of indicators.
-    """
-
-    codes: tuple[Code, ...] = ()
-    group: Code | None = None
-    level: LevelNumber | None = None
-    themes: tuple[Code, ...] = ()
-    mark: Mark | None = None
-    at_least: Count = 1
-    different_themes: bool = False
-
-    def fits(self, indicator: Indicator) -> bool:
-        """Whether one accepted indicator is of the kind asked for."""
-        return (
-            (not self.codes or indicator.code in self.codes)
-            and (self.group is None or self.group in indicator.groups)
-            and (self.level is None or self.level == indicator.level)
-            and (not self.themes or indicator.theme in self.themes)
-            and (self.mark is None or bool(getattr(indicator, self.mark)))
-        )
-
-    def is_met_by(self, fitting: tuple[Indicator, ...]) -> bool:
-        """Whether there are enough of the indicators that fit."""
-        different = {i.theme if self.different_themes else i.code for i in fitting}
-        return len(different) >= self.at_least
-
-
-class When(Shape):
-    """When a rule fires: everything that is given here must hold.
-
-    `also_seen` asks for a second kind of indicator; one that fits both counts for both.
-    """
-
-    seen: Seen | None = None
-    also_seen: Seen | None = None
-    nothing_seen: bool = False
-    with_trigger: bool = False
-    age_under_years: Annotated[int, Field(ge=1, le=18)] | None = None
-    answered_yes: AskedFact | None = None
-    no_safe_adult_named: bool = False
-    earlier_in_3_months: Count | None = None
-    earlier_in_12_months: Count | None = None
-
-    @model_validator(mode="after")
-    def _asks_for_something(self) -> Self:
-        if not any(getattr(self, name) for name in type(self).model_fields):
-            raise ValueError("a rule must say when it applies")
-        if self.also_seen and not self.seen:
-            raise ValueError("also_seen goes with seen")
-        return self
-
-
-class Rule(Shape):
-    """One rule in its own plain words: when it fires, and what follows."""
-
-    code: Code
-    words: Words
-    when: When
-    level: LevelNumber | None = None
-    route: Route | None = None
-    rag: Rag | None = None
-    trigger: bool = False
-    check_999: bool = False
-    ask_manager_to_comment: bool = False
-    do_not_contact_family: bool = False
-    page: Page | None = None
-
-
 class Edition(Shape):
-    """One edition of a partnership's levels of need, complete."""
+    """One edition of a partnership's levels of need, complete.
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    `owner` and `how_decided` are told to everybody who reads it; the open page and the printed
+    document have words of their own where an edition has none.
+    """
+
+    id: Annotated[Code, Field(max_length=40)]
     title: Words
     effective_from: date
     effective_to: date | None = None
     source: Words
     notice: Words
+    owner: Words | None = None
+    how_decided: Words | None = None
     allow_plain_nfa: bool
     clocks: ClockTimes
     without_route: WithoutRoute
@@ -195,6 +177,8 @@ class Edition(Shape):
     theme: tuple[Named, ...]
     group: tuple[Named, ...]
     rule: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    protective: tuple[Protective, ...] = ()
+    consent: tuple[ConsentRule, ...] = ()
     indicator: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
     @cached_property
@@ -203,9 +187,16 @@ class Edition(Shape):
         return {indicator.code: indicator for indicator in self.indicator}
 
     @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that is asked: the floor that no edition can take away, then its own."""
+        with_s47 = [level.number for level in self.level if Route.S47 in level.routes]
+        highest = max(with_s47, default=self.level[-1].number)
+        return (*floor_rules(highest, self.rule), *self.rule)
+
+    @cached_property
     def trigger_codes(self) -> frozenset[str]:
         """The indicators on which a trigger rule rests, whatever else that rule asks for."""
-        asked = [rule.when.seen for rule in self.rule if rule.trigger and rule.when.seen]
+        asked = [rule.when.seen for rule in self.rules if rule.trigger and rule.when.seen]
         return frozenset(
             each.code for each in self.indicator if any(seen.fits(each) for seen in asked)
         )
@@ -232,7 +223,7 @@ class Edition(Shape):
 
     def rule_of(self, code: str) -> Rule:
         """The rule with this code; KeyError when the edition has none."""
-        return {rule.code: rule for rule in self.rule}[code]
+        return {rule.code: rule for rule in self.rules}[code]
 
     def outcomes_for(self, route: Route | None) -> tuple[Outcome, ...]:
         """The outcomes a decision may name with this route, or with none."""

@@ -10,8 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mash_triage.thresholds.levels import (
-    DEEPEST_NESTING,
-    LARGEST_FILE,
     Edition,
     EditionFault,
     read_edition,
@@ -19,6 +17,8 @@ from mash_triage.thresholds.levels import (
     shipped_editions,
 )
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
+from mash_triage.thresholds.toml_text import LARGEST_FILE
+from mash_triage.thresholds.toml_tokens import DEEPEST_NESTING
 
 FOLDER = Path(__file__).parents[2] / "levels_of_need"
 FILE = FOLDER / "default" / "edition.toml"
@@ -187,7 +187,7 @@ NEW_FAULTS = [
     ),
     (
         extra(INDICATOR, "level = 2", 'level = 2\ngroups = ["weather"]'),
-        f"{NEXT_INDICATOR}.groups",
+        f"{NEXT_INDICATOR}.groups[0]",
         "there is no group 'weather'",
     ),
     (
@@ -202,12 +202,12 @@ NEW_FAULTS = [
     ),
     (
         extra(RULE, '"bullying"', '"witchcraft"'),
-        f"{NEXT_RULE}.when.seen.codes",
+        f"{NEXT_RULE}.when.seen.codes[0]",
         "there is no indicator 'witchcraft'",
     ),
     (
         extra(RULE, "codes = [", 'themes = ["weather"]\nwhen.seen.codes = ['),
-        f"{NEXT_RULE}.when.seen.themes",
+        f"{NEXT_RULE}.when.seen.themes[0]",
         "there is no theme 'weather'",
     ),
     (
@@ -222,7 +222,7 @@ NEW_FAULTS = [
     ),
     (
         extra(RULE, "level = 2", 'when.also_seen.codes = ["witchcraft"]\nlevel = 2'),
-        f"{NEXT_RULE}.when.also_seen.codes",
+        f"{NEXT_RULE}.when.also_seen.codes[0]",
         "there is no indicator 'witchcraft'",
     ),
     (
@@ -243,7 +243,8 @@ NEW_FAULTS = [
     (
         extra(RULE, 'when.seen.codes = ["bullying"]', 'when.answered_yes = "raining"'),
         f"{NEXT_RULE}.when.answered_yes",
-        "must be one of 'non_mobile', 'in_danger_now' or 'police_protection'",
+        "must be one of 'non_mobile', 'disabled', 'cannot_tell', 'in_danger_now' or "
+        "'police_protection'",
     ),
     (
         extra(RULE, '"early_help"', '"s48"'),
@@ -364,12 +365,31 @@ def test_a_fault_names_the_file_first(tmp_path):
     file.write_text(extra(INDICATOR, "level = 2", "level = 7"), "utf-8")
     with pytest.raises(EditionFault) as caught:
         read_edition(tmp_path)
-    assert str(caught.value) == f"{file}: {NEXT_INDICATOR}.level: there is no level 7"
-    assert caught.value.file == str(file)
+    line = len(file.read_text("utf-8").splitlines())
+    assert str(caught.value) == f"{file}:{line}: {NEXT_INDICATOR}.level: there is no level 7"
+    assert (caught.value.file, caught.value.line) == (str(file), line)
 
 
-def test_a_word_that_pydantic_finds_is_kept_when_we_have_no_plainer_one():
-    assert fault_in(with_change("number = 4", "number = 44")).words.startswith("input should be")
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("number = 4", "number = 44", "must be at most 9"),
+        ("red_within_hours = 4", "red_within_hours = 0", "must be at least 1"),
+        ("effective_from = 2025-04-01", "effective_from = 4", "must be a date such as 2026-04-01"),
+        (
+            "effective_from = 2025-04-01",
+            "effective_from = 'x'",
+            "must be a date such as 2026-04-01",
+        ),
+        ("opens = 09:00:00", "opens = 'nine'", "must be a time such as 09:00:00"),
+        ('notice = "', 'notice = "' + "x" * 1000, "must not be longer than 1000 characters"),
+        ("allow_plain_nfa = false", "allow_plain_nfa", "is not TOML: there is no = after the key"),
+        ("allow_plain_nfa = false", "allow_plain_nfa = no", "is not TOML: the value is neither"),
+        ('id = "default"', 'id = "a"\nid = "b"', "is not TOML: this key was given before"),
+    ],
+)
+def test_faults_of_values_and_of_toml_are_told_in_plain_words(old, new, words):
+    assert fault_in(with_change(old, new)).words.startswith(words)
 
 
 # ---- texts that are no edition at all -----------------------------------------------------------
@@ -447,7 +467,7 @@ def test_a_spoilt_edition_is_still_sound_or_one_sentence_with_its_file(splices):
     for place, line in splices:
         lines[place] = line
     answer = answer_to("\n".join(lines))
-    assert isinstance(answer, Edition) or answer.startswith("(stored edition): ")
+    assert isinstance(answer, Edition) or answer.startswith("(stored edition):")
     assert len(str(answer).splitlines()) == 1 or isinstance(answer, Edition)
 
 
