@@ -1,5 +1,6 @@
 """The facts of one child as then known: what a suggestion rests on, and what a decision freezes."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.codes import Agreement, VoiceGap
 from mash_triage.contacts.history import repeat_counts
 from mash_triage.contacts.models import ContactChild
 from mash_triage.screening.models import IndicatorSeen, Screening
+from mash_triage.thresholds.facts import Consent, FactsForSuggestion, days_at_age
 from mash_triage.thresholds.queries import edition_of, edition_stamp
 from mash_triage.thresholds.routes import Answer
-from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, days_at_age, suggest
+from mash_triage.thresholds.suggest import Suggestion, suggest
 
 
 def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSuggestion:
@@ -44,6 +47,9 @@ def facts_from(
         strengths=strengths,
         repeat_3_months=repeats[0],
         repeat_12_months=repeats[1],
+        disabled=Answer(said.get("disabled", "not_known")),
+        cannot_tell=_cannot_tell(submission["concern"].get("child_voice")),
+        consent=_consent(submission.get("told_and_agreed", ())),
     )
 
 
@@ -57,6 +63,20 @@ def _age_days(child: ContactChild) -> int | None:
 
 def _non_mobile(moves: object) -> Answer:
     return {"yes": Answer.NO, "no": Answer.YES}.get(str(moves), Answer.NOT_KNOWN)
+
+
+def _cannot_tell(voice: object) -> Answer:
+    """Whether the child has no way of telling; that a view was not asked for says nothing of it."""
+    return Answer.YES if voice == VoiceGap.COULD_NOT_COMMUNICATE else Answer.NOT_KNOWN
+
+
+def _consent(told_and_agreed: Iterable[dict[str, Any]]) -> Consent:
+    """Where agreement to help stood when the contact was sent: one refusal is enough to say so."""
+    said = [(each["agreement"], each.get("agreed_to", ())) for each in told_and_agreed]
+    if any(agreement == Agreement.REFUSED for agreement, _ in said):
+        return Consent.REFUSED
+    given = any(agreement == Agreement.GIVEN and "early_help" in to for agreement, to in said)
+    return Consent.GIVEN if given else Consent.NOT_KNOWN
 
 
 def indicator_rows(session: Session, contact_child_id: UUID) -> list[IndicatorSeen]:

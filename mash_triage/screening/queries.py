@@ -11,13 +11,17 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
+from mash_triage.contacts.seen import contact_seen
+from mash_triage.reading.found import Found, SetAside
 from mash_triage.screening.facts import indicator_rows, suggestion_for
 from mash_triage.screening.models import IndicatorSeen, RagRating, Screening
 from mash_triage.screening.rules import Missing, missing_before_decision
+from mash_triage.screening.words import reading_of
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
-from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion
+from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, suggest
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,32 @@ class ScreeningPicture:
         )
 
 
+@dataclass(frozen=True)
+class WordsPicture:
+    """What the referrer's words speak of: danger now; what was read and set aside, and why; and
+    what would be suggested if a person accepted all that is still proposed.
+    """
+
+    danger: tuple[Found, ...]
+    set_aside: tuple[SetAside, ...]
+    if_all_accepted: Suggestion
+
+
+def words_read(session: Session, contact_child_id: UUID, *, by: Actor) -> WordsPicture:
+    """The reading of the referrer's words for this child, made anew; it counts for nothing."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    reading = reading_of(session, child, by=by)
+    facts, _ = suggestion_for(session, child, by=by)
+    proposed = [each.code for each in indicator_rows(session, child.id) if each.state == "proposed"]
+    with_all = facts.model_copy(update={"indicators": (*facts.indicators, *proposed)})
+    return WordsPicture(
+        danger=reading.danger if reading.immediate_danger else (),
+        set_aside=reading.set_aside,
+        if_all_accepted=suggest(edition_of(session, child.contact.edition_id), with_all),
+    )
+
+
 def picture_of_screening(
     session: Session, contact_child_id: UUID, *, by: Actor
 ) -> ScreeningPicture:
@@ -118,7 +148,7 @@ def picture_of_screening(
         sent_by=row.sent_by,
         sent_by_name=name_of(session, row.sent_by),
         sent_at=row.sent_at,
-        indicators=_indicators(session, indicators),
+        indicators=_indicators(session, indicators, readable=_is_readable(session, child, by)),
         ratings=_ratings(session, child.id),
         facts=facts,
         suggestion=suggestion,
@@ -140,7 +170,14 @@ def _with_words(row: Screening) -> Screening:
     return row
 
 
-def _indicators(session: Session, rows: Sequence[IndicatorSeen]) -> tuple[IndicatorPicture, ...]:
+def _is_readable(session: Session, child: ContactChild, by: Actor) -> bool:
+    """Whether this person may read the words of the contact."""
+    return contact_seen(session, child.contact, by=by).withheld is None
+
+
+def _indicators(
+    session: Session, rows: Sequence[IndicatorSeen], *, readable: bool
+) -> tuple[IndicatorPicture, ...]:
     settlers = {each.settled_by for each in rows}
     people = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(settlers))
     names: dict[UUID, str] = {each.id: each.name for each in session.execute(people)}
@@ -149,7 +186,7 @@ def _indicators(session: Session, rows: Sequence[IndicatorSeen]) -> tuple[Indica
             code=each.code,
             state=each.state,
             origin=each.origin,
-            sentence=each.sentence or "",
+            sentence=each.sentence if readable else "",
             settled_by_name=names.get(each.settled_by, "") if each.settled_by else "",
             settled_at=each.settled_at,
             settled_because=each.settled_because or "",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mash_triage.errors import NotReady
+from mash_triage.screening.capacity import names_only_capacity
 from mash_triage.screening.models import IndicatorSeen, Screening
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import DepartureReason, Rag, Route
@@ -58,10 +59,20 @@ def check_level(
         raise NotReady("That route does not belong to that level. Choose level and route together.")
     if not departs(suggestion, level, route):
         return
+    check_departure(departure, departure_words)
+
+
+def check_departure(departure: DepartureReason | None, words: str) -> None:
+    """Refuse to depart from a suggestion without a coded reason and words, or for capacity."""
     if departure is None:
         raise NotReady("This differs from the suggestion. Choose the reason why.")
-    if not departure_words.strip():
+    if not words.strip():
         raise NotReady("This differs from the suggestion. Say why in a sentence.")
+    if names_only_capacity(words):
+        raise NotReady(
+            "How busy a team is does not change what this child needs. Say what about the child "
+            "leads you to another level; tell your manager about the capacity."
+        )
 
 
 def check_rag(edition_floor: Rag | None, old: str | None, new: Rag, reason: str) -> None:

@@ -1,6 +1,6 @@
 """The live board and the decision queue: children by stage, least time left first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from mash_triage.contacts.status import (
     WAITING_FOR_SCREENING,
 )
 from mash_triage.thresholds.levels import ClockTimes
+from mash_triage.worklists.danger import words_of_danger
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
 SOON = timedelta(hours=4)
@@ -74,7 +75,7 @@ class Board:
 
 
 def board(session: Session, *, by: Actor, at: datetime) -> Board:
-    """The live board: children, not forms, in two statements."""
+    """The live board: children, not forms, in two statements, and one for words not yet read."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -83,7 +84,13 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
         and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight),
     )
     rows = read_rows(session, wanted, times, by=by, at=at)
-    still_open = tuple(row for row in rows if row.decided_at is None)
+    waiting = (row.id for row in rows if row.status in WAITING_FOR_SCREENING)
+    spoken = words_of_danger(session, waiting, by=by)
+    still_open = tuple(
+        replace(row, words_of_danger=True) if row.id in spoken else row
+        for row in rows
+        if row.decided_at is None
+    )
     decided = [row for row in rows if row.decided_at is not None]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
     return Board(

@@ -29,7 +29,8 @@ class BoardRow:
     """One child on a contact, as a line of the board. `clocks` has the decision's two clocks
     first, then the one for a RED rating while it runs. `lacks_review` when a manager's review is
     missing for today or any working day before, since the 24 hours ran out; what was missed can
-    no longer be written, and today's can.
+    no longer be written, and today's can. `words_of_danger`: nobody has taken the child up, and
+    the referrer's words speak of danger in the next hours.
     """
 
     id: UUID
@@ -50,6 +51,7 @@ class BoardRow:
     lacks_review: bool
     needs_review_today: bool
     in_danger_now: str
+    words_of_danger: bool = False
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:

@@ -1,7 +1,11 @@
 """The social worker's deeds: take up, tick indicators, rate, analyse, set a level, send."""
 
 from mash_triage.screening.actions.assess import record_analysis, set_level
-from mash_triage.screening.actions.indicators import copy_indicators_to_siblings, record_indicators
+from mash_triage.screening.actions.indicators import (
+    copy_indicators_to_siblings,
+    propose_from_words,
+    record_indicators,
+)
 from mash_triage.screening.actions.rating import set_rag
 from mash_triage.screening.actions.send import freeze, send_for_decision
 from mash_triage.screening.actions.take_up import hand_over, take_up
@@ -10,6 +14,7 @@ __all__ = [
     "copy_indicators_to_siblings",
     "freeze",
     "hand_over",
+    "propose_from_words",
     "record_analysis",
     "record_indicators",
     "send_for_decision",

@@ -22,6 +22,7 @@ from mash_triage.errors import NotReady
 from mash_triage.screening.actions.rating import raise_to_floor
 from mash_triage.screening.facts import indicator_rows
 from mash_triage.screening.models import IndicatorSeen
+from mash_triage.screening.words import reading_of
 from mash_triage.screening.work import fetch_child_in_screening, screening_of
 from mash_triage.text import storable
 from mash_triage.thresholds.levels import Edition
@@ -97,7 +98,14 @@ def _check_known(edition: Edition, codes: Collection[str], strengths: Collection
 
 
 def _indicator(
-    child: ContactChild, code: str, state: str, origin: str, *, by: Actor, at: datetime
+    child: ContactChild,
+    code: str,
+    state: str,
+    origin: str,
+    *,
+    sentence: str = "",
+    by: Actor,
+    at: datetime,
 ) -> IndicatorSeen:
     settled = state != "proposed"
     return IndicatorSeen(
@@ -106,11 +114,35 @@ def _indicator(
         code=code,
         state=state,
         origin=origin,
+        sentence=storable(sentence),
         proposed_by=by.user_id,
         proposed_at=at,
         settled_by=by.user_id if settled else None,
         settled_at=at if settled else None,
     )
+
+
+def propose_from_words(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> int:
+    """Propose what the referrer's own words may speak of, each with its sentence, for the worker to
+    accept or reject. What was answered or proposed before stays as it is. Gives how many were new.
+    """
+    child = fetch_child_in_screening(session, contact_child_id, by=by)
+    there = {each.code for each in indicator_rows(session, child.id)}
+    sentences = {each.code: each.sentence for each in reading_of(session, child, by=by).proposals}
+    fresh = [code for code in sentences if code not in there]
+    session.add_all(
+        _indicator(child, code, "proposed", "reading", sentence=sentences[code], by=by, at=at)
+        for code in fresh
+    )
+    trail.record(
+        session,
+        AuditKind.WORDS_READ,
+        about=child.id,
+        by=by,
+        at=at,
+        proposed=sorted(fresh),
+    )
+    return len(fresh)
 
 
 def copy_indicators_to_siblings(

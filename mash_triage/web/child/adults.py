@@ -8,8 +8,9 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.matching.actions import adults as actions
 from mash_triage.matching.adults import NamedAdult, PossibleAdult
+from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.found_through import found_through_household
-from mash_triage.matching.household import AdultAnswer, AdultOnContact, adults_on_contact
+from mash_triage.matching.household import AdultOnContact, adults_on_contact
 from mash_triage.web import components, wording
 from mash_triage.web.child import found
 from mash_triage.web.child.looked_up import looked_up
@@ -119,7 +120,7 @@ def _reasons(person: PossibleAdult) -> str:
 
 
 def _linked(
-    visit: Visit, whole: WholeChild, named: NamedAdult, link: AdultAnswer, *, may: bool
+    visit: Visit, whole: WholeChild, named: NamedAdult, link: AnswerPicture, *, may: bool
 ) -> None:
     st.html(
         f"<p><strong>{escape(link.person_name)}</strong>, said by {escape(link.by_name)}, "
@@ -150,7 +151,7 @@ def _before(each: AdultOnContact) -> None:
         components.history(lines)
 
 
-def _lines(answers: Sequence[AdultAnswer]) -> list[components.HistoryLine]:
+def _lines(answers: Sequence[AnswerPicture]) -> list[components.HistoryLine]:
     lines = []
     for each in answers:
         what = f"{ANSWER_WORDS[each.answer]}: {each.person_name}"

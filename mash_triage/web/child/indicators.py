@@ -8,20 +8,15 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
-from mash_triage.screening.queries import IndicatorPicture
 from mash_triage.thresholds.levels import Edition, Indicator
-from mash_triage.web.child import unticking
+from mash_triage.web.child import proposed, unticking
 from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.proposed import answer
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Undone, Visit
 
 TICKED = "_ticked"
 STRENGTH_TICKED = "_strength_ticked"
-ORIGINS = {
-    "sibling": "copied from another child on this contact",
-    "reading": "found in the referrer's words",
-    "person": "proposed by a colleague",
-}
 
 
 def show(visit: Visit, whole: WholeChild) -> None:
@@ -29,7 +24,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     heading("indicators")
     _seen(whole)
     unticking.rejected(visit, whole)
-    _proposed(visit, whole)
+    proposed.show(visit, whole)
     if not whole.may_write:
         return
     _pick([visit], visit, whole)
@@ -66,46 +61,6 @@ def _seen(whole: WholeChild) -> None:
     )
 
 
-# ---------------------------------------------------------------- proposed
-
-
-def _proposed(visit: Visit, whole: WholeChild) -> None:
-    for each in whole.screening.proposed:
-        indicator = whole.edition.indicators_by_code.get(each.code)
-        with st.container(key=f"proposed_{each.code}", border=True):
-            st.html(_proposal(each, indicator))
-            if not whole.may_write:
-                continue
-            with st.container(horizontal=True):
-                yes = st.button("Accept for this child", key=f"accept {each.code}")
-                no = st.button("Reject", key=f"reject {each.code}")
-        if yes or no:
-            _answer(visit, whole.id, each.code, accepted=yes)
-            done_in("indicators", "Accepted for this child." if yes else "Rejected.")
-
-
-def _proposal(each: IndicatorPicture, indicator: Indicator | None) -> str:
-    words = indicator.words if indicator else each.code
-    definition = indicator.definition if indicator else ""
-    sentence = f"<blockquote>{escape(each.sentence)}</blockquote>" if each.sentence else ""
-    return (
-        f"<p><strong>Proposed: {escape(words)}</strong>, {ORIGINS[each.origin]}<br>"
-        f"{escape(definition)}</p>{sentence}"
-    )
-
-
-def _answer(visit: Visit, child_id: UUID, code: str, *, accepted: bool) -> None:
-    with visit.work() as session:
-        record_indicators(
-            session,
-            child_id,
-            [code] if accepted else [],
-            answered=[code],
-            by=visit.by,
-            at=visit.at,
-        )
-
-
 # ---------------------------------------------------------------- the list
 
 
@@ -117,7 +72,7 @@ def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
     if touched and unticking.needs_reason(whole, touched[0], accepted=touched[1]):
         unticking.ask(whole, touched[0])
     elif touched:
-        _answer(visit, whole.id, touched[0], accepted=touched[1])
+        answer(visit, whole.id, touched[0], accepted=touched[1])
         st.rerun()
     unticking.show(visit, whole)
     wanted = st.text_input(
@@ -221,7 +176,7 @@ def keep_when_signed_out(visit: Visit, child_id: UUID) -> None:
     """The tick that has just arrived from an open page whose sign-in is over."""
     if touched := st.session_state.pop(TICKED, None):
         with suppress(Undone):  # a trigger is not taken back without its reason
-            _answer(visit, child_id, touched[0], accepted=touched[1])
+            answer(visit, child_id, touched[0], accepted=touched[1])
     if touched := st.session_state.pop(STRENGTH_TICKED, None):
         _answer_strength(visit, child_id, *touched)
 

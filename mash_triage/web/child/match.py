@@ -7,8 +7,8 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import UNDECIDED
 from mash_triage.matching import actions
+from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.link_reviews import ReviewPicture
-from mash_triage.matching.queries import AnswerPicture
 from mash_triage.web import components, wording
 from mash_triage.web.child import offer, recalling
 from mash_triage.web.child.parts import done_in, heading

@@ -20,7 +20,7 @@ from mash_triage.contacts.history import (
     how_many_earlier,
 )
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
-from mash_triage.contacts.status import WITH_WORKER
+from mash_triage.contacts.status import WAITING_FOR_SCREENING, WITH_WORKER
 from mash_triage.decisions.queries import (
     DecisionPicture,
     ReviewPicture,
@@ -31,9 +31,15 @@ from mash_triage.decisions.queries import (
     who_screened,
 )
 from mash_triage.errors import NotFound
-from mash_triage.matching.queries import AnswerPicture, answers_of
+from mash_triage.matching.answers import AnswerPicture
+from mash_triage.matching.queries import answers_of
 from mash_triage.people.queries import RestrictionPicture, restriction_of
-from mash_triage.screening.queries import ScreeningPicture, picture_of_screening
+from mash_triage.screening.queries import (
+    ScreeningPicture,
+    WordsPicture,
+    picture_of_screening,
+    words_read,
+)
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import Outcome
 from mash_triage.web.page import Visit
@@ -45,6 +51,7 @@ class WholeChild:
 
     child: ChildPicture
     screening: ScreeningPicture
+    words: WordsPicture | None
     consents: tuple[ConsentPicture, ...]
     lawful_bases: tuple[LawfulBasisPicture, ...]
     answers: tuple[AnswerPicture, ...]
@@ -93,6 +100,9 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
         whole = WholeChild(
             child=child,
             screening=picture_of_screening(session, child.id, by=by),
+            words=words_read(session, child.id, by=by)
+            if child.status in WAITING_FOR_SCREENING | WITH_WORKER
+            else None,
             consents=tuple(consent_of(session, child.id, by=by)),
             lawful_bases=tuple(lawful_bases_of(session, child.id, by=by)),
             answers=tuple(answers_of(session, child.id, by=by)),

@@ -96,7 +96,18 @@ def concern(whole: WholeChild) -> None:
     if whole.child.withheld:
         st.html(f"{title}{how}")
         return
+    sentences = [each.sentence for each in whole.screening.indicators if each.sentence]
     st.html(
-        f"{title}{components.words_html(said['worry'])}{how}"
+        f"{title}{components.marked_words_html(said['worry'], sentences)}{how}{_marks(sentences)}"
         f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
+    )
+
+
+def _marks(sentences: list[str]) -> str:
+    """What the marks mean, where there are any."""
+    if not sentences:
+        return ""
+    return (
+        '<p class="mash-note">Marked: sentences from which an indicator was '
+        '<a href="#indicators" target="_self">proposed</a>.</p>'
     )

@@ -6,7 +6,12 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENING, WITH_WORKER
-from mash_triage.screening.actions import hand_over, send_for_decision, take_up
+from mash_triage.screening.actions import (
+    hand_over,
+    propose_from_words,
+    send_for_decision,
+    take_up,
+)
 from mash_triage.web import components
 from mash_triage.web.child.parts import PARTS, done_in, heading
 from mash_triage.web.child.reading import WholeChild
@@ -25,6 +30,8 @@ def whose(visit: Visit, whole: WholeChild) -> None:
         if st.button("Take up", key="take_up", type="primary"):
             with visit.work() as session:
                 take_up(session, whole.id, by=visit.by, at=visit.at)
+            with visit.work() as session:
+                propose_from_words(session, whole.id, by=visit.by, at=visit.at)
             done_in("reported", "You have taken this child up.")
     elif child.status in WITH_WORKER and child.taken_up_by != visit.by.user_id:
         st.html(

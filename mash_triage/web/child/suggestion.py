@@ -3,13 +3,17 @@
 It is never filled into a field; level and route are a person's own choice.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from mash_triage.thresholds.changes import Change, what_would_change
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.suggest import FactsForSuggestion, FiredRule, Suggestion
 from mash_triage.web.child.reading import WholeChild
+
+ASKED_FIRST, ASKED_IN_ALL = 4, 24  # questions shown at once, and with those that are folded away
 
 FACT_WORDS = {
     "age_days": "the child's age",
@@ -19,6 +23,9 @@ FACT_WORDS = {
     "police_protection": "police protection or an emergency protection order",
     "safe_adult_named": "no safe adult is named",
     "triggered": "a danger trigger is ticked",
+    "disabled": "the child is disabled",
+    "cannot_tell": "the child has no way of telling",
+    "help_before": "the help that there is or was before",
 }
 """Facts on which a rule that fired rests."""
 
@@ -27,6 +34,9 @@ QUESTIONS = {
     "non_mobile": "Can the child move independently?",
     "in_danger_now": "Is somebody in danger now?",
     "police_protection": "Is the child under police protection or an emergency order?",
+    "disabled": "Is the child disabled?",
+    "cannot_tell": "Has the child a way of telling what happens to them?",
+    "help_before": "Is there, or was there, early help, a plan, or care by the authority?",
 }
 """Facts that are not known, as the questions to ask."""
 
@@ -37,6 +47,9 @@ def banners(whole: WholeChild) -> None:
     words = [rule.words for rule in suggestion.rules if whole.edition.rule_of(rule.rule).check_999]
     if suggestion.check_999 and whole.decision is None:
         _banner("Check 999 now.", " ".join(words))
+    elif whole.words and whole.words.danger and whole.decision is None:
+        said = " ".join(each.sentence for each in whole.words.danger)
+        _banner("Do these words speak of danger now? Check 999.", said)
     if suggestion.do_not_contact_family:
         spoken = [
             rule.words
@@ -59,7 +72,10 @@ def box(whole: WholeChild) -> None:
     rules = "".join(_rule(edition, facts, rule) for rule in suggestion.rules)
     st.html(
         f'<div class="mash-suggestion"><h3>{_title(edition, suggestion)}</h3>'
-        f"<ul>{rules}</ul>{_not_known(suggestion)}{_left_out(suggestion)}"
+        f"{_how_sure(suggestion)}"
+        f"<ul>{rules}</ul>{_ask_next(edition, whole)}{_not_known(suggestion)}"
+        f"{_close(edition, suggestion)}"
+        f"{_agreement(suggestion)}{_left_out(suggestion)}"
         f'<p class="mash-note">{escape(edition.notice)}</p></div>'
     )
 
@@ -67,12 +83,20 @@ def box(whole: WholeChild) -> None:
 def _title(edition: Edition, suggestion: Suggestion) -> str:
     if not suggestion.enough_known:
         return "Nothing is suggested yet"
+    return f"Suggested: {where(edition, suggestion)}"
+
+
+def where(edition: Edition, suggestion: Suggestion) -> str:
+    """The level and route of a suggestion in words."""
     level = edition.level_of(suggestion.level)
     route = edition.route_of(suggestion.route)
-    return (
-        f"Suggested: level {level.number}, {escape(level.name.lower())}; "
-        f"{escape(route.words.lower())}"
-    )
+    return f"level {level.number}, {escape(level.name.lower())}; {escape(route.words.lower())}"
+
+
+def _how_sure(suggestion: Suggestion) -> str:
+    if not suggestion.enough_known:
+        return ""
+    return f"<p>How sure: {escape(suggestion.confidence)}.</p>"
 
 
 def _rule(edition: Edition, facts: FactsForSuggestion, rule: FiredRule) -> str:
@@ -81,7 +105,19 @@ def _rule(edition: Edition, facts: FactsForSuggestion, rule: FiredRule) -> str:
     fed += [_fact(facts, name) for name in rule.facts if name != "indicators"]
     page = f" (page {rule.page})" if rule.page else ""
     because = f'<br><span class="mash-note">Because: {escape("; ".join(fed))}</span>' if fed else ""
-    return f"<li>{escape(rule.words)}{page}{because}</li>"
+    law = f'<br><span class="mash-note">By law: {escape(rule.source)}</span>' if rule.source else ""
+    return f"<li>{escape(rule.words)}{page}{because}{law}{_lowered(edition, rule)}</li>"
+
+
+def _lowered(edition: Edition, rule: FiredRule) -> str:
+    """Why a rule counts one step lower, and the strengths that do it."""
+    if rule.lowered_by is None:
+        return ""
+    strengths = "; ".join(edition.words_of("strength", code) for code in rule.strengths)
+    return (
+        f'<br><span class="mash-note">One step lower: {escape(rule.lowered_by)} '
+        f"Because: {escape(strengths)}</span>"
+    )
 
 
 def _fact(facts: FactsForSuggestion, name: str) -> str:
@@ -102,6 +138,66 @@ def _not_known(suggestion: Suggestion) -> str:
     return (
         f"<p><strong>Not known, and it would matter</strong></p><ul>{lines}</ul>" if lines else ""
     )
+
+
+def _ask_next(edition: Edition, whole: WholeChild) -> str:
+    """The questions whose answers would change the route, the most useful first."""
+    suggestion = whole.screening.suggestion
+    if not suggestion.enough_known or whole.decision is not None:
+        return ""
+    if suggestion.triggered:  # it is never talked down, and there is nothing above it
+        return ""
+    changes = what_would_change(edition, whole.screening.facts)
+    first, more = changes[:ASKED_FIRST], changes[ASKED_FIRST:ASKED_IN_ALL]
+    if not first:
+        return "<p>No single answer would change the route.</p>"
+    folded = (
+        f"<details><summary>More questions ({len(more)})</summary>{_asked(more)}</details>"
+        if more
+        else ""
+    )
+    return f"<p><strong>What to ask next</strong></p>{_asked(first)}{folded}"
+
+
+def _asked(changes: Sequence[Change]) -> str:
+    lines = "".join(
+        f"<li>{escape(' And: '.join(each.question for each in change.facts))}<br>"
+        f'<span class="mash-note">{_if(change)}, {escape(_going_on(change.words))}</span></li>'
+        for change in changes
+    )
+    return f"<ul>{lines}</ul>"
+
+
+def _going_on(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _if(change: Change) -> str:
+    """The answer that would change the route: one without a value is about something ticked."""
+    answers = [each.is_so or each.kind == "fact" for each in change.facts]
+    if all(answers):
+        return "If so"
+    return "By the answers" if any(answers) else "If not"
+
+
+def _close(edition: Edition, suggestion: Suggestion) -> str:
+    """Rules that one thing more would have made fire, folded away."""
+    lines = "".join(
+        f"<li>{escape(each.words)}<br>"
+        f'<span class="mash-note">It lacks {escape(each.missing)}; it would give level '
+        f"{each.level}, {escape(edition.route_of(each.route).words.lower())}.</span></li>"
+        for each in suggestion.came_close
+    )
+    number = len(suggestion.came_close)
+    return (
+        f"<details><summary>Came close ({number})</summary><ul>{lines}</ul></details>"
+        if lines
+        else ""
+    )
+
+
+def _agreement(suggestion: Suggestion) -> str:
+    return f"<p>{escape(suggestion.consent)}</p>" if suggestion.consent else ""
 
 
 def _left_out(suggestion: Suggestion) -> str:

@@ -1,0 +1,1 @@
+"""How well the worry is read, on contacts whose indicators are known."""
