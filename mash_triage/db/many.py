@@ -47,8 +47,8 @@ class ByNumbers:
 
 @contextmanager
 def much_room(session: Session) -> Iterator[None]:
-    """A larger page cache while very many rows are written: indexes over random values are written
-    all over, and a page that does not stay is enciphered again for each row.
+    """A larger page cache while very many rows are written or read: indexes over random values lie
+    all over, and a page that does not stay is enciphered or deciphered again for each row.
     """
     connection = session.connection()
     if connection.dialect.name != "sqlite":
