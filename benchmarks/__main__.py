@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import killing, racing, serving, submitting
+from benchmarks import backtesting, killing, racing, reasoning, serving, submitting
 from benchmarks.ground import KINDS, say
 from mash_triage.clocks.now import now
 from mash_triage.settings import DEFAULT_DATABASE
@@ -35,12 +35,29 @@ def _serving(is_small: bool) -> dict[str, Any]:
     return {"sqlite": serving.measure(reruns=40 if is_small else serving.RERUNS)}
 
 
+def _backtesting(is_small: bool) -> dict[str, Any]:
+    count = 1_000 if is_small else backtesting.YEAR
+    return {kind: backtesting.measure(kind, count) for kind in KINDS}
+
+
+def _million(is_small: bool) -> dict[str, Any]:
+    return {"sqlite": backtesting.measure("sqlite", 50_000 if is_small else backtesting.MILLION)}
+
+
 BENCHMARKS: dict[str, Measure] = {
     "submitting": _on_both(submitting.measure, submitting.SECONDS, 5),
     "killing": _on_both(killing.measure, killing.KILLS, 4),
     "racing": _on_both(racing.measure, racing.RACES, 10),
     "serving": _serving,
+    "reasoning": lambda is_small: {
+        "no database": reasoning.measure(200 if is_small else reasoning.CHILDREN)
+    },
+    "backtesting": _backtesting,
+    "million": _million,
 }
+BY_NAME_ONLY = frozenset({"million"})
+"""Long ones, which run only when asked for."""
+ALWAYS = tuple(name for name in BENCHMARKS if name not in BY_NAME_ONLY)
 
 
 def main() -> None:
@@ -49,7 +66,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], default=[])
     parser.add_argument("--small", action="store_true", help="small counts")
     asked = parser.parse_args()
-    found = {name: BENCHMARKS[name](asked.small) for name in (asked.names or BENCHMARKS)}
+    found = {name: BENCHMARKS[name](asked.small) for name in (asked.names or ALWAYS)}
     _show(found)
     at = now()
     RESULTS.mkdir(exist_ok=True)

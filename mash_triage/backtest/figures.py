@@ -1,0 +1,114 @@
+"""The smallest counts of a trial: where one child is counted, and in which groups she falls.
+
+A count is named by a tuple of codes, such as ("flow", "4 s17", "3 s17", "stay"). All other counts
+are sums of these; see `totals`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mash_triage.backtest.compare import Compared, Move
+from mash_triage.backtest.past import PastContact
+from mash_triage.thresholds.quick import Result
+from mash_triage.thresholds.suggest import FactsForSuggestion, days_at_age
+
+Key = tuple[str, ...]
+Place = tuple[int, UUID]
+"""The place of a child in the order of reading (newest decision first), and the child's id."""
+
+LISTED = 50  # children kept for the list behind a figure, the newest; the count knows of all
+CAME_BACK_WITHIN = (90, 180, 365)  # days after the decision
+SPLITS = ("age", "sex", "ethnicity", "disability", "source")
+NOT_KNOWN = "not_known"
+NO_RULE = "-"  # no rule of that edition gives what the child would get: it is where all begin
+
+_WITHIN = tuple((str(days), timedelta(days=days)) for days in CAME_BACK_WITHIN)
+_AGES = ((1, "under_1"), (5, "1_to_4"), (10, "5_to_9"), (16, "10_to_15"), (200, "16_and_over"))
+"""The age groups of the children in need census (Department for Education)."""
+
+
+@dataclass
+class Tally:
+    """Counts, and for each the newest children behind it. It does not grow with their number."""
+
+    counts: Counter[Key] = field(default_factory=Counter)
+    listed: dict[Key, list[Place]] = field(default_factory=dict)
+    read: int = 0
+
+    def add(self, child: UUID, keys: Iterable[Key]) -> None:
+        """Count one child under each of these names."""
+        counts, place = self.counts, self.read
+        self.read += 1
+        for key in keys:
+            count = counts[key]
+            counts[key] = count + 1
+            if count < LISTED:
+                self.listed.setdefault(key, []).append((place, child))
+
+
+def keys_of(
+    past: PastContact, facts: FactsForSuggestion, compared: Compared, *, at: datetime
+) -> Iterator[Key]:
+    """Every smallest count to which one child adds one."""
+    move = compared.move.value
+    was, would_be = compared.old.route.value, compared.new.route.value
+    yield "flow", node(compared.old), node(compared.new), move
+    yield "area", area_of(past.postcode), was, would_be, move
+    for split, group in groups_of(past, facts):
+        yield split, group, move
+    for days, within in _WITHIN:
+        yield "back", days, was, would_be, move, came_back(past, within, at=at)
+    if compared.move is not Move.STAY:
+        yield "rule", move, compared.rule or NO_RULE
+        for code in facts.indicators:
+            yield "indicator", move, code
+
+
+def node(result: Result) -> str:
+    """A result as one code, to flow from or to: `4 s17`."""
+    return f"{result.level} {result.route.value}"
+
+
+def area_of(postcode: str | None) -> str:
+    """The postcode district, which is as near as a figure ever comes to a home: `ZA1 4QT` → `ZA1`.
+
+    Its last three characters are the part within the district, with or without a space.
+    """
+    district = (postcode or "").replace(" ", "")[:-3]
+    return district or NOT_KNOWN
+
+
+def groups_of(past: PastContact, facts: FactsForSuggestion) -> tuple[tuple[str, str], ...]:
+    """Into which group of each split this child falls."""
+    return (
+        ("age", age_band(facts)),
+        ("sex", past.sex),
+        ("ethnicity", _answer(past.ethnicity)),
+        ("disability", _answer(past.disabled)),
+        ("source", past.source),
+    )
+
+
+def age_band(facts: FactsForSuggestion) -> str:
+    """The age group of a child on the day of the contact."""
+    if facts.unborn:
+        return "unborn"
+    if facts.age_days is None:
+        return NOT_KNOWN
+    return next(band for years, band in _AGES if facts.age_days < days_at_age(years))
+
+
+def _answer(said: str | None) -> str:
+    """An answer, or not known: nothing was said, or a reason for not saying (a JSON object)."""
+    return NOT_KNOWN if said is None or said.startswith("{") else said
+
+
+def came_back(past: PastContact, within: timedelta, *, at: datetime) -> str:
+    """`yes`, `no`, or `too_soon` when not all of this time has gone by since the decision."""
+    until = past.decided_at + within
+    if until > at:
+        return "too_soon"
+    return "yes" if past.back_at is not None and past.back_at <= until else "no"
