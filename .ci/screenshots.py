@@ -34,6 +34,7 @@ WALKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "social-worker": ("Beth Hollis", ("board", "child", "submit_contact", "measures")),
     "manager": ("Carol Nkemelu", ("board", "decisions", "decide", "child", "measures")),
     "administrator": ("Peter Lund", ("accounts",)),
+    "policy-lead": ("Thea Marlowe", ("levels", "measures")),
     "analyst": ("Sunil Varma", ("measures",)),
 }
 FOUND_ON = {

@@ -121,22 +121,34 @@ def _furnish(database: Database) -> None:
 
 def start_server(folder: Path) -> str:
     """Make and start a cluster in this folder; gives its address. A failure is raised, in words."""
-    data, programs = folder / "cluster", _programs(folder)
+    return start_cluster(_programs(folder), folder, "-c max_connections=300")
+
+
+def stop_server(folder: Path) -> None:
+    """Stop the cluster in this folder, if there is one."""
+    if (folder / "cluster" / "postmaster.pid").exists():
+        stop_cluster(_programs(folder), folder)
+
+
+def start_cluster(programs: Path, folder: Path, options: str) -> str:
+    """A cluster made and started by these programs, with these options too; gives its address. It
+    listens on nothing but a socket in its own folder, and keeps nothing through a loss of power.
+    """
+    data = folder / "cluster"
     data.mkdir(mode=0o700)
     if _is_root():
         folder.chmod(0o711)
         shutil.chown(data, "nobody")
     _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
          "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-    options = f"-h '' -k {data} -c fsync=off -c full_page_writes=off -c max_connections=300"
-    _run(programs / "pg_ctl", "-w", "-D", data, "-l", data / "log", "-o", options, "start")
+    every = f"-h '' -k {data} -c fsync=off -c full_page_writes=off {options}"
+    _run(programs / "pg_ctl", "-w", "-D", data, "-l", data / "log", "-o", every, "start")
     return f"postgresql://postgres@/postgres?host={data}"
 
 
-def stop_server(folder: Path) -> None:
-    """Stop the cluster in this folder, if there is one."""
-    if (folder / "cluster" / "postmaster.pid").exists():
-        _run(_programs(folder) / "pg_ctl", "-D", folder / "cluster", "-m", "immediate", "stop")
+def stop_cluster(programs: Path, folder: Path) -> None:
+    """Stop the cluster that these programs started in this folder."""
+    _run(programs / "pg_ctl", "-D", folder / "cluster", "-m", "immediate", "stop")
 
 
 def client_programs() -> Path:

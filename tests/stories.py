@@ -17,6 +17,9 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.editions.actions import ask_for_publishing, start_draft
+from mash_triage.editions.models import EditionDraft
+from mash_triage.editions.queries import version_of
 from mash_triage.matching.actions import record_new_person
 from mash_triage.people.models import Person
 from mash_triage.screening.actions import (
@@ -27,6 +30,7 @@ from mash_triage.screening.actions import (
     set_rag,
     take_up,
 )
+from mash_triage.thresholds.queries import edition_in_force
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from tests.cast import AGENCIES, MONDAY_NINE, id_of
 
@@ -74,6 +78,45 @@ def a_manager(
         at=MONDAY_NINE,
     )
     return actor_for(user)
+
+
+def a_policy_lead(session: Session, name: str) -> Actor:
+    """Somebody who keeps the levels of need."""
+    user = add_user(
+        session,
+        f"{name.split()[0].lower()}@rivermead.example",
+        name,
+        role=Role.POLICY_LEAD,
+        agency_id=id_of(list(AGENCIES)[-1]),
+        by=Actor.job("the tests"),
+        at=MONDAY_NINE,
+    )
+    return actor_for(user)
+
+
+def an_edition_draft(
+    session: Session,
+    *,
+    by: Actor,
+    begins: date = date(2026, 4, 1),
+    at: datetime = MONDAY_NINE,
+    asked: bool = False,
+) -> EditionDraft:
+    """A draft of the next default edition; perhaps its writer has asked for publishing."""
+    record = edition_in_force(session, "default", MONDAY_NINE.date())
+    told = {"code": "default", "by": by, "at": at}
+    draft = start_draft(session, record.id, "The edition for spring", begins, **told)
+    if asked:
+        ask_for_publishing(
+            session, draft.id, text_of(session, draft)[1], on=at.date(), by=by, at=at
+        )
+    return draft
+
+
+def text_of(session: Session, draft: EditionDraft) -> tuple[str, str]:
+    """The newest text of a draft, and its sha256."""
+    version = version_of(session, draft, draft.number)
+    return version.toml, version.sha256
 
 
 def answers(*children: dict[str, Any], **changes: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 import pytest
@@ -27,6 +27,7 @@ from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
+from mash_triage.editions.draft_text import Part
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.actions import (
     leave_match_open,
@@ -94,6 +95,10 @@ def child(may: frozenset[str], stage: str, call: Callable[..., Any]) -> Row:
 
 def account(call: Callable[..., Any]) -> Row:
     return Row(frozenset({"administrator"}), "nothing", call)
+
+
+def keeping(call: Callable[..., Any]) -> Row:
+    return Row(frozenset({"policy_lead"}), "nothing", call)
 
 
 def doubted(session, it) -> tuple[Any, Any]:
@@ -175,6 +180,31 @@ TABLE: dict[str, Row] = {
     "thresholds.load_editions": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, settings().levels_of_need, **to)
     ),
+    "editions.start_draft": keeping(
+        lambda do, s, it, to: do(s, it.edition, "x", date(2026, 5, 1), code="default", **to)
+    ),
+    "editions.import_draft": keeping(
+        lambda do, s, it, to: do(s, 'id = "x"', "x", code="default", **to)
+    ),
+    "editions.save_part": keeping(
+        lambda do, s, it, to: do(s, it.edition_draft, Part("theme", "x"), None, seen=1, **to)
+    ),
+    "editions.save_text": keeping(
+        lambda do, s, it, to: do(s, it.edition_draft, "x = 1", seen=1, **to)
+    ),
+    "editions.return_to_version": keeping(
+        lambda do, s, it, to: do(s, it.edition_draft, 1, seen=1, **to)
+    ),
+    "editions.withdraw_draft": keeping(lambda do, s, it, to: do(s, it.edition_draft, "x", **to)),
+    "editions.ask_for_publishing": keeping(
+        lambda do, s, it, to: do(
+            s, it.edition_draft, it.sha256, on=LATER.date(), in_place_of=None, **to
+        )
+    ),
+    "editions.publish": keeping(
+        lambda do, s, it, to: do(s, it.asked_draft, it.sha256, on=LATER.date(), **to)
+    ),
+    "editions.send_back": keeping(lambda do, s, it, to: do(s, it.asked_draft, "x", **to)),
     "matching.import_register": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, None, **to)),
     "contacts.submit_contact": Row(
         SENDING | SCREENING,
@@ -344,6 +374,9 @@ TABLE: dict[str, Row] = {
     "screening.record_indicators": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, [], **to)
     ),
+    "screening.propose_from_words": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
     "screening.copy_indicators_to_siblings": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
     ),
@@ -391,9 +424,18 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "thresholds", "people", "contacts", "consent", "matching", "screening",
-            "decisions")  # fmt: skip
+OF_DEEDS = ("access", "thresholds", "editions", "people", "contacts", "consent", "matching",
+            "screening", "decisions")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
+
+
+def kinds_of(parameter: inspect.Parameter) -> tuple[Any, ...]:
+    """What a parameter may be: one kind, or each of several."""
+    return get_args(parameter.annotation) or (parameter.annotation,)
+
+
+def is_row(kind: Any) -> bool:
+    return kind.__class__ is type(UserAccount)
 
 
 def actions() -> dict[str, Callable[..., Any]]:
@@ -407,7 +449,7 @@ def actions() -> dict[str, Callable[..., Any]]:
             module = importlib.import_module(module_info.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 told = inspect.signature(function).parameters
-                live = any(each.annotation.__class__ is type(UserAccount) for each in told.values())
+                live = any(is_row(kind) for each in told.values() for kind in kinds_of(each))
                 own = function.__module__ == module.__name__ and not name.startswith("_")
                 if own and {"by", "at"} <= told.keys() and not live:
                     found[f"{folder}.{name}"] = function
@@ -508,6 +550,11 @@ class World:
         }
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        thea = stories.a_policy_lead(session, "Thea Marlowe")
+        draft = stories.an_edition_draft(session, by=thea)
+        self.edition, self.edition_draft = draft.based_on_id, draft.id
+        self.sha256 = stories.text_of(session, draft)[1]
+        self.asked_draft = stories.an_edition_draft(session, by=thea, asked=True).id
         self.open_person = self.shared[OTHERS, "taken up"].person
         propose_weights(session, MEASURED, {}, by=Actor.job("the tests"), at=MONDAY_NINE)
         self.sign_in = SignInSession(
@@ -572,6 +619,10 @@ class World:
             pair=found.pair,
             draft=self.drafts[role if whose == OWN else another],
             open_person=self.open_person,
+            edition=self.edition,
+            edition_draft=self.edition_draft,
+            asked_draft=self.asked_draft,
+            sha256=self.sha256,
             sign_in=self.sign_in.id,
         )
 

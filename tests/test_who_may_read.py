@@ -48,6 +48,7 @@ MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
 LINKING = SCREENING - {"out_of_hours"}
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
+READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
 NOBODY = frozenset[str]()
 KEEPING_ACCOUNTS = frozenset({"administrator"})
 
@@ -111,6 +112,21 @@ TABLE: dict[str, Row] = {
     "access.people": alone(KEEPING_ACCOUNTS),
     # A person's own words, found by her id; nobody can name another's.
     "access.drop_draft": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, "form", "x", by=by)),
+    "editions.editions": Row(
+        READING_EDITIONS,
+        "one",
+        lambda do, s, it, by: do(s, "default", on=LATER.date(), by=by),
+    ),
+    "editions.fetch_edition": Row(
+        READING_EDITIONS, "one", lambda do, s, it, by: do(s, it.edition, by=by)
+    ),
+    "editions.fetch_draft": Row(
+        KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, it.edition_draft, by=by)
+    ),
+    "editions.picture_of_draft": Row(
+        KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, it.edition_draft, by=by)
+    ),
+    "editions.drafts": alone(KEEPING_WEIGHTS),
     "people.fetch_person": of_person(),
     "people.record_of_person": of_person(),
     "people.restriction_of": of_person(),
@@ -197,11 +213,33 @@ TABLE: dict[str, Row] = {
     "matching.search": Row(SCREENING, "one", lambda do, s, it, by: do(s, SOMEBODY, by=by)),
     "screening.facts_of": of_row(),
     "screening.suggestion_for": of_row(),
+    # Of a child that was fetched: it reads no words that this person may not.
+    "screening.reading_of": of_row(EVERYBODY),
     "screening.picture_of_screening": of_child(),
+    "screening.words_read": of_child(),
     "decisions.decision_of": of_child(),
     "decisions.reviews_of": of_child(),
     "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
+    # Counts of what was set instead; the words that people wrote are of children.
+    "departures.uses_of_editions": alone(MEASURING),
+    "departures.uses_of_rules": Row(
+        MEASURING,
+        "one",
+        lambda do, s, it, by: do(s, it.row.contact.edition_id, by=by, at=LATER),
+    ),
+    "departures.departures_from": Row(
+        FRONT_DOOR,
+        "one",
+        lambda do, s, it, by: do(s, it.row.contact.edition_id, "usual_level_3", by=by),
+    ),
+    # Names and references for managers, no more than facts for policy leads: tests/backtest.
+    "backtest.rows_behind": Row(
+        MANAGING | KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
+    ),
     "worklists.board": now(FRONT_DOOR, "list"),
+    "worklists.words_of_danger": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
+    ),
     "worklists.decision_queue": now(MANAGING),
     "worklists.help_not_started": alone(FRONT_DOOR),
     "worklists.decided_in_time": now(MEASURING),
@@ -235,6 +273,10 @@ ASK_NOBODY = {
     "thresholds.edition_in_force": "the levels of need are public",
     "thresholds.edition_of": "the levels of need are public",
     "thresholds.edition_stamp": "the levels of need are public",
+    "editions.agreements": "of a draft that was fetched",
+    "editions.version_of": "of a draft that was fetched",
+    "thresholds.edition_to_read": "the levels of need are public",
+    "thresholds.editions_before": "the levels of need are public",
     "contacts.clocks_of": "a part of a picture that asked",
     "contacts.name_of": "a colleague's name beside a deed",
     "consent.consent_rows": "for rules, of a child that was fetched",
@@ -268,8 +310,8 @@ ASK_NOBODY = {
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "thresholds", "people", "contacts", "consent", "matching", "screening",
-           "decisions", "worklists")  # fmt: skip
+FOLDERS = ("access", "thresholds", "editions", "people", "contacts", "consent", "matching",
+           "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 
@@ -347,6 +389,9 @@ class World:
             by=cast.CAROL,
             at=MONDAY_NINE + HOUR,
         )
+        thea = stories.a_policy_lead(session, "Thea Marlowe")
+        written = stories.an_edition_draft(session, by=thea)
+        self.edition, self.edition_draft = written.based_on_id, written.id
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
         session.flush()
 
@@ -384,7 +429,8 @@ class World:
         row = self.shared.get(whose) or self.own.get(role)
         another = "agency_lead" if role != "agency_lead" else "referrer"
         draft = self.drafts[role if whose == OWN else another]
-        return SimpleNamespace(row=row, draft=draft) if row else None
+        editions = {"edition": self.edition, "edition_draft": self.edition_draft}
+        return SimpleNamespace(row=row, draft=draft, **editions) if row else None
 
 
 # ---------------------------------------------------------------- every cell

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
     LINK_RECORDS = "say that two records are of one child, and take it back"
+    KEEP_LEVELS_OF_NEED = "draft, try and publish editions of the levels of need"
     KEEP_MATCHING_MODEL = "see the weights of the matching and put measured ones in force"
     IMPORT_REGISTER = "load the authority's register of children"
     MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
@@ -75,7 +76,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RESTRICT_PERSON,
         P.LINK_RECORDS,
     },
-    Role.POLICY_LEAD: frozenset({P.SEE_MEASURES, P.KEEP_MATCHING_MODEL}),
+    Role.POLICY_LEAD: frozenset({P.KEEP_LEVELS_OF_NEED, P.SEE_MEASURES, P.KEEP_MATCHING_MODEL}),
     Role.ANALYST: frozenset({P.SEE_MEASURES}),
     Role.AUDITOR: frozenset({P.VERIFY_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),

@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from mash_triage.errors import NotAllowed, NotReady
-from mash_triage.screening.rules import departs
+from mash_triage.screening import rules as screening
 from mash_triage.text import storable
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, DepartureReason, Outcome, Route
@@ -96,17 +96,13 @@ def check_already_open(accepted_on: date | None, facts: DecisionFacts) -> None:
 
 def check_departure(suggestion: Suggestion, facts: DecisionFacts) -> None:
     """A decision that differs from the suggestion carries a coded reason and words."""
-    if not departs_from(suggestion, facts):
-        return
-    if facts.departure is None:
-        raise NotReady("This differs from the suggestion. Choose the reason why.")
-    if not facts.departure_words.strip():
-        raise NotReady("This differs from the suggestion. Say why in a sentence.")
+    if departs_from(suggestion, facts):
+        screening.check_departure(facts.departure, facts.departure_words)
 
 
 def departs_from(suggestion: Suggestion, facts: DecisionFacts) -> bool:
     """Does the decided level or route differ, by the same rule as the worker's?"""
-    return departs(suggestion, facts.level, facts.route)
+    return screening.departs(suggestion, facts.level, facts.route)
 
 
 def check_offer(facts: DecisionFacts, *, on: date) -> None:

@@ -16,7 +16,7 @@ from mash_triage.demo.shares import Owed
 from mash_triage.demo.stories import Story
 from mash_triage.demo.telling import Scene, facts_of, without
 from mash_triage.thresholds.levels import Edition
-from mash_triage.thresholds.routes import Answer
+from mash_triage.thresholds.routes import Answer, Route
 from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, suggest
 
 OUTCOMES = {
@@ -84,7 +84,8 @@ class Decider:
         facts = facts_of(scene, told.voice, self._chance, earlier)
         facts = facts if told.gran_is_free else without(facts, "gran")
         suggested = suggestion.route.value
-        decided = suggested if told.ending == "open" else told.ending
+        decided = suggested if told.ending == "open" else _one_step_off(told.ending, suggestion)
+        ending = "open" if told.ending == "open" else decided
         departure = None
         if decided != suggested:
             departure = self._narrator.departure(decided, suggested, facts)
@@ -98,13 +99,13 @@ class Decider:
             rag=self._rag(suggestion, decided),
             level=LEVEL_DEPARTED[decided] if departure else suggestion.level,
             route=None if told.ending == "open" else decided,
-            outcome=self._chance.choice(OUTCOMES[told.ending]),
+            outcome=self._chance.choice(OUTCOMES[ending]),
             departure=departure,
             analysis=self._narrator.analysis(told.story, decided, facts),
             consent=told.consent,
             decided_after=after,
-            rationale=self._narrator.say("rationale", told.ending, facts),
-            directions=self._narrator.directions(told.ending, facts),
+            rationale=self._narrator.say("rationale", ending, facts),
+            directions=self._narrator.directions(ending, facts),
             repeat_comment=self._narrator.say("repeat", "any", facts) if told.past else "",
             returned_once=self._returned(facts),
             protective_action=self._protected(told, decided),
@@ -173,3 +174,13 @@ def _facts(told: Told, child: DemoChild | None) -> FactsForSuggestion:
 def _is_rereferral(told: Told, child: DemoChild | None) -> bool:
     is_referral = told.ending in ("s17", "s47")
     return bool(child and is_referral and any(child.key in e.referred for e in told.past))
+
+
+def _one_step_off(ending: str, suggestion: Suggestion) -> str:
+    """The ending meant for the contact, but for each child no more than a step from the suggestion.
+
+    A baby in the household may be suggested more than the brother whom the contact is about.
+    """
+    routes = list(Route)
+    there = suggestion.route.weight
+    return routes[min(max(Route(ending).weight, there - 1), there + 1)].value

@@ -28,9 +28,10 @@ from mash_triage.decisions.actions import (
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
 from mash_triage.demo.deeds import Deed, Do, Town, token_of
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
-from mash_triage.demo.planned import PlannedChild, PlannedContact
+from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
 from mash_triage.matching.actions import confirm_match, record_new_person
 from mash_triage.screening.actions import (
+    propose_from_words,
     record_analysis,
     record_indicators,
     send_for_decision,
@@ -125,6 +126,8 @@ class Life:
         if child.status != Status.ACKNOWLEDGED:
             return
         take_up(session, child.id, by=self.worker, at=at)
+        if self.plan.stage is Stage.SCREENING:  # for those behind us it would only take time
+            propose_from_words(session, child.id, by=self.worker, at=at)
         if self.plan.protective_action:
             record_protected(session, child.id, self.plan, by=self.worker, at=at)
 

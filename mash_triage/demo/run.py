@@ -13,6 +13,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
 from mash_triage.demo.families import DemoFamily, newcomers, register
+from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
 from mash_triage.demo.planned import PlannedContact
 from mash_triage.demo.town import FOUNDER, load_register, settle
@@ -96,6 +97,7 @@ def _found(database: Database, at: datetime, share: float, progress: Progress) -
         progress=lambda done, of: progress("Living a year", done, of),
     )
     with database.work() as session:
+        draft_next_edition(session, at=at)
         _remember(session, "founded_at", at.isoformat())
         _remember(session, "share", str(share))
         _remember_stories(session, at, unfinished)

@@ -2,15 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, union
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
@@ -24,28 +22,14 @@ from mash_triage.matching.adults import (
     birth_dates_to_look_for,
     possible,
 )
+from mash_triage.matching.answers import AnswerPicture, answers_where, picture_of_answer
 from mash_triage.matching.models import AdultDecision
 from mash_triage.matching.register_records import address_key
 from mash_triage.people.models import Household, Person, Relationship
-from mash_triage.people.queries import may_open_person, name_on_record
+from mash_triage.people.queries import may_open_person
 
 MOST_IN_A_HOME = 40  # a refuge, hostel or residential home has more, who say nothing of a family
 MOST_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class AdultAnswer:
-    """What somebody answered to "is it them?" of an adult, and whether it was undone."""
-
-    person_id: int
-    person_name: str
-    answer: str
-    reason: str
-    by_name: str
-    at: datetime
-    undone_by_name: str | None
-    undone_at: datetime | None
-    undone_because: str | None
 
 
 @dataclass(frozen=True)
@@ -56,11 +40,11 @@ class AdultOnContact:
 
     named: NamedAdult
     possible: tuple[PossibleAdult, ...]
-    answers: tuple[AdultAnswer, ...]
+    answers: tuple[AnswerPicture, ...]
     too_thin: str | None
 
     @property
-    def link(self) -> AdultAnswer | None:
+    def link(self) -> AnswerPicture | None:
         """The answer that says who this is, if it stands."""
         return next(
             (a for a in self.answers if a.answer != "different" and a.undone_at is None), None
@@ -91,7 +75,7 @@ def _beside_known(
     session: Session,
     named: NamedAdult,
     seen: SeenContact,
-    answers: tuple[AdultAnswer, ...],
+    answers: tuple[AnswerPicture, ...],
     *,
     by: Actor,
 ) -> AdultOnContact:
@@ -148,30 +132,13 @@ def _known_adults(
 
 def _answers(
     session: Session, contact_id: UUID, *, by: Actor
-) -> dict[int, tuple[AdultAnswer, ...]]:
+) -> dict[int, tuple[AnswerPicture, ...]]:
     """Every answer given of the adults on a contact, by their place, newest first."""
-    undoer = aliased(UserAccount)
-    rows = session.execute(
-        select(AdultDecision, Person, UserAccount.name, undoer.name)
-        .join(Person, Person.id == AdultDecision.person_id)
-        .join(UserAccount, UserAccount.id == AdultDecision.decided_by)
-        .outerjoin(undoer, undoer.id == AdultDecision.undone_by)
-        .where(AdultDecision.contact_id == contact_id, may_open_person(AdultDecision.person_id, by))
-        .order_by(AdultDecision.decided_at.desc(), AdultDecision.person_id)
-    )
-    found: dict[int, tuple[AdultAnswer, ...]] = {}
+    found: dict[int, tuple[AnswerPicture, ...]] = {}
+    on_contact = AdultDecision.contact_id == contact_id
+    rows = session.execute(answers_where(AdultDecision, on_contact, by=by))
     for row, person, by_name, undone_by_name in rows:
-        answer = AdultAnswer(
-            person_id=row.person_id,
-            person_name=name_on_record(person.given_names, person.family_name),
-            answer=row.answer,
-            reason=row.reason,
-            by_name=by_name,
-            at=row.decided_at,
-            undone_by_name=undone_by_name,
-            undone_at=row.undone_at,
-            undone_because=row.undone_because,
-        )
+        answer = picture_of_answer(row, person, by_name, undone_by_name)
         found[row.position] = (*found.get(row.position, ()), answer)
     return found
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
+from mash_triage.matching.answers import AnswerPicture, answers_where, picture_of_answer
 from mash_triage.matching.former_names import (
     Restricted,
     restricted_for,
@@ -241,50 +241,13 @@ def pictures_of_people(session: Session, ids: list[int], *, by: Actor) -> dict[i
     }
 
 
-@dataclass(frozen=True)
-class AnswerPicture:
-    """What somebody answered to "is it them?", and whether it was undone."""
-
-    id: UUID
-    person_id: int
-    person_name: str
-    answer: str
-    reason: str
-    by_name: str
-    at: datetime
-    undone_by_name: str | None
-    undone_at: datetime | None
-    undone_because: str | None
-
-
 def answers_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[AnswerPicture]:
     """Every answer given for this child on a contact, newest first."""
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    undoer = aliased(UserAccount)
-    rows = session.execute(
-        select(MatchDecision, Person, UserAccount.name, undoer.name)
-        .join(Person, Person.id == MatchDecision.person_id)
-        .join(UserAccount, UserAccount.id == MatchDecision.decided_by)
-        .outerjoin(undoer, undoer.id == MatchDecision.undone_by)
-        .where(
-            MatchDecision.contact_child_id == child.id,
-            may_open_person(MatchDecision.person_id, by),
-        )
-        .order_by(MatchDecision.decided_at.desc())
-    )
+    of_child = MatchDecision.contact_child_id == child.id
+    rows = session.execute(answers_where(MatchDecision, of_child, by=by))
     return [
-        AnswerPicture(
-            id=row.id,
-            person_id=row.person_id,
-            person_name=" ".join(part for part in (person.given_names, person.family_name) if part),
-            answer=row.answer,
-            reason=row.reason,
-            by_name=name,
-            at=row.decided_at,
-            undone_by_name=undone_by_name,
-            undone_at=row.undone_at,
-            undone_because=row.undone_because,
-        )
-        for row, person, name, undone_by_name in rows
+        picture_of_answer(row, person, by_name, undone_by_name)
+        for row, person, by_name, undone_by_name in rows
     ]

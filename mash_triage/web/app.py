@@ -42,7 +42,7 @@ def pages() -> list[st.Page]:
                 Path(entry.file),
                 title=entry.title,
                 url_path=entry.path,
-                visibility="visible" if entry.visible and by and entry.is_for(by) else "hidden",
+                visibility="visible" if by and entry.is_headed_for(by) else "hidden",
             )
             for entry in present()
         ),

@@ -40,6 +40,12 @@ DANGER_FLAG = Html(
 )
 """Beside a child for whom the referrer answered that somebody is in danger now."""
 
+WORDS_FLAG = Html(
+    '<span class="mash-tag mash-tag-flag" title="The referrer\'s words may speak of danger in the '
+    'next hours. Read them now.">Read now</span>'
+)
+"""Beside a child whom nobody has taken up and whose referrer's words speak of danger."""
+
 REVIEW_FLAG = flag_html("Lacks a daily review")
 """Beside a child past 24 hours without a manager's entry today."""
 
@@ -137,6 +143,22 @@ def words_html(words: str) -> Html:
     return Html(f'<blockquote class="mash-words">{escape(words)}</blockquote>')
 
 
+def marked_words_html(words: str, sentences: Iterable[str]) -> Html:
+    """The same, with these sentences marked where they stand."""
+    marked, end = "", 0
+    places = sorted(
+        (place, place + len(each))
+        for each in set(sentences)
+        if each and (place := words.find(each)) >= 0
+    )
+    for start, stop in places:
+        if stop > end:
+            start = max(start, end)
+            marked += f"{escape(words[end:start])}<mark>{escape(words[start:stop])}</mark>"
+            end = stop
+    return Html(f'<blockquote class="mash-words">{marked}{escape(words[end:])}</blockquote>')
+
+
 def words(words: str) -> None:
     """Draw what a person wrote, exactly as typed."""
     st.html(words_html(words))
@@ -213,8 +235,15 @@ def children_table_html(
     )
 
 
+def _danger(row: BoardRow) -> str:
+    """What the referrer says of danger now; else whether the words speak of it."""
+    if row.in_danger_now == "yes" and row.decided_at is None:
+        return DANGER_FLAG
+    return WORDS_FLAG if row.words_of_danger else ""
+
+
 def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
-    flags = DANGER_FLAG if row.in_danger_now == "yes" and row.decided_at is None else ""
+    flags = _danger(row)
     review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (

@@ -22,7 +22,16 @@ from mash_triage.db.faults import plain_fault
 from mash_triage.web.place import database, session_cookie
 from mash_triage.web.plain import unavailable_page
 
-OPEN_PATHS = ("/signin", "/signout", "/healthz", "/readyz", "/metrics", "/favicon.ico")
+OPEN_PATHS = (
+    "/signin",
+    "/signout",
+    "/levels-of-need",
+    "/levels-of-need.pdf",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/favicon.ico",
+)
 OPEN_FOLDERS = (
     "/signin/",
     "/set-password/",

@@ -10,7 +10,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-KEPT_BY_BROWSERS = ("/static/", "/assets/")
+KEPT_BY_BROWSERS = ("/static/", "/assets/", "/levels-of-need")
+"""Styles and scripts, and the levels of need, which everybody may read and keep."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -57,7 +58,8 @@ def security_headers() -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Adds the headers; forbids browsers and proxies to keep anything but styles and scripts."""
+    """Adds the headers; forbids browsers and proxies to keep anything but what is open
+    to everybody."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -73,7 +75,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
-                if not scope["path"].startswith(KEPT_BY_BROWSERS):
+                if message["status"] >= 400 or not scope["path"].startswith(KEPT_BY_BROWSERS):
                     headers["Cache-Control"] = "no-store"
             await send(message)
 

@@ -12,6 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.web import components, wording
+from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.measures import (
@@ -139,6 +140,12 @@ def measures(visit: Visit) -> None:
         '<p class="mash-note">Children by the week in which their contact was received. A child '
         "still undecided counts as late once that clock has run out.</p>"
     )
+    st.page_link(FOLDER / "departures.py", label="What people set instead of what was suggested")
+    if visit.by.can(Permission.SEE_DECISION_QUEUE):
+        st.page_link(
+            FOLDER / "backtest.py",
+            label="Try another edition of the levels of need on past contacts",
+        )
 
 
 def _points(weeks: list[InTime], by: Actor) -> list[dict[str, Any]]:

@@ -11,12 +11,16 @@ FOLDER = ROOT / "pages"
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One file of `pages/`: its address, its title, who may open it, and is it in the header."""
+    """One file of `pages/`: its address, its title, who may open it, and is it in the header.
+
+    `headed_by` are those who have it in the header, where these are not all who may open it.
+    """
 
     path: str
     title: str
     needs: tuple[P, ...]
     visible: bool = True
+    headed_by: tuple[P, ...] = ()
 
     @property
     def file(self) -> str:
@@ -27,6 +31,11 @@ class PageEntry:
         """May this person open it? The page itself asks again."""
         return any(by.can(permission) for permission in self.needs)
 
+    def is_headed_for(self, by: Actor) -> bool:
+        """Is it in this person's header?"""
+        heads = self.headed_by or self.needs
+        return self.visible and self.is_for(by) and any(by.can(each) for each in heads)
+
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
@@ -34,7 +43,20 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry("my_contacts", "My contacts", (P.SEE_OWN_CONTACTS, P.SEE_AGENCY_CONTACTS)),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
+    PageEntry("levels", "Levels of need", (P.SEE_FRONT_DOOR, P.KEEP_LEVELS_OF_NEED)),
     PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
+    PageEntry(
+        "departures",
+        "Departures",
+        (P.SEE_MEASURES,),
+        headed_by=(P.KEEP_LEVELS_OF_NEED,),
+    ),
+    PageEntry(
+        "backtest",
+        "Try on past contacts",
+        (P.KEEP_LEVELS_OF_NEED, P.SEE_DECISION_QUEUE),
+        headed_by=(P.KEEP_LEVELS_OF_NEED,),
+    ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),

@@ -13,16 +13,18 @@ from mash_triage.web import navigation
 OPENS = frozenset({"child", "decide"})
 
 
-def follow_links() -> None:
+def follow_links() -> str | None:
     """Go where a link in one of this page's lists leads, when one was clicked. The second line of
-    a page with such lists, before anything is read.
+    a page with such lists, before anything is read. A link to the page itself is given back.
     """
     with st.container(key="follow_links"):
         answer = _follower()(key="follow", on_asked_change=_nothing)
-    wanted = destination(answer.get("asked"))
+    asked = answer.get("asked")
+    wanted = destination(asked)
     if wanted:
         page, child = wanted
         st.switch_page(navigation.FOLDER / f"{page}.py", query_params={"child": str(child)})
+    return asked if isinstance(asked, str) else None
 
 
 def destination(address: object) -> tuple[str, UUID] | None:

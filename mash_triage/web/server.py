@@ -18,7 +18,7 @@ from streamlit import config
 from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
-from mash_triage.web import health, logs, notices, sign_in
+from mash_triage.web import health, logs, notices, public_levels, sign_in
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
 from mash_triage.web.place import database
@@ -39,6 +39,7 @@ app = st.App(
     routes=[
         *sign_in.ROUTES,
         *health.ROUTES,
+        *public_levels.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SignInGate)],

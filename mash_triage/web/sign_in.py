@@ -34,8 +34,10 @@ from mash_triage.web.plain import Html, fill, plain_page, problem, unavailable_p
 
 PASSWORDS_AT_ONCE = 4  # argon2 takes 64 MiB for each
 
-DEMO_FIRST = {Role.MANAGER: 2}
-"""How many people of a role the demonstration shows at once, if not one: two managers can race."""
+DEMO_FIRST = {Role.MANAGER: 2, Role.POLICY_LEAD: 2}
+"""How many people of a role the demonstration shows at once, if not one: two managers can race, and
+two policy leads publish.
+"""
 
 NOT_THE_SAME = "The two passwords are not the same. Type them again."
 
@@ -155,7 +157,7 @@ async def _sign_in_page(
 
 
 def _demo_buttons(people: list[DemoPerson], token: str, wanted: str) -> Html:
-    """One button each: the first of every role to begin with (two managers), the others below."""
+    """One button each: the first of every role to begin with (two of some), the others below."""
     if not people:
         return Html("")
     shown = Counter[Role]()

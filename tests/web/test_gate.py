@@ -61,7 +61,8 @@ def give_password(service, actor):
 
 def test_a_stranger_sees_the_open_pages_and_nothing_else(service):
     with service.client() as stranger:
-        for path in ("/healthz", "/readyz", "/signin", "/assets/plain.css", "/_stcore/health"):
+        public = ("/levels-of-need", "/levels-of-need.pdf", "/_stcore/health")
+        for path in ("/healthz", "/readyz", "/signin", "/assets/plain.css", *public):
             assert stranger.get(path).status_code == 200, path
         for path in ("/", "/note", "/note?draft=7", "/board", "/no-such-page", "/index.html"):
             answer = stranger.get(path)

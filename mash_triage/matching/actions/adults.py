@@ -1,5 +1,6 @@
 """A named person says who an adult on a contact is; nobody is ever linked by the service itself."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -10,11 +11,11 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.contacts.models import Contact, ContactAdult, ContactChild
+from mash_triage.contacts.models import ContactAdult, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
 from mash_triage.errors import Changed, NotFound, NotReady
-from mash_triage.matching.actions.answer import check_reason
+from mash_triage.matching.actions.answer import check_reason, hold_contact, mark_undone
 from mash_triage.matching.adults import NamedAdult
 from mash_triage.matching.household import addresses_said, adults_named, homes_at
 from mash_triage.matching.models import LINKING, AdultDecision
@@ -34,12 +35,10 @@ def confirm_adult(
     at: datetime,
 ) -> None:
     """This adult of the household is that person, says a named worker."""
-    child, named = _to_answer(session, contact_child_id, position, by=by)
+    asked = _to_answer(session, contact_child_id, position, by=by)
     person = _fetch_adult(session, person_id, by=by)
-    _link(session, child, named, person, "same", reason, by=by, at=at)
-    trail.record(
-        session, AuditKind.ADULT_CONFIRMED, about=child.id, by=by, at=at, person=person.ref
-    )
+    _link(session, asked, person, "same", reason, by=by, at=at)
+    _note(session, AuditKind.ADULT_CONFIRMED, asked, person, by=by, at=at)
 
 
 def rule_out_adult(
@@ -53,12 +52,10 @@ def rule_out_adult(
     at: datetime,
 ) -> None:
     """This adult is not that person: remembered, so that nobody has to answer it again."""
-    child, named = _to_answer(session, contact_child_id, position, by=by)
+    asked = _to_answer(session, contact_child_id, position, by=by)
     person = _fetch_adult(session, person_id, by=by)
-    _answer(session, child, named, person, "different", reason, by=by, at=at)
-    trail.record(
-        session, AuditKind.ADULT_RULED_OUT, about=child.id, by=by, at=at, person=person.ref
-    )
+    _answer(session, asked, person, "different", reason, by=by, at=at)
+    _note(session, AuditKind.ADULT_RULED_OUT, asked, person, by=by, at=at)
 
 
 def record_new_adult(
@@ -71,23 +68,23 @@ def record_new_adult(
     at: datetime,
 ) -> Person:
     """Nobody on record is this adult, so a record is made from what was reported."""
-    child, named = _to_answer(session, contact_child_id, position, by=by)
-    given, _, family = named.name.strip().rpartition(" ")
+    asked = _to_answer(session, contact_child_id, position, by=by)
+    given, _, family = asked.named.name.strip().rpartition(" ")
     person = Person(
         kind="adult",
         origin="contact",
         given_names=given or family,
         family_name=family if given else None,
-        dob=named.dob,
-        dob_quality="exact" if named.dob else "unknown",
-        household_id=_home(session, child, named, by=by),
+        dob=asked.named.dob,
+        dob_quality="exact" if asked.named.dob else "unknown",
+        household_id=_home(session, asked, by=by),
         added_by=by.name,
         added_at=at,
     )
     session.add(person)
     session.flush()  # the answer needs its number
-    _link(session, child, named, person, "new", reason, by=by, at=at)
-    trail.record(session, AuditKind.ADULT_RECORDED, about=child.id, by=by, at=at, person=person.ref)
+    _link(session, asked, person, "new", reason, by=by, at=at)
+    _note(session, AuditKind.ADULT_RECORDED, asked, person, by=by, at=at)
     return person
 
 
@@ -103,49 +100,56 @@ def undo_adult(
     """Take back who an adult was said to be, with a reason; the answer stays on record as undone.
     What counted contacts through this adult is shown with the decisions, as it was then known.
     """
-    child, named = _named(session, contact_child_id, position, by=by)
+    asked = _asked(session, contact_child_id, position, by=by)
     check_reason(because)
-    link = _linked(session, child, named)
-    row = session.get(ContactAdult, (child.contact_id, position))
+    link, row = _standing_link(session, asked), session.get(ContactAdult, asked.place)
     if link is None or row is None:
         raise NotFound("Nobody has said who this adult is.")
-    link.undone_by, link.undone_at = by.user_id, at
-    link.undone_because = storable(because.strip())
+    mark_undone(link, because, by=by, at=at)
     row.person_id = None
-    trail.record(session, AuditKind.ADULT_UNDONE, about=child.id, by=by, at=at, answer=link.answer)
+    about = asked.child.id
+    trail.record(session, AuditKind.ADULT_UNDONE, about=about, by=by, at=at, answer=link.answer)
 
 
 # ---------------------------------------------------------------- the adult, and the answer
 
 
-def _named(
-    session: Session, contact_child_id: UUID, position: int, *, by: Actor
-) -> tuple[ContactChild, NamedAdult]:
+@dataclass(frozen=True)
+class _Asked:
+    """An adult of the household, as named on the contact of a child."""
+
+    child: ContactChild
+    named: NamedAdult
+
+    @property
+    def place(self) -> tuple[UUID, int]:
+        """The contact, and the adult's place among the household as sent."""
+        return self.child.contact_id, self.named.position
+
+
+def _asked(session: Session, contact_child_id: UUID, position: int, *, by: Actor) -> _Asked:
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
-    # Held, so that of two colleagues who answer at once the second sees the first.
-    session.execute(select(Contact.id).where(Contact.id == child.contact_id).with_for_update())
+    hold_contact(session, child)
     seen = contact_seen(session, child.contact, by=by)
     named = next((a for a in adults_named(child, seen) if a.position == position), None)
     if named is None:
         raise NotFound()
-    return child, named
+    return _Asked(child, named)
 
 
-def _to_answer(
-    session: Session, contact_child_id: UUID, position: int, *, by: Actor
-) -> tuple[ContactChild, NamedAdult]:
-    child, named = _named(session, contact_child_id, position, by=by)
-    if _linked(session, child, named) is not None:
+def _to_answer(session: Session, contact_child_id: UUID, position: int, *, by: Actor) -> _Asked:
+    asked = _asked(session, contact_child_id, position, by=by)
+    if _standing_link(session, asked) is not None:
         raise Changed("It was said already who this adult is. Undo that first, with a reason.")
-    return child, named
+    return asked
 
 
-def _linked(session: Session, child: ContactChild, named: NamedAdult) -> AdultDecision | None:
+def _standing_link(session: Session, asked: _Asked) -> AdultDecision | None:
     return session.scalars(
         select(AdultDecision).where(
-            AdultDecision.contact_id == child.contact_id,
-            AdultDecision.position == named.position,
+            AdultDecision.contact_id == asked.child.contact_id,
+            AdultDecision.position == asked.named.position,
             AdultDecision.answer.in_(LINKING),
             AdultDecision.undone_at.is_(None),
         )
@@ -161,8 +165,7 @@ def _fetch_adult(session: Session, person_id: int, *, by: Actor) -> Person:
 
 def _link(
     session: Session,
-    child: ContactChild,
-    named: NamedAdult,
+    asked: _Asked,
     person: Person,
     answer: str,
     reason: str,
@@ -172,23 +175,22 @@ def _link(
 ) -> None:
     taken = session.scalars(
         select(ContactAdult.position).where(
-            ContactAdult.contact_id == child.contact_id, ContactAdult.person_id == person.id
+            ContactAdult.contact_id == asked.child.contact_id, ContactAdult.person_id == person.id
         )
     ).first()
     if taken is not None:
         raise NotReady("Another adult on this contact is linked to that record. Undo that first.")
-    _answer(session, child, named, person, answer, reason, by=by, at=at)
-    row = session.get(ContactAdult, (child.contact_id, named.position))
+    _answer(session, asked, person, answer, reason, by=by, at=at)
+    row = session.get(ContactAdult, asked.place)
     if row is None:
-        row = ContactAdult(contact_id=child.contact_id, position=named.position)
+        row = ContactAdult(contact_id=asked.child.contact_id, position=asked.named.position)
         session.add(row)
-    row.person_id, row.lives_with_child = person.id, named.lives_with_child
+    row.person_id, row.lives_with_child = person.id, asked.named.lives_with_child
 
 
 def _answer(
     session: Session,
-    child: ContactChild,
-    named: NamedAdult,
+    asked: _Asked,
     person: Person,
     answer: str,
     reason: str,
@@ -199,8 +201,8 @@ def _answer(
     session.add(
         AdultDecision(
             id=uuid4(),
-            contact_id=child.contact_id,
-            position=named.position,
+            contact_id=asked.child.contact_id,
+            position=asked.named.position,
             person_id=person.id,
             answer=answer,
             reason=storable(reason.strip()),
@@ -210,9 +212,16 @@ def _answer(
     )
 
 
-def _home(session: Session, child: ContactChild, named: NamedAdult, *, by: Actor) -> int | None:
+def _note(
+    session: Session, kind: AuditKind, asked: _Asked, person: Person, *, by: Actor, at: datetime
+) -> None:
+    trail.record(session, kind, about=asked.child.id, by=by, at=at, person=person.ref)
+
+
+def _home(session: Session, asked: _Asked, *, by: Actor) -> int | None:
     """The household at the child's address, where the adult lives with the child."""
-    if named.lives_with_child != "yes":
+    if asked.named.lives_with_child != "yes":
         return None
-    homes = homes_at(session, addresses_said(contact_seen(session, child.contact, by=by)), by=by)
+    seen = contact_seen(session, asked.child.contact, by=by)
+    homes = homes_at(session, addresses_said(seen), by=by)
     return next(iter(homes)) if len(homes) == 1 else None

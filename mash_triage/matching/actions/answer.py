@@ -17,10 +17,16 @@ from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.matching.compare import levels_of, stored
 from mash_triage.matching.former_names import former_name_on
 from mash_triage.matching.index import identities
-from mash_triage.matching.models import LINKING, LinkReview, MatchDecision
+from mash_triage.matching.models import (
+    LINKING,
+    AdultDecision,
+    DuplicateAnswer,
+    LinkReview,
+    MatchDecision,
+)
 from mash_triage.matching.queries import identity_of_child
 from mash_triage.matching.weights import shipped_weights
-from mash_triage.people.models import Person
+from mash_triage.people.models import Person, PersonLink
 from mash_triage.people.queries import fetch_person
 from mash_triage.text import storable
 
@@ -124,7 +130,13 @@ def check_reason(because: str) -> None:
         raise NotReady("Say why it is undone.")
 
 
-def mark_undone(answer: MatchDecision, because: str, *, by: Actor, at: datetime) -> None:
+def mark_undone(
+    answer: MatchDecision | AdultDecision | DuplicateAnswer | PersonLink,
+    because: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     """Who took the answer back, when and why; the answer itself stays."""
     answer.undone_by, answer.undone_at = by.user_id, at
     answer.undone_because = storable(because.strip())
@@ -172,11 +184,14 @@ def _is_under_review(session: Session, child: ContactChild) -> bool:
     return session.scalars(called_back.limit(1)).first() is not None
 
 
-def _check_nobody_else_is(session: Session, child: ContactChild, person: Person) -> None:
-    """Two children on one contact are two people. The contact is held, so that of two colleagues
-    who link both at once the second is refused.
-    """
+def hold_contact(session: Session, child: ContactChild) -> None:
+    """Hold the contact, so that of two colleagues who answer at once the second sees the first."""
     session.execute(select(Contact.id).where(Contact.id == child.contact_id).with_for_update())
+
+
+def _check_nobody_else_is(session: Session, child: ContactChild, person: Person) -> None:
+    """Two children on one contact are two people."""
+    hold_contact(session, child)
     other = session.scalars(
         select(ContactChild.id).where(
             ContactChild.contact_id == child.contact_id,

@@ -17,6 +17,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.matching.actions.answer import mark_undone
 from mash_triage.matching.actions.links import link_records, unlink_records
 from mash_triage.matching.models import DuplicateAnswer, DuplicatePair
 from mash_triage.people.queries import fetch_person
@@ -99,7 +100,7 @@ def answer_duplicate(
     if answer == "same":
         link = link_records(session, pair.person_id, pair.other_id, reason=reason, by=by, at=at)
     if standing is not None:
-        _undo(standing, "answered anew", by, at)
+        mark_undone(standing, "answered anew", by=by, at=at)
     session.add(
         DuplicateAnswer(
             pair_id=pair.id,
@@ -126,7 +127,7 @@ def undo_duplicate_answer(
         raise NotFound("There is no answer to undo.")
     if standing.link_id is not None:
         unlink_records(session, pair.person_id, pair.other_id, because=because, by=by, at=at)
-    _undo(standing, because, by, at)
+    mark_undone(standing, because, by=by, at=at)
     trail.record(
         session,
         AuditKind.DUPLICATE_ANSWER_UNDONE,
@@ -153,8 +154,3 @@ def _standing(session: Session, pair: DuplicatePair) -> DuplicateAnswer | None:
             DuplicateAnswer.pair_id == pair.id, DuplicateAnswer.undone_at.is_(None)
         )
     ).first()
-
-
-def _undo(answer: DuplicateAnswer, because: str, by: Actor, at: datetime) -> None:
-    answer.undone_by, answer.undone_at = by.user_id, at
-    answer.undone_because = storable(because.strip())

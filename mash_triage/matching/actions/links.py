@@ -10,6 +10,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.matching.actions.answer import mark_undone
 from mash_triage.people.models import Person, PersonLink
 from mash_triage.people.queries import fetch_person
 from mash_triage.text import storable
@@ -56,7 +57,7 @@ def unlink_records(
     link = _link_between(session, one.id, other.id)
     if link is None:
         raise NotFound("These two records are not linked.")
-    link.undone_by, link.undone_at, link.undone_because = by.user_id, at, storable(because.strip())
+    mark_undone(link, because, by=by, at=at)
     trail.record(session, AuditKind.RECORDS_UNLINKED, about=one.ref, by=by, at=at, other=other.ref)
 
 

@@ -17,11 +17,16 @@ from mash_triage.web.form.words import FIRST_HAND, NO_VOICE
 VOICE = "concern.child_voice"
 HEARD = {"heard": "Yes", "not_heard": "No"}
 QUESTION = "Can you say it in the child's own words, or what the child shows?"
+LEVELS = (
+    '<p class="mash-note"><a href="/levels-of-need" target="_blank" rel="noopener">What the levels '
+    "of need say</a> (opens in a new tab). You need not know the level to tell us.</p>"
+)
 HINT = "A baby, or a child who does not speak, shows it: looks, plays, sleeps, reacts"
 
 
 def draw(form: Form) -> None:
     """Main worry, others, the facts, what works, and what the child says or shows."""
+    st.html(LEVELS)
     main = choice(form, "concern.main", "What worries you most?", form.concerns)
     others = {code: words for code, words in form.concerns.items() if code != main}
     several(form, "concern.others", "What else worries you? (optional)", others)
