@@ -6,7 +6,7 @@ from mash_triage.web.levels import departures as view
 from mash_triage.web.open_link import follow_links
 from mash_triage.web.page import open_page
 
-visit = open_page("What people set instead", needs=Permission.SEE_MEASURES)
+visit = open_page("Departures", needs=Permission.SEE_MEASURES)
 follow_links()
 styles()
 

@@ -194,6 +194,7 @@ def screens_the_girl(page: Page) -> None:
     page.get_by_placeholder("Type a word").press_sequentially("hungry")
     page.locator("label", has_text="Regularly hungry").click()
     expect(page.get_by_role("heading", name="Ticked for this child (1)")).to_be_visible()
+    settle(page)
 
     choose(page, "How soon must this child be dealt with?", re.compile("^Green"))
     press(page, "Set rating")
