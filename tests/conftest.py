@@ -22,7 +22,7 @@ from tests.servers import KINDS, TestRun
 
 # Few examples, always the same, in daily runs; many, and new ones, when MASH_SOAK is set.
 _ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("small", max_examples=60, derandomize=True, **_ALWAYS)
+settings.register_profile("small", max_examples=40, derandomize=True, **_ALWAYS)
 settings.register_profile("soak", max_examples=5_000, **_ALWAYS)
 settings.load_profile("soak" if os.environ.get("MASH_SOAK") else "small")
 
