@@ -1,5 +1,6 @@
 """Worlds built through actions, so that no test stands on a state that cannot happen."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from mash_triage.editions.actions import ask_for_publishing, start_draft
 from mash_triage.editions.models import EditionDraft
 from mash_triage.editions.queries import version_of
 from mash_triage.matching.actions import record_new_person
+from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person
 from mash_triage.screening.actions import (
     record_analysis,
@@ -211,6 +213,22 @@ def an_adult(
 def know(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
     """The worker makes a new record for the child."""
     record_new_person(session, child.id, by=by, at=at)
+
+
+def restrict(
+    session: Session, child: ContactChild, *, readers: Sequence[Actor], by: Actor, at: datetime
+) -> None:
+    """Close the record of a child whom it is known who they are to all but these."""
+    assert child.person_id is not None
+    restrict_person(
+        session,
+        child.person_id,
+        reason="In hiding",
+        review_on=date(2026, 6, 1),
+        readers=[reader.user_id for reader in readers if reader.user_id],
+        by=by,
+        at=at,
+    )
 
 
 def take_up_and_know(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:

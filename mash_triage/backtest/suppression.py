@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import gcd, lcm
 from typing import Generic, TypeVar
 
-SMALLEST_SHOWN = 6  # children
+from mash_triage.small_counts import is_small
 
 Key = TypeVar("Key", bound=Hashable)
 Line = dict[Key, int]
@@ -28,11 +28,6 @@ class Sum(Generic[Key]):
 
     whole: Key
     parts: tuple[Key, ...]
-
-
-def is_small(count: int) -> bool:
-    """Could this count point to a child?"""
-    return 0 < count < SMALLEST_SHOWN
 
 
 def hidden(

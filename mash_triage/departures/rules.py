@@ -4,7 +4,8 @@ from collections.abc import Hashable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-SMALLEST_SHOWN = 6  # counts of 1 to 5 could point to a child; hidden from those without records
+from mash_triage.small_counts import SMALLEST_SHOWN, is_small
+
 AFTER_DAYS = (90, 180, 365)
 """After how many days it is asked whether a child came back."""
 
@@ -23,11 +24,6 @@ class Direction(StrEnum):
 
 
 DEPARTED = (Direction.HIGHER, Direction.LOWER, Direction.NO_ROUTE)
-
-
-def is_small(count: int) -> bool:
-    """Would this count, shown by itself, point to one to five children?"""
-    return 0 < count < SMALLEST_SHOWN
 
 
 def shown_parts(counts: Mapping[K, int]) -> dict[K, int | None]:

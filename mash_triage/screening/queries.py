@@ -86,6 +86,12 @@ class ScreeningPicture:
         return tuple(each for each in self.indicators if each.state == "proposed")
 
     @property
+    def if_all_accepted(self) -> Suggestion:
+        """What would be suggested if a person accepted all that is still proposed."""
+        codes = (*self.facts.indicators, *(each.code for each in self.proposed))
+        return suggest(self.edition, self.facts.model_copy(update={"indicators": codes}))
+
+    @property
     def rejected_triggers(self) -> tuple[IndicatorPicture, ...]:
         """Those that were rejected although a trigger rule rests on them."""
         triggers = self.edition.trigger_codes
@@ -96,13 +102,10 @@ class ScreeningPicture:
 
 @dataclass(frozen=True)
 class WordsPicture:
-    """What the referrer's words speak of: danger now; what was read and set aside, and why; and
-    what would be suggested if a person accepted all that is still proposed.
-    """
+    """What the referrer's words speak of: danger now; and what was read and set aside, and why."""
 
     danger: tuple[Found, ...]
     set_aside: tuple[SetAside, ...]
-    if_all_accepted: Suggestion
 
 
 def words_read(session: Session, contact_child_id: UUID, *, by: Actor) -> WordsPicture:
@@ -110,13 +113,8 @@ def words_read(session: Session, contact_child_id: UUID, *, by: Actor) -> WordsP
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     reading = reading_of(session, child, by=by)
-    facts, _ = suggestion_for(session, child, by=by)
-    proposed = [each.code for each in indicator_rows(session, child.id) if each.state == "proposed"]
-    with_all = facts.model_copy(update={"indicators": (*facts.indicators, *proposed)})
     return WordsPicture(
-        danger=reading.danger if reading.immediate_danger else (),
-        set_aside=reading.set_aside,
-        if_all_accepted=suggest(edition_of(session, child.contact.edition_id), with_all),
+        danger=reading.danger if reading.immediate_danger else (), set_aside=reading.set_aside
     )
 
 

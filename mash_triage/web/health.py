@@ -17,9 +17,9 @@ from mash_triage.access.sessions import IDLE
 from mash_triage.clocks.now import now
 from mash_triage.db.schema import is_current
 from mash_triage.settings import settings
+from mash_triage.small_counts import is_small
 from mash_triage.web.place import database
 
-SMALLEST_COUNT = 6  # counts of one to five could point to a person, and are not shown
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 REGISTRY = CollectorRegistry()
@@ -43,7 +43,7 @@ class SignedIn(Collector):
                     SignInSession.ended_at.is_(None), SignInSession.last_deed_at > now() - IDLE
                 )
             )
-        if people and people >= SMALLEST_COUNT:
+        if people and not is_small(people):
             gauge.add_metric([], people)
         return [gauge]
 
@@ -60,7 +60,7 @@ class Shown(Collector):
             metric.samples = [
                 each
                 for each in metric.samples
-                if not 0 < each.value < SMALLEST_COUNT and not each.name.endswith("_created")
+                if not is_small(each.value) and not each.name.endswith("_created")
             ]
             yield metric
 

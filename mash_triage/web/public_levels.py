@@ -23,7 +23,6 @@ from mash_triage.db.faults import plain_fault
 from mash_triage.errors import NotFound, NotReady
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import Edition
-from mash_triage.thresholds.pdf import printed
 from mash_triage.thresholds.queries import edition_of, edition_to_read, editions_before
 from mash_triage.web.levels_html import levels_html
 from mash_triage.web.place import database
@@ -107,6 +106,8 @@ def _drawn(reading: Reading) -> Html:
 
 @lru_cache(maxsize=16)
 def _printed(edition_id: UUID) -> bytes:
+    from mash_triage.thresholds.pdf import printed  # takes a third of a second to load
+
     return printed(_editions[edition_id]).pdf
 
 

@@ -14,11 +14,11 @@ from mash_triage.clocks.rules import ClockKind
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
+from mash_triage.small_counts import is_small
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
 LAST_DAYS = timedelta(days=30)
 WEEKS = 12
-SMALLEST_SHOWN = 6  # counts of 1 to 5 could point to a child; hidden from those without records
 
 DECISION_CLOCKS = (ClockKind.WITHIN_24_HOURS, ClockKind.ONE_WORKING_DAY)
 
@@ -47,7 +47,7 @@ class Share:
     def is_small(self) -> bool:
         """Would showing it tell of one to five children: in time, late, or in all?"""
         counts = (self.counted, self.in_time, self.late)
-        return any(0 < count < SMALLEST_SHOWN for count in counts)
+        return any(map(is_small, counts))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mash_triage.backtest.suppression import SMALLEST_SHOWN, Sum, hidden, is_small
+from mash_triage.backtest.suppression import Sum, hidden
+from mash_triage.small_counts import SMALLEST_SHOWN, is_small
 
 
 def table(rows: list[list[int]]) -> tuple[dict[str, int], list[Sum[str]]]:

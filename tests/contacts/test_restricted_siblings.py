@@ -1,7 +1,6 @@
 """A restricted child on a contact: whoever may not open the record reads nothing that names it."""
 
 import json
-from datetime import date
 
 import pytest
 
@@ -9,7 +8,6 @@ from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.seen import PART_IS_RESTRICTED
 from mash_triage.contacts.sent import picture_of_sent
 from mash_triage.errors import NotFound
-from mash_triage.people.actions import restrict_person
 from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
 
@@ -42,15 +40,7 @@ def a_contact(session, *children, sender, knower, readers, at=MONDAY_NINE):
     receipt = stories.a_receipt(session, *children, sent_by=sender, at=at, **WORDS)
     rows = {row.reported_given_names: row for row in stories.children_of(session, receipt)}
     stories.know(session, rows["Zoe"], by=knower, at=at + HOUR)
-    restrict_person(
-        session,
-        rows["Zoe"].person_id,
-        reason="In hiding",
-        review_on=date(2026, 6, 1),
-        readers=[reader.user_id for reader in readers],
-        by=knower,
-        at=at + HOUR,
-    )
+    stories.restrict(session, rows["Zoe"], readers=readers, by=knower, at=at + HOUR)
     return receipt, rows
 
 

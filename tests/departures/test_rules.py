@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mash_triage.departures.rules import SMALLEST_SHOWN, is_small, shown_parts
+from mash_triage.departures.rules import shown_parts
+from mash_triage.small_counts import SMALLEST_SHOWN, is_small
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """The pages of a contact on which one child is restricted, for whoever may open only the other."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from mash_triage.contacts.seen import PART_IS_RESTRICTED
-from mash_triage.people.actions import restrict_person
 from tests import stories
 from tests.cast import MONDAY_NINE
 
@@ -26,15 +25,7 @@ def contact(service_database, amara, carol, dan):
         )
         mia, zoe = stories.children_of(session, receipt)
         stories.know(session, zoe, by=carol, at=LATER)
-        restrict_person(
-            session,
-            zoe.person_id,
-            reason="In hiding",
-            review_on=date(2026, 6, 1),
-            readers=[carol.user_id, dan.user_id],
-            by=carol,
-            at=LATER,
-        )
+        stories.restrict(session, zoe, readers=(carol, dan), by=carol, at=LATER)
         return receipt.reference, str(mia.id)
 
 

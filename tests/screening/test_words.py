@@ -1,12 +1,10 @@
 """The referrer's words are read: proposed sentence by sentence, counted by nobody but a person."""
 
-from datetime import date
 from typing import get_args
 
 import pytest
 
 from mash_triage.errors import NotReady
-from mash_triage.people.actions import restrict_person
 from mash_triage.reading.shapes import Why
 from mash_triage.screening.actions import propose_from_words, record_indicators, take_up
 from mash_triage.screening.queries import picture_of_screening, words_read
@@ -39,8 +37,8 @@ def test_what_is_read_is_proposed_with_its_sentence_and_counts_for_nothing(sessi
     assert picture.accepted == ()
     assert not picture.suggestion.enough_known
     assert "Accept or reject each proposed indicator." in [each.words for each in picture.missing]
+    assert picture.if_all_accepted.enough_known
     read = words_read(session, child.id, by=beth)
-    assert read.if_all_accepted.enough_known
     assert ("suicidal_thoughts", "denied") in [(each.code, each.why) for each in read.set_aside]
 
 
@@ -67,15 +65,7 @@ def test_words_that_could_name_a_restricted_child_are_neither_read_nor_shown(
     take_up(session, mia.id, by=beth, at=AT)
     propose_from_words(session, mia.id, by=beth, at=AT)
     stories.know(session, zoe, by=carol, at=AT)
-    restrict_person(
-        session,
-        zoe.person_id,
-        reason="In hiding",
-        review_on=date(2026, 6, 1),
-        readers=[carol.user_id, dan.user_id],
-        by=carol,
-        at=AT,
-    )
+    stories.restrict(session, zoe, readers=(carol, dan), by=carol, at=AT)
 
     assert indicators(session, mia, beth)["self_harm"].sentence == ""
     assert indicators(session, mia, carol)["self_harm"].sentence == CUTS

@@ -13,7 +13,7 @@ from mash_triage.access import actions, queries
 from mash_triage.access.models import Installation, SignInSession, UserAccount
 from mash_triage.access.sessions import ABSOLUTE, IDLE, fingerprint
 from mash_triage.clocks.now import now
-from mash_triage.web import health
+from mash_triage.small_counts import SMALLEST_SHOWN
 from tests.cast import ADA, AMARA, BETH, email_of
 
 PASSWORD = "violet kettle under moss"
@@ -270,7 +270,7 @@ def test_fewer_than_six_people_are_not_counted_aloud(service):
     for actor in (AMARA, BETH, ADA):
         service.sign_in(actor)
     shown = service.client().get("/metrics").text
-    assert health.SMALLEST_COUNT == 6
+    assert SMALLEST_SHOWN == 6
     assert not re.search(r"^mash_people_signed_in \d", shown, re.MULTILINE)
 
 

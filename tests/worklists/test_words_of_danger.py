@@ -1,9 +1,6 @@
 """Words of danger in the queue: seen before anybody takes the child up, and by those alone who may
 read them."""
 
-from datetime import date
-
-from mash_triage.people.actions import restrict_person
 from mash_triage.screening.actions import take_up
 from mash_triage.worklists.board import board
 from mash_triage.worklists.danger import READ_AT_ONCE
@@ -42,14 +39,6 @@ def test_words_about_a_restricted_child_are_not_told_by_a_mark(session, amara, b
     )
     zoe, _ = stories.children_of(session, receipt)
     stories.know(session, zoe, by=carol, at=NOW)
-    restrict_person(
-        session,
-        zoe.person_id,
-        reason="In hiding",
-        review_on=date(2026, 6, 1),
-        readers=[carol.user_id, dan.user_id],
-        by=carol,
-        at=NOW,
-    )
+    stories.restrict(session, zoe, readers=(carol, dan), by=carol, at=NOW)
     assert flagged(session, beth) == set()
     assert "Mia" in flagged(session, carol)

@@ -59,9 +59,7 @@ def answer(visit: Visit, child_id: UUID, code: str, *, accepted: bool) -> None:
 def _introduction(whole: WholeChild) -> str:
     """How many wait for an answer, and where the child would stand if all were accepted."""
     number = len(whole.screening.proposed)
-    if whole.words is None:
-        return f"<h3>Proposed, not counted yet ({number})</h3>"
-    where = suggestion.where(whole.edition, whole.words.if_all_accepted)
+    where = suggestion.where(whole.edition, whole.screening.if_all_accepted)
     return (
         f"<h3>Proposed, not counted yet ({number})</h3>"
         f'<p class="mash-note">If all were accepted, the suggestion would be {where}. '

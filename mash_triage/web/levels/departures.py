@@ -18,7 +18,8 @@ from mash_triage.departures.queries import (
     uses_of_editions,
     uses_of_rules,
 )
-from mash_triage.departures.rules import DEPARTED, Direction, is_small, shown_parts
+from mash_triage.departures.rules import DEPARTED, Direction, shown_parts
+from mash_triage.small_counts import is_small
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.web import components, wording

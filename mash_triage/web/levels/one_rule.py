@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from mash_triage.departures.queries import Followed, RuleUse, Share
-from mash_triage.departures.rules import AFTER_DAYS, Direction, is_small, shown_parts
+from mash_triage.departures.rules import AFTER_DAYS, Direction, shown_parts
+from mash_triage.small_counts import is_small
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.web import wording
