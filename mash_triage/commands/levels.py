@@ -4,6 +4,7 @@ import click
 
 from mash_triage.commands.levels_backtest import backtest
 from mash_triage.commands.levels_check import check
+from mash_triage.commands.levels_learn import learn
 from mash_triage.commands.levels_print import print_edition
 from mash_triage.commands.levels_suggest import score, suggest
 
@@ -15,6 +16,7 @@ def levels() -> None:
 
 levels.add_command(backtest)
 levels.add_command(check)
+levels.add_command(learn)
 levels.add_command(print_edition)
 levels.add_command(suggest)
 levels.add_command(score)

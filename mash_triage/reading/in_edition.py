@@ -9,6 +9,7 @@ from typing import TypeVar
 from mash_triage.reading.about import About
 from mash_triage.reading.found import Proposal, Reading, SetAside
 from mash_triage.reading.read import read_text
+from mash_triage.reading.weighed import weights_in
 from mash_triage.reading.worries import other_codes_in, worries_in
 from mash_triage.settings import settings
 from mash_triage.thresholds.shapes import Edition
@@ -24,7 +25,7 @@ def read_worry(text: str, about: About, edition: Edition) -> Reading:
     `other_codes/`; a worry that it has no code for is not proposed.
     """
     folder = settings().levels_of_need / "worries"
-    reading = read_text(text, about, worries_in(folder))
+    reading = read_text(text, about, worries_in(folder), weights_in(folder))
     codes = _codes_of(folder, frozenset(edition.indicators_by_code))
     return replace(
         reading,

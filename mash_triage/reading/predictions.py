@@ -37,7 +37,7 @@ class Prediction:
 def predict(edition: Edition, contact: WorkedContact) -> Prediction:
     """The suggestion for one contact, from its narrative or from the indicators accepted in it."""
     codes, danger = _indicators(edition, contact)
-    facts = facts_of(contact, codes)
+    facts = facts_of(contact, codes, in_danger_now=bool(danger))
     cases = [facts, *_of_other_children(edition, contact, facts)]
     suggestions = [suggest(edition, each) for each in cases]
     gravest = max(suggestions, key=lambda each: (each.level, each.route.weight))
@@ -55,11 +55,12 @@ def _indicators(edition: Edition, contact: WorkedContact) -> tuple[tuple[str, ..
     """The indicators that count, and whether the narrative speaks of danger, if it was read."""
     if contact.indicators is not None:
         return contact.indicators, None
-    reading = read_worry(contact.narrative, _about(contact), edition)
+    reading = read_worry(contact.narrative, about_of(contact), edition)
     return reading.codes, reading.immediate_danger
 
 
-def _about(contact: WorkedContact) -> About:
+def about_of(contact: WorkedContact) -> About:
+    """The structured facts that the reading of a contact may rest on."""
     child = contact.child
     return About(
         age_years=child.age_years,
@@ -73,7 +74,9 @@ def _about(contact: WorkedContact) -> About:
     )
 
 
-def facts_of(contact: WorkedContact, indicators: tuple[str, ...]) -> FactsForSuggestion:
+def facts_of(
+    contact: WorkedContact, indicators: tuple[str, ...], *, in_danger_now: bool = False
+) -> FactsForSuggestion:
     """The structured facts of the child whom a contact is about."""
     child = contact.child
     return FactsForSuggestion(
@@ -81,6 +84,7 @@ def facts_of(contact: WorkedContact, indicators: tuple[str, ...]) -> FactsForSug
         unborn=child.unborn,
         non_mobile=_answer(child.non_mobile),
         disabled=_answer(child.disability),
+        in_danger_now=Answer.YES if in_danger_now else Answer.NOT_KNOWN,
         indicators=indicators,
         repeat_12_months=contact.prior_contacts_12m,
         help_before=HELP_BEFORE.get(contact.previous_status, ()),

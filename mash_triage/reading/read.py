@@ -1,6 +1,8 @@
 """Reading one worry: from free text and structured facts to proposals, and danger at hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from typing import Self
 
 from mash_triage.reading.about import About
 from mash_triage.reading.context import Context
@@ -8,6 +10,7 @@ from mash_triage.reading.found import Found, Proposal, Reading, SetAside
 from mash_triage.reading.notation import Phrase
 from mash_triage.reading.search import Hit, Hits, together
 from mash_triage.reading.shapes import Why, Worry
+from mash_triage.reading.weighed import Weighed, Weights
 from mash_triage.reading.words import Sentence, sentences_of
 from mash_triage.reading.worries import Read, Worries
 
@@ -17,12 +20,23 @@ DANGER = "immediate_danger"
 Ways = Iterator[tuple[tuple[Hit, ...], Why | None]]
 
 
-def read_text(text: str, about: About, worries: Worries) -> Reading:
-    """What a narrative may speak of, by the taxonomy's codes."""
-    counted, aside, is_calm = findings(text, about, worries)
+def read_text(text: str, about: About, worries: Worries, weights: Weights | None = None) -> Reading:
+    """What a narrative may speak of, by the taxonomy's codes.
+
+    With weights, all its words together must bear out what a wording finds, and may speak for a
+    worry that no wording found; without them the wordings alone are heard.
+    """
+    told = Told.of(text, worries)
+    counted, aside = findings(told, about, worries)
+    by_wordings = set(counted)
     _follow(counted, about, worries)
+    if weights is not None:
+        kept = counted.keys() - by_wordings
+        weighed = Weighed(text, told.sentences, told.context, weights)
+        _weigh(weighed, counted, aside, kept, _never(about, worries))
+        _follow(counted, about, worries)
     danger = counted.pop(DANGER, None)
-    if is_calm:
+    if _is_calm(worries, told.hits):
         for code in counted.keys() - set(worries.shared.calm_keeps):
             aside[code] = (counted.pop(code), "sent without a worry")
     return Reading(
@@ -40,16 +54,57 @@ def read_text(text: str, about: About, worries: Worries) -> Reading:
     )
 
 
-def findings(
-    text: str, about: About, worries: Worries
-) -> tuple[dict[str, Found], dict[str, tuple[Found, Why]], bool]:
-    """What each worry alone finds: what counts, and what is set aside with why, by code.
+@dataclass(frozen=True)
+class Told:
+    """A narrative taken apart: its sentences, where each idea is, and what surrounds it."""
 
-    Last, whether the whole is sent without a worry.
+    text: str
+    sentences: tuple[Sentence, ...]
+    hits: Hits
+    context: Context
+
+    @classmethod
+    def of(cls, text: str, worries: Worries) -> Self:
+        """A narrative, taken apart once for all that look at it."""
+        sentences = sentences_of(text, worries.vocabulary)
+        hits = worries.search.hits(sentences)
+        return cls(text, sentences, hits, Context(worries, sentences, hits))
+
+
+def _weigh(
+    weighed: Weighed,
+    counted: dict[str, Found],
+    aside: dict[str, tuple[Found, Why]],
+    kept: Set[str],
+    never: Set[str],
+) -> None:
+    """Set aside what the other words do not bear out; add what they speak for by themselves.
+
+    What follows from facts (any injury of a baby who cannot move) is kept in any case, and what
+    cannot be of this child is never added.
     """
-    sentences = sentences_of(text, worries.vocabulary)
-    hits = worries.search.hits(sentences)
-    context = Context(worries, sentences, hits)
+    for code in sorted(counted.keys() | weighed.points.keys()):
+        if code in kept or weighed.speaks_for(code, with_wording=code in counted):
+            found = counted.get(code) or (None if code in never else weighed.found(code))
+            if found is not None:
+                counted[code] = found
+        elif code in counted:
+            aside[code] = (counted.pop(code), "not borne out")
+
+
+def _never(about: About, worries: Worries) -> Set[str]:
+    """The codes that cannot be of this child, by age and what else is known."""
+    return {
+        each.code
+        for each in worries.shared.only_for
+        if not any(one.holds(about) for one in each.any_of)
+    }
+
+
+def findings(
+    told: Told, about: About, worries: Worries
+) -> tuple[dict[str, Found], dict[str, tuple[Found, Why]]]:
+    """What each worry alone finds: what counts, and what is set aside with why, by code."""
     counted: dict[str, Found] = {}
     aside: dict[str, tuple[Found, Why]] = {}
     for read in sorted(worries.read, key=lambda each: bool(each.worry.with_codes)):
@@ -57,13 +112,13 @@ def findings(
             continue
         if read.worry.code in counted:
             continue
-        for way, why in _ways(read, hits, context):
-            found = _found(text, way, sentences)
+        for way, why in _ways(read, told.hits, told.context):
+            found = _found(told.text, way, told.sentences)
             if why is None:
                 counted[read.worry.code] = found
                 break
             aside.setdefault(read.worry.code, (found, why))
-    return counted, aside, _is_calm(worries, hits)
+    return counted, aside
 
 
 def _is_calm(worries: Worries, hits: Hits) -> bool:

@@ -14,6 +14,7 @@ Why = Literal[
     "hearsay",
     "other sense",
     "sent without a worry",
+    "not borne out",
 ]
 ENOUGH_HINTS = 2
 
@@ -116,6 +117,13 @@ class Follows(_Data):
     only_if: If = Field(default=If(), alias="if")
 
 
+class OnlyFor(_Data):
+    """A code that the words alone propose only where one of these holds of the child."""
+
+    code: str
+    any_of: tuple[If, ...] = Field(min_length=1)
+
+
 class People(_Data):
     """Single words for persons: grown up or children, and those who go by he or by she.
 
@@ -148,6 +156,7 @@ class SharedWords(_Data):
     calm_keeps: tuple[str, ...] = ()
     stronger: tuple[Stronger, ...] = ()
     follows: tuple[Follows, ...] = ()
+    only_for: tuple[OnlyFor, ...] = ()
 
 
 class OtherCodes(_Data):

@@ -4,16 +4,23 @@ import pytest
 
 from mash_triage.reading.about import About
 from mash_triage.reading.in_edition import read_worry
+from mash_triage.reading.read import read_text
 from mash_triage.reading.worries import worries_in
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import read_edition
 
 DEFAULT = read_edition(settings().levels_of_need / "default")
 SPLIT = read_edition(settings().levels_of_need / "split_levels")
+FOLDER = settings().levels_of_need / "worries"
 
 
 def read(text, edition=DEFAULT, **about):
     return read_worry(text, About(**about), edition)
+
+
+def by_wordings(text, **about):
+    """What the wordings alone find and set aside."""
+    return read_text(text, About(**about), worries_in(FOLDER))
 
 
 def why(reading, code):
@@ -39,19 +46,21 @@ def test_a_proposal_shows_the_very_sentence_it_came_from():
     ],
 )
 def test_what_is_denied_past_or_about_others_is_set_aside_and_says_why(text, reason):
-    reading = read(text, age_years=14)
+    reading = by_wordings(text, age_years=14)
     assert "self_harm" not in reading.codes
     assert why(reading, "self_harm") == reason
 
 
 def test_a_denial_reaches_through_its_list_and_no_further():
-    reading = read("No drugs, drink or self-harm, but he steals food from other children's bags.")
+    reading = by_wordings(
+        "No drugs, drink or self-harm, but he steals food from other children's bags."
+    )
     assert reading.codes == ("persistent_hunger",)
 
 
 def test_what_is_sent_because_a_rule_says_so_is_set_aside():
     text = "The system flags certain words. He asked for seconds, then thirds."
-    reading = read(text, age_years=7)
+    reading = by_wordings(text, age_years=7)
     assert reading.codes == ()
     assert why(reading, "persistent_hunger") == "sent without a worry"
 
@@ -63,8 +72,8 @@ def test_a_grave_sign_is_put_forward_though_the_sender_asks_for_nothing():
 
 def test_a_grave_sign_and_a_word_for_soon_are_danger_until_somebody_is_safe():
     told = "He said dad punched him in the face. Dad is due to collect him at 3."
-    assert read(told, age_years=9).immediate_danger
-    assert not read(told + " Police have removed him.", age_years=9).immediate_danger
+    assert by_wordings(told, age_years=9).immediate_danger
+    assert not by_wordings(told + " Police have removed him.", age_years=9).immediate_danger
 
 
 def test_an_injury_of_a_baby_who_cannot_move_is_always_put_forward():
@@ -75,9 +84,9 @@ def test_an_injury_of_a_baby_who_cannot_move_is_always_put_forward():
 
 def test_danger_that_is_over_is_not_danger_now():
     now = "She has been missing since 6pm yesterday and her phone is off."
-    assert read(now, age_years=14).immediate_danger
-    assert read(now, age_years=14).danger[0].sentence == now
-    assert not read(now + " Update: found safe at her nan's.", age_years=14).immediate_danger
+    assert by_wordings(now, age_years=14).immediate_danger
+    assert by_wordings(now, age_years=14).danger[0].sentence == now
+    assert not by_wordings(now + " Update: found safe at her nan's.", age_years=14).immediate_danger
 
 
 def test_an_edition_with_codes_of_its_own_is_read_by_its_map():
@@ -101,7 +110,7 @@ def test_a_slip_of_the_keyboard_hides_no_worry(text, code):
 
 def test_ordinary_words_and_names_are_not_put_right():
     words = "mourning starting striving straying befriend colluded Holloway Gardner meditation"
-    known = worries_in(settings().levels_of_need / "worries").vocabulary
+    known = worries_in(FOLDER).vocabulary
     assert [known.put_right(word) for word in words.lower().split()] == words.lower().split()
     assert known.put_right("negelct") == "neglect"
     assert "suicidal_thoughts" not in read("He knows a Mr Suicidel.", age_years=14).codes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mash_triage.reading.read import findings
+from mash_triage.reading.read import Told, findings
 from mash_triage.reading.worries import worries_in
 from mash_triage.settings import settings
 
@@ -29,9 +29,9 @@ def test_each_worry_meets_what_its_author_said_it_must_and_no_more(file):
     wrong = []
     for worry in (each.worry for each in worries.read if each.file == file):
         for text in worry.matches:
-            if worry.code not in findings(text, about(worry), worries)[0]:
+            if worry.code not in findings(Told.of(text, worries), about(worry), worries)[0]:
                 wrong.append(f"{worry.code} must match: {text}")
         for text in worry.no_match:
-            if worry.code in findings(text, about(worry), worries)[0]:
+            if worry.code in findings(Told.of(text, worries), about(worry), worries)[0]:
                 wrong.append(f"{worry.code} must not match: {text}")
     assert not wrong, "\n" + "\n".join(wrong)

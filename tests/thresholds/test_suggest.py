@@ -76,6 +76,20 @@ STORIES = {
     "danger_around_a_baby": suggested("hazardous_home_conditions", age_days=200),
     "suicide_risk_not_held": suggested("suicide_attempt_or_plan", "parental_non_engagement"),
     "weapons_and_exploitation": suggested("weapon_or_serious_youth_violence", "missing_episodes"),
+    "weapons_or_serious_violence": suggested("weapon_or_serious_youth_violence"),
+    "drugs_trade_in_the_home": suggested("crime_or_drug_dealing_in_home"),
+    "ill_and_kept_from_care": suggested("unmet_medical_need", "delay_seeking_medical_care"),
+    "pictures_and_suicide_risk": suggested("sextortion_image_abuse", "suicide_attempt_or_plan"),
+    "drugs_through_the_pregnancy": suggested(
+        "prenatal_substance_exposure", "parental_substance_misuse", age_days=None, unborn=True
+    ),
+    "danger_now_and_a_grave_need": suggested(
+        "parental_mental_health_crisis", in_danger_now=Answer.YES
+    ),
+    "danger_now_from_violence_close_by": suggested(
+        "teenage_relationship_abuse", in_danger_now=Answer.YES
+    ),
+    "drawn_to_extremism": suggested("radicalisation_concern"),
     "alone_in_the_country_and_used": suggested("unaccompanied_child_uasc", "missing_episodes"),
     "contact_dispute_alone": suggested("contact_dispute"),
     "avoidance_with_another": suggested("parental_non_engagement", "self_harm"),

@@ -26,6 +26,7 @@ ASIDE = {
     "hearsay": "a rumour nobody stands for",
     "other sense": "a word in another sense",
     "sent without a worry": "sent for information, without a worry",
+    "not borne out": "the rest of the contact does not bear it out",
 }
 """Why words that were read do not count."""
 
