@@ -380,6 +380,9 @@ TABLE: dict[str, Row] = {
     "screening.copy_indicators_to_siblings": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "screening.record_help_before": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, [], **to)
+    ),
     "screening.set_rag": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, Rag.GREEN, "x", **to)
     ),

@@ -299,7 +299,7 @@ ASK_NOBODY = {
     "matching.households_of": "for a command that reads the whole register, which asks",
     "matching.points_of": "for a command that reads the whole register, which asks",
     "matching.weights_in_force": "says nothing of people",
-    "screening.accepted": "for rules, of a child that was fetched",
+    "screening.recorded_of": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",
     "decisions.recent_referral": "for a decision, of a child that was fetched",

@@ -42,6 +42,7 @@ class AuditKind(StrEnum):
     MODEL_ACTIVATED = "matching_model:activated"
     FEATURES_EXPORTED = "register:features_exported"
     WORDS_READ = "words:read"
+    HELP_BEFORE_RECORDED = "help_before:recorded"
     INDICATORS_RECORDED = "indicators:recorded"
     RAG_SET = "rag:set"
     ANALYSIS_RECORDED = "analysis:recorded"

@@ -102,8 +102,10 @@ def age_band(facts: FactsForSuggestion) -> str:
 
 
 def _answer(said: str | None) -> str:
-    """An answer, or not known: nothing was said, or a reason for not saying (a JSON object)."""
-    return NOT_KNOWN if said is None or said.startswith("{") else said
+    """An answer, or not known: nothing was said, or a reason for not saying (a JSON object, or the
+    census code for not yet obtained).
+    """
+    return NOT_KNOWN if said is None or said == "NOBT" or said.startswith("{") else said
 
 
 def came_back(past: PastContact, within: timedelta, *, at: datetime) -> str:

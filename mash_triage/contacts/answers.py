@@ -167,10 +167,13 @@ def _child(child: Answers) -> Answers:
         {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
         for alias in filled_rows(child.get("aliases"))
     ]
+    if child.get("had_help") != "yes":
+        named["help_before"] = []
     if not is_unborn(child):
         return named
     unasked: Answers = dict.fromkeys(_NOT_FOR_THE_UNBORN, _DOES_NOT_APPLY)
-    return {**named, **unasked, "sex": "U", "moves_independently": "not_asked"}
+    unasked |= {"sex": "U", "moves_independently": "not_asked", "ethnicity": None}
+    return {**named, **unasked}
 
 
 def _concern(concern: Answers) -> Answers:

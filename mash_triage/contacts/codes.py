@@ -71,6 +71,33 @@ class NotAskedBecause(StrEnum):
     NOT_YET = "not_yet"
 
 
+class Ethnicity(StrEnum):
+    """Ethnicity codes of the children in need census (Department for Education). REFU: asked, and
+    not said; NOBT: not known or not asked, which is an answer too.
+    """
+
+    WBRI = "WBRI"
+    WIRI = "WIRI"
+    WIRT = "WIRT"
+    WROM = "WROM"
+    WOTH = "WOTH"
+    MWBC = "MWBC"
+    MWBA = "MWBA"
+    MWAS = "MWAS"
+    MOTH = "MOTH"
+    AIND = "AIND"
+    APKN = "APKN"
+    ABAN = "ABAN"
+    CHNE = "CHNE"
+    AOTH = "AOTH"
+    BCRB = "BCRB"
+    BAFR = "BAFR"
+    BOTH = "BOTH"
+    OOTH = "OOTH"
+    REFU = "REFU"
+    NOBT = "NOBT"
+
+
 class VoiceGap(StrEnum):
     """Why the child's own voice is not there."""
 

@@ -20,6 +20,7 @@ from mash_triage.contacts.codes import (
     SENT_BY_THEMSELVES,
     Agreement,
     Channel,
+    Ethnicity,
     LegalProtection,
     NotAskedBecause,
     ReferrerKind,
@@ -47,6 +48,7 @@ from mash_triage.contacts.shapes import (
     Yes,
 )
 from mash_triage.text import storable_answers
+from mash_triage.thresholds.facts import HelpBefore
 
 SHAPE_VERSION = 1
 """The version of this shape, stored with every draft and every contact."""
@@ -118,7 +120,12 @@ class Home(Shape):
 
 
 class ReportedChild(Shape):
-    """One child, as the referrer knows the child."""
+    """One child, as the referrer knows the child.
+
+    `had_help` is whether the child or the family had help from children's services before: `no`
+    means none that the referrer knows of. `help_before` names which, as far as known. Contacts
+    sent before a question was asked load without its answer.
+    """
 
     given_names: Line | Missing
     family_name: Line | Missing
@@ -131,6 +138,9 @@ class ReportedChild(Shape):
     disabled: Yes = "not_known"
     moves_independently: Yes | Literal["not_asked"] = "not_asked"
     language: Line | Missing = NOT_ASKED
+    ethnicity: Ethnicity | None = None
+    had_help: Yes | Literal["not_asked"] = "not_asked"
+    help_before: Annotated[tuple[HelpBefore, ...], Field(max_length=len(HelpBefore))] = ()
     home: Home = Home()
     where_now: Line | Missing
 

@@ -26,6 +26,7 @@ MAY_STILL_BE_OPEN = timedelta(days=90)  # ours: 45 working days of an assessment
 
 SCREENING_DEEDS = (
     AuditKind.SCREENING_TAKEN_UP,
+    AuditKind.HELP_BEFORE_RECORDED,
     AuditKind.INDICATORS_RECORDED,
     AuditKind.ANALYSIS_RECORDED,
     AuditKind.LEVEL_SET,
@@ -170,13 +171,14 @@ def reviews_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[R
 
 
 def who_screened(session: Session, contact_child_id: UUID) -> set[UUID]:
-    """Everybody who ever worked on this child's screening: took it up, ticked, rated, analysed,
-    set the level, said or took back who the child is, or sent the child for decision. None of
-    them decides.
+    """Everybody who ever worked on this child's screening: took it up, ticked, looked up help
+    before, rated, analysed, set the level, said or took back who the child is, or sent the child
+    for decision. None of them decides.
     """
     named = {
         ContactChild.id: (ContactChild.taken_up_by,),
         Screening.contact_child_id: (
+            Screening.help_before_by,
             Screening.analysed_by,
             Screening.level_by,
             Screening.sent_by,

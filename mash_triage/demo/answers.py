@@ -15,6 +15,10 @@ from mash_triage.demo.telling import Scene, school_of
 NOT_KNOWN = {"missing": "not_known"}
 NOT_ASKED = {"missing": "not_asked"}
 
+ETHNICITY_KNOWN, ETHNICITY_KNOWN_OUTSIDE = (72, 88), (30, 60)
+"""Of a hundred children, how many whose ethnicity is said, and how many with any answer to it: by
+professionals, and by others."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedConsent:
@@ -148,9 +152,19 @@ def _child(
         "school": school_of(child, scene.moment) or {"missing": "not_applicable"},
         "disabled": "yes" if "disability_high_care_needs" in story.indicators else "no",
         "moves_independently": "yes" if years >= 1 else "no" if in_health else "not_known",
+        "ethnicity": _ethnicity(child, scene, sender),
         "home": _home(scene),
         "where_now": telling.where_now,
     }
+
+
+def _ethnicity(child: DemoChild, scene: Scene, sender: Sender) -> str | None:
+    """As far as the sender knows it and says it: invented shares, the same at every run."""
+    dice = Random(f"ethnicity {child.key} {scene.moment.isoformat()}")  # noqa: S311
+    knows, asked = ETHNICITY_KNOWN if sender.kind == "professional" else ETHNICITY_KNOWN_OUTSIDE
+    if (drawn := dice.randrange(100)) < knows:
+        return scene.family.ethnicity
+    return "NOBT" if drawn < asked else None
 
 
 def _home(scene: Scene) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class DemoFamily:
     address: Address
     previous: tuple[Address, ...]
     children: tuple[DemoChild, ...]
+    ethnicity: str
 
     @cached_property
     def man(self) -> str:
@@ -154,6 +155,7 @@ class _Household:
             address=self._home(),
             previous=tuple(self._address() for _ in range(_pick(chance, MOVES))),
             children=children,
+            ethnicity=_pick(Random(f"ethnicity {number}"), community.ethnicities),  # noqa: S311
         )
 
     def _births(self, count: int) -> list[date]:

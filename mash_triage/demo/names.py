@@ -44,10 +44,14 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Names that are heard together: given names of children and grown-ups, and family names."""
+    """Names that are heard together: given names of children and grown-ups, and family names.
+
+    `ethnicities` are census codes, each with so many families in a hundred: invented shares.
+    """
 
     code: str
     share: int
+    ethnicities: tuple[tuple[str, int], ...]
     girls: tuple[str, ...]
     boys: tuple[str, ...]
     women: tuple[str, ...]
@@ -117,9 +121,19 @@ def communities() -> tuple[Community, ...]:
     """The lists of names; `share` is how many families in a hundred."""
     lists = ("girls", "boys", "women", "men", "families")
     return tuple(
-        Community(row["code"], row["share"], *(_split(row[key]) for key in lists))
+        Community(
+            row["code"],
+            row["share"],
+            tuple(_with_share(each) for each in _split(row["ethnicities"])),
+            *(_split(row[key]) for key in lists),
+        )
         for row in read_toml("names.toml")["community"]
     )
+
+
+def _with_share(text: str) -> tuple[str, int]:
+    code, share = text.split()
+    return code, int(share)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -14,25 +14,21 @@ from mash_triage.contacts.codes import Agreement, VoiceGap
 from mash_triage.contacts.history import repeat_counts
 from mash_triage.contacts.models import ContactChild
 from mash_triage.screening.models import IndicatorSeen, Screening
-from mash_triage.thresholds.facts import Consent, FactsForSuggestion, days_at_age
+from mash_triage.thresholds.facts import (
+    Consent,
+    FactsForSuggestion,
+    HelpBefore,
+    days_at_age,
+)
 from mash_triage.thresholds.queries import edition_of, edition_stamp
 from mash_triage.thresholds.routes import Answer
 from mash_triage.thresholds.suggest import Suggestion, suggest
 
 
 def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSuggestion:
-    """What is known of this child now: age, danger, accepted indicators, repeat contacts."""
-    indicators, strengths = accepted(session, child)
-    return facts_from(child, indicators, strengths, repeat_counts(session, child, by=by))
-
-
-def facts_from(
-    child: ContactChild,
-    indicators: tuple[str, ...],
-    strengths: tuple[str, ...],
-    repeats: tuple[int, int],
-) -> FactsForSuggestion:
-    """The same from parts that were read already."""
+    """What is known of this child now: age, danger, accepted indicators, what came before."""
+    recorded = recorded_of(session, child)
+    repeats = repeat_counts(session, child, by=by)
     submission: dict[str, Any] = child.contact.submission
     danger, said = submission["danger"], submission["children"][child.position]
     return FactsForSuggestion(
@@ -43,12 +39,13 @@ def facts_from(
         in {"police_protection", "emergency_protection_order"},
         in_danger_now=Answer(danger["in_danger_now"]),
         safe_adult_named=Answer(danger.get("safe_adult_named", "not_known")),
-        indicators=indicators,
-        strengths=strengths,
+        indicators=recorded.indicators,
+        strengths=recorded.strengths,
         repeat_3_months=repeats[0],
         repeat_12_months=repeats[1],
         disabled=Answer(said.get("disabled", "not_known")),
         cannot_tell=_cannot_tell(submission["concern"].get("child_voice")),
+        help_before=_help_before(recorded.help_before, said.get("help_before", ())),
         consent=_consent(submission.get("told_and_agreed", ())),
     )
 
@@ -68,6 +65,17 @@ def _non_mobile(moves: object) -> Answer:
 def _cannot_tell(voice: object) -> Answer:
     """Whether the child has no way of telling; that a view was not asked for says nothing of it."""
     return Answer.YES if voice == VoiceGap.COULD_NOT_COMMUNICATE else Answer.NOT_KNOWN
+
+
+def _help_before(
+    recorded: Iterable[str] | None, reported: Iterable[str]
+) -> tuple[HelpBefore, ...] | None:
+    """What a worker recorded counts; else what the referrer named. A referrer who names nothing
+    has not looked.
+    """
+    if recorded is not None:
+        return tuple(HelpBefore(each) for each in recorded)
+    return tuple(HelpBefore(each) for each in reported) or None
 
 
 def _consent(told_and_agreed: Iterable[dict[str, Any]]) -> Consent:
@@ -90,10 +98,20 @@ def indicator_rows(session: Session, contact_child_id: UUID) -> list[IndicatorSe
     )
 
 
-def accepted(session: Session, child: ContactChild) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The codes of the indicators that a person accepted, and of the strengths that were seen."""
+class Recorded(NamedTuple):
+    """What a person recorded in screening: the codes of the indicators accepted, of the strengths
+    seen, and of the help that there was before; None while nobody has looked.
+    """
+
+    indicators: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    help_before: tuple[str, ...] | None = None
+
+
+def recorded_of(session: Session, child: ContactChild) -> Recorded:
+    """What was recorded of this child in screening so far."""
     rows = session.execute(
-        select(IndicatorSeen.code, Screening.strengths)
+        select(IndicatorSeen.code, Screening.strengths, Screening.help_before)
         .select_from(Screening)
         .outerjoin(
             IndicatorSeen,
@@ -105,8 +123,14 @@ def accepted(session: Session, child: ContactChild) -> tuple[tuple[str, ...], tu
         .where(Screening.contact_child_id == child.id)
         .order_by(IndicatorSeen.code)
     ).all()
-    strengths = rows[0].strengths if rows else []
-    return tuple(row.code for row in rows if row.code), tuple(strengths or ())
+    if not rows:
+        return Recorded()
+    had = rows[0].help_before
+    return Recorded(
+        indicators=tuple(row.code for row in rows if row.code),
+        strengths=tuple(rows[0].strengths or ()),
+        help_before=None if had is None else tuple(had),
+    )
 
 
 def suggestion_for(

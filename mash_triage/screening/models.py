@@ -11,7 +11,10 @@ from mash_triage.db.base import Base, Key, together
 
 
 class Screening(Base):
-    """What the worker wrote and proposes. Level and route start empty and are set by a person."""
+    """What the worker wrote and proposes. Level and route start empty and are set by a person.
+
+    `help_before` is empty while nobody has looked, and an empty list once somebody found none.
+    """
 
     __tablename__ = "screening"
 
@@ -25,6 +28,9 @@ class Screening(Base):
     hidden_harms: Mapped[str | None] = mapped_column(String(20))
     hidden_harms_words: Mapped[str] = mapped_column(Text, default="")
     strengths: Mapped[list[Any]] = mapped_column(default=list)
+    help_before: Mapped[list[Any] | None]
+    help_before_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    help_before_at: Mapped[datetime | None]
     analysed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     analysed_at: Mapped[datetime | None]
     level: Mapped[int | None]
@@ -39,6 +45,7 @@ class Screening(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
+        together("help_before", "help_before_by", "help_before_at"),
         together("analysed_by", "analysed_at"),
         together("level", "level_by", "level_at"),
         together("sent_by", "sent_at"),

@@ -21,7 +21,12 @@ from mash_triage.screening.rules import Missing, missing_before_decision
 from mash_triage.screening.words import reading_of
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
-from mash_triage.thresholds.suggest import FactsForSuggestion, Suggestion, suggest
+from mash_triage.thresholds.suggest import (
+    FactsForSuggestion,
+    HelpBefore,
+    Suggestion,
+    suggest,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class RatingPicture:
 
 
 @dataclass(frozen=True)
+class HelpFound:
+    """The help before that a worker recorded, with who and when; nothing in it: there was none."""
+
+    had: tuple[HelpBefore, ...]
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ScreeningPicture:
     """The worker's part for one child, with the suggestion and what is still missing."""
 
@@ -58,6 +72,7 @@ class ScreeningPicture:
     hidden_harms: str | None
     hidden_harms_words: str
     strengths: tuple[str, ...]
+    help_found: HelpFound | None
     level: int | None
     route: str | None
     departure: str | None
@@ -137,6 +152,7 @@ def picture_of_screening(
         hidden_harms=row.hidden_harms,
         hidden_harms_words=row.hidden_harms_words or "",
         strengths=tuple(row.strengths or ()),
+        help_found=_help_found(session, row),
         level=row.level,
         route=row.route,
         departure=row.departure,
@@ -161,6 +177,14 @@ def picture_of_screening(
         ),
         version=row.version or 0,
     )
+
+
+def _help_found(session: Session, row: Screening) -> HelpFound | None:
+    """What a worker found of help before; None while nobody has looked."""
+    if row.help_before is None or row.help_before_at is None:
+        return None
+    had = tuple(HelpBefore(each) for each in row.help_before)
+    return HelpFound(had, name_of(session, row.help_before_by) or "", row.help_before_at)
 
 
 def _with_words(row: Screening) -> Screening:

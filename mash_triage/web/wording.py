@@ -122,6 +122,29 @@ def rating_words(rag: str | None) -> str:
 
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "not_known": "Not known"}
 SEX_WORDS = {"F": "Female", "M": "Male", "U": "Not known"}
+ETHNICITY_WORDS: dict[str, str] = {
+    "WBRI": "White British",
+    "WIRI": "White Irish",
+    "WIRT": "Traveller of Irish heritage",
+    "WROM": "Gypsy or Roma",
+    "WOTH": "Any other White background",
+    "MWBC": "White and Black Caribbean",
+    "MWBA": "White and Black African",
+    "MWAS": "White and Asian",
+    "MOTH": "Any other mixed background",
+    "AIND": "Indian",
+    "APKN": "Pakistani",
+    "ABAN": "Bangladeshi",
+    "CHNE": "Chinese",
+    "AOTH": "Any other Asian background",
+    "BCRB": "Black Caribbean",
+    "BAFR": "Black African",
+    "BOTH": "Any other Black background",
+    "OOTH": "Any other ethnic group",
+    "REFU": "Would rather not say",
+    "NOBT": "Not known, or not asked",
+}
+"""Ethnicity codes of the children in need census, in words."""
 
 # ---------------------------------------------------------------- where a contact came from
 

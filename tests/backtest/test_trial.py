@@ -51,10 +51,12 @@ def found(trial, *, by=JOB, to_leave=False):
 def world(database):
     """Mo would move up, Ann and Bea would stay. Mo came back after a month, Ann after four."""
     with database.work() as session:
-        moved = decided(session, NEGLECT_UNCHANGED, at=MONDAY_NINE, given_names="Mo", sex="M")
+        moved = decided(
+            session, NEGLECT_UNCHANGED, at=MONDAY_NINE, given_names="Mo", sex="M", ethnicity="BCRB"
+        )
         ann, bea = (
-            decided(session, HUNGER, at=MONDAY_NINE + n * DAY, given_names=name, sex="F")
-            for n, name in enumerate(("Ann", "Bea"), start=1)
+            decided(session, HUNGER, at=MONDAY_NINE + n * DAY, given_names=name, sex="F", **said)
+            for n, (name, said) in enumerate((("Ann", {"ethnicity": "NOBT"}), ("Bea", {})), start=1)
         )
         comes_back(session, moved, at=MONDAY_NINE + 30 * DAY)
         comes_back(session, ann, at=MONDAY_NINE + 120 * DAY)
@@ -70,6 +72,8 @@ def test_who_moves_which_rule_moved_them_and_who_came_back(database, world, edit
     assert said.count("rule", "up", "neglect_without_change") == 1
     assert said.listed("move", "up") == [world.moved]
     assert (said.count("sex", "M", "up"), said.count("sex", "F", "up")) == (1, 0)
+    assert said.count("ethnicity", "BCRB", "up") == 1
+    assert said.count("ethnicity", "not_known", "stay") == 2, "not known, and not answered"
     assert said.count("area", "ZA1") == 3
 
     assert said.came_back(90, "all") == Share(1, 3)

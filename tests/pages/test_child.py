@@ -130,6 +130,32 @@ def test_a_level_that_differs_needs_a_coded_reason_and_words(
     assert (kept.level, kept.route, kept.departure) == (4, "s17", "fact_missing")
 
 
+def test_help_before_is_looked_up_corrected_and_taken_back(
+    service_database, open_page_as, drawn, amara, beth
+):
+    said = {"ethnicity": "WROM", "had_help": "yes", "help_before": ["child_protection"]}
+    child_id = made(service_database, a_child_taken_up, said, sent_by=amara, screened_by=beth)
+    with service_database.work() as session:
+        record_indicators(session, child_id, ["self_harm"], by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "Gypsy or Roma" in drawn(app)
+    assert "The referrer says so. Nobody has looked yet." in drawn(app)
+    because = "Because: Self-harm; there is or was a child protection plan"
+    assert because in drawn(app)
+    assert not any(each.value for each in app.checkbox if each.key.startswith("help "))
+
+    press(app, "Save this help")
+    assert "Tick which help, or that there was none." in drawn(app)
+    next(each for each in app.checkbox if each.label.startswith("None: I have looked")).check()
+    press(app, "Save this help")
+    assert "Recorded by Beth Lindqvist" in drawn(app)
+    assert because not in drawn(app)
+    assert row(service_database, Screening, child_id).help_before == []
+    press(app, "Take this answer back")
+    assert because in drawn(app)
+    assert row(service_database, Screening, child_id).help_before is None
+
+
 def test_candidates_are_offered_answered_and_the_answer_undone(
     service_database, open_page_as, drawn, amara, beth
 ):

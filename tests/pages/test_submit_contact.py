@@ -8,8 +8,10 @@ from sqlalchemy import select, text
 
 from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.actions import send_draft
+from mash_triage.contacts.answers import as_sent
 from mash_triage.contacts.drafts import drafts_of, picture_of_draft, save_draft, start_draft
 from mash_triage.contacts.models import Contact
+from mash_triage.contacts.submission import problems_of
 from mash_triage.web import arrival
 from tests import stories
 from tests.stories import MONDAY_NINE
@@ -162,6 +164,32 @@ def test_an_unborn_child_is_asked_less_and_a_baby_is_asked_how_it_moves(at_step,
     assert "Sex" not in labels(app)
     assert not [label for label in labels(app) if label.startswith(("School", "NHS"))]
     assert "Where is the mother now, and who is there?" in labels(app)
+
+
+def test_ethnicity_and_help_before_are_asked_and_nobody_need_answer(
+    at_step, new_draft, answers_of, drawn, amara
+):
+    draft = new_draft(amara, **stories.answers())
+    app = at_step(amara, draft, "children")
+    help_before = "Has the child, or the family, had help"
+    assert (field(app, "Ethnicity").value, field(app, help_before).value) == (None, None)
+    assert "Which?" not in {each.label for each in app.multiselect}
+
+    field(app, "Ethnicity").set_value("MWBC").run()
+    field(app, help_before).set_value("yes").run()
+    field(app, "Which?").set_value(["early_help", "child_protection"]).run()
+    told = drawn(at_step(amara, draft, "check"))
+    assert "White and Black Caribbean" in told
+    assert "Early help\nA child protection plan" in told
+
+    app = at_step(amara, draft, "children")
+    field(app, "Ethnicity").set_value("NOBT").run()
+    field(app, help_before).set_value("no").run()
+    told = drawn(at_step(amara, draft, "check"))
+    assert "Not known, or not asked" in told
+    assert "None that I know of" in told
+    assert not problems_of(as_sent(answers_of(amara, draft)))
+    assert as_sent(answers_of(amara, draft))["children"][0]["help_before"] == []
 
 
 def test_a_wrong_check_digit_is_a_doubt_beside_the_field_and_no_wall(

@@ -1,6 +1,9 @@
-"""The social worker's deeds: take up, tick indicators, rate, analyse, set a level, send."""
+"""The social worker's deeds: take up, tick indicators, look up help before, rate, analyse,
+set a level, send.
+"""
 
 from mash_triage.screening.actions.assess import record_analysis, set_level
+from mash_triage.screening.actions.help_before import record_help_before
 from mash_triage.screening.actions.indicators import (
     copy_indicators_to_siblings,
     propose_from_words,
@@ -16,6 +19,7 @@ __all__ = [
     "hand_over",
     "propose_from_words",
     "record_analysis",
+    "record_help_before",
     "record_indicators",
     "send_for_decision",
     "set_level",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mash_triage.consent.rules import COVERS, STATUS, WHY_NOT
 from mash_triage.web import components, wording
+from mash_triage.web.child import help_before
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 
@@ -46,6 +47,8 @@ def show(whole: WholeChild) -> None:
                 wording.ANSWER_WORDS.get(said.get("moves_independently", ""), "Not asked"),
             ),
             ("Language", answered(said.get("language"))),
+            ("Ethnicity", wording.ETHNICITY_WORDS.get(said.get("ethnicity") or "", "Not asked")),
+            ("Help before", help_before.reported(said)),
         ]
     )
     _referrer(whole)

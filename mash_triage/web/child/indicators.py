@@ -9,7 +9,7 @@ import streamlit as st
 
 from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
 from mash_triage.thresholds.levels import Edition, Indicator
-from mash_triage.web.child import proposed, unticking
+from mash_triage.web.child import help_before, proposed, unticking
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.proposed import answer
 from mash_triage.web.child.reading import WholeChild
@@ -20,15 +20,18 @@ STRENGTH_TICKED = "_strength_ticked"
 
 
 def show(visit: Visit, whole: WholeChild) -> None:
-    """Those seen, those proposed, the list to tick, strengths, and the copy to siblings."""
+    """Those seen, those proposed, the list to tick, strengths, help before, copy to siblings."""
     heading("indicators")
     _seen(whole)
+    if not whole.may_write:
+        help_before.stands(visit, whole)
     unticking.rejected(visit, whole)
     proposed.show(visit, whole)
     if not whole.may_write:
         return
     _pick([visit], visit, whole)
     _strengths([visit], visit, whole)
+    help_before.show(visit, whole)
     _copy(visit, whole)
 
 

@@ -10,6 +10,7 @@ from mash_triage.web.child import (
     consent,
     details,
     family,
+    help_before,
     level,
     reported,
     suggestion,
@@ -33,6 +34,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     family.show(whole)
     st.header("Indicators and suggestion", anchor="indicators")
     _indicators(whole)
+    help_before.stands(visit, whole)
     unticking.rejected(visit, whole)
     suggestion.box(whole)
     st.header("The worker's view", anchor="level")

@@ -11,6 +11,7 @@ import streamlit as st
 from mash_triage.thresholds.changes import Change, what_would_change
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.suggest import FactsForSuggestion, FiredRule, Suggestion
+from mash_triage.web.child.help_before import named
 from mash_triage.web.child.reading import WholeChild
 
 ASKED_FIRST, ASKED_IN_ALL = 4, 24  # questions shown at once, and with those that are folded away
@@ -25,7 +26,6 @@ FACT_WORDS = {
     "triggered": "a danger trigger is ticked",
     "disabled": "the child is disabled",
     "cannot_tell": "the child has no way of telling",
-    "help_before": "the help that there is or was before",
 }
 """Facts on which a rule that fired rests."""
 
@@ -125,6 +125,8 @@ def _fact(facts: FactsForSuggestion, name: str) -> str:
         return f"{facts.repeat_3_months} earlier in 3 months"
     if name == "repeat_12_months":
         return f"{facts.repeat_12_months} earlier in 12 months"
+    if name == "help_before" and facts.help_before:
+        return f"there is or was {named(facts.help_before)}"
     return FACT_WORDS.get(name, name.replace("_", " "))
 
 

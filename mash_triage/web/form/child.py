@@ -14,9 +14,17 @@ from mash_triage.people.identifiers import (
 )
 from mash_triage.web.form import rows
 from mash_triage.web.form.dates import day
-from mash_triage.web.form.fields import choice, line, tick, unknown
+from mash_triage.web.form.fields import choice, line, pick, several, tick, unknown
 from mash_triage.web.form.state import Form
-from mash_triage.web.form.words import AGE, SEX, YES_NO, problem_words
+from mash_triage.web.form.words import (
+    AGE,
+    HAD_HELP,
+    HELP_BEFORE,
+    SEX,
+    YES_NO,
+    problem_words,
+)
+from mash_triage.web.wording import ETHNICITY_WORDS
 
 CHECK = "Check it if you can. You can go on as it is."
 
@@ -50,6 +58,9 @@ def draw(form: Form, at: str) -> None:
             "Language, if an interpreter or signer is needed (optional)",
             gap="not_asked",
         )
+        pick(form, f"{at}.ethnicity", "Ethnicity (optional)", ETHNICITY_WORDS)
+    _help_before(form, at)
+    if not unborn:
         _numbers(form, at)
 
 
@@ -107,6 +118,19 @@ def _place(form: Form, at: str, *, unborn: bool) -> None:
     if postcode.strip() and not tidy_postcode(postcode):
         warning(f"This does not look like a postcode. {CHECK}")
     tick(form, f"{at}.home.confidential", "This address must be kept from somebody")
+
+
+def _help_before(form: Form, at: str) -> None:
+    had = choice(
+        form,
+        f"{at}.had_help",
+        "Has the child, or the family, had help from children's services before? (optional)",
+        HAD_HELP,
+        across=True,
+    )
+    with st.container(key="because_help"):
+        if had == "yes":
+            several(form, f"{at}.help_before", "Which? (optional)", HELP_BEFORE)
 
 
 def _numbers(form: Form, at: str) -> None:

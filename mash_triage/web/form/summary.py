@@ -9,7 +9,7 @@ from mash_triage.contacts.answers import day_of, is_unborn, rows_of, value_at
 from mash_triage.people.identifiers import show_postcode
 from mash_triage.web.form import words
 from mash_triage.web.form.rows import name_in
-from mash_triage.web.wording import SOURCE_WORDS, date_words, moment_words
+from mash_triage.web.wording import ETHNICITY_WORDS, SOURCE_WORDS, date_words, moment_words
 
 GAPS = {"not_known": "Not known", "not_asked": "Not given", "not_applicable": "Does not apply"}
 Pairs = list[tuple[str, str]]
@@ -113,7 +113,7 @@ def _child(child: Mapping[str, Any]) -> Pairs:
     if home.get("confidential"):
         pairs.append(("Address", "Must be kept from somebody"))
     if is_unborn(child):
-        return pairs
+        return [*pairs, ("Help before", _help_before(child))]
     pairs += [
         ("Sex", said(child.get("sex"), words.SEX)),
         ("School", said(child.get("school"))),
@@ -124,9 +124,23 @@ def _child(child: Mapping[str, Any]) -> Pairs:
     return [
         *pairs,
         ("Language", said(child.get("language"))),
+        ("Ethnicity", said(child.get("ethnicity"), ETHNICITY_WORDS)),
+        ("Help before", _help_before(child)),
         ("NHS number", said(child.get("nhs_number"))),
         ("Unique pupil number", said(child.get("upn"))),
     ]
+
+
+def _help_before(child: Mapping[str, Any]) -> str:
+    """Whether there was help from children's services, and which."""
+    named = "\n".join(words.HELP_BEFORE[each] for each in rows_of(child, "help_before"))
+    if child.get("had_help") == "yes" and named:
+        return named
+    return (
+        "Not given"
+        if child.get("had_help") == "not_asked"
+        else said(child.get("had_help"), words.HAD_HELP)
+    )
 
 
 def _born(child: Mapping[str, Any]) -> str:

@@ -14,6 +14,13 @@ AGE = {
     "age": "I do not know the birth date",
     "unborn": "Not born yet",
 }
+HAD_HELP = {"yes": "Yes", "no": "None that I know of", "not_known": "Not known"}
+HELP_BEFORE = {
+    "early_help": "Early help",
+    "child_in_need": "A child in need plan",
+    "child_protection": "A child protection plan",
+    "looked_after": "Looked after by a council",
+}
 SEX = {"F": "Female", "M": "Male", "U": "Not known"}
 CHANNEL = {
     "telephone": "Telephone",

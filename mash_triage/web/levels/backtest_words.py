@@ -35,34 +35,12 @@ _AGE_WORDS = {
     "16_and_over": "16 and over",
 }
 _DISABILITY_WORDS = {"yes": "Disabled", "no": "Not disabled"}
-_ETHNICITY_WORDS = {
-    "WBRI": "White British",
-    "WIRI": "White Irish",
-    "WIRT": "Traveller of Irish heritage",
-    "WOTH": "Any other White background",
-    "WROM": "Gypsy or Roma",
-    "MWBC": "White and Black Caribbean",
-    "MWBA": "White and Black African",
-    "MWAS": "White and Asian",
-    "MOTH": "Any other mixed background",
-    "AIND": "Indian",
-    "APKN": "Pakistani",
-    "ABAN": "Bangladeshi",
-    "AOTH": "Any other Asian background",
-    "BCRB": "Black Caribbean",
-    "BAFR": "Black African",
-    "BOTH": "Any other Black background",
-    "CHNE": "Chinese",
-    "OOTH": "Any other ethnic group",
-    "REFU": "Refused",
-    "NOBT": "Not yet obtained",
-}
-"""Ethnicity codes of the children in need census."""
+
 
 _GROUP_WORDS = {
     "age": _AGE_WORDS,
     "sex": wording.SEX_WORDS,
-    "ethnicity": _ETHNICITY_WORDS,
+    "ethnicity": wording.ETHNICITY_WORDS,
     "disability": _DISABILITY_WORDS,
     "source": wording.SOURCE_WORDS,
 }
