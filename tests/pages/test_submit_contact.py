@@ -171,7 +171,7 @@ def test_ethnicity_and_help_before_are_asked_and_nobody_need_answer(
 ):
     draft = new_draft(amara, **stories.answers())
     app = at_step(amara, draft, "children")
-    help_before = "Has the child, or the family, had help"
+    help_before = "Has the child had help"
     assert (field(app, "Ethnicity").value, field(app, help_before).value) == (None, None)
     assert "Which?" not in {each.label for each in app.multiselect}
 

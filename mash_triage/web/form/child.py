@@ -124,7 +124,7 @@ def _help_before(form: Form, at: str) -> None:
     had = choice(
         form,
         f"{at}.had_help",
-        "Has the child, or the family, had help from children's services before? (optional)",
+        "Has the child had help from children's services before? (optional)",
         HAD_HELP,
         across=True,
     )
