@@ -13,7 +13,7 @@ from benchmarks.ground import JOB, Ground, ground, say
 from benchmarks.past_made import demonstration, store
 from mash_triage.backtest.compare import Comparison
 from mash_triage.backtest.findings import findings_of
-from mash_triage.backtest.past import Past
+from mash_triage.backtest.past import ROOM_KIB, Past
 from mash_triage.backtest.trial import Trial
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.commands.progress import counting
@@ -70,7 +70,7 @@ def _try(here: Ground) -> tuple[Trial, float]:
     trial = Trial(comparison, Past(LONG_AGO, datetime.now(UTC), JOB))
     with (
         here.database.look() as session,
-        much_room(session),
+        much_room(session, ROOM_KIB),
         counting("Past contacts") as tell,
     ):
         for done in trial.run(lambda: nullcontext(session)):
@@ -80,7 +80,7 @@ def _try(here: Ground) -> tuple[Trial, float]:
 
 def _read(here: Ground) -> float:
     started = perf_counter()
-    with here.database.look() as session, much_room(session):
+    with here.database.look() as session, much_room(session, ROOM_KIB):
         for page in Past(LONG_AGO, datetime.now(UTC), JOB).pages(lambda: nullcontext(session)):
             for row in page:
                 FactsForSuggestion.model_validate_json(row.facts)

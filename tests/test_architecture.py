@@ -147,6 +147,7 @@ NAMED_AFTER_IDEAS = {
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},
     "departures": {"statements"},
     "backtest": {
+        "alike",
         "behind",
         "codes",
         "compare",

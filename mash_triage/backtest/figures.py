@@ -16,6 +16,8 @@ from mash_triage.thresholds.quick import Result
 from mash_triage.thresholds.suggest import FactsForSuggestion, days_at_age
 
 Key = tuple[str, ...]
+Way = tuple[str, str, str]
+"""The route by the old edition, by the new one, and the move from one to the other."""
 Place = tuple[int, UUID]
 """The place of a child in the order of reading (newest decision first), and the child's id."""
 
@@ -28,6 +30,8 @@ NO_RULE = "-"  # no rule of that edition gives what the child would get: it is w
 _WITHIN = tuple((str(days), timedelta(days=days)) for days in CAME_BACK_WITHIN)
 _AGES = ((1, "under_1"), (5, "1_to_4"), (10, "5_to_9"), (16, "10_to_15"), (200, "16_and_over"))
 """The age groups of the children in need census (Department for Education)."""
+AGE_LIMITS = tuple(days_at_age(years) for years, _ in _AGES)
+"""The ages in days at which those groups end."""
 
 
 @dataclass
@@ -49,22 +53,33 @@ class Tally:
                 self.listed.setdefault(key, []).append((place, child))
 
 
-def keys_of(
-    past: PastContact, facts: FactsForSuggestion, compared: Compared, *, at: datetime
-) -> Iterator[Key]:
-    """Every smallest count to which one child adds one."""
+def keys_of_facts(facts: FactsForSuggestion, compared: Compared) -> Iterator[Key]:
+    """The smallest counts to which one child adds one by the frozen facts alone."""
     move = compared.move.value
-    was, would_be = compared.old.route.value, compared.new.route.value
     yield "flow", node(compared.old), node(compared.new), move
-    yield "area", area_of(past.postcode), was, would_be, move
-    for split, group in groups_of(past, facts):
-        yield split, group, move
-    for days, within in _WITHIN:
-        yield "back", days, was, would_be, move, came_back(past, within, at=at)
+    yield "age", age_band(facts), move
     if compared.move is not Move.STAY:
         yield "rule", move, compared.rule or NO_RULE
         for code in facts.indicators:
             yield "indicator", move, code
+
+
+def keys_of_contact(past: PastContact, way: Way, *, at: datetime) -> tuple[Key, ...]:
+    """The smallest counts to which one child adds one by what was told, and what came later."""
+    move = way[-1]
+    return (
+        ("area", area_of(past.postcode), *way),
+        ("sex", past.sex, move),
+        ("ethnicity", _answer(past.ethnicity), move),
+        ("disability", _answer(past.disabled), move),
+        ("source", past.source, move),
+        *[("back", days, *way, came_back(past, within, at=at)) for days, within in _WITHIN],
+    )
+
+
+def way_of(compared: Compared) -> Way:
+    """From which route to which this child goes."""
+    return compared.old.route.value, compared.new.route.value, compared.move.value
 
 
 def node(result: Result) -> str:
@@ -79,17 +94,6 @@ def area_of(postcode: str | None) -> str:
     """
     district = (postcode or "").replace(" ", "")[:-3]
     return district or NOT_KNOWN
-
-
-def groups_of(past: PastContact, facts: FactsForSuggestion) -> tuple[tuple[str, str], ...]:
-    """Into which group of each split this child falls."""
-    return (
-        ("age", age_band(facts)),
-        ("sex", past.sex),
-        ("ethnicity", _answer(past.ethnicity)),
-        ("disability", _answer(past.disabled)),
-        ("source", past.source),
-    )
 
 
 def age_band(facts: FactsForSuggestion) -> str:

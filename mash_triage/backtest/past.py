@@ -24,6 +24,7 @@ from mash_triage.screening.models import FactsFrozen
 
 MAY_TRY = (Permission.KEEP_LEVELS_OF_NEED, Permission.SEE_DECISION_QUEUE)
 PAGE = 1_000  # contacts read at once: a tenth of a second, a megabyte
+ROOM_KIB = 256 * 1024  # for a trial at one go: the keys of a million contacts stay deciphered
 
 Look = Callable[[], AbstractContextManager[Session]]
 """Opens one transaction that only reads."""

@@ -3,16 +3,14 @@
 Triggers and rules only. What would change a suggestion is worked out when a row is opened.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pydantic import ValidationError
-
+from mash_triage.backtest.alike import Alike
 from mash_triage.backtest.compare import Comparison
-from mash_triage.backtest.figures import Key, Tally, keys_of
+from mash_triage.backtest.figures import Key, Tally, keys_of_contact
 from mash_triage.backtest.past import PAGE, Look, Past, PastContact
-from mash_triage.thresholds.suggest import FactsForSuggestion
 
 
 @dataclass
@@ -28,6 +26,9 @@ class Trial:
     of: int = 0
     first: datetime | None = None
     last: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self._alike = Alike(self.comparison)
 
     @property
     def done(self) -> int:
@@ -49,11 +50,8 @@ class Trial:
     def _count(self, row: PastContact) -> None:
         self.tally.add(row.id, self._keys(row))
 
-    def _keys(self, row: PastContact) -> Iterable[Key]:
-        try:
-            facts = FactsForSuggestion.model_validate_json(row.facts)
-        except ValidationError:
-            return (("left", "unreadable"),)
-        if unknown := self.comparison.unknown(facts):
-            return ("left", "unknown_codes"), *(("code", code) for code in unknown)
-        return keys_of(row, facts, self.comparison.of(facts), at=self.past.until)
+    def _keys(self, row: PastContact) -> tuple[Key, ...]:
+        known = self._alike.known(row.facts)
+        if known.way is None:
+            return known.keys
+        return known.keys + keys_of_contact(row, known.way, at=self.past.until)

@@ -53,7 +53,7 @@ def _found(old: str, new: str, since: datetime) -> "Findings":
     from mash_triage.access.actor import Actor
     from mash_triage.backtest.codes import compared
     from mash_triage.backtest.findings import findings_of
-    from mash_triage.backtest.past import Past
+    from mash_triage.backtest.past import ROOM_KIB, Past
     from mash_triage.backtest.trial import Trial
     from mash_triage.clocks.now import now
     from mash_triage.commands.edition import edition_file
@@ -70,7 +70,11 @@ def _found(old: str, new: str, since: datetime) -> "Findings":
     trial = Trial(comparison, Past(since, at, by))
     # One transaction with a large cache: nobody waits for a command, and a million contacts lie
     # all over the file.
-    with database.look() as session, much_room(session), counting("Past contacts") as tell:
+    with (
+        database.look() as session,
+        much_room(session, ROOM_KIB),
+        counting("Past contacts") as tell,
+    ):
         for done in trial.run(lambda: nullcontext(session)):
             tell(done, trial.of)
     seconds = perf_counter() - started

@@ -46,16 +46,17 @@ class ByNumbers:
 
 
 @contextmanager
-def much_room(session: Session) -> Iterator[None]:
-    """A larger page cache while very many rows are written or read: indexes over random values lie
-    all over, and a page that does not stay is enciphered or deciphered again for each row.
+def much_room(session: Session, kib: int = ROOM_KIB) -> Iterator[None]:
+    """A larger page cache, up to so much, while very many rows are written or read: indexes over
+    random values lie all over, and a page that does not stay is enciphered or deciphered again for
+    each row.
     """
     connection = session.connection()
     if connection.dialect.name != "sqlite":
         yield
         return
     before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOM_KIB}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ from mash_triage.thresholds.protective import Step, may_lower, one_lower
 from mash_triage.thresholds.routes import Rag, Route
 from mash_triage.thresholds.shapes import Edition, Rule, Seen, When
 
-MOST_KEPT = 100_000  # cases whose result is kept; each takes some hundred bytes
+MOST_KEPT = 20_000  # cases whose result is kept; each takes some hundred bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +163,11 @@ class Rules:
         holding = child.holding | self.kinds_met(child.seen)
         triggered = any(needs & ~holding == 0 for needs in self._triggers)
         holding |= self._triggered if triggered else 0
-        may_hold = child.may_hold | holding
+        may_hold, missing = child.may_hold | holding, ~holding
         return [
             (laid, laid.gives if triggered else _given(laid, child.strengths, may_hold))
             for laid in self.laid
-            if laid.needs & ~holding == 0
+            if not laid.needs & missing
         ]
 
     def kinds_met(self, seen: int) -> int:
