@@ -2,6 +2,7 @@
 
 python -m benchmarks.reading --files tuning_1,tuning_2 --codes persistent_hunger,self_harm
 python -m benchmarks.reading --files tuning_3 --brief          the totals alone
+python -m benchmarks.reading --files tuning_3 --wordings       without the weighed words
 """
 
 import argparse
@@ -15,6 +16,7 @@ import yaml
 from mash_triage.reading.about import About
 from mash_triage.reading.found import Reading
 from mash_triage.reading.read import read_text
+from mash_triage.reading.weighed import weights_in
 from mash_triage.reading.worries import worries_in
 from mash_triage.settings import settings
 
@@ -49,13 +51,18 @@ def main() -> None:
     asked.add_argument("--files", default="tuning_1,tuning_2,worked_contacts")
     asked.add_argument("--codes", default="")
     asked.add_argument("--brief", action="store_true")
+    asked.add_argument("--wordings", action="store_true", help="the wordings alone")
     given = asked.parse_args()
     files = given.files.split(",")
-    worries = worries_in(settings().levels_of_need / "worries")
+    folder = settings().levels_of_need / "worries"
+    worries, weights = worries_in(folder), None if given.wordings else weights_in(folder)
     chosen = set(given.codes.split(",")) - {""}
-    read_text("warm", About(), worries)
+    read_text("warm", About(), worries, weights)
     began = time.perf_counter()
-    read = [(each, read_text(each["narrative"], about(each), worries)) for each in contacts(files)]
+    read = [
+        (each, read_text(each["narrative"], about(each), worries, weights))
+        for each in contacts(files)
+    ]
     spent = (time.perf_counter() - began) / max(len(read), 1) * 1000
     brief = given.brief or CLOSED in files
     tell(read, chosen, brief)

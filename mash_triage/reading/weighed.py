@@ -23,7 +23,7 @@ from mash_triage.reading.words import Sentence, Word
 FILE = "weights.npz"
 ENOUGH = 1.0  # points at which a worry is proposed
 MOST_WORDS = 3  # of a sentence that are marked
-FEW_WORDS = 35.0  # the weight of some twenty words: fewer can never say more than these
+FEW_MARKS = 30  # known words and pairs, of some twenty words; fewer never say as much as these
 NOT_SO = frozenset({"denied", "hypothetical"})
 Numbers = NDArray[Any]
 
@@ -115,9 +115,9 @@ class Weighed:
         ]  # fmt: skip
         rows = np.array(sorted({row for marks in self.marks for row, _at in marks}), dtype=np.intp)
         rarity = weights.rarity[rows]
-        said = float(np.sqrt((rarity * rarity).sum()))
-        self.norm = max(said, FEW_WORDS)
-        self.unsaid = 1 - said / self.norm
+        said = min(1.0, float(np.sqrt(len(rows) / FEW_MARKS))) or 1.0
+        self.unsaid = 1 - said
+        self.norm = (float(np.sqrt((rarity * rarity).sum())) or 1.0) / said
         adds = (rarity[:, None] * weights.points[rows]).sum(axis=0) * weights.step / self.norm
         self.points = dict(zip(weights.codes, (weights.base + adds).tolist(), strict=True))
         self.trust = dict(zip(weights.codes, weights.trust.tolist(), strict=True))
