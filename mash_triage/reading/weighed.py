@@ -108,14 +108,12 @@ class Weighed:
         self, text: str, sentences: tuple[Sentence, ...], context: Context, weights: Weights
     ) -> None:
         self.text, self.sentences, self.weights = text, sentences, weights
-        self.marks = [
-            [(weights.place[mark], at) for mark, at in marks_of(each, number, context)
-             if mark in weights.place]
-            for number, each in enumerate(sentences)
-        ]  # fmt: skip
+        place = weights.place
+        told = (marks_of(each, number, context) for number, each in enumerate(sentences))
+        self.marks = [[(place[mark], at) for mark, at in each if mark in place] for each in told]
         rows = np.array(sorted({row for marks in self.marks for row, _at in marks}), dtype=np.intp)
         rarity = weights.rarity[rows]
-        said = min(1.0, float(np.sqrt(len(rows) / FEW_MARKS))) or 1.0
+        said = min(1.0, float(np.sqrt(max(len(rows), 1) / FEW_MARKS)))
         self.unsaid = 1 - said
         self.norm = (float(np.sqrt((rarity * rarity).sum())) or 1.0) / said
         adds = (rarity[:, None] * weights.points[rows]).sum(axis=0) * weights.step / self.norm
