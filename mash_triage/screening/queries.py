@@ -86,6 +86,7 @@ class ScreeningPicture:
     ratings: tuple[RatingPicture, ...]
     facts: FactsForSuggestion
     suggestion: Suggestion
+    edition_id: UUID
     edition: Edition
     missing: tuple[Missing, ...]
     version: int
@@ -166,6 +167,7 @@ def picture_of_screening(
         ratings=_ratings(session, child.id),
         facts=facts,
         suggestion=suggestion,
+        edition_id=child.contact.edition_id,
         edition=edition_of(session, child.contact.edition_id),
         missing=tuple(
             missing_before_decision(

@@ -395,6 +395,13 @@ def test_the_suggestion_asks_what_is_not_known_and_would_matter(
     html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
     assert "Can the child move independently?" in html
     assert "Because: Minor injury with a consistent explanation" in html
+    page = re.search(
+        r'href="(/levels-of-need.pdf[?]edition=[^"]+)#page=[0-9]+" target="_blank"', html
+    )
+    assert page
+    with service_database.look() as session:
+        came_under = session.get_one(ContactChild, child_id).contact.edition_id
+    assert page[1] == f"/levels-of-need.pdf?edition={came_under}"
     assert "do not replace professional judgement" in html
 
 

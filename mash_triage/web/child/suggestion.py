@@ -69,7 +69,8 @@ def box(whole: WholeChild) -> None:
     """The suggested level and route, why, what is not known, and the edition's own notice."""
     edition, suggestion = whole.edition, whole.screening.suggestion
     facts = whole.screening.facts
-    rules = "".join(_rule(edition, facts, rule) for rule in suggestion.rules)
+    document = f"/levels-of-need.pdf?edition={whole.screening.edition_id}"
+    rules = "".join(_rule(edition, facts, rule, document) for rule in suggestion.rules)
     st.html(
         f'<div class="mash-suggestion"><h3>{_title(edition, suggestion)}</h3>'
         f"{_how_sure(suggestion)}"
@@ -99,14 +100,19 @@ def _how_sure(suggestion: Suggestion) -> str:
     return f"<p>How sure: {escape(suggestion.confidence)}.</p>"
 
 
-def _rule(edition: Edition, facts: FactsForSuggestion, rule: FiredRule) -> str:
+def _rule(edition: Edition, facts: FactsForSuggestion, rule: FiredRule, document: str) -> str:
     known = edition.indicators_by_code
     fed = [known[code].words for code in dict.fromkeys(rule.indicators)]
     fed += [_fact(facts, name) for name in rule.facts if name != "indicators"]
-    page = f" (page {rule.page})" if rule.page else ""
+    page = _page(rule.page, document) if rule.page else ""
     because = f'<br><span class="mash-note">Because: {escape("; ".join(fed))}</span>' if fed else ""
     law = f'<br><span class="mash-note">By law: {escape(rule.source)}</span>' if rule.source else ""
     return f"<li>{escape(rule.words)}{page}{because}{law}{_lowered(edition, rule)}</li>"
+
+
+def _page(number: int, document: str) -> str:
+    """The page of the edition under which the contact came, opened beside this one."""
+    return f' (<a href="{document}#page={number}" target="_blank" rel="noopener">page {number}</a>)'
 
 
 def _lowered(edition: Edition, rule: FiredRule) -> str:
