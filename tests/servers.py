@@ -1,9 +1,10 @@
 """The databases of a test run: one SQLite template, one PostgreSQL cluster with its template.
 
-All of it lives in one folder under the system's temporary folder, shared by the run's workers.
-PostgreSQL is the server named by MASH_TEST_PG_URL, or else the programs of a wheel. They refuse
-to run as root; then a copy of them runs as `nobody`, so that no account is made and no folder of
-the machine is opened wider.
+All of it lives in one folder, shared by the run's workers: in memory where there is room, since a
+database for each test makes many files, or else under the system's temporary folder. PostgreSQL is
+the server named by MASH_TEST_PG_URL, or else the programs of a wheel. They refuse to run as root;
+then a copy of them runs as `nobody`, so that no account is made and no folder of the machine is
+opened wider.
 """
 
 import fcntl
@@ -12,6 +13,7 @@ import pwd
 import secrets
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -27,7 +29,18 @@ from tests.cast import settle_in
 
 KINDS = ("sqlite", "postgresql")
 TEST_SERVER = os.environ.get("MASH_TEST_PG_URL")
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes; a run needs less than half of it
 _KEY = "7e" * 32
+
+
+def new_folder() -> Path:
+    """A new folder for a run."""
+    fits = (
+        MEMORY.is_dir()
+        and shutil.disk_usage(MEMORY).free >= ROOM
+        and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC  # programs are copied there too
+    )
+    return Path(tempfile.mkdtemp(prefix="mash-tests-", dir=MEMORY if fits else None)).resolve()
 
 
 @dataclass(frozen=True)
@@ -121,7 +134,7 @@ def _furnish(database: Database) -> None:
 
 def start_server(folder: Path) -> str:
     """Make and start a cluster in this folder; gives its address. A failure is raised, in words."""
-    return start_cluster(_programs(folder), folder, "-c max_connections=300")
+    return start_cluster(_programs(folder), folder, "-c max_connections=300 -c max_wal_size=256MB")
 
 
 def stop_server(folder: Path) -> None:
