@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mash_triage.errors import Refused
 from mash_triage.reading.about import About
 from mash_triage.reading.context import Context
 from mash_triage.reading.read import DANGER, read_text
@@ -21,6 +22,7 @@ from mash_triage.reading.weighed import Weights, marks_of
 from mash_triage.reading.words import sentences_of
 from mash_triage.reading.worries import Worries
 
+FEWEST_FILES = 2  # so that one can be left out
 FEWEST = 3  # contacts in which a word must be, to be weighed
 RIDGE = 2.0  # best of 0.3, 1, 2 and 3 on files left out
 RARE_CODES = 0.45  # power of a code's share by which its points are raised; best of 0 to 0.7
@@ -58,15 +60,16 @@ class _Heard:
 def learn(
     taught: Sequence[Taught], worries: Worries, told: Told = lambda _at, _of: None
 ) -> Weights:
-    """The weights that these contacts teach; `told` hears how many were read."""
+    """The weights that these contacts teach; `told` hears how many were read.
+
+    Refused when they cannot teach: fewer than two files that the wordings had not seen, or nobody
+    in danger.
+    """
+    _check(taught)
     heard = list(_read_all(taught, worries, told))
     codes = tuple(sorted({code for each in taught for code in each.codes}))
     right = np.array([[code in each.codes for code in codes] for each in taught], dtype=float)
-    counts = Counter(mark for each in heard for mark in each.marks)
-    marks = sorted(mark for mark, count in counts.items() if count >= FEWEST)
-    place = {mark: number for number, mark in enumerate(marks)}
-    share = np.array([(counts[mark] + 1) / (len(taught) + 1) for mark in marks])
-    rarity = (1 - np.log(share)).astype(np.float32)
+    place, rarity = _words(heard)
     rows = [np.array(sorted(place[m] for m in each.marks if m in place), int) for each in heard]
     alike = _alike(rows, rarity)
     raised = (right.mean(axis=0) + 1e-4) ** RARE_CODES
@@ -75,11 +78,27 @@ def learn(
     enough = _enough(taught, heard, codes, right, alike, raised, trust)
     enough *= [GRAVE_NEEDS if code in worries.shared.calm_keeps else 1.0 for code in codes]
     weights, base = _ridge(alike, right)
-    table = np.vstack([block.T @ weights for _first, block in _blocks(rows, rarity)])
+    table = np.vstack([block.T @ weights for block in _blocks(rows, rarity)])
     table, base = table / (raised * enough), base / (raised * enough)
     step = np.abs(table).max(axis=0) / STEPS
-    points = np.rint(table / step).astype(np.int8)
-    return Weights(codes, place, rarity, points, step, base, trust)
+    return Weights(codes, place, rarity, np.rint(table / step).astype(np.int8), step, base, trust)
+
+
+def _check(taught: Sequence[Taught]) -> None:
+    if len({each.file for each in taught if each.fresh}) < FEWEST_FILES:
+        raise Refused(
+            f"To learn, put worked contacts of {FEWEST_FILES} writers or more in taught/."
+        )
+    if not any(DANGER in each.codes for each in taught if each.fresh):
+        raise Refused("To learn, teach at least one contact with immediate danger.")
+
+
+def _words(heard: Sequence[_Heard]) -> tuple[dict[str, int], Numbers]:
+    """The words and pairs that are weighed, each with its row, and how rare each is."""
+    counts = Counter(mark for each in heard for mark in each.marks)
+    marks = sorted(mark for mark, count in counts.items() if count >= FEWEST)
+    share = np.array([(counts[mark] + 1) / (len(heard) + 1) for mark in marks])
+    return {mark: row for row, mark in enumerate(marks)}, (1 - np.log(share)).astype(np.float32)
 
 
 def _read_all(taught: Sequence[Taught], worries: Worries, told: Told) -> Iterator[_Heard]:
@@ -98,7 +117,7 @@ def _read_all(taught: Sequence[Taught], worries: Worries, told: Told) -> Iterato
         told(number, len(taught))
 
 
-def _blocks(rows: list[Numbers], rarity: Numbers) -> Iterator[tuple[int, Numbers]]:
+def _blocks(rows: list[Numbers], rarity: Numbers) -> Iterator[Numbers]:
     """The contacts as rows of length one, some columns (words) at a time."""
     length = [float(np.sqrt((rarity[row] ** 2).sum())) or 1.0 for row in rows]
     for first, last in pairwise([*range(0, len(rarity), COLUMNS), len(rarity)]):
@@ -106,13 +125,13 @@ def _blocks(rows: list[Numbers], rarity: Numbers) -> Iterator[tuple[int, Numbers
         for number, row in enumerate(rows):
             here = row[(row >= first) & (row < last)]
             block[number, here - first] = rarity[here] / length[number]
-        yield first, block
+        yield block
 
 
 def _alike(rows: list[Numbers], rarity: Numbers) -> Numbers:
     """How alike each two contacts are, from 0 to 1."""
     alike = np.zeros((len(rows), len(rows)))
-    for _first, block in _blocks(rows, rarity):
+    for block in _blocks(rows, rarity):
         alike += block @ block.T
     return alike
 

@@ -29,7 +29,7 @@ def contacts(*files):
 
 @cache
 def second_reader():
-    readings = read("second_reader")["readings"]
+    readings = [*read("second_reader")["readings"], *read("second_reader_inbox")["readings"]]
     return {each["id"]: each for each in readings}
 
 
@@ -37,7 +37,7 @@ def test_a_third_of_them_stays_untouched_and_each_was_read_twice():
     numbers = [each["id"] for each in contacts()]
     assert len(numbers) == len(set(numbers)) >= 150
     assert len(contacts("untouched")) * 3 >= len(numbers)
-    assert set(second_reader()) == set(numbers)
+    assert set(second_reader()) == {*numbers, *(each["id"] for each in contacts(*INBOX))}
 
 
 def test_labels_are_of_the_taxonomy_and_say_nothing_twice():
@@ -80,7 +80,15 @@ def agreement(*files):
     return same, acceptable, (same - by_chance) / (1 - by_chance), danger, f1
 
 
-@pytest.mark.parametrize(("row", "files"), [("all 162", ()), ("untouched 54", ("untouched",))])
+@pytest.mark.parametrize(
+    ("row", "files"),
+    [
+        ("all 162", ()),
+        ("untouched 54", ("untouched",)),
+        ("inbox, odd half", INBOX[::2]),
+        ("inbox, even half", INBOX[1::2]),
+    ],
+)
 def test_the_two_readers_agree_as_the_readme_says(row, files):
     line = next(
         each for each in (FOLDER / "README.md").read_text("utf-8").splitlines() if row in each

@@ -1,6 +1,7 @@
 """Worries told in words that nobody wrote down, heard by weights learned from worked contacts."""
 
 import shutil
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from click.testing import CliRunner
 
 from mash_triage.cli import cli
+from mash_triage.errors import Refused
 from mash_triage.reading.about import About
 from mash_triage.reading.in_edition import read_worry
 from mash_triage.reading.learning import Taught, learn
@@ -136,6 +138,15 @@ def test_a_partnership_teaches_by_example():
     again = learn(taught, worries)
     assert (again.points == weights.points).all()
     assert again.place == weights.place
+
+
+def test_what_cannot_teach_is_refused_in_a_sentence():
+    worries = worries_in(WORRIES)
+    one = Taught(GERBIL[0], About(), frozenset({"low_mood_anxiety"}), "one")
+    with pytest.raises(Refused, match="2 writers or more"):
+        learn([one], worries)
+    with pytest.raises(Refused, match="immediate danger"):
+        learn([one, replace(one, file="two")], worries)
 
 
 def test_the_command_learns_from_the_folder_and_keeps_one_file(tmp_path, monkeypatch):
