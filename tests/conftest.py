@@ -5,7 +5,6 @@ PostgreSQL. A database that does not start is a failure, never a skip.
 """
 
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.db.engine import Database
 from tests import cast
-from tests.servers import KINDS, TestRun
+from tests.servers import KINDS, TestRun, new_folder
 
 # Few examples, always the same, in daily runs; many, and new ones, when MASH_SOAK is set.
 _ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -120,7 +119,7 @@ def ada() -> Actor:
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder once; a worker is told where it is."""
     told = getattr(config, "workerinput", {}).get("mash_run_folder")
-    config.stash[RUN_FOLDER] = Path(told or tempfile.mkdtemp(prefix="mash-tests-")).resolve()
+    config.stash[RUN_FOLDER] = Path(told) if told else new_folder()
 
 
 @pytest.hookimpl(optionalhook=True)
