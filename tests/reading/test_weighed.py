@@ -181,7 +181,7 @@ def test_what_teaches_is_sound_and_apart_from_what_measures():
     measured = {
         " ".join(contact.narrative.split())
         for path in folder.glob("*.yaml")
-        if path.stem != "second_reader"
+        if not path.stem.startswith("second_reader")
         for contact in contacts_in(path)
     }
     assert measured.isdisjoint(" ".join(each.text.split()) for each in taught)
