@@ -122,7 +122,7 @@ class Home(Shape):
 class ReportedChild(Shape):
     """One child, as the referrer knows the child.
 
-    `had_help` is whether the child or the family had help from children's services before: `no`
+    `had_help` is whether the child had help from children's services before: `no`
     means none that the referrer knows of. `help_before` names which, as far as known. Contacts
     sent before a question was asked load without its answer.
     """

@@ -16,10 +16,8 @@ from numpy.typing import NDArray
 
 from mash_triage.errors import Refused
 from mash_triage.reading.about import About
-from mash_triage.reading.context import Context
-from mash_triage.reading.read import DANGER, read_text
+from mash_triage.reading.read import DANGER, Told, read_text
 from mash_triage.reading.weighed import Weights, marks_of
-from mash_triage.reading.words import sentences_of
 from mash_triage.reading.worries import Worries
 
 FEWEST_FILES = 2  # so that one can be left out
@@ -33,7 +31,7 @@ GRAVE_NEEDS = 1.1  # times as much: a needless strategy discussion costs a famil
 STEPS = 127  # points are kept as whole numbers of this many steps up and down
 COLUMNS = 2_000  # words taken at once, so that memory stays small
 Numbers = NDArray[Any]
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class _Heard:
 
 
 def learn(
-    taught: Sequence[Taught], worries: Worries, told: Told = lambda _at, _of: None
+    taught: Sequence[Taught], worries: Worries, told: Progress = lambda _at, _of: None
 ) -> Weights:
     """The weights that these contacts teach; `told` hears how many were read.
 
@@ -101,14 +99,13 @@ def _words(heard: Sequence[_Heard]) -> tuple[dict[str, int], Numbers]:
     return {mark: row for row, mark in enumerate(marks)}, (1 - np.log(share)).astype(np.float32)
 
 
-def _read_all(taught: Sequence[Taught], worries: Worries, told: Told) -> Iterator[_Heard]:
+def _read_all(taught: Sequence[Taught], worries: Worries, told: Progress) -> Iterator[_Heard]:
     for number, each in enumerate(taught, start=1):
-        sentences = sentences_of(each.text, worries.vocabulary)
-        context = Context(worries, sentences, worries.search.hits(sentences))
+        apart = Told.of(each.text, worries)
         marks = (
             mark
-            for at, sentence in enumerate(sentences)
-            for mark, _place in marks_of(sentence, at, context)
+            for at, sentence in enumerate(apart.sentences)
+            for mark, _place in marks_of(sentence, at, apart.context)
         )
         reading = read_text(each.text, each.about, worries) if each.fresh else None
         found = () if reading is None else reading.codes

@@ -8,7 +8,7 @@ from mash_triage.thresholds.routes import Answer
 
 
 class HelpBefore(StrEnum):
-    """Help or protection that the child or the family has, or had before this contact."""
+    """Help or protection that the child has, or had before this contact."""
 
     EARLY_HELP = "early_help"
     CHILD_IN_NEED = "child_in_need"

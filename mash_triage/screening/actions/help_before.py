@@ -1,4 +1,4 @@
-"""Recording the help that the child or the family has, or had before this contact."""
+"""Recording the help that the child has, or had before this contact."""
 
 from collections.abc import Collection
 from datetime import datetime

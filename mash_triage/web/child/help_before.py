@@ -1,4 +1,4 @@
-"""Help that the child or the family has, or had before: as the referrer says, as the worker finds.
+"""Help that the child has, or had before: as the referrer says, as the worker finds.
 
 What the worker records counts; until then what the referrer named does.
 """
