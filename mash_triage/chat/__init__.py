@@ -1,0 +1,1 @@
+"""The guided chat: a contact told in conversation, read without inventing anything."""

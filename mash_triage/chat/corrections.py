@@ -1,0 +1,49 @@
+"""Taking back: "sorry its not 12 its 21", "yr 8 not yr 9", "she was 10"."""
+
+import re
+from dataclasses import replace
+
+from mash_triage.chat.cast import Cast
+from mash_triage.chat.state import Fact
+
+_INSTEAD = re.compile(
+    r"(?:not|isnt|isn't) (?P<old>[\w']+)(?:,| but| -)? (?:it'?s|its|but|is|he'?s|shes|she's|hes)? ?(?P<new>[\w']+)|(?P<new2>\d{1,3}),? (?:not|no) (?P<old2>\d{1,3})",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")
+_NAME = re.compile(r"(?:^|[.!] ?)(?:no,? |sorry,? )*(?:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b")
+_OTHER_ONE = re.compile(r"no,? (?:sorry,? )?(?:he|she|it)(?:'?s)? the other one", re.IGNORECASE)
+
+
+def corrected(cast: Cast, words: str) -> None:
+    """Change what this turn takes back, before the turn itself is read."""
+    for one in _INSTEAD.finditer(words):
+        old, new = one["old"] or one["old2"], one["new"] or one["new2"]
+        if old and new and old.lower() != new.lower():
+            _swap(cast, old, new, words)
+    again = _AGAIN.match(words)
+    if again and re.search(r"sorry|said|no\b|actually", words, re.IGNORECASE) and "not" not in words:
+        _age_again(cast, int(again["age"]), again["age"])
+    for one in _NAME.finditer(words):
+        last = next((n for n in reversed(cast.recent) if n in cast.people), None)
+        if last is not None and cast.people[last].role == "adult" and cast.first_name(last) and cast.first_name(last)[1:] == one["name"].lower()[1:]:
+            cast.note("name", one["name"], one["name"], last)
+
+
+def _swap(cast: Cast, old: str, new: str, words: str) -> None:
+    for place, fact in enumerate(cast.facts):
+        if old.isdecimal() and new.isdecimal():
+            if fact.what in {"age_years", "age_months", "attendance", "scale", "level"} and str(fact.value) == old:
+                cast.facts[place] = replace(fact, value=int(new), turn=cast.turn, words=new)
+            elif fact.what == "address_line" and re.match(rf"{old}\b", str(fact.value)):
+                cast.facts[place] = _text(fact, old, new, cast.turn)
+
+
+def _text(fact: Fact, old: str, new: str, turn: int) -> Fact:
+    return replace(fact, value=re.sub(rf"\b{old}\b", new, str(fact.value), count=1), turn=turn, words=new)
+
+
+def _age_again(cast: Cast, years: int, words: str) -> None:
+    last = next((f for f in reversed(cast.facts) if f.what == "age_years"), None)
+    if last is not None and last.turn >= cast.turn - 1:
+        cast.note("age_years", years, words, last.who)
