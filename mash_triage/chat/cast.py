@@ -27,8 +27,17 @@ class Cast:
         self.talk, self.turn, self.today = talk, turn, today
         self.people: dict[int, Someone] = {one.number: one for one in talk.people}
         self.facts: list[Fact] = list(talk.facts)
-        self.recent: list[int] = [] if talk.focus is None else [talk.focus]
+        self.recent: list[int] = self._by_last_word(talk)
         self.owner: int | None = None
+
+    def _by_last_word(self, talk: Talk) -> list[int]:
+        """The people, the one of whom something was said last at the end."""
+        last = {who: 0 for who in self.people}
+        for fact in talk.facts:
+            if fact.who in last:
+                last[fact.who] = fact.turn
+        order = sorted(last, key=lambda who: (last[who], who == talk.focus))
+        return [who for who in order if who != talk.focus] + ([talk.focus] if talk.focus in last else [])
 
     # ------------------------------------------------------------ facts
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.state import Fact
 
@@ -13,6 +15,9 @@ _INSTEAD = re.compile(
 _AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")
 _NAME = re.compile(r"(?:^|[.!] ?)(?:no,? |sorry,? )*(?:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b")
 _OTHER_ONE = re.compile(r"no,? (?:sorry,? )?(?:he|she|it)(?:'?s)? the other one", re.IGNORECASE)
+
+ALIKE = 60
+"""From here on two names (Gary, Barry) are taken as one name put right, of 100."""
 
 
 def corrected(cast: Cast, words: str) -> None:
@@ -26,7 +31,7 @@ def corrected(cast: Cast, words: str) -> None:
         _age_again(cast, int(again["age"]), again["age"])
     for one in _NAME.finditer(words):
         last = next((n for n in reversed(cast.recent) if n in cast.people), None)
-        if last is not None and cast.people[last].role == "adult" and cast.first_name(last) and cast.first_name(last)[1:] == one["name"].lower()[1:]:
+        if last is not None and cast.people[last].role == "adult" and cast.first_name(last) and fuzz.ratio(cast.first_name(last), one["name"].lower()) >= ALIKE:
             cast.note("name", one["name"], one["name"], last)
 
 

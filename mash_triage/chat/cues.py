@@ -123,7 +123,13 @@ def _clause(sentence: Sentence, seen: Seen, cast: Cast, who: int, one: re.Match[
 
 
 def _read(sentence: Sentence) -> str:
-    return sentence.words.lower()
+    """The words in lower case, with numbers that only look like other words blanked."""
+    words = sentence.words.lower()
+    for item in sentence.items:
+        if item.kind in {"nhs", "phone", "upn", "email", "postcode"}:
+            a, b = item.start - sentence.start, item.end - sentence.start
+            words = words[:a] + " " * (b - a) + words[b:]
+    return words
 
 
 def _near(sentence: Sentence, place: int, in_words: bool) -> int:

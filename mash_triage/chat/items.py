@@ -49,7 +49,7 @@ _CUE_BEFORE = re.compile(
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for)[ ,:=-]*$"
 )
 _CUE_AFTER = re.compile(
-    r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?![\d:%./]|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids|children)))|^ and [a-z]+ \d{1,2}\b|^,? (?:dob|surname)\b"
+    r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d|[:%/]|\.\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids|children)))|^ and [a-z]+ (?:\d{1,2}\b|<z\d+> is \d)|^ <z\d+> is (?:\d|<a)|^ is (?:not )?(?:<z\d+> )?<k\d+>|^ is (?:smashing|hitting|hurting|the one|called)|^,? (?:dob|surname)\b"
 )
 
 
@@ -188,7 +188,7 @@ def _is_name(
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
-    if capital and cued and (is_given_name(low) or not _starts(place, start)):
+    if capital and cued and (is_given_name(low) or not _starts(place, start) or after.startswith(" (<")):
         return True
     if not common:
         return cued or bare or shouted or (is_given_name(low) and len(low) > 3)

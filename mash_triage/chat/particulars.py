@@ -11,9 +11,9 @@ from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, NUMBERS, RELIG
 from mash_triage.chat.who import Seen
 
 _M = r"<([nkbz])(\d+)>"
-_BE = r"(?:'s)?,?(?: is| are| was|'s| only| just| about| now| aged| maybe| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
+_BE = r"(?:'s)?,?(?: is| are| was|'s| only| just| about| now| aged| maybe| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
 _NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + r")"
-_NO_UNIT = r"(?![\d:./%+*]|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
+_NO_UNIT = r"(?!\d|[:/%+*]|\.\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
 _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
 _AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
 _BIRTHDAY = re.compile(
@@ -203,7 +203,9 @@ class Particulars:
     def _is_row(self, sentence: Sentence, number: int, when: When) -> bool:
         """A name with a date after it: a row of a list, or a person named with the birth date."""
         tag = rf"<d{number}>"
-        row = re.search(rf"(?:<n\d+>|<k\d+>)[ ,(]*(?:(?:m|f|male|female|\d{{1,2}})[ ,]*)?{tag}", sentence.tagged)
+        if re.search(rf"not {tag}", sentence.tagged):
+            return False
+        row = re.search(rf"(?:<n\d+>|<k\d+>)(?: is)?(?: to (?:both|all(?: of them)?|them))?[ ,(]*(?:(?:m|f|male|female|\d{{1,2}})[ ,]*)?{tag}", sentence.tagged)
         if not row or self.today.year - when.day.year < 1:
             return False
         return when.year_said and "/" in when.words + "/" and bool(re.search(r"\d", when.words))
@@ -347,6 +349,9 @@ class Particulars:
     def _address(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
         cast = self.cast
         before = sentence.tagged[: sentence.tagged.find(f"<x{number}>")]
+        if re.search(r"^(?:one|\w+) (?:lives |is )?at <x\d+>.*the other", sentence.tagged):
+            cast.note("_apart", "yes", sentence.words)
+            return
         if _PRIOR.search(before):
             for who in cast.children():
                 cast.note("previous", item.value, item.words, who)
@@ -399,6 +404,8 @@ class Particulars:
         if re.search(r"(?:could be|or|maybe) $", before):
             return
         line = re.search(r"<x(\d+)>,? ?$", before)
+        if cast.value("_apart") and cast.turn == next(f.turn for f in cast.facts if f.what == "_apart"):
+            return
         if line and _PRIOR.search(before[: line.start()]):
             return
         value = re.sub(r"\s", "", item.value).upper()
@@ -454,6 +461,22 @@ class Particulars:
                     name = cast.value("name", who)
                     if name and " " not in name:
                         cast.note("name", f"{name} {item.value.title()}", item.words, who)
+        for pattern, what in (
+            (r"\b(?:sw|social worker|allocated worker)(?: is|:|'s)? ([A-Z]\w+(?: [A-Z]\w+)?)", "worker"),
+            (r"\b(?:gp|GP)(?: is|:|'s)? (Dr\.? [A-Z]\w+(?: (?:at|from) [A-Z]\w+ \w+)?)", "gp"),
+        ):
+            if one := re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(pattern.replace(r"\b(?:sw", r"\b(?:SW|sw"), raw):
+                for who in cast.children() if what == "gp" else [cast.subject()]:
+                    if who is not None:
+                        cast.note(what, one[1], one[1], who)
+        listed = re.search(r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low)
+        if listed:
+            for who, figure in zip(cast.children(), [g for g in listed.groups() if g], strict=False):
+                cast.note("attendance", int(figure), figure, who)
+        middle = re.search(r"<n(\d+)> \d{1,2} <n(\d+)>$", low)
+        if middle and int(middle[1]) in seen.people:
+            item = sentence.at(middle[2])
+            cast.note("family_name", item.value, item.words, seen.people[int(middle[1])])
         same = re.search(r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)|both (?:the )?same", low)
         if same:
             known = [cast.value("family_name", n) for n in cast.children()]

@@ -110,6 +110,8 @@ def _path(
         if what == "relation" and children[who] == 0:
             return None
         return f"children[{children[who]}].{OF_CHILD[what]}"
+    if who in adults and what == "relation" and fact.to is not None:
+        return f"household[{adults[who]}].relations[].relationship"
     if who in adults and what in OF_ADULT:
         return f"household[{adults[who]}].{OF_ADULT[what]}"
     return OF_CONTACT.get(what) if who is None else None

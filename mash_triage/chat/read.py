@@ -70,9 +70,11 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     particulars = Particulars(cast, about, talk.pending, read)
     told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending)
     marks = marks_in(read, today)
-    bare = len(read.split()) <= 3
     for place in sentences(read):
-        sentence: Sentence = taken_apart(read, place, marks, cast.known_names(), bare=bare)
+        sentence: Sentence = taken_apart(read, place, marks, cast.known_names(), bare=len(read[place[0] : place[1]].split()) <= 2 or len(read.split()) <= 3)
+        if family := re.search(r"\bthe <n(\d+)> (?:children|kids|family|boys|girls|siblings)", sentence.tagged):
+            said = sentence.at(family[1])
+            cast.note("_family", said.value, said.words)
         if re.search(r"\btwins?\b", sentence.tagged + sentence.words.lower()):
             _twins(cast)
         seen = who.meet(sentence)
@@ -112,6 +114,8 @@ def _twins(cast: Cast) -> None:
 def _sexes_of_kin(cast: Cast) -> None:
     """A sister is a sister of the first child: her relation is a fact as soon as both are there."""
     for who, one in cast.people.items():
+        if one.role == "adult" and any(f.what == "relation" and f.who == who and f.to is not None for f in cast.facts):
+            continue
         if one.kin and not any(f.what == "relation" and f.who == who for f in cast.facts):
             said = next((w for w in reversed(cast.talk.turns[-1:])), "")
             cast.note("relation", one.kin, said, who)
@@ -149,6 +153,10 @@ def _shared(cast: Cast, typed: str) -> None:
                 if cast.value(what, who) is None:
                     cast.note(what, said.value, said.words, who)
             cast.facts = [f for f in cast.facts if f.what != loose]
+    if family := next((f for f in cast.facts if f.what == "_family"), None):
+        for who in children:
+            if cast.value("family_name", who) is None:
+                cast.note("family_name", family.value, family.words, who)
     if re.search(r"same (?:for )?both|both (?:kids )?same|same as|address as above|as above|both at|all at|they both|same address|kids|siblings?|mum|sister|brother", low) or len(children) > 1:
         homes = [n for n in children if cast.value("address_line", n) or cast.value("postcode", n)]
         if homes and not cast.value("_apart"):

@@ -37,5 +37,7 @@ def facts_out(talk: Talk) -> list[dict[str, Any]]:
         if path.startswith("told_and_agreed["):
             row = rows[int(path.split("[")[1].split("]")[0])]
             line["about"] = f"household:{adults.index(row)}" if row in adults else str(row)
+        if fact.to is not None:
+            line["child"] = talk.child_numbers().index(fact.to)
         lines.append(line)
     return lines

@@ -21,7 +21,7 @@ _PLAIN = str.maketrans(
 _ENDS = re.compile(r"(?<=[.!?])[\"')]*\s+|\n+|(?<=\.\.\.)\s*|\s+-\s+|;\s+")
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|rd|no|ave|tel|ext|mob|insp|sgt|ds|pc|ps|dc|approx|inc|eg|ie|vs|nr)"
-    r"|\b[A-Za-z]|\b\d+)\.$",
+    r"|\b[A-Za-z]|(?:^|\n)\d{1,2})\.$",
     re.IGNORECASE,
 )
 
@@ -43,6 +43,8 @@ def sentences(words: str) -> list[tuple[int, int]]:
     for end in _ENDS.finditer(words):
         piece = words[start : end.start()]
         if "\n" not in end[0] and "-" not in end[0] and _SHORT.search(piece[-12:]):
+            continue
+        if "-" in end[0] and len(piece.split()) <= 2:
             continue
         found.append((start, end.start()))
         start = end.end()

@@ -18,7 +18,7 @@ _OFFICER = re.compile(r"\b(PC|PS|DS|DC|DI|Insp|Sgt|PCSO|Dr|Mr|Mrs|Ms|Miss|Sgo|Ds
 _TEAM = re.compile(
     r"(?:with|from|of|,)\s+(?:the )?((?:[A-Z0-9][\w'/-]* ?){0,3}(?:0-19s?|0-5)?(?: ?[A-Z]?[\w'-]+)? ?(?:team|service|unit|NPT|custody|FCR|ward)\b|(?:[A-Z]\w+ )?0-19s?|(?:[A-Z]\w+ ){1,2}NPT)|\b((?:[A-Z][\w'-]+ ){0,3}(?:0-19 |0-5 |MFH |HV )(?:team|service))|\b(response|FCR|NNU|[A-Z]\w+ (?:St )?custody|[a-z]+ ward|[A-Z]\w+ team)\b",
 )
-_ANON = re.compile(r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give|gonna give|leave|leaving|say|saying) (?:you )?my name|(?:don'?t|dont|do not) want [^.]{0,40}to know it was me|no name(?: please)?\b|stay anonymous|remain anonymous|keep my name out|don't use my name|dont say it was me|don't say it was me|don't tell (?:him|her|them) it was me")
+_ANON = re.compile(r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give|gonna give|leave|leaving|say|saying) (?:you )?my name|(?:don'?t|dont|do not) want [^.]{0,40}to know it was me|no name please|\bno names?(?= (?:mentioned|given to))|stay anonymous|remain anonymous|keep my name out|don't use my name|dont say it was me|don't say it was me|don't tell (?:him|her|them) it was me")
 _NAMED = re.compile(r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)|dont mind being named")
 _KNOWS = re.compile(r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for|happy to be rung|yes to|has been spoken|knew)\b")
 _NOT = re.compile(r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b")
@@ -172,7 +172,8 @@ class Told:
         if subjects and (re.search(r"[:,-] ?$", before) or len(before) < 30):
             return seen.people[max(subjects)]
         if verb:
-            return cast.subject()
+            last = next((n for n in reversed(cast.recent) if n in cast.people), None)
+            return last if last is not None else cast.subject()
         if not before.strip(" .,") and self.pending and self.pending.startswith("voice"):
             return cast.subject()
         return None

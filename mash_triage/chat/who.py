@@ -9,7 +9,7 @@ from mash_triage.chat.state import Role
 from mash_triage.chat.vocabulary import FEMALE, MALE, Kin
 
 _KIN_IS_NAME = re.compile(
-    r"<k(\d+)>,?(?: also)?(?: -|:|=|\(| is| are| was| called| name is| names| named| name| who is| i think| s)*(?: (?:older|little|big|called))? ?<n(\d+)>"
+    r"<k(\d+)>(?: there)?(?: addr(?:ess)?)?(?: <x\d+>)?(?: <c\d+>)?,?(?: also)?(?: -|:|=|\(| is| are| was| called| name is| names| named| name| who is| i think| s)*(?: (?:older|little|big|called))? ?<n(\d+)>"
 )
 _NAME_IS_KIN = re.compile(
     r"<n(\d+)>(?P<by>,| -| \(| is| was| b\.? <d\d+>| <d\d+>| both| <a\d+>| \d{1,2}| m| f|,? who is)+(?P<whose>(?: (?:<z\d+>|my|the|their|our|a|an|still|now|<n\d+>|<k\d+>))*) <k(\d+)>"
@@ -22,11 +22,12 @@ _CHILD_WORDS = re.compile(
 )
 _ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?(?: is| was| dob:?| b\.?| born| aged| nhs(?: no)?)*[ ,(]*(?:(?P<age>\d{1,2})(?![\d:./%]|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
+    r"^(?:'s)?,?(?: is| was| dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|at|to|into|outside|off|via|on|plays|speaks?|is called on it)(?: the)? $")
 _STAFF_AFTER = re.compile(r"^,? ?(?:from|at|of) (?:the |our )?(?:school|office|team|nursery|ward)|^ (?:our|my|the) (?:ta|teacher|salt|senco|dsl|head|nurse|tutor|keyworker)\b")
 _STAFF_BEFORE = re.compile(r"(?:our|my|the|his|her|a|<z\d+>) (?:ta|teacher|salt|senco|dsl|head|nurse|tutor|form tutor|keyworker|key worker|receptionist|social worker|sw|colleague|mate|friend|boss|solicitor|landlord|ta mrs|with|told|from:)[ ,:]*$|(?:sw|social worker|nurse|mate|friend|teacher|worker|solicitor|from:) (?:is |are )?$")
+_THIRD = re.compile(r"<z(\d+)>(?: name is| name's| names| name| is called| is| =| called| call <z\d+>)+ (?:called )?$")
 _OWN = re.compile(r"(?:^|[,.;] ?)(?:<z\d+> is|its|it's|this is|here is|my name is|my names|name is|<z\d+> name is|<z\d+> names|i am|im) $")
 
 
@@ -75,6 +76,9 @@ class Who:
                     self._name(sentence, number, tagged, seen)
             elif item.kind == "young":
                 self._young(sentence, number, seen)
+                self._young_name(sentence, number, seen)
+            elif item.kind == "staff":
+                self._staff(sentence, number, seen)
             elif item.kind == "pronoun":
                 who = self.cast.by_pronoun(item.value)
                 if who is not None:
@@ -88,7 +92,7 @@ class Who:
         for one in _KIN_IS_NAME.finditer(sentence.tagged):
             comma = one[0].split(">", 1)[1].startswith(",")
             after = sentence.tagged[one.end() :]
-            if comma and not re.match(r"$|[,.)]| \d|,? <[ad]| and | i think| \d", after):
+            if comma and not re.match(r"$|[,.)]| \d|,? <[ad]| and | i think| <z\d+> (?:believe|think)", after):
                 continue
             pairs[int(one[1])] = int(one[2])
         for one in _NAME_IS_KIN.finditer(sentence.tagged):
@@ -107,6 +111,9 @@ class Who:
         item = sentence.items[number]
         relation: Kin = item.value
         before = sentence.tagged[: sentence.tagged.find(f"<k{number}>")]
+        if re.search(r"\b(?:different|another|other|no|somebody's) $", before) and name is None:
+            seen.denied.add(number)
+            return
         if _NOT_KIN.search(before) and name is None:
             seen.denied.add(number)
             return
@@ -118,12 +125,27 @@ class Who:
         else:
             who = self._person(sentence, number, name, role, kin, sex)
         seen.people[number] = who
+        self._only_of(sentence, who, kin, before, seen)
         if name is not None:
             seen.people[name] = who
             self._call(who, sentence.items[name])
         self.cast.look_at(who)
-        if name is None and re.search(r"s$|parents", item.words) and not re.search(r"'s$|ss$", item.words):
+        if re.search(r"s$|parents", item.words) and not re.search(r"'s$|ss$", item.words):
             self._listed(sentence, number, kin, role, sex, seen)
+
+    def _only_of(self, sentence: Sentence, who: int, kin: str, before: str, seen: Seen) -> None:
+        """ "Jake and Ronnie's dad": father of those two, where there are other children."""
+        one = re.search(r"((?:<n\d+>(?:'s|s)?(?:,| and) )*(?:<n\d+>|\b[a-z]+)s?'?s?) $", before)
+        if not one or self.cast.people[who].role != "adult" or len(self.cast.children()) < 2:
+            return
+        of = [seen.people[int(n)] for n in re.findall(r"<n(\d+)>", one[1]) if int(n) in seen.people]
+        last = one[1].split()[-1].rstrip("'s")
+        named = self.cast.by_name(last) if last.isalpha() and len(last) > 2 else None
+        of += [named] if named is not None else []
+        of = [n for n in dict.fromkeys(of) if self.cast.people[n].role == "child"]
+        if of and len(of) < len(self.cast.children()):
+            for child in of:
+                self.cast.note("relation", kin, sentence.words, who, child)
 
     def _role(
         self, sentence: Sentence, number: int, relation: Kin, before: str, name: int | None
@@ -133,7 +155,7 @@ class Who:
         mine = bool(re.search(r"<z\d+> (?:other |own |big |little |real |half |older |younger |twin )*$", before)) and any(
             sentence.items[int(n)].value == "i" for n in re.findall(r"<z(\d+)> (?:\w+ )*$", before)
         )
-        if self.elder and mine and kin in {"sister", "brother"}:
+        if self.elder and kin in {"sister", "brother"} and (mine or not re.search(r"<z\d+> $|<n\d+> $", before)):
             return "adult", "mother" if sex == FEMALE else "father", sex
         whose = cast.recent[-1] if cast.recent else None
         hers = re.search(r"<z(\d+)> $", before)
@@ -175,6 +197,8 @@ class Who:
         who = cast.by_name(sentence.items[name].value) if name is not None else None
         if who is not None and cast.people[who].role == "child" and kin not in SIBLINGS:
             who = None
+        if who is None and kin in {"boyfriend", "partner"} and not self.self_refers:
+            who = next((n for n in cast.adults() if cast.people[n].kin == "mother's partner"), None)
         if who is None:
             who = cast.by_kin(kin, sex)
             if who is not None and name is not None and cast.first_name(who):
@@ -232,7 +256,15 @@ class Who:
         if _STAFF_BEFORE.search(before) or _STAFF_AFTER.match(after):
             seen.others.add(number)
             return
-        if _OWN.search(before):
+        third = _THIRD.search(before)
+        if third and sentence.at(third[1]).value in {"he", "she"}:
+            who = self._pronoun_named(sentence, sentence.at(third[1]).value, seen)
+            if who is not None:
+                seen.people[number] = who
+                self._call(who, item)
+                self.cast.look_at(who)
+                return
+        if _OWN.search(before) and not third and self._is_own(before, after, sentence):
             if self.self_refers:
                 who = self.cast.owner if self.cast.owner is not None else self.cast.new("child")
                 seen.people[number] = who
@@ -249,6 +281,61 @@ class Who:
         seen.people[number] = who
         self._call(who, item)
         self.cast.look_at(who)
+
+    def _is_own(self, before: str, after: str, sentence: Sentence) -> bool:
+        """Does somebody say her own name here? "It's Barry" is no such thing later on."""
+        if re.search(r"(?:its|it's|this is|here is) $", before):
+            return self.self_refers or self.cast.turn == 1 or bool(re.match(r",? (?:from|here|<p|<e)|, ", after))
+        one = re.search(r"<z(\d+)>", before[-24:])
+        return one is None or sentence.at(one[1]).value == "i"
+
+    def _pronoun_named(self, sentence: Sentence, word: str, seen: Seen) -> int | None:
+        """Who "her name is" or "him =" gives a name to: the last one of that sex without a name."""
+        cast, sex = self.cast, {"he": MALE, "she": FEMALE}[word]
+        for strict in (True, False):
+            for who in [*reversed(cast.recent), *cast.people]:
+                one = cast.people.get(who)
+                if one is None or cast.first_name(who) or who == cast.owner:
+                    continue
+                if one.sex == sex or (not strict and not one.sex):
+                    return who
+        return None
+
+    def _young_name(self, sentence: Sentence, number: int, seen: Seen) -> None:
+        """A name right after "son", "older child", "our": the same person, or another child."""
+        one = re.search(rf"<b{number}>(?: is| called| named| name is|:|,)*(?: <z\d+>)? ?<n(\d+)>", sentence.tagged)
+        if not one or number not in seen.people:
+            return
+        who, item = seen.people[number], sentence.at(one[1])
+        known, named = self.cast.first_name(who), self.cast.by_name(item.value)
+        if named is not None:
+            who = named
+        elif known and known != item.value.split()[0].lower():
+            who = self.cast.new(self.cast.people[who].role, "", str(sentence.items[number].value))
+        seen.people[number] = seen.people[int(one[1])] = who
+        newborn = re.search(rf"<n{one[1]}>, (?:<b\d+>|no name|girl|boy)", sentence.tagged)
+        if newborn and " " not in item.value and re.search(r"^baby", sentence.items[number].words.lower()):
+            self.cast.note("family_name", _as_name(item.value), item.words, who)
+        else:
+            self._call(who, item)
+        self.cast.look_at(who)
+
+    def _staff(self, sentence: Sentence, number: int, seen: Seen) -> None:
+        """A colleague is nobody of the household, unless the worry is about him."""
+        after = sentence.tagged[sentence.tagged.find(f"<m{number}>") :]
+        item = sentence.items[number]
+        who = self.cast.by_name(item.value) if any(self.cast.value("name", n) == item.value for n in self.cast.adults()) else None
+        named = re.match(r"<m\d+> is <n(\d+)>", after)
+        if who is not None:
+            seen.people[number] = who
+            if named:
+                self.cast.note("name", sentence.at(named[1]).value, sentence.at(named[1]).words, who)
+                seen.people[int(named[1])] = who
+            self.cast.look_at(who)
+        elif re.match(r"<m\d+> (?:pull|grab|hit|push|slap|drag|shout|touch|kick|shov|kiss|messag|text)", after):
+            who = self.cast.new("adult")
+            self.cast.note("name", item.value, item.words, who)
+            seen.people[number] = who
 
     def _role_of_name(
         self, sentence: Sentence, number: int, before: str, after: str, seen: Seen
@@ -278,6 +365,13 @@ class Who:
             tag = f"<n{following[1]}>"
             if self._role_of_name(sentence, int(following[1]), "", sentence.tagged[at + len(tag) :], seen) == "child":
                 return "child"
+        named_child = any(self.cast.first_name(n) for n in self.cast.children())
+        if self.elder and re.search(r"\bour $", before):
+            return "adult"
+        if not named_child and not _PLACE_BEFORE.search(before) and not re.search(r"\bfrom: $|^from", before):
+            acts = re.match(r",? (?:had|has|was|is|came|told|said|by the|and <n\d+>[.,]?$)|[.,]? ?$", after)
+            if acts and (not self.self_refers) and not re.search(r"<o\d+>|<p\d+>|<e\d+>|<k\d+>", sentence.tagged) and (len(before) < 4 or re.search(r"(?:pull|saw|with|hit) $", before) or re.search(r"<n\d+> and $", before)) and self.cast.turn > 1:
+                return "child"
         alone = not re.sub(r"<n\d+>|[ .,!]|and|&|its|it's|sorry|called", "", sentence.tagged)
         if alone and self.wants_child:
             return "child"
@@ -290,6 +384,10 @@ class Who:
     ) -> int | None:
         """Somebody spoken of already who has no name yet, and whose name this is."""
         cast = self.cast
+        if role == "adult":
+            last = next((n for n in reversed(cast.recent) if n in cast.people and cast.people[n].role == "adult"), None)
+            if last is not None and not cast.first_name(last) and len(before) < 6:
+                return last
         if role == "child" and self.self_refers and cast.owner is not None and not cast.first_name(cast.owner):
             return cast.owner
         nearby = re.search(r"<([bz])(\d+)>(?: is| are|,|:| name is| names?| they call)*(?: called| named| name is)? ?$", before)
@@ -318,7 +416,12 @@ class Who:
             elif cast.people[who].kin == "parent" and len(parts) > 1:
                 cast.note("name", words, item.words, who)
             return
-        if len(parts) > 1 and (not known or parts[0].lower() in known or len(known) == 1):
+        if who == cast.owner and len(parts) > 1 and known and parts[0].lower() not in known:
+            old = next(f for f in cast.facts if (f.what, f.who) == ("given_names", who))
+            cast.note("aliases", old.value, old.words, who)
+            cast.note("given_names", " ".join(parts[:-1]), item.words, who)
+            cast.note("family_name", parts[-1], item.words, who)
+        elif len(parts) > 1 and (not known or parts[0].lower() in known or len(known) == 1):
             if not cast.value("given_names", who) or parts[0].lower() == known[0] or not known:
                 cast.note("given_names", " ".join(parts[:-1]), item.words, who)
                 cast.note("family_name", parts[-1], item.words, who)

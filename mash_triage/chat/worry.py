@@ -44,6 +44,8 @@ class Worry:
             words = sentence.words.strip(" *-")
             self.cast.note("worry", words, words)
             if self.about.self_refers and self.cast.owner is not None:
+                if not self.cast.value("first_hand"):
+                    self.cast.note("first_hand", "saw_or_heard", words)
                 self.cast.note("said", words, words, self.cast.owner)
             self._event(sentence, words)
 
@@ -96,7 +98,7 @@ class Worry:
         before = [n for n in sorted(seen.people) if tagged.find(f"{n}>") < one.start() + (8 if one[0] == "suspect" else 1)]
         adults = [seen.people[n] for n in before if self._may_harm(seen.people[n])]
         if one[0] in {"suspect", "arrested"}:
-            adults = [seen.people[n] for n in sorted(seen.people) if self._may_harm(seen.people[n])]
+            adults = [w for n, w in sorted(seen.people.items()) if self._may_harm(w) and tagged.find(f"{n}>") > one.start()][:1] or [seen.people[n] for n in sorted(seen.people) if self._may_harm(seen.people[n])]
         if adults:
             cast.note("harm", "yes", sentence.words.strip(), adults[-1])
         elif self.about.self_refers or "<z" in tagged[: one.start()]:

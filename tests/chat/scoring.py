@@ -160,7 +160,8 @@ class _Ours:
             if part == "children":
                 self.children.setdefault(number, []).append((rest, value))
             elif part == "household":
-                self.adults.setdefault(number, []).append((rest, value))
+                kind = f"relations:{fact['child']}" if "child" in fact else rest
+                self.adults.setdefault(number, []).append((kind, value))
             elif part == "told_and_agreed":
                 telling.setdefault(number, []).append((rest, value))
                 persons[number] = fact.get("about")
@@ -243,6 +244,10 @@ def _way(path: str, value: Any, contains: bool, ours: _Ours, where: Where) -> bo
             continue
         for key, said in there.get(each, ()):
             if key == names.get(name) and _equal(value, said, contains or name in {"previous_address", "aliases", "work"}):
+                return True
+        if name == "relationship_to" and part == "people" and one[4] is not None:
+            child = where.get("children", {}).get(int(one[4]), int(one[4]))
+            if any(k == f"relations:{child}" and _equal(value, v, contains) for k, v in there.get(each, ())):
                 return True
         if name == "relationship_to" and part == "children" and int(each) == 0:
             return any(_equal(value, said, contains) for k, said in there.get(each, ()) if k == "relations")
