@@ -310,8 +310,8 @@ ASK_NOBODY = {
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "thresholds", "editions", "people", "contacts", "consent", "matching",
-           "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
+FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
+           "matching", "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 
