@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     notify_address: str = "https://api.notifications.service.gov.uk"
     webhook_key: SecretStr | None = None
     webhooks_may_stay_local: bool = False
-    delivery_timeout_seconds: int = 20
+    delivery_timeout_seconds: int = Field(default=20, ge=1, le=60)  # far below a lease
     delivery_every_seconds: int = 10
 
 

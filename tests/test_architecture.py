@@ -83,6 +83,7 @@ NAMED_AFTER_IDEAS = {
     },
     "outbox": {
         "carriers",
+        "parcels",
         "delivery",
         "kinds",
         "notify",
