@@ -2,6 +2,7 @@
 
 import mash_triage.access.models
 import mash_triage.audit.events
+import mash_triage.chat.models
 import mash_triage.clocks.models
 import mash_triage.consent.models
 import mash_triage.contacts.models

@@ -264,7 +264,7 @@ class Who:
                 self._call(who, item)
                 self.cast.look_at(who)
                 return
-        if _OWN.search(before) and not third and self._is_own(before, after, sentence):
+        if _OWN.search(before) and self._is_own(before, after, sentence):
             if self.self_refers:
                 who = self.cast.owner if self.cast.owner is not None else self.cast.new("child")
                 seen.people[number] = who

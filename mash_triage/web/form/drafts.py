@@ -26,6 +26,7 @@ from mash_triage.web.page import Visit
 from mash_triage.web.wording import near_words, short_date
 
 DISCARDED = "_discarded_draft"
+CHAT = "chat"
 
 
 def start(visit: Visit) -> None:
@@ -52,7 +53,7 @@ def start_button(visit: Visit) -> None:
         known = {**answers_known_of(session, by=visit.by), "children": [NEW_CHILD]}
         save_draft(session, draft.id, known, by=visit.by, at=visit.at)
         draft_id = draft.id
-    _open(draft_id, "danger")
+    open_draft(draft_id, "danger")
 
 
 def own_drafts(visit: Visit) -> None:
@@ -73,7 +74,7 @@ def own_drafts(visit: Visit) -> None:
                 f'<span class="mash-note">Saved {saved}, kept until {until}</span></p>'
             )
             if st.button(f"Go on with draft {n}", key=f"open-{draft.id}"):
-                deed = partial(_open, draft.id, draft.step)
+                deed = partial(open_draft, draft.id, draft.step)
             if st.button(f"Discard draft {n}", key=f"discard-{draft.id}", type="tertiary"):
                 deed = partial(_discard, visit, draft.id)
     if deed:
@@ -86,8 +87,11 @@ def about(draft: DraftPicture) -> str:
     return ", ".join(names) or "No child named yet"
 
 
-def _open(draft_id: UUID, step: str) -> None:
+def open_draft(draft_id: UUID, step: str) -> None:
+    """Go on with a draft where it was left: in the chat, or at a step of the form."""
     turn()
+    if step == CHAT:
+        st.switch_page(FOLDER / "chat.py", query_params={"draft": str(draft_id)})
     where = {"draft": str(draft_id), "step": step}
     st.switch_page(FOLDER / "submit_contact.py", query_params=where)
 

@@ -1,0 +1,117 @@
+"""The page of the chat: the talk on the left, the card beside it, the numbers first in danger."""
+
+from html import escape
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.chat.kept import STEP, begin_talk, change_fact, say, talk_of
+from mash_triage.chat.state import Talk
+from mash_triage.chat.tidy import MOST_CHARACTERS
+from mash_triage.contacts.drafts import (
+    DraftPicture,
+    answers_known_of,
+    save_draft,
+    start_draft,
+)
+from mash_triage.settings import settings
+from mash_triage.web import components
+from mash_triage.web.chat import card
+from mash_triage.web.form import drafts
+from mash_triage.web.form.check import RECEIVED
+from mash_triage.web.form.danger import call_now
+from mash_triage.web.navigation import FOLDER
+from mash_triage.web.page import Visit
+
+INPUT = "chat_words"
+SAVED_ALL_THE_TIME = "You need not wait for this chat: it is saved, and you can go on later."
+
+
+def start(visit: Visit) -> None:
+    """What the chat is, and a new one; drafts that lie there can be gone on with."""
+    chosen = settings()
+    st.html(
+        '<p><strong>If a child is in danger now, call 999.</strong> Duty number '
+        f"{escape(chosen.duty_number)}, out of hours {escape(chosen.out_of_hours_number)}.</p>"
+        "<p>The chat asks one thing at a time and writes down what you say. It is a program, not a "
+        "person; a social worker reads it once you have sent it. You can change to the form "
+        "whenever you like.</p>"
+    )
+    if st.button("Start the chat", type="primary", key="start-chat"):
+        with visit.work() as session:
+            draft = start_draft(session, by=visit.by, at=visit.at)
+            session.flush()
+            known = answers_known_of(session, by=visit.by)
+            save_draft(session, draft.id, known, step=STEP, by=visit.by, at=visit.at)
+            begin_talk(session, draft.id, by=visit.by, at=visit.at)
+            draft_id = draft.id
+        st.switch_page(FOLDER / "chat.py", query_params={"draft": str(draft_id)})
+    drafts.own_drafts(visit)
+
+
+def show(visit: Visit, draft: DraftPicture) -> None:
+    """The conversation of this draft; what is typed is stored before anything is drawn anew."""
+    if draft.sent_as:
+        visit.leave(RECEIVED, to="receipt", contact=draft.sent_as)
+    talk = _talk(visit, draft.id)
+    if talk.danger_at_turn is not None:
+        call_now(SAVED_ALL_THE_TIME)
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(key="talk"):
+        _talk_so_far(talk)
+        words = st.chat_input("Write here", key=INPUT, max_chars=MOST_CHARACTERS)
+        _ways_on(visit, draft, talk)
+    with right, st.container(key="understood"):
+        change = card.draw(talk)
+    if words and words.strip():
+        with visit.work() as session:
+            say(session, draft.id, words, turn=len(talk.turns) + 1, by=visit.by, at=visit.at)
+        st.rerun()
+    if change is not None:
+        place, value = change()
+        with visit.work() as session:
+            change_fact(session, draft.id, place, value, by=visit.by, at=visit.at)
+        st.rerun()
+
+
+def keep_when_signed_out(visit: Visit, draft: DraftPicture | None) -> None:
+    """Put what has just been typed into her own conversation, though the sign-in is over."""
+    words = st.session_state.get(INPUT)
+    if draft is None or draft.sent_as or not words:
+        return
+    talk = _talk(visit, draft.id)
+    with visit.work() as session:
+        say(session, draft.id, str(words), turn=len(talk.turns) + 1, by=visit.by, at=visit.at)
+
+
+def _talk(visit: Visit, draft_id: UUID) -> Talk:
+    with visit.look() as session:
+        kept = talk_of(session, draft_id, by=visit.by)
+    if kept is not None:
+        return kept.talk
+    with visit.work() as session:
+        return begin_talk(session, draft_id, by=visit.by, at=visit.at)
+
+
+def _talk_so_far(talk: Talk) -> None:
+    for number, reply in enumerate(talk.replies):
+        with st.chat_message("assistant", avatar=":material/support_agent:"):
+            components.words(reply)
+        if number < len(talk.turns):
+            with st.chat_message("user", avatar=":material/person:"):
+                components.words(talk.turns[number])
+
+
+def _ways_on(visit: Visit, draft: DraftPicture, talk: Talk) -> None:
+    with st.container(horizontal=True, key="chat_ways"):
+        kind = "primary" if talk.finished else "secondary"
+        if st.button("Check and send", key="to-check", type=kind):
+            _to_form(draft, "check")
+        if st.button("Go on in the form", key="to-form"):
+            _to_form(draft, "danger")
+        if st.button("Save and come back later", key="later"):
+            visit.leave("Your draft is saved. Nothing was sent.", to="my_contacts")
+
+
+def _to_form(draft: DraftPicture, step: str) -> None:
+    drafts.open_draft(draft.id, step)
