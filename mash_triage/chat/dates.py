@@ -34,7 +34,7 @@ DAYS = {
 }  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = "(?P<weekday>" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")(?=\b|s\b)"
-_YEAR = r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/)))"
+_YEAR = r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs)))"
 LONGEST_AGO = 6  # days: "on Tuesday" is the last one
 
 

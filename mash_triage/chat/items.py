@@ -49,7 +49,7 @@ _CUE_BEFORE = re.compile(
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for)[ ,:=-]*$"
 )
 _CUE_AFTER = re.compile(
-    r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d|[:%/]|\.\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids|children)))|^ and [a-z]+ (?:\d{1,2}\b|<z\d+> is \d)|^ <z\d+> is (?:\d|<a)|^ is (?:not )?(?:<z\d+> )?<k\d+>|^ is (?:smashing|hitting|hurting|the one|called)|^,? (?:dob|surname)\b"
+    r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids|children)))|^ and [a-z]+ (?:\d{1,2}\b|<z\d+> is \d)|^ <z\d+> is (?:\d|<a)|^ is (?:not )?(?:<z\d+> )?<k\d+>|^ is (?:smashing|hitting|hurting|the one|called)|^,? (?:dob|surname)\b"
 )
 
 
@@ -169,6 +169,8 @@ def _is_name(
         return True
     if low in TITLES:
         return not run and bool(re.match(r"\.? [A-Z]", turn[end : end + 3]))
+    if len(word) == 1 and word.isupper() and word != "I" and re.match(r"\.? (?:said|told|says|in |is )", turn[end : end + 7]):
+        return any(name.startswith(low) for name in known)
     if len(word) < 2:
         return bool(run) and run[0][2].lower() in TITLES and word.isupper()
     capital = word[0].isupper() and not shouted
@@ -197,3 +199,17 @@ def _is_name(
 
 def _starts(place: tuple[int, int], start: int) -> bool:
     return start - place[0] < 2
+
+
+def signs_off(sentence: Sentence) -> bool:
+    """A sentence in which somebody says who they are and how to reach them."""
+    role = re.search(
+        r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",
+        sentence.tagged,
+    )
+    kinds = {item.kind for item in sentence.items}
+    names = [item for item in sentence.items if item.kind in {"name", "staff"}]
+    starts = bool(names) and names[0].start - sentence.start < 14
+    if starts and not {"phone", "email", "org"} & kinds and {"kin", "young", "age"} & kinds:
+        return False
+    return starts and bool((role and ("org" in kinds or "phone" in kinds or "email" in kinds or "," in sentence.words)) or "email" in kinds or ("phone" in kinds and not {"kin"} & kinds) or ("org" in kinds and re.match(r"<n\d+>, (?:<y\d+>, )?<o", sentence.tagged)))

@@ -6,14 +6,14 @@ from datetime import date
 
 from mash_triage.chat.cast import SIBLINGS, Cast
 from mash_triage.chat.dates import When, last_before, next_after
-from mash_triage.chat.items import Item, Sentence
+from mash_triage.chat.items import Item, Sentence, signs_off
 from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, NUMBERS, RELIGIONS
 from mash_triage.chat.who import Seen
 
 _M = r"<([nkbz])(\d+)>"
 _BE = r"(?:'s)?,?(?: is| are| was|'s| only| just| about| now| aged| maybe| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
 _NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + r")"
-_NO_UNIT = r"(?!\d|[:/%+*]|\.\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
+_NO_UNIT = r"(?!\d|[:/%+*]|\.\d|-\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
 _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
 _AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
 _BIRTHDAY = re.compile(
@@ -271,7 +271,7 @@ class Particulars:
 
     def _phone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
         before = sentence.tagged[: sentence.tagged.find(f"<p{number}>")]
-        own = seen.own_name or re.search(r"<z\d+> on $|\bme on|surgery|office|<o\d+>[ ,]*$|<m\d+>", before) or _signs_off(sentence)
+        own = seen.own_name or re.search(r"<z\d+> on $|\bme on|surgery|office|<o\d+>[ ,]*$|<m\d+>", before) or signs_off(sentence)
         near = [n for n in seen.people if sentence.items[n].end <= item.start and sentence.items[n].kind in {"kin", "name"}]
         if near and not own:
             who = seen.people[max(near)]
@@ -315,7 +315,7 @@ class Particulars:
         return [] if one is None else [one]
 
     def _year(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
-        if _signs_off(sentence) and self.cast.value("year_group", self.cast.subject()):
+        if signs_off(sentence) and self.cast.value("year_group", self.cast.subject()):
             return
         after = sentence.tagged[sentence.tagged.find(f"<y{number}>") :]
         if re.match(r"<y\d+>,? (?:staff|teacher)", after):
@@ -327,7 +327,7 @@ class Particulars:
             self.cast.note("year_group", item.words, item.words, who)
 
     def _percent(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
-        if re.search(r"attend|timetable|school|absen", self.turn.lower()) and "last year" not in sentence.tagged[sentence.tagged.find(f"<t{number}>") :][:24]:
+        if re.search(r"attend|timetable|school|absen", self.turn.lower()) and not re.search(rf"<t{number}>,? last year", sentence.tagged):
             for who in self._children_meant(sentence, seen, item.start)[:1]:
                 self.cast.note("attendance", int(item.value), item.words, who)
 
@@ -335,7 +335,7 @@ class Particulars:
         tag = f"<o{number}>"
         before = sentence.tagged[: sentence.tagged.find(tag)]
         work = re.search(r"\b(?:work|room leader|teacher|head|dsl|nurse|lead|manager|officer|midwife|ward)\b", before)
-        if seen.own_name or _signs_off(sentence) or (work and not seen.people):
+        if seen.own_name or signs_off(sentence) or (work and not seen.people):
             self.cast.note("referrer.organisation", item.value, item.words)
             return
         if re.search(r"hospital|surgery|clinic|council|trust", item.words, re.IGNORECASE):
@@ -481,7 +481,9 @@ class Particulars:
         if same:
             known = [cast.value("family_name", n) for n in cast.children()]
             first = next((name for name in known if name), None)
-            whom = [cast.subject()] if first else []
+            mentioned = [seen.people[n] for n in sorted(seen.people) if cast.people[seen.people[n]].role == "child"]
+            lacking = [n for n in dict.fromkeys(mentioned or cast.children()) if not cast.value("family_name", n)]
+            whom = lacking[:1] if first else []
             for who in whom:
                 if who is not None and not cast.value("family_name", who):
                     cast.note("family_name", first, _raw(sentence, same), who)
@@ -508,7 +510,7 @@ class Particulars:
                 cast.note("sex", sex, one_[2], who_)
 
     def _schools(self, sentence: Sentence, seen: Seen) -> None:
-        if _signs_off(sentence):
+        if signs_off(sentence):
             return
         one = re.search(r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>", sentence.tagged)
         if one and int(one[1]) not in seen.people:
@@ -527,18 +529,6 @@ class Particulars:
                 if re.search(r"moved <z\d+> in|they moved|both|kids|<z\d+>|placed|cleared", sentence.tagged):
                     cast.note("since", said, said, who)
             _ = when
-
-
-def _signs_off(sentence: Sentence) -> bool:
-    """A sentence in which somebody says who they are and how to reach them."""
-    role = re.search(
-        r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",
-        sentence.tagged,
-    )
-    kinds = {item.kind for item in sentence.items}
-    names = [item for item in sentence.items if item.kind in {"name", "staff"}]
-    starts = bool(names) and names[0].start - sentence.start < 14
-    return starts and bool((role and ("org" in kinds or "phone" in kinds or "email" in kinds or "," in sentence.words)) or "email" in kinds or ("phone" in kinds and not {"kin"} & kinds) or ("org" in kinds and re.match(r"<n\d+>, (?:<y\d+>, )?<o", sentence.tagged)))
 
 
 def _raw_at(sentence: Sentence, place: int) -> int:

@@ -3,8 +3,8 @@
 import re
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.items import Sentence
-from mash_triage.chat.particulars import About, _raw, _signs_off
+from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.particulars import About, _raw
 from mash_triage.chat.who import Seen
 
 PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
@@ -22,7 +22,7 @@ _ANON = re.compile(r"(?:not|im not|i'm not|dont want to|don't want to|rather not
 _NAMED = re.compile(r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)|dont mind being named")
 _KNOWS = re.compile(r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for|happy to be rung|yes to|has been spoken|knew)\b")
 _NOT = re.compile(r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b")
-_AGREE = re.compile(r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine|fine with|wants? (?:the |some )?help|wants? (?:carers|support|it investigated)|says yes|said yes|signed|gives? consent|on board|mum says yes|yes to|helped me word)\b")
+_AGREE = re.compile(r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine (?:with|about|for)|<k\\d+> knows[^.]*is fine|fine with|wants? (?:the |some )?help|wants? (?:carers|support|it investigated)|says yes|said yes|signed|gives? consent|on board|mum says yes|yes to|helped me word)\b")
 _AGAINST = re.compile(r"didn'?t want it|doesn'?t (?:agree|want (?:it|this|us))|does not agree|refus|objects?|against it|less so|not happy|no consent|without consent|won'?t agree")
 
 
@@ -46,7 +46,7 @@ class Told:
         low = raw.lower()
         if not self.about.self_refers:
             self._own_name(sentence, seen)
-        own = bool(seen.own_name) or _signs_off(sentence)
+        own = bool(seen.own_name) or signs_off(sentence)
         early = cast.turn == 1
         role = _ROLES.search(raw)
         mine = re.search(r"\b(?:im|i'm|i am|its|as) (?:a |an |the |one of the |their )?$|^", raw[: role.start()].lower() if role else "")
@@ -83,10 +83,10 @@ class Told:
                 if not re.match(r"<n\d+>(?:'s| is (?:called|the))", after):
                     cast.note("referrer.name", _title(sentence.items[number].value), sentence.items[number].words)
         officer = _OFFICER.search(raw)
-        if officer and (self._starts_with_role(raw) or _signs_off(sentence)) and self.about.agency not in {"self", "public"}:
+        if officer and (self._starts_with_role(raw) or signs_off(sentence)) and self.about.agency not in {"self", "public"}:
             if officer[1] not in {"Mr", "Mrs", "Ms", "Miss"}:
                 cast.note("referrer.name", officer[2], officer[0])
-        elif _signs_off(sentence) and not seen.own_name:
+        elif signs_off(sentence) and not seen.own_name:
             names = [i for i in sentence.items if i.kind == "name" and i.start - sentence.start < 14]
             number = sentence.items.index(names[0]) if names else -1
             if names and (number not in seen.people or cast.people[seen.people[number]].kin in {"mother", "father"} and self.about.agency == "public") and len(names[0].value.split()) > 1:
@@ -100,7 +100,7 @@ class Told:
         if self.about.agency not in {"public", "self"}:
             return
         for pattern, relation in (
-            (r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:kids|children|boy|girl|little|lad))", "aunt or uncle"),
+            (r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner|husband|kids|children|boy|girl|little|lad))", "aunt or uncle"),
             (r"\bi(?:'m| am|m) (?:his|her|their) aunt|\baunty jan\b", "aunt"),
             (r"\bi(?:'m| am|m) (?:his|her|their) uncle", "uncle"),
             (r"\b(?:my|our) (?:grand(?:son|daughter|child|children|kids)|(?:daughter|son)'?s (?:little|boy|girl|kids|children|lad|baby))|\bthe grandchildren", "grandparent"),
@@ -173,7 +173,8 @@ class Told:
             return seen.people[max(subjects)]
         if verb:
             last = next((n for n in reversed(cast.recent) if n in cast.people), None)
-            return last if last is not None else cast.subject()
+            follows = sentence.start > 0 and re.match(r"(?:and |but |then )?(?:says|said)\b", before)
+            return last if last is not None and follows else cast.subject()
         if not before.strip(" .,") and self.pending and self.pending.startswith("voice"):
             return cast.subject()
         return None
@@ -268,7 +269,7 @@ class Told:
         saw = re.search(r"\b(?:i|we)(?: have|'ve)?(?: just)? (?:saw|seen|heard|noticed|witnessed|found|watched|can hear|went)\b|i see with my|can hear (?:it|the|him|her|them)|at nappy change|in front of me|i went on|when i left|on my visit|i'm outside|im outside|im at (?:her|his) door", low)
         if saw:
             self._known("saw_or_heard", raw)
-        if told:
+        if told and not self.about.self_refers:
             if not re.search(r"told (?:by my|my mum|mum and dad)|mum (?:has been|hasn't been|been) told|been told", tagged):
                 child = any(cast.people[w].role == "child" for n, w in seen.people.items() if sentence.items[n].value != "i")
                 quotes = any(item.kind == "quote" for item in sentence.items)

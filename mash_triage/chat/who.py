@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from mash_triage.chat.cast import SIBLINGS, Cast
-from mash_triage.chat.items import Item, Sentence
+from mash_triage.chat.items import Item, Sentence, signs_off
 from mash_triage.chat.state import Role
 from mash_triage.chat.vocabulary import FEMALE, MALE, Kin
 
@@ -22,12 +22,14 @@ _CHILD_WORDS = re.compile(
 )
 _ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?(?: is| was| dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
+    r"^(?:'s)?,?(?: is| was| dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|at|to|into|outside|off|via|on|plays|speaks?|is called on it)(?: the)? $")
 _STAFF_AFTER = re.compile(r"^,? ?(?:from|at|of) (?:the |our )?(?:school|office|team|nursery|ward)|^ (?:our|my|the) (?:ta|teacher|salt|senco|dsl|head|nurse|tutor|keyworker)\b")
 _STAFF_BEFORE = re.compile(r"(?:our|my|the|his|her|a|<z\d+>) (?:ta|teacher|salt|senco|dsl|head|nurse|tutor|form tutor|keyworker|key worker|receptionist|social worker|sw|colleague|mate|friend|boss|solicitor|landlord|ta mrs|with|told|from:)[ ,:]*$|(?:sw|social worker|nurse|mate|friend|teacher|worker|solicitor|from:) (?:is |are )?$")
-_THIRD = re.compile(r"<z(\d+)>(?: name is| name's| names| name| is called| is| =| called| call <z\d+>)+ (?:called )?$")
+_THIRD = re.compile(r"<z(\d+)>(?: name is| name's| names| name| is called| is| =| called)+ (?:called )?$|(?:call|named) <z(\d+)> $")
+_ALIAS = re.compile(r"(?:using is|known as|goes by|go by|call me|prefers?|on the register (?:it's|its|as|<z\d+> is)) $")
+_LEGAL = re.compile(r"(?:on paper|legal name|real name|full name|birth certificate)(?: it's| its| is|:)* $")
 _OWN = re.compile(r"(?:^|[,.;] ?)(?:<z\d+> is|its|it's|this is|here is|my name is|my names|name is|<z\d+> name is|<z\d+> names|i am|im) $")
 
 
@@ -83,6 +85,9 @@ class Who:
                 who = self.cast.by_pronoun(item.value)
                 if who is not None:
                     seen.people[number] = who
+                    if self.cast.people[who].kin == "parent" and item.value in {"he", "she"}:
+                        he = item.value == "he"
+                        self.cast.change(who, kin="father" if he else "mother", sex=MALE if he else FEMALE)
                     if item.value != "i":
                         self.cast.look_at(who)
         return seen
@@ -199,6 +204,8 @@ class Who:
             who = None
         if who is None and kin in {"boyfriend", "partner"} and not self.self_refers:
             who = next((n for n in cast.adults() if cast.people[n].kin == "mother's partner"), None)
+        if who is None and kin == "carer" and name is None:
+            who = cast.by_kin("foster carer")
         if who is None:
             who = cast.by_kin(kin, sex)
             if who is not None and name is not None and cast.first_name(who):
@@ -257,8 +264,23 @@ class Who:
             seen.others.add(number)
             return
         third = _THIRD.search(before)
-        if third and sentence.at(third[1]).value in {"he", "she"}:
-            who = self._pronoun_named(sentence, sentence.at(third[1]).value, seen)
+        pronoun = sentence.at(third[1] or third[2]).value if third else ""
+        if _ALIAS.search(before) and (alias_of := self.cast.owner if self.self_refers else self.cast.subject()) is not None:
+            self.cast.note("aliases", _as_name(item.value), item.words, alias_of)
+            seen.people[number] = alias_of
+            return
+        if _LEGAL.search(before) and self.self_refers and self.cast.owner is not None:
+            seen.people[number] = self.cast.owner
+            self._call(self.cast.owner, item)
+            return
+        if not self.self_refers and (
+            (signs_off(sentence) and item.start - sentence.start < 14)
+            or (re.match(r",? (?:on )?<p", after) and " " in item.value and not any(i.kind in {"kin", "young"} for i in sentence.items))
+        ):
+            seen.own_name.append(number)
+            return
+        if pronoun in {"he", "she"}:
+            who = self._pronoun_named(sentence, pronoun, seen)
             if who is not None:
                 seen.people[number] = who
                 self._call(who, item)
@@ -277,10 +299,18 @@ class Who:
             return
         who = self._nameless(role, sentence, number, before, seen)
         if who is None:
-            who = self.cast.new(role)
+            who = self.cast.new(role, self._shared_kin(role, before, seen))
         seen.people[number] = who
         self._call(who, item)
         self.cast.look_at(who)
+
+    def _shared_kin(self, role: Role, before: str, seen: Seen) -> str:
+        """Two carers or parents named together are the same to the child."""
+        joined = re.search(r"<n(\d+)> (?:and|&) $", before)
+        if role == "adult" and joined and int(joined[1]) in seen.people:
+            kin = self.cast.people[seen.people[int(joined[1])]].kin
+            return kin if kin in {"carer", "foster carer", "parent"} else ""
+        return "parent" if self.elder and re.search(r"\bour $", before) else ""
 
     def _is_own(self, before: str, after: str, sentence: Sentence) -> bool:
         """Does somebody say her own name here? "It's Barry" is no such thing later on."""
@@ -299,6 +329,8 @@ class Who:
                     continue
                 if one.sex == sex or (not strict and not one.sex):
                     return who
+        if self.elder and word == "she" and cast.by_kin("mother") is None:
+            return cast.new("adult", "mother", FEMALE)
         return None
 
     def _young_name(self, sentence: Sentence, number: int, seen: Seen) -> None:
@@ -368,6 +400,10 @@ class Who:
         named_child = any(self.cast.first_name(n) for n in self.cast.children())
         if self.elder and re.search(r"\bour $", before):
             return "adult"
+        last = next((n for n in reversed(self.cast.recent) if n in self.cast.people), None)
+        bare = not re.sub(r"<n\d+>|[ .,!]|and|&|it's|its|sorry", "", sentence.tagged)
+        if bare and last is not None and self.cast.people[last].role == "adult" and not self.cast.first_name(last):
+            return "adult"
         if not named_child and not _PLACE_BEFORE.search(before) and not re.search(r"\bfrom: $|^from", before):
             acts = re.match(r",? (?:had|has|was|is|came|told|said|by the|and <n\d+>[.,]?$)|[.,]? ?$", after)
             if acts and (not self.self_refers) and not re.search(r"<o\d+>|<p\d+>|<e\d+>|<k\d+>", sentence.tagged) and (len(before) < 4 or re.search(r"(?:pull|saw|with|hit) $", before) or re.search(r"<n\d+> and $", before)) and self.cast.turn > 1:
@@ -417,8 +453,9 @@ class Who:
                 cast.note("name", words, item.words, who)
             return
         if who == cast.owner and len(parts) > 1 and known and parts[0].lower() not in known:
-            old = next(f for f in cast.facts if (f.what, f.who) == ("given_names", who))
-            cast.note("aliases", old.value, old.words, who)
+            old = next((f for f in cast.facts if (f.what, f.who) == ("given_names", who)), None)
+            if old is not None:
+                cast.note("aliases", old.value, old.words, who)
             cast.note("given_names", " ".join(parts[:-1]), item.words, who)
             cast.note("family_name", parts[-1], item.words, who)
         elif len(parts) > 1 and (not known or parts[0].lower() in known or len(known) == 1):

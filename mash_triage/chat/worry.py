@@ -4,8 +4,8 @@ import re
 
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.dates import When, last_before
-from mash_triage.chat.items import Sentence
-from mash_triage.chat.particulars import About, _raw, _signs_off
+from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.particulars import About, _raw
 from mash_triage.chat.who import Seen
 
 HARM = re.compile(
@@ -20,9 +20,9 @@ _ABOUT_CHAT = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|for)(?: about| around| the)* (?:<d(\d+)>|<a(\d+)>|((?:the )?(?:summer|winter|spring|autumn|half term|easter)[a-z ]{0,12}|(?:months|weeks|years|ages|\d+ (?:weeks|months|years|wks|yrs))))")
 _NOW = re.compile(
-    r"(?:<z\d+>|<b\d+>|<n\d+>|<k\d+>|children|kids|both|baby|all|we|home,|safe)(?: (?:all|both|is|are|am|r|was|were|has|have|been|just|still|safe|now|asleep|all gone|gone|locked|stood|sat|hiding|currently|staying|here|happy|fine|went|taken|on <z\d+> own)[, ]*)*,? (?P<where>(?:at home|home\b|at school|at college|at a mates?|at nursery|in (?:my|his|her|the|a|our|hospital|foster|police)[^,.;<]*(?:<n\d+>|<k\d+>)?[^,.;<]*|asleep in [^,.;]*|on the [^,.;]*(?:unit|ward)[^,.;]*|with [^,.;]+|above [^,.;]+(?:<n\d+>)?[^.;]*|upstairs[^,.;]*|taken home))"
+    r"(?:<z\d+>|<b\d+>|<n\d+>|<k\d+>|children|kids|both|baby|all|we|home,|safe)(?: (?:all|both|is|are|am|r|was|were|has|have|been|just|still|safe|now|asleep|all gone|gone|locked|stood|sat|hiding|currently|staying|here|happy|fine|went|taken|on <z\d+> own|<d\d+>)[, ]*)*,? (?P<where>(?:at home|home\b|at school|at college|at a mates?|at nursery|in (?:<z\d+>|the|a|our|hospital|foster|police)[^,.;<]*(?:<n\d+>|<k\d+>)?[^,.;<]*|asleep in [^,.;]*|on the [^,.;]*(?:unit|ward)[^,.;]*|with [^,.;]+|above [^,.;]+(?:<n\d+>)?[^.;]*|upstairs[^,.;]*|taken home))"
 )
-_WITH = re.compile(r"\b(?:with|w) (?P<who><z\d+>|(?:<z\d+>|the|a|<n\d+>) (?:<k\d+>|nurse|officers?|<n\d+>|staff|neighbour|carers?|us)|<k\d+>|<n\d+>|us\b|officers|neighbours?|carers|foster carers)")
+_WITH = re.compile(r"\b(?:with|w) (?P<who>(?:<z\d+>|the|a|<n\d+>) (?:<k\d+>|nurse|officers?|<n\d+>|staff|neighbour|carers?|us)|<k\d+>|<n\d+>|<z\d+>|us\b|officers|neighbours?|carers|foster carers)")
 _NEXT = re.compile(r"next time|coming to (?:fetch|collect|get|pick)|(?:picking|collect|fetch)(?:s|ing|ed)? <z\d+>|(?:mates|<z\d+>|<n\d+>|<k\d+>) (?:is |are )?(?:due|coming|back)(?: back| round| home)? (?:at|on|to|this|tonight|today)|on lates again|again (?:on )?<d\d+>|due (?:back|home)|sees? <z\d+> (?:again|next)|next (?:contact|visit) is|coming at \d")
 _TOGETHER = re.compile(r"\b(?:all )?live together|household|at home with|just <k\d+> and <z\d+>|lives? with|living with|lives there|resides at|both (?:stop|stay|live)|who'?s living|<k\d+> is home|kids live|living (?:here|there)|been with <z\d+>|reads the (?:post|letters)|stop at")
 
@@ -52,13 +52,13 @@ class Worry:
     def _tells(self, sentence: Sentence, taken: set[str]) -> bool:
         """Is this part of what happened, rather than a name, a number or small talk?"""
         tagged = sentence.tagged
-        if _CHAT.match(tagged) or _ABOUT_CHAT.search(sentence.words.lower()) or _signs_off(sentence):
+        if _CHAT.match(tagged) or _ABOUT_CHAT.search(sentence.words.lower()) or signs_off(sentence):
             return False
         if taken & {"restricted_text", "child_view"} and not HARM.search(tagged):
             return False
         rest = re.sub(r"<[a-z]\d+>", " ", tagged)
         rest = re.sub(r"\b(?:surname|name|called|address|postcode|phone|mobile|dob|born|year|aged|he|she|is|are|am|was|the|a|an|and|or|of|at|in|on|to|my|our|for|it|its|i|im|s|dont|know|not|no|yes|sorry|think|just|with|both|same|as|above|number|ok|so|that|this|there|they|them|we|you|u|have|has|had|got|male|female|f|m|too|from|by|be|but|live|lives|years|old|school|log|ref)\b", " ", rest)
-        words = re.findall(r"[a-z]{3,}", rest)
+        words = re.findall(r"[a-z]{2,}", rest)
         quotes = any(item.kind == "quote" for item in sentence.items)
         if any(item.kind in {"quote"} for item in sentence.items) and len(words) < 2:
             return HARM.search(sentence.words.lower()) is not None or self.pending == "worry"
@@ -138,9 +138,12 @@ class Worry:
         subjects = [seen.people[n] for n in sorted(seen.people) if cast.people[seen.people[n]].role == "child"]
         first = next((seen.people[n] for n in sorted(seen.people)), None)
         whole = re.search(r"\b(?:children|kids|both|they|we|all)\b|<z\d+> are", tagged)
+        unknown = any(i.kind == "pronoun" and i.value in {"he", "she"} and n not in seen.people for n, i in enumerate(sentence.items))
+        if unknown and not cast.children():
+            whole, first = re.match(r"", ""), None
         about_child = bool(subjects) and (first is None or cast.people[first].role == "child" or whole) or whole
         one = _NOW.search(tagged) or re.search(r"(?P<where>(?:gone|went|taken|goes) home(?: with [^,.;]+)?|at home(?= with)|in a cell|in the wardrobe|locked in the [a-z]+)", tagged)
-        lone = re.search(r"\bjust me\b|on <z\d+> own|left alone|\balone\b|nobody in there with", tagged)
+        lone = re.search(r"\bjust <z\d+>$|on <z\d+> own|left alone|\balone\b|nobody in there with", tagged)
         if one and (about_child or not seen.people or one.re is not _NOW) and "not in danger" not in one["where"]:
             words = _part(sentence, one.start("where"), one.end("where"))
             who = subjects[0] if subjects else cast.subject()
