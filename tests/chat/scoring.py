@@ -68,6 +68,34 @@ SAME = {
     "aunt or uncle": "aunt", "paternal grandmother": "grandmother",
     "maternal grandmother": "grandmother", "uncle or aunt": "aunt or uncle",
 }  # fmt: skip
+SECOND_WRITER = {
+    "people.relationship": "relationship_to", "people.lives_with_child": "lives_there",
+    "children.where_now": "location_now", "children.with_whom_now": "with_now",
+    "children.social_worker": "allocated_worker", "children.mobile": "independently_mobile",
+    "children.attendance_percent": "attendance", "children.send": "sen",
+    "children.confidential_address": "address_confidential",
+    "children.next_sees_person_of_concern": "next_contact_with_source",
+    "consent.parent_told": "consent.parents_aware", "consent.parent_agrees": "consent.parents_agree",
+    "consent.parent_view": "consent.parents_view", "voice.words": "children[*].voice",
+    "voice.presentation": "children[*].voice_observed", "voice.date": "children[*].voice_when",
+    "concern.event_date": "chronology[0].date", "staff_risk.hazard": "staff_risk",
+    "help.service": "help.so_far", "safety.steps_today": "safety.steps_taken",
+    "referrer.relationship": "referrer.relationship_to_child",
+    "restricted.detail": "restricted.text", "people.interpreter": "children[*].interpreter_needed",
+}  # fmt: skip
+"""Names that the second writer used for the same fields."""
+
+FREE = set(
+    "referrer.anonymous_reason children.communication children.disability children.sen "
+    "children.location_now children.with_now children.next_contact_with_source "
+    "children.previous_address children.voice children.voice_said_to children.voice_observed "
+    "people.work people.needs people.whereabouts people.view concern.what_happened "
+    "concern.told_by concern.working_well concern.needs_to_happen chronology.event "
+    "children.voice_said_to children.disability safety.injuries safety.medical safety.steps_taken help.so_far consent.not_told_reason "
+    "consent.parents_view consent.child_view staff_risk restricted.text restricted.from".split()
+)
+"""The fields marked (t) in FIELDS.md: free text, compared by what it contains."""
+
 PARENTS = {"mother", "father", "parent", "stepmother", "stepfather"}
 
 
@@ -114,17 +142,19 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
         if _is_there(label, ours, where):
             found.captured += 1
         else:
-            found.missed.append(f"{name} t{label['turn']} {label['field']} = {label['value']}")
+            found.missed.append(f"{name} t{label.get('turn')} {label['field']} = {_said(label, label)[0]}")
             found.by_field[re.sub(r"\[\d+\]", "", label["field"])] += 1
     everything = folded(" ".join(plain(turn) for turn in one["turns"]))
     for fact in line["facts"]:
         if folded(str(fact["words"])) not in everything:
             found.invented.append(f"{name} unsupported {fact['field']} {fact['value']!r}")
-    for label in labels.get("not_captured") or ():
+    for label in labels.get("not_captured") or labels.get("must_not") or ():
+        if not isinstance(label, dict) or "field" not in label:
+            continue
         if label.get("check") == "by_reading":
             continue
         if _is_there(label, ours, where):
-            found.invented.append(f"{name} {label['field']} = {label['value']} ({label['why']})")
+            found.invented.append(f"{name} {label['field']} = {_said(label, label)[0]} ({label.get('why')})")
     at, due = line["danger_at_turn"], labels["danger_at_turn"]
     if labels["danger"]:
         found.dangers += 1
@@ -200,7 +230,7 @@ def _best(labels: list[dict[str, Any]], part: str, there: dict[int, Any], ours: 
         (want, have): sum(
             (3 if re.search(r"name|relationship", label["field"]) else 1)
             for label in labels
-            if label["field"].startswith(f"{part}[{want}]")
+            if _named(label["field"]).startswith(f"{part}[{want}]")
             and _is_there(label, ours, {"children": {want: have}, "people": {want: have}, "loose": {}})
         )
         for want in wanted
@@ -222,8 +252,40 @@ def _best(labels: list[dict[str, Any]], part: str, there: dict[int, Any], ours: 
 
 
 def _is_there(label: dict[str, Any], ours: _Ours, where: Where) -> bool:
-    ways = [(label["field"], label["value"]), *((a["field"], a["value"]) for a in label.get("accept") or ())]
-    return any(_way(path, value, label.get("match") == "contains", ours, where) for path, value in ways)
+    """Is a labelled fact among ours: in its field, or in one that is as good?"""
+    ways = [label, *({"field": label["field"], **each} for each in label.get("accept") or ())]
+    if "or" in label:
+        ways.append({**label, "field": label["or"]})
+    ways = [{**way, "field": _named(way["field"])} for way in ways]
+    if _free(ways[0]["field"]) and "value" in label and "match" not in label:
+        ways += [{key: value for key, value in way.items() if key != "value"} for way in ways]
+        bare = {key: value for key, value in label.items() if key != "value"}
+        if any(_way(way["field"], *_said(way, bare), ours, where) for way in ways if "value" not in way):
+            return True
+    return any(_way(way["field"], *_said(way, label), ours, where) for way in ways)
+
+
+def _named(path: str) -> str:
+    """A field by the names of FIELDS.md, whichever writer named it."""
+    bare = re.sub(r"\[\d+\]", "", path)
+    name = SECOND_WRITER.get(bare)
+    if name is None:
+        return path
+    return name if "." in name or "[" in name or name == "staff_risk" else f"{path.rsplit('.', 1)[0]}.{name}"
+
+
+def _free(path: str) -> bool:
+    return re.sub(r"\[(?:\d+|\*)\]", "", path) in FREE
+
+
+def _said(way: dict[str, Any], label: dict[str, Any]) -> tuple[Any, bool]:
+    """The value of a label, and whether it is enough that ours contains it: so it is where the
+    label says so, where it gives the words alone, and for free text.
+    """
+    if "value" not in way and "value" not in label:
+        return way.get("words", label.get("words")), True
+    contains = "contains" in (way.get("match"), label.get("match"))
+    return way.get("value", label.get("value")), contains or _free(way["field"])
 
 
 def _way(path: str, value: Any, contains: bool, ours: _Ours, where: Where) -> bool:
