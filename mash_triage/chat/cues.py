@@ -126,7 +126,7 @@ def _read(sentence: Sentence) -> str:
     """The words in lower case, with numbers that only look like other words blanked."""
     words = sentence.words.lower()
     for item in sentence.items:
-        if item.kind in {"nhs", "phone", "upn", "email", "postcode"}:
+        if item.kind in {"nhs", "phone", "upn", "email", "postcode", "name", "staff"}:
             a, b = item.start - sentence.start, item.end - sentence.start
             words = words[:a] + " " * (b - a) + words[b:]
     return words

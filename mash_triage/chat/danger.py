@@ -43,4 +43,7 @@ def is_danger(turns: tuple[str, ...]) -> bool:
         return False
     folder = settings().levels_of_need / "worries"
     reading = read_text(turns[-1][-MOST_READ:], About(), worries_in(folder))
-    return reading.immediate_danger and not there("weak", reading.danger[0].sentence.lower())
+    if not reading.immediate_danger:
+        return False
+    sentence = reading.danger[0].sentence.lower()
+    return there("live", sentence) and not there("weak", sentence) and not there("past", sentence)

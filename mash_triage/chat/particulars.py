@@ -11,7 +11,7 @@ from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, NUMBERS, RELIG
 from mash_triage.chat.who import Seen
 
 _M = r"<([nkbz])(\d+)>"
-_BE = r"(?:'s)?,?(?: is| are| was|'s| only| just| about| now| aged| maybe| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
+_BE = r"(?:'s)?,?(?: who is| who's| is| are| was|'s| only| just| about| now| aged| maybe| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
 _NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + r")"
 _NO_UNIT = r"(?!\d|[:/%+*]|\.\d|-\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
 _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
@@ -311,6 +311,11 @@ class Particulars:
             if re.search(r"\btheyre\b|they're|<z\d+> are", sentence.tagged) and len(set(seen.people[n] for n in children)) > 1:
                 return list(dict.fromkeys(seen.people[n] for n in children))
             return [who]
+        for item in sentence.items:
+            if item.kind == "pronoun" and item.value in {"he", "she"} and item.end <= place:
+                meant = cast.by_pronoun(item.value, child=True)
+                if meant is not None:
+                    return [meant]
         one = cast.subject()
         return [] if one is None else [one]
 

@@ -72,8 +72,8 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     marks = marks_in(read, today)
     for place in sentences(read):
         sentence: Sentence = taken_apart(read, place, marks, cast.known_names(), bare=len(read[place[0] : place[1]].split()) <= 2 or len(read.split()) <= 3)
-        if family := re.search(r"\bthe <n(\d+)> (?:children|kids|family|boys|girls|siblings)", sentence.tagged):
-            said = sentence.at(family[1])
+        if family := re.search(r"\bfamily (?:called|named|name is) <n(\d+)>|\bthe <n(\d+)> (?:children|kids|family|boys|girls|siblings)", sentence.tagged):
+            said = sentence.at(family[1] or family[2])
             cast.note("_family", said.value, said.words)
         if re.search(r"\btwins?\b", sentence.tagged + sentence.words.lower()):
             _twins(cast)

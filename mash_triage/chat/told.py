@@ -51,7 +51,7 @@ class Told:
         role = _ROLES.search(raw)
         mine = re.search(r"\b(?:im|i'm|i am|its|as) (?:a |an |the |one of the |their )?$|^", raw[: role.start()].lower() if role else "")
         if role and self.about.agency not in {"self", "public"} and (own or (early and mine and not re.search(r"school nurse said|told", low)) or self._starts_with_role(raw)):
-            if not re.search(r"(?:our|my|the|his|her) $", raw[: role.start()].lower()):
+            if not re.search(r"(?:our|my|his|her|(?<!i'm )(?<!im )(?<!am )the) $", raw[: role.start()].lower()):
                 cast.note("referrer.job_title", role[1], role[0])
         if self.about.agency not in {"self", "public"} and (own or early or self._starts_with_role(raw)):
             for team in _TEAM.finditer(raw):

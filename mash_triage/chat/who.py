@@ -18,11 +18,11 @@ _NOT_KIN = re.compile(
     r"(?:\bnot|n't|isnt|no|aint|never been|no longer)(?: (?:<z\d+>|a|the|her|his|really|(?:step|blood)))* (?:<z\d+> )?$"
 )
 _CHILD_WORDS = re.compile(
-    r"(?:about|worry about|worried about|concern(?:s|ed)? (?:about|for|re)|re:?|regarding|baby|kids?(?: are)?|children(?: are)?|student:?|pupil:?|subject:?|child:?|missing:?|sibling:?|<b\d+>(?: is| are|,)?(?: called| named| name is| name)?|for|it is|\d\.)[ ,:-]*$"
+    r"(?:child is|child's name is|children present:?|children:|(?:their|the|kids|children'?s?) names(?: are|:)?|children named|about|worry about|worried about|concern(?:s|ed)? (?:about|for|re)|re:?|regarding|baby|kids?(?: are)?|children(?: are)?|student:?|pupil:?|subject:?|child:?|missing:?|sibling:?|<b\d+>(?: is| are|,)?(?: called| named| name is| name)?|for|it is|\d\.)[ ,:-]*$"
 )
 _ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?(?: is| was| dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
+    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)| is| was| \(?dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|near|at|to|into|outside|off|via|on|plays|speaks?|is called on it)(?: the)? $")
 _STAFF_AFTER = re.compile(r"^,? ?(?:from|at|of) (?:the |our )?(?:school|office|team|nursery|ward)|^ (?:our|my|the) (?:ta|teacher|salt|senco|dsl|head|nurse|tutor|keyworker)\b")
@@ -97,7 +97,7 @@ class Who:
         for one in _KIN_IS_NAME.finditer(sentence.tagged):
             comma = one[0].split(">", 1)[1].startswith(",")
             after = sentence.tagged[one.end() :]
-            if comma and not re.match(r"$|[,.)]| \d|,? <[ad]| and | i think| <z\d+> (?:believe|think)", after):
+            if comma and not re.match(r"$|[,.)]| \(?\d|,? \(?<[ad]| and | i think| <z\d+> (?:believe|think)", after):
                 continue
             pairs[int(one[1])] = int(one[2])
         for one in _NAME_IS_KIN.finditer(sentence.tagged):
@@ -230,7 +230,7 @@ class Who:
     def _listed(self, sentence: Sentence, number: int, kin: str, role: Role, sex: str, seen: Seen) -> None:
         """More names after "sisters", "parents", "carers": one person each."""
         after = sentence.tagged[sentence.tagged.find(f"<k{number}>") :]
-        one = re.match(r"<k\d+>(?: are| is|,|:| -| called)*((?:,? (?:and |& )?<n\d+>(?: \d{1,2}\b| <[ady]\d+>)*)+)", after)
+        one = re.match(r"<k\d+>(?: are| is|,|:| -| called)*((?:,? (?:and |& )?<n\d+>(?: \(?\d{1,2}\b\)?| \(?<[ady]\d+>\)?)*)+)", after)
         if not one:
             return
         names = [int(n) for n in re.findall(r"<n(\d+)>", one[1])]

@@ -119,7 +119,7 @@ class Worry:
 
     def _scores(self, sentence: Sentence) -> None:
         low = sentence.words.lower()
-        if one := re.search(r"\b(10|\d)(?: |-)?(?:out of|/) ?10\b", low):
+        if one := re.search(r"(?<![\d/])(10|\d)(?: |-)?(?:out of|/) ?10\b(?!/)", low):
             self.cast.note("scale", int(one[1]), one[0])
         level = re.search(r"\blevel (?:is )?([1-4])\b", low)
         if level is None and self.pending == "level":
@@ -185,6 +185,11 @@ class Worry:
         together = _TOGETHER.search(tagged)
         asked = self.pending == "household"
         if re.search(r"\bvisits?\b|sometimes|comes (?:weds|round|on)|works away|abroad|lives in|inside|moved out|left in|used to live|not about|paternal|every other|weekends", tagged):
+            return
+        if apart := re.search(r"(?:doesn'?t|does not|don'?t|do not|not|no longer) liv", tagged):
+            away = [n for n in sorted(seen.people) if tagged.find(f"{n}>") < apart.start() and cast.people[seen.people[n]].role == "adult"]
+            if away:
+                cast.note("lives", "no", sentence.words, seen.people[away[-1]])
             return
         if together or asked:
             everyone = re.search(r"all live together|live together with|household", tagged)

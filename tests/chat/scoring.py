@@ -153,7 +153,9 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
             continue
         if label.get("check") == "by_reading":
             continue
-        if _is_there(label, ours, where):
+        exact = label.get("match") == "contains"
+        named = _named(label["field"])
+        if "value" in label and _way(named, label["value"], exact, ours, where):
             found.invented.append(f"{name} {label['field']} = {_said(label, label)[0]} ({label.get('why')})")
     at, due = line["danger_at_turn"], labels["danger_at_turn"]
     if labels["danger"]:
