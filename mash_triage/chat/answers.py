@@ -32,7 +32,9 @@ def answers_of(talk: Talk) -> Answers:
         if value_at(answers, f"household[{n}].name") is None:
             answers = with_value(answers, f"household[{n}].name", (kin or "not named").capitalize())
         if value_at(answers, f"household[{n}].relationship") is None:
-            answers = with_value(answers, f"household[{n}].relationship", kin.capitalize() or "Not known")
+            answers = with_value(
+                answers, f"household[{n}].relationship", kin.capitalize() or "Not known"
+            )
     for n, row in enumerate(told_rows(talk)):
         answers = with_value(answers, f"told_and_agreed[{n}].person", _person(answers, talk, row))
     return _danger(_voice(answers), talk)
@@ -43,7 +45,15 @@ def _with(answers: Answers, path: str, fact: Fact) -> Answers:
         row = path.removesuffix(".what")
         answers = with_value(answers, f"{row}.when", str(fact.value[0])[:LONGEST_LINE])
         return with_value(answers, f"{row}.what", fact.value[1])
-    if path.endswith((".age.date_of_birth", ".age.age_years", ".age.age_months", ".age.expected_date", ".age.gestation_weeks")):
+    if path.endswith(
+        (
+            ".age.date_of_birth",
+            ".age.age_years",
+            ".age.age_months",
+            ".age.expected_date",
+            ".age.gestation_weeks",
+        )
+    ):
         return answers
     if fact.to is not None:
         answers = with_value(answers, path.replace(".relationship", ".child"), 0)
@@ -55,7 +65,12 @@ def _with(answers: Answers, path: str, fact: Fact) -> Answers:
     long = path in WORDS or path.rsplit(".", 1)[-1] in WORDS
     if isinstance(value, str):
         before = value_at(answers, path)
-        if isinstance(before, str) and fact.what != "told" and before != value and value not in before:
+        if (
+            isinstance(before, str)
+            and fact.what != "told"
+            and before != value
+            and value not in before
+        ):
             value = f"{before}\n{value}" if long else f"{before}; {value}"
         value = value[: MOST_WORDS if long else LONGEST_LINE]
     return with_value(answers, path, value)
@@ -66,7 +81,11 @@ def _with_age(answers: Answers, n: int, talk: Talk, who: int) -> Answers:
     weeks, months, years = (talk.value(what, who) for what in ("weeks", "age_months", "age_years"))
     age: dict[str, Any] | None = None
     if born:
-        age = {"kind": "born", "date_of_birth": born, "estimated": bool(talk.value("dob_estimated", who))}
+        age = {
+            "kind": "born",
+            "date_of_birth": born,
+            "estimated": bool(talk.value("dob_estimated", who)),
+        }
     elif expected or weeks:
         age = {"kind": "unborn"}
         age |= {"expected_date": expected} if expected else {}
@@ -93,7 +112,11 @@ def _voice(answers: Answers) -> Answers:
     """What the children said, once more where the worry asks for it."""
     rows = answers.get("children") or []
     said = [s for child in rows if isinstance(child, dict) and (s := value_at(child, "voice.said"))]
-    return with_value(answers, "concern.child_voice", "\n".join(said)[:MOST_WORDS]) if said else answers
+    return (
+        with_value(answers, "concern.child_voice", "\n".join(said)[:MOST_WORDS])
+        if said
+        else answers
+    )
 
 
 def _danger(answers: Answers, talk: Talk) -> Answers:

@@ -121,7 +121,9 @@ def name_of_child(talk: Talk) -> str:
     numbers = talk.child_numbers()
     name = talk.value("given_names", numbers[0]) if numbers else None
     if not name:
-        born = not (numbers and (talk.value("expected", numbers[0]) or talk.value("weeks", numbers[0])))
+        born = not (
+            numbers and (talk.value("expected", numbers[0]) or talk.value("weeks", numbers[0]))
+        )
         return "the child" if born else "the baby"
     first = str(name).split()[0]
     return first.title() if first.islower() or first.isupper() else first
@@ -130,4 +132,6 @@ def name_of_child(talk: Talk) -> str:
 def understood_anything(before: Talk, after: Talk) -> bool:
     """Did this turn say anything that was understood?"""
     known = {(f.what, str(f.value), f.who) for f in before.facts}
-    return any((f.what, str(f.value), f.who) not in known for f in after.facts if not re.match("_", f.what))
+    return any(
+        (f.what, str(f.value), f.who) not in known for f in after.facts if not re.match("_", f.what)
+    )

@@ -37,7 +37,9 @@ class Cast:
             if fact.who in last:
                 last[fact.who] = fact.turn
         order = sorted(last, key=lambda who: (last[who], who == talk.focus))
-        return [who for who in order if who != talk.focus] + ([talk.focus] if talk.focus in last else [])
+        return [who for who in order if who != talk.focus] + (
+            [talk.focus] if talk.focus in last else []
+        )
 
     # ------------------------------------------------------------ facts
 
@@ -97,7 +99,12 @@ class Cast:
         """The words of somebody's names, in lower case."""
         found = []
         for what in ("given_names", "family_name", "name", "aliases"):
-            found += [w for f in self.facts if (f.what, f.who) == (what, who) for w in f.value.lower().split()]
+            found += [
+                w
+                for f in self.facts
+                if (f.what, f.who) == (what, who)
+                for w in f.value.lower().split()
+            ]
         return found
 
     def first_name(self, who: int) -> str:
@@ -130,7 +137,11 @@ class Cast:
             for who in self.people:
                 one = self.first_name(who)
                 parts = one.split("-")
-                alike = one and (are_forms_of_one_name(one, first) or first in parts or first in self.names_of(who)[:2])
+                alike = one and (
+                    are_forms_of_one_name(one, first)
+                    or first in parts
+                    or first in self.names_of(who)[:2]
+                )
                 if alike and self._surnames_agree(who, words):
                     return who
         if len(first) == 1:

@@ -12,7 +12,10 @@ _PATTERNS = (
     ("form", r"(?:can i |i'?d rather |let me )?(?:use|do|fill in|switch to|go to|see|open|have) (?:in )?(?:the|a) form(?: instead)?|form please|hand over to (?:the )?form"),
     ("resume", r"(?:ok )?(?:i'?m |im )?back(?: again| now)?"),
 )  # fmt: skip
-_COMMANDS = tuple((name, re.compile(rf"(?:ok |oh |er |um |sorry )*(?:{pattern})[ .,!?:)(]*$", re.IGNORECASE)) for name, pattern in _PATTERNS)
+_COMMANDS = tuple(
+    (name, re.compile(rf"(?:ok |oh |er |um |sorry )*(?:{pattern})[ .,!?:)(]*$", re.IGNORECASE))
+    for name, pattern in _PATTERNS
+)
 _SILENT = re.compile(r"[\W_]*")
 
 
@@ -31,4 +34,10 @@ def command_in(words: str) -> str | None:
 
 def leaves(words: str) -> bool:
     """Does a turn with more in it end with having to go?"""
-    return bool(re.search(r"(?:got to go|gotta go|have to go(?: now)?(?: bells)?|got to dash|need to go|bye for now|going now)\W*$|^gotta go|have to go now", words.strip(), re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:got to go|gotta go|have to go(?: now)?(?: bells)?|got to dash|need to go|bye for now|going now)\W*$|^gotta go|have to go now",
+            words.strip(),
+            re.IGNORECASE,
+        )
+    )

@@ -13,8 +13,10 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")
-_NAME = re.compile(r"(?:^|[.!] ?)(?:no,? |sorry,? )*(?:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b")
-_OTHER_ONE = re.compile(r"no,? (?:sorry,? )?(?:he|she|it)(?:'?s)? the other one", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:^|[.!] ?)(?:no,? |sorry,? )*(?:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b"
+)
+OTHER_ONE = re.compile(r"no,? (?:sorry,? )?(?:he|she|it)(?:'?s)? the other one", re.IGNORECASE)
 
 ALIKE = 60
 """From here on two names (Gary, Barry) are taken as one name put right, of 100."""
@@ -27,25 +29,37 @@ def corrected(cast: Cast, words: str) -> None:
         if old and new and old.lower() != new.lower():
             _swap(cast, old, new, words)
     again = _AGAIN.match(words)
-    if again and re.search(r"sorry|said|no\b|actually", words, re.IGNORECASE) and "not" not in words:
+    if (
+        again
+        and re.search(r"sorry|said|no\b|actually", words, re.IGNORECASE)
+        and "not" not in words
+    ):
         _age_again(cast, int(again["age"]), again["age"])
     for one in _NAME.finditer(words):
-        last = next((n for n in reversed(cast.recent) if n in cast.people), None)
-        if last is not None and cast.people[last].role == "adult" and cast.first_name(last) and fuzz.ratio(cast.first_name(last), one["name"].lower()) >= ALIKE:
-            cast.note("name", one["name"], one["name"], last)
+        new = one["name"]
+        for who in [*reversed(cast.adults()), *reversed(cast.children())]:
+            known, what = cast.first_name(who), "name" if who in cast.adults() else "given_names"
+            if known and known != new.lower() and fuzz.ratio(known, new.lower()) >= ALIKE:
+                cast.note(what, new, new, who)
+                break
 
 
 def _swap(cast: Cast, old: str, new: str, words: str) -> None:
     for place, fact in enumerate(cast.facts):
         if old.isdecimal() and new.isdecimal():
-            if fact.what in {"age_years", "age_months", "attendance", "scale", "level"} and str(fact.value) == old:
+            if (
+                fact.what in {"age_years", "age_months", "attendance", "scale", "level"}
+                and str(fact.value) == old
+            ):
                 cast.facts[place] = replace(fact, value=int(new), turn=cast.turn, words=new)
             elif fact.what == "address_line" and re.match(rf"{old}\b", str(fact.value)):
                 cast.facts[place] = _text(fact, old, new, cast.turn)
 
 
 def _text(fact: Fact, old: str, new: str, turn: int) -> Fact:
-    return replace(fact, value=re.sub(rf"\b{old}\b", new, str(fact.value), count=1), turn=turn, words=new)
+    return replace(
+        fact, value=re.sub(rf"\b{old}\b", new, str(fact.value), count=1), turn=turn, words=new
+    )
 
 
 def _age_again(cast: Cast, years: int, words: str) -> None:

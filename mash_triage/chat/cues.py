@@ -48,9 +48,13 @@ def take_free_text(sentence: Sentence, seen: Seen, cast: Cast, *, self_refers: b
     low = _read(sentence)
     for cue in cues():
         one = cue.words.search(low) or cue.words.search(sentence.tagged)
-        if one is None or (cue.unless and (cue.unless.search(low) or cue.unless.search(sentence.tagged))):
+        if one is None or (
+            cue.unless and (cue.unless.search(low) or cue.unless.search(sentence.tagged))
+        ):
             continue
-        if "needs_told_no" in cue.only and not any(f.what == "told" and f.value == "no" for f in cast.facts):
+        if "needs_told_no" in cue.only and not any(
+            f.what == "told" and f.value == "no" for f in cast.facts
+        ):
             continue
         if "child_only" in cue.only and not (self_refers or "begged" in low or "asked us" in low):
             continue
@@ -62,7 +66,12 @@ def take_free_text(sentence: Sentence, seen: Seen, cast: Cast, *, self_refers: b
             cast.note(cue.what, words, words)
             taken.add(cue.what)
         for who in whom or ():
-            cast.note(cue.what, _clause(sentence, seen, cast, who, one) if cue.what == "observed" else words, words, who)
+            cast.note(
+                cue.what,
+                _clause(sentence, seen, cast, who, one) if cue.what == "observed" else words,
+                words,
+                who,
+            )
             taken.add(cue.what)
             _follows(cue.what, low, words, who, cast)
     return taken
@@ -84,14 +93,26 @@ def _whose(
     if cue.who == "adult":
         adults = [seen.people[n] for n in mentioned if cast.people[seen.people[n]].role == "adult"]
         if not adults:
-            later = [seen.people[n] for n in sorted(seen.people) if cast.people[seen.people[n]].role == "adult"]
+            later = [
+                seen.people[n]
+                for n in sorted(seen.people)
+                if cast.people[seen.people[n]].role == "adult"
+            ]
             return (later[0],) if later else _focus(cast, "adult")
         return (adults[-1],)
     children = [seen.people[n] for n in mentioned if cast.people[seen.people[n]].role == "child"]
     if cue.what == "observed":
-        found = [who for who in dict.fromkeys(seen.people[n] for n in sorted(seen.people)) if cast.people[who].role == "child"]
+        found = [
+            who
+            for who in dict.fromkeys(seen.people[n] for n in sorted(seen.people))
+            if cast.people[who].role == "child"
+        ]
         found = [who for who in (children[-1:] or found[:1]) if _is_young(cast, who)]
-        everyone = [who for who in dict.fromkeys(seen.people[n] for n in sorted(seen.people)) if cast.people[who].role == "child" and _is_young(cast, who)]
+        everyone = [
+            who
+            for who in dict.fromkeys(seen.people[n] for n in sorted(seen.people))
+            if cast.people[who].role == "child" and _is_young(cast, who)
+        ]
         return tuple(everyone or found) or (_focus(cast, "child") if _all_young(cast) else None)
     if children:
         return (children[-1],)

@@ -157,7 +157,12 @@ def _feast(word: str, year: int) -> date:
     if word.startswith(("easter", "good")):
         days = {"good friday": -2, "easter monday": 1}.get(word, 0)
         return easter(year) + timedelta(days=days)
-    fixed = {"boxing": (12, 26), "bonfire": (11, 5), "halloween": (10, 31), "christmas eve": (12, 24)}
+    fixed = {
+        "boxing": (12, 26),
+        "bonfire": (11, 5),
+        "halloween": (10, 31),
+        "christmas eve": (12, 24),
+    }
     for start, (month, day) in fixed.items():
         if word.startswith(start):
             return date(year, month, day)

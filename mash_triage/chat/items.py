@@ -40,7 +40,9 @@ _YOUNG = (
     ("", r"older child|younger child|little one|small one|unborn baby|unborn|baby|bump|toddler|newborn|infant"),
 )  # fmt: skip
 _ORG = re.compile(
-    r"\b(?:(?:[A-Z][\w'.-]*|of|the|CE|RC) ){0,5}?(?:" + "|".join(s.title() for s in SCHOOLS) + r")(?: (?:School|Academy|College|Nursery|Primary|Federation|Sixth Form))?\b"
+    r"\b(?:(?:[A-Z][\w'.-]*|of|the|CE|RC) ){0,5}?(?:"
+    + "|".join(s.title() for s in SCHOOLS)
+    + r")(?: (?:School|Academy|College|Nursery|Primary|Federation|Sixth Form))?\b"
     r"|\bSt\.? [A-Z][a-z]+(?:'s)?(?: (?:school|primary|sixth form|academy|college|hospital|nursery|CE|RC|Junior|Infants?))*"
     r"|\b[A-Z][a-z]+ nursery\b|\b(?:[A-Z][\w'-]+ ){1,3}(?:Fed|Federation|Surgery|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
 )
@@ -169,7 +171,12 @@ def _is_name(
         return True
     if low in TITLES:
         return not run and bool(re.match(r"\.? [A-Z]", turn[end : end + 3]))
-    if len(word) == 1 and word.isupper() and word != "I" and re.match(r"\.? (?:said|told|says|in |is )", turn[end : end + 7]):
+    if (
+        len(word) == 1
+        and word.isupper()
+        and word != "I"
+        and re.match(r"\.? (?:said|told|says|in |is )", turn[end : end + 7])
+    ):
         return any(name.startswith(low) for name in known)
     if len(word) < 2:
         return bool(run) and run[0][2].lower() in TITLES and word.isupper()
@@ -177,7 +184,7 @@ def _is_name(
     common = is_common(word)
     if capital and not common:
         return not (word.isupper() and len(word) <= 3 and not run)
-    if low in STOP_WORDS or low in NOT_NAMES:
+    if low in STOP_WORDS or (low in NOT_NAMES and not (run and capital)):
         return False
     if run and not common and (run[0][2][0].islower() or shouted):
         return True
@@ -190,7 +197,11 @@ def _is_name(
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
-    if capital and cued and (is_given_name(low) or not _starts(place, start) or after.startswith(" (<")):
+    if (
+        capital
+        and cued
+        and (is_given_name(low) or not _starts(place, start) or after.startswith(" (<"))
+    ):
         return True
     if not common:
         return cued or bare or shouted or (is_given_name(low) and len(low) > 3)
@@ -212,4 +223,9 @@ def signs_off(sentence: Sentence) -> bool:
     starts = bool(names) and names[0].start - sentence.start < 14
     if starts and not {"phone", "email", "org"} & kinds and {"kin", "young", "age"} & kinds:
         return False
-    return starts and bool((role and ("org" in kinds or "phone" in kinds or "email" in kinds or "," in sentence.words)) or "email" in kinds or ("phone" in kinds and not {"kin"} & kinds) or ("org" in kinds and re.match(r"<n\d+>, (?:<y\d+>, )?<o", sentence.tagged)))
+    return starts and bool(
+        (role and ("org" in kinds or "phone" in kinds or "email" in kinds or "," in sentence.words))
+        or "email" in kinds
+        or ("phone" in kinds and not {"kin"} & kinds)
+        or ("org" in kinds and re.match(r"<n\d+>, (?:<y\d+>, )?<o", sentence.tagged))
+    )

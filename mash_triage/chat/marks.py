@@ -104,7 +104,13 @@ def _all_marks(words: str, today: date) -> Iterator[Mark]:
     for pattern in _QUOTES:
         for one in pattern.finditer(words):
             said = one["said"] if "said" in pattern.groupindex else one[0].strip("'")
-            yield Mark("quote", one.start(), one.end(), said.strip('"') if said.count('"') == 2 else said, one[0])
+            yield Mark(
+                "quote",
+                one.start(),
+                one.end(),
+                said.strip('"') if said.count('"') == 2 else said,
+                one[0],
+            )
     for kind, pattern in _SIMPLE[:5]:
         yield from _simple(kind, pattern, words)
     for when in dates_in(words, today):

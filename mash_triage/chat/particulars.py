@@ -13,18 +13,28 @@ from mash_triage.chat.who import Seen
 _M = r"<([nkbz])(\d+)>"
 _BE = r"(?:'s)?,?(?: who is| who's| is| are| was|'s| only| just| about| now| aged| maybe| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
 _NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + r")"
-_NO_UNIT = r"(?!\d|[:/%+*]|\.\d|-\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
+_NO_UNIT = r"(?! again|\d|[:/%+*]|\.\d|-\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
 _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
 _AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
 _BIRTHDAY = re.compile(
     rf"(?P<how>turned|turns|turning|was|be|is|going to be|'s|will be)?(?: <a(?P<mark>\d+)>| ?{_NUMBER})?,? ?(?:(?P<next>{_NUMBER})\s)?(?:in|on|at|this|last|next)? ?(?:the )?<d(?P<date>\d+)>"
 )
-_BORN = re.compile(r"(?:\bdobs?|d\.o\.b\.?|\bborn|\bb\.?|date of birth|birthday(?: is)?|birthdays|bday)(?: is| on| was|:|,| \d{4})*(?: so)? ?$")
+_BORN = re.compile(
+    r"(?:\bdobs?|d\.o\.b\.?|\bborn|\bb\.?|date of birth|birthday(?: is)?|birthdays|bday)(?: is| on| was|:|,| \d{4})*(?: so)? ?$"
+)
 _DUE = re.compile(r"(?:\bdue|edd|expected|due date|baby due)(?: is| on| date|:|,)* ?$")
-_PRIOR = re.compile(r"\b(?:was|were|before that|previously|used to (?:live|be)|moved from|they was at|from)(?: <z\d+> (?:was|were))?(?: at)? ?$")
-_OWN_HOME = re.compile(r"(?:^|[,.] ?)(?:me )?(?:<z\d+> is|that is my own name|<z\d+> live at|<z\d+> own)[^<]*(?:<n\d+>[^<]*)?(?:,)? $|number \d+$")
-_BOTH = re.compile(r"\b(?:both|all (?:of them|three|the kids|four)|twins|same for|they all|they're at|they are at|<z\d+> are at|each|all at)\b")
-_ME = re.compile(r"(?:txt|text|ring|call|phone|contact|reach|mobile|its|on)(?: <z\d+>)?(?: on)?[:, ]*$|^,? ?<p\d+>")
+_PRIOR = re.compile(
+    r"\b(?:was|were|before that|previously|used to (?:live|be)|moved from|they was at|from)(?: <z\d+> (?:was|were))?(?: at)? ?$"
+)
+_OWN_HOME = re.compile(
+    r"(?:^|[,.] ?)(?:me )?(?:<z\d+> is|that is my own name|<z\d+> live at|<z\d+> own)[^<]*(?:<n\d+>[^<]*)?(?:,)? $|number \d+$"
+)
+_BOTH = re.compile(
+    r"\b(?:both|all (?:of them|three|the kids|four)|twins|same for|they all|they're at|they are at|<z\d+> are at|each|all at)\b"
+)
+_ME = re.compile(
+    r"(?:txt|text|ring|call|phone|contact|reach|mobile|its|on)(?: <z\d+>)?(?: on)?[:, ]*$|^,? ?<p\d+>"
+)
 
 
 @dataclass(frozen=True)
@@ -66,9 +76,13 @@ class Particulars:
                 who = cast.owner
             if who is None or re.search(r"(?:said|says) $", tagged[: one.start()]):
                 continue
-            if re.match(r",? ?(?:in|on|next) (?:the )?<d|,? (?:next week|in a week)", tagged[one.end() :]):
+            if re.match(
+                r",? ?(?:in|on|next) (?:the )?<d|,? (?:next week|in a week)", tagged[one.end() :]
+            ):
                 continue
-            if re.search(r"(?:nearly|almost|be|turning)\W*$", one[0][: one[0].rfind(one[4] or "<a")]):
+            if re.search(
+                r"(?:nearly|almost|be|turning)\W*$", one[0][: one[0].rfind(one[4] or "<a")]
+            ):
                 continue
             if re.match(r" or (?:so )?<x", tagged[one.end() :]):
                 continue
@@ -88,7 +102,11 @@ class Particulars:
                 return
             who = self._whose_age(int(first[2]) if first[2] and first[2].isdecimal() else None)
             wanted = bool(self.pending and self.pending.startswith("age")) or bare
-            if who is not None and wanted and not re.match(r".{0,4} (?:out of|percent|per cent|/)", tagged):
+            if (
+                who is not None
+                and wanted
+                and not re.match(r".{0,4} (?:out of|percent|per cent|/)", tagged)
+            ):
                 if mark is not None:
                     used.add(int(first[1]))
                 self._aged(who, mark, first[2], mark.words if mark else first[2])
@@ -104,11 +122,22 @@ class Particulars:
         return last
 
     def _has_age(self, who: int) -> bool:
-        return any(self.cast.value(what, who) is not None for what in ("age_years", "age_months", "dob"))
+        return any(
+            self.cast.value(what, who) is not None for what in ("age_years", "age_months", "dob")
+        )
 
     def _aged(self, who: int, mark: Item | None, number: str | None, words: str) -> None:
         cast = self.cast
-        kind, value = mark.value if mark is not None else ("years", NUMBERS.get(str(number), 0) or int(number or 0) if str(number).isdecimal() else NUMBERS[str(number)])
+        kind, value = (
+            mark.value
+            if mark is not None
+            else (
+                "years",
+                NUMBERS.get(str(number), 0) or int(number or 0)
+                if str(number).isdecimal()
+                else NUMBERS[str(number)],
+            )
+        )
         child = cast.people[who].role == "child"
         if value > 110 or (child and kind == "years" and value > 25):
             return
@@ -148,7 +177,11 @@ class Particulars:
             if _DUE.search(before):
                 self._expected(sentence, seen, next_after(when, self.today), item)
                 used.add(number)
-            elif _BORN.search(before) or re.match(r"<d\d+> ?(?:birthday|dob)", after) or self._is_row(sentence, number, when):
+            elif (
+                _BORN.search(before)
+                or re.match(r"<d\d+> ?(?:birthday|dob)", after)
+                or self._is_row(sentence, number, when)
+            ):
                 if who is None and self.about.self_refers:
                     who = self.cast.owner
                 if who is None and re.search(r"born", before):
@@ -178,10 +211,14 @@ class Particulars:
         at = sentence.tagged.find(tag)
         before = sentence.tagged[:at]
         one = re.search(
-            rf"(?P<how>turned|turns|turning|was|be|is|'s|will be|,)? ?(?P<age>{_NUMBER})(?: years old)? (?:(?:in|on|at|last|this|next) ?)?(?:the )?$", before
+            rf"(?P<how>turned|turns|turning|was|be|is|'s|will be|,)? ?(?P<age>{_NUMBER})(?: years old)? (?:(?:in|on|at|last|this|next) ?)?(?:the )?$",
+            before,
         )
         lead = sentence.items[number].words.lower().split()[0]
-        if not one or not (lead in {"in", "on", "last", "this", "next"} or re.search(r"(?:in|on|at|last|this|next) (?:the )?$", before)):
+        if not one or not (
+            lead in {"in", "on", "last", "this", "next"}
+            or re.search(r"(?:in|on|at|last|this|next) (?:the )?$", before)
+        ):
             return None
         value = NUMBERS.get(one["age"]) or int(one["age"])
         if value > 25 or re.search(r"\d[ :/.]$", before[: one.start("age")][-2:]):
@@ -189,7 +226,12 @@ class Particulars:
         start = sentence.start + _raw_at(sentence, one.start())
         words = self.turn[start : sentence.items[number].end].strip(" ,")
         when: When = sentence.items[number].value
-        past = one["how"] in {"turned", "was"} or (when.day <= self.today and one["how"] not in {"be", "turns", "turning", "will be", ",", None} and when.exact is False and False)
+        past = one["how"] in {"turned", "was"} or (
+            when.day <= self.today
+            and one["how"] not in {"be", "turns", "turning", "will be", ",", None}
+            and when.exact is False
+            and False
+        )
         return words, value, not past
 
     def _born_at(self, who: int, when: When, years: int, *, past: bool, words: str) -> None:
@@ -205,7 +247,10 @@ class Particulars:
         tag = rf"<d{number}>"
         if re.search(rf"not {tag}", sentence.tagged):
             return False
-        row = re.search(rf"(?:<n\d+>|<k\d+>)(?: is)?(?: to (?:both|all(?: of them)?|them))?[ ,(]*(?:(?:m|f|male|female|\d{{1,2}})[ ,]*)?{tag}", sentence.tagged)
+        row = re.search(
+            rf"(?:<n\d+>|<k\d+>)(?: is)?(?: to (?:both|all(?: of them)?|them))?[ ,(]*(?:(?:m|f|male|female|\d{{1,2}})[ ,]*)?{tag}",
+            sentence.tagged,
+        )
         if not row or self.today.year - when.day.year < 1:
             return False
         return when.year_said and "/" in when.words + "/" and bool(re.search(r"\d", when.words))
@@ -216,7 +261,9 @@ class Particulars:
             if cast.people[who].role == "child":
                 cast.note("_future_birth", day.isoformat(), words, who)
             return
-        years = self.today.year - day.year - ((self.today.month, self.today.day) < (day.month, day.day))
+        years = (
+            self.today.year - day.year - ((self.today.month, self.today.day) < (day.month, day.day))
+        )
         if cast.people[who].role == "child" and years >= 18 and cast.people[who].kin in SIBLINGS:
             cast.change(who, role="adult")
             self._as_adult(who)
@@ -241,14 +288,18 @@ class Particulars:
     def _weeks(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
         if re.search(r"\bborn\b|postnatal|nicu|neonatal|care baby", sentence.tagged):
             return
-        if re.search(r"pregnan|booking|edd|unborn|gestation|mum|bump|due|antenatal|clinic|scan|weeks", self.turn.lower()):
+        if re.search(
+            r"pregnan|booking|edd|unborn|gestation|mum|bump|due|antenatal|clinic|scan|weeks",
+            self.turn.lower(),
+        ):
             self.cast.note("weeks", item.value, item.words, self._unborn())
 
     # ------------------------------------------------------------ numbers and contact
 
     def _nearest_person(self, sentence: Sentence, seen: Seen, place: int) -> int | None:
         found = [
-            n for n in seen.people
+            n
+            for n in seen.people
             if sentence.items[n].end <= place and sentence.items[n].kind in {"name", "kin", "young"}
         ]
         if found:
@@ -271,15 +322,32 @@ class Particulars:
 
     def _phone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
         before = sentence.tagged[: sentence.tagged.find(f"<p{number}>")]
-        own = seen.own_name or re.search(r"<z\d+> on $|\bme on|surgery|office|<o\d+>[ ,]*$|<m\d+>", before) or signs_off(sentence)
-        near = [n for n in seen.people if sentence.items[n].end <= item.start and sentence.items[n].kind in {"kin", "name"}]
+        own = (
+            seen.own_name
+            or re.search(r"<z\d+> on $|\bme on|surgery|office|<o\d+>[ ,]*$|<m\d+>", before)
+            or signs_off(sentence)
+        )
+        near = [
+            n
+            for n in seen.people
+            if sentence.items[n].end <= item.start and sentence.items[n].kind in {"kin", "name"}
+        ]
         if near and not own:
             who = seen.people[max(near)]
-            if self.cast.people[who].role == "adult" and len(before) - before.rfind(f"{max(near)}>") < 60:
-                if not re.search(r"if <z\d+> need", before) and not self._is_own(sentence, max(near)):
+            if (
+                self.cast.people[who].role == "adult"
+                and len(before) - before.rfind(f"{max(near)}>") < 60
+            ):
+                if not re.search(r"if <z\d+> need", before) and not self._is_own(
+                    sentence, max(near)
+                ):
                     self.cast.note("phone", item.value, item.words, who)
                     return
-            if who != self.cast.owner and self.cast.people[who].role == "child" and len(near) == len(before.split("<n")) - 1 > 1:
+            if (
+                who != self.cast.owner
+                and self.cast.people[who].role == "child"
+                and len(near) == len(before.split("<n")) - 1 > 1
+            ):
                 return
         self.cast.note("referrer.telephone", item.value, item.words)
 
@@ -300,15 +368,28 @@ class Particulars:
         cast = self.cast
         if _BOTH.search(sentence.tagged):
             return [n for n in cast.children()]
-        children = [n for n in seen.people if cast.people[seen.people[n]].role == "child" and sentence.items[n].end <= place]
+        children = [
+            n
+            for n in seen.people
+            if cast.people[seen.people[n]].role == "child" and sentence.items[n].end <= place
+        ]
         if children:
             last = max(children)
             between = sentence.tagged[sentence.tagged.find(f"{last}>") :]
-            joined = re.search(rf"<[nk](\d+)>(?: \d+| <a\d+>)? (?:and|&) <n{last}>", sentence.tagged)
-            if joined and re.match(rf"{last}>(?: \d+| <a\d+>)?,? (?:they|both|are)", between) and int(joined[1]) in seen.people:
+            joined = re.search(
+                rf"<[nk](\d+)>(?: \d+| <a\d+>)? (?:and|&) <n{last}>", sentence.tagged
+            )
+            if (
+                joined
+                and re.match(rf"{last}>(?: \d+| <a\d+>)?,? (?:they|both|are)", between)
+                and int(joined[1]) in seen.people
+            ):
                 return [seen.people[int(joined[1])], seen.people[last]]
             who = seen.people[last]
-            if re.search(r"\btheyre\b|they're|<z\d+> are", sentence.tagged) and len(set(seen.people[n] for n in children)) > 1:
+            if (
+                re.search(r"\btheyre\b|they're|<z\d+> are", sentence.tagged)
+                and len(set(seen.people[n] for n in children)) > 1
+            ):
                 return list(dict.fromkeys(seen.people[n] for n in children))
             return [who]
         for item in sentence.items:
@@ -332,14 +413,19 @@ class Particulars:
             self.cast.note("year_group", item.words, item.words, who)
 
     def _percent(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
-        if re.search(r"attend|timetable|school|absen", self.turn.lower()) and not re.search(rf"<t{number}>,? last year", sentence.tagged):
+        if re.search(r"attend|timetable|school|absen", self.turn.lower()) and not re.search(
+            rf"<t{number}>,? last year", sentence.tagged
+        ):
             for who in self._children_meant(sentence, seen, item.start)[:1]:
                 self.cast.note("attendance", int(item.value), item.words, who)
 
     def _org(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
         tag = f"<o{number}>"
         before = sentence.tagged[: sentence.tagged.find(tag)]
-        work = re.search(r"\b(?:work|room leader|teacher|head|dsl|nurse|lead|manager|officer|midwife|ward)\b", before)
+        work = re.search(
+            r"\b(?:work|room leader|teacher|head|dsl|nurse|lead|manager|officer|midwife|ward)\b",
+            before,
+        )
         if seen.own_name or signs_off(sentence) or (work and not seen.people):
             self.cast.note("referrer.organisation", item.value, item.words)
             return
@@ -361,12 +447,22 @@ class Particulars:
             for who in cast.children():
                 cast.note("previous", item.value, item.words, who)
             return
-        if re.search(r"\bfound\b|arrested|stop searched|bus stop|incident", before) and not re.search(r"addr|home|location", before):
+        if re.search(
+            r"\bfound\b|arrested|stop searched|bus stop|incident", before
+        ) and not re.search(r"addr|home|location", before):
             return
         near = [n for n in seen.people if sentence.items[n].end <= item.start]
         who = seen.people[max(near)] if near else None
-        own = seen.own_name or re.search(r"that is my own name|\bme <z\d+> is|<z\d+> live at", before)
-        if own and not self.about.self_refers and not re.search(r"mum|dad|parent|mother|father", str(cast.value("referrer.relationship"))):
+        lives = re.search(r"\bme <z\d+> is|<z(\d+)> live at", before)
+        mine = lives and (lives[1] is None or sentence.at(lives[1]).value == "i")
+        own = seen.own_name or mine or "that is my own name" in before
+        if (
+            own
+            and not self.about.self_refers
+            and not re.search(
+                r"mum|dad|parent|mother|father", str(cast.value("referrer.relationship"))
+            )
+        ):
             return
         self._to = []
         adult = who is not None and cast.people[who].role == "adult"
@@ -375,17 +471,38 @@ class Particulars:
             between = before[before.rfind(">") + 1 :]
             lives = re.search(r"both stop|all live|kids live|live with|stay", sentence.tagged)
             kin = sentence.items[max(near)].kind
-            if one.kin in {"neighbour", "paternal grandmother", "maternal grandmother", "uncle", "aunt", "father's partner"} and not lives:
+            if (
+                one.kin
+                in {
+                    "neighbour",
+                    "paternal grandmother",
+                    "maternal grandmother",
+                    "uncle",
+                    "aunt",
+                    "father's partner",
+                }
+                and not lives
+            ):
                 cast.note("address_line", item.value, item.words, who)
                 return
-            if one.kin == "mother" and re.search(r"at |flat is|lives|address|addr", between) and kin != "kin":
+            if (
+                one.kin == "mother"
+                and re.search(r"at |flat is|lives|address|addr", between)
+                and kin != "kin"
+            ):
                 cast.note("address_line", item.value, item.words, who)
                 self._to = [who]
             elif one.kin == "mother" and re.search(r"flat is|unborn|baby", sentence.tagged):
                 cast.note("address_line", item.value, item.words, who)
                 self._to = [who]
         mother = cast.by_kin("mother")
-        tiny = [n for n in cast.children() if cast.value("expected", n) or cast.value("weeks", n) or str(cast.value("dob", n)) > str(self.today.replace(year=self.today.year - 1))]
+        tiny = [
+            n
+            for n in cast.children()
+            if cast.value("expected", n)
+            or cast.value("weeks", n)
+            or str(cast.value("dob", n) or "") > str(self.today.replace(year=self.today.year - 1))
+        ]
         if tiny and mother is not None and not self._to and not cast.value("address_line", mother):
             cast.note("address_line", item.value, item.words, mother)
         self._homes(item, who)
@@ -397,7 +514,11 @@ class Particulars:
         if not cast.children():
             cast.note("_address", item.value, item.words)
         for child in cast.children():
-            if cast.people[child].kin and cast.value("legal_status", child) and child != cast.children()[0]:
+            if (
+                cast.people[child].kin
+                and cast.value("legal_status", child)
+                and child != cast.children()[0]
+            ):
                 continue
             cast.note("address_line", item.value, item.words, child)
             cast.drop("_postcode_guess", child)
@@ -409,7 +530,9 @@ class Particulars:
         if re.search(r"(?:could be|or|maybe) $", before):
             return
         line = re.search(r"<x(\d+)>,? ?$", before)
-        if cast.value("_apart") and cast.turn == next(f.turn for f in cast.facts if f.what == "_apart"):
+        if cast.value("_apart") and cast.turn == next(
+            f.turn for f in cast.facts if f.what == "_apart"
+        ):
             return
         if line and _PRIOR.search(before[: line.start()]):
             return
@@ -433,11 +556,23 @@ class Particulars:
         cast, low = self.cast, sentence.tagged
         raw = sentence.words
         for pattern, what in (
-            (rf"\b({LANGUAGES})\b(?! no good)(?= at home| speaking| speaker| first language|,|$)|(?<=speak )({LANGUAGES})\b|(?<=speaks )({LANGUAGES})\b", "language"),
+            (
+                rf"\b({LANGUAGES})\b(?! no good)(?= at home| speaking| speaker| first language|,|$)|(?<=speak )({LANGUAGES})\b|(?<=speaks )({LANGUAGES})\b",
+                "language",
+            ),
             (rf"\b({RELIGIONS})\b", "religion"),
-            (rf"(?<!black )(?<!white )\b({NATIONALITIES})\b(?! (?:at home|speak|interp))", "nationality"),
-            (r"\b((?:black|white|mixed|asian)[ /](?:british|african|caribbean|somali|irish|asian|european|and black caribbean|other)|roma|gypsy|irish traveller|chinese)\b", "ethnicity"),
-            (r"\b((?:they/them|she/her|he/him|non-?binary|trans(?:gender)?)(?: (?:boy|girl|male|female))?)\b", "gender_identity"),
+            (
+                rf"(?<!black )(?<!white )\b({NATIONALITIES})\b(?! (?:at home|speak|interp))",
+                "nationality",
+            ),
+            (
+                r"\b((?:black|white|mixed|asian)[ /](?:british|african|caribbean|somali|irish|asian|european|and black caribbean|other)|roma|gypsy|irish traveller|chinese)\b",
+                "ethnicity",
+            ),
+            (
+                r"\b((?:they/them|she/her|he/him|non-?binary|trans(?:gender)?)(?: (?:boy|girl|male|female))?)\b",
+                "gender_identity",
+            ),
         ):
             for one in re.finditer(pattern, raw, re.IGNORECASE):
                 said = next(g for g in one.groups() if g)
@@ -453,41 +588,79 @@ class Particulars:
         self._sexes(sentence, seen)
         self._schools(sentence, seen)
         self._since(sentence, seen)
-        surname = re.search(r"(?:surname|last name|family name)(?: is|'s|:| on| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her|their) (?:surname|last name|family name)|both <n(\d+)>", low)
+        surname = re.search(
+            r"(?:surname|last name|family name)(?: is|'s|:| on| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her|their) (?:surname|last name|family name)|both <n(\d+)>",
+            low,
+        )
         if surname:
             item = sentence.at(next(g for g in surname.groups() if g))
-            whom = cast.children() if surname[3] else [cast.subject()]
+            said_i = self.about.self_refers and not re.search(
+                r"<z\d+> surname|<z\d+> last name", low
+            )
+            whom = cast.children() if surname[3] else [cast.owner if said_i else cast.subject()]
             if surname[3] or "both" in low:
                 whom = [n for n in cast.people if not cast.value("family_name", n)]
             for who in whom:
                 if who is not None and cast.people[who].role == "child":
-                    cast.note("family_name", item.value.title() if item.value.isupper() else item.value, item.words, who)
-                elif who is not None and surname[3] and cast.people[who].kin in {"parent", "mother", "father"}:
+                    cast.note(
+                        "family_name",
+                        item.value.title() if item.value.isupper() else item.value,
+                        item.words,
+                        who,
+                    )
+                elif (
+                    who is not None
+                    and surname[3]
+                    and cast.people[who].kin in {"parent", "mother", "father"}
+                ):
                     name = cast.value("name", who)
                     if name and " " not in name:
                         cast.note("name", f"{name} {item.value.title()}", item.words, who)
         for pattern, what in (
-            (r"\b(?:sw|social worker|allocated worker)(?: is|:|'s)? ([A-Z]\w+(?: [A-Z]\w+)?)", "worker"),
+            (
+                r"\b(?:sw|social worker|allocated worker)(?: is|:|'s)? ([A-Z]\w+(?: [A-Z]\w+)?)",
+                "worker",
+            ),
             (r"\b(?:gp|GP)(?: is|:|'s)? (Dr\.? [A-Z]\w+(?: (?:at|from) [A-Z]\w+ \w+)?)", "gp"),
         ):
-            if one := re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(pattern.replace(r"\b(?:sw", r"\b(?:SW|sw"), raw):
+            if one := re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(
+                pattern.replace(r"\b(?:sw", r"\b(?:SW|sw"), raw
+            ):
                 for who in cast.children() if what == "gp" else [cast.subject()]:
                     if who is not None:
                         cast.note(what, one[1], one[1], who)
-        listed = re.search(r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low)
+        listed = re.search(
+            r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low
+        )
         if listed:
-            for who, figure in zip(cast.children(), [g for g in listed.groups() if g], strict=False):
+            for who, figure in zip(
+                cast.children(), [g for g in listed.groups() if g], strict=False
+            ):
                 cast.note("attendance", int(figure), figure, who)
+        if beside := re.search(r"<y(\d+)>[ ,]*\((\d{1,2})\)", low):
+            for who in self._children_meant(sentence, seen, sentence.at(beside[1]).start)[:1]:
+                cast.note("age_years", int(beside[2]), beside[2], who)
         middle = re.search(r"<n(\d+)> \d{1,2} <n(\d+)>$", low)
         if middle and int(middle[1]) in seen.people:
             item = sentence.at(middle[2])
             cast.note("family_name", item.value, item.words, seen.people[int(middle[1])])
-        same = re.search(r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)|both (?:the )?same", low)
+        same = re.search(
+            r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)|both (?:the )?same",
+            low,
+        )
         if same:
             known = [cast.value("family_name", n) for n in cast.children()]
             first = next((name for name in known if name), None)
-            mentioned = [seen.people[n] for n in sorted(seen.people) if cast.people[seen.people[n]].role == "child"]
-            lacking = [n for n in dict.fromkeys(mentioned or cast.children()) if not cast.value("family_name", n)]
+            mentioned = [
+                seen.people[n]
+                for n in sorted(seen.people)
+                if cast.people[seen.people[n]].role == "child"
+            ]
+            lacking = [
+                n
+                for n in dict.fromkeys(mentioned or cast.children())
+                if not cast.value("family_name", n)
+            ]
             whom = lacking[:1] if first else []
             for who in whom:
                 if who is not None and not cast.value("family_name", who):
@@ -507,8 +680,14 @@ class Particulars:
             if sex and (not one.sex or one.sex == sex):
                 cast.change(who, sex=sex)
                 cast.note("sex", sex, item.words, who)
-        for one_ in re.finditer(r"(?:<n(\d+)>|<d\d+>|<a\d+>)[^.<]{0,6}?\b(m|f|male|female|girl|boy)\b", sentence.tagged):
-            who_ = seen.people.get(int(one_[1])) if one_[1] else self._nearest_person(sentence, seen, sentence.end)
+        for one_ in re.finditer(
+            r"(?:<n(\d+)>|<d\d+>|<a\d+>)[^.<]{0,6}?\b(m|f|male|female|girl|boy)\b", sentence.tagged
+        ):
+            who_ = (
+                seen.people.get(int(one_[1]))
+                if one_[1]
+                else self._nearest_person(sentence, seen, sentence.end)
+            )
             if who_ is not None and cast.people[who_].role == "child":
                 sex = "M" if one_[2] in {"m", "male", "boy"} else "F"
                 cast.change(who_, sex=sex)
@@ -517,7 +696,10 @@ class Particulars:
     def _schools(self, sentence: Sentence, seen: Seen) -> None:
         if signs_off(sentence):
             return
-        one = re.search(r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>", sentence.tagged)
+        one = re.search(
+            r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>",
+            sentence.tagged,
+        )
         if one and int(one[1]) not in seen.people:
             item = sentence.at(one[1])
             for who in self._children_meant(sentence, seen, item.start):
@@ -525,13 +707,25 @@ class Particulars:
 
     def _since(self, sentence: Sentence, seen: Seen) -> None:
         cast = self.cast
-        one = re.search(r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?|placed here|moved <z\d+> in <z\d+> at|cleared out on|in) ?(?:about |last )?<d(\d+)>", sentence.tagged)
-        home = re.search(r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|cleared out|gone to", sentence.tagged)
-        if one and home and re.search(r"since|moved|placed|cleared|moved <z", one[0] + sentence.tagged):
+        one = re.search(
+            r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?|placed here|moved <z\d+> in <z\d+> at|cleared out on|in) ?(?:about |last )?<d(\d+)>",
+            sentence.tagged,
+        )
+        home = re.search(
+            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|cleared out|gone to",
+            sentence.tagged,
+        )
+        if (
+            one
+            and home
+            and re.search(r"since|moved|placed|cleared|moved <z", one[0] + sentence.tagged)
+        ):
             when: When = sentence.at(one[1]).value
             said = sentence.at(one[1]).words
             for who in cast.children():
-                if re.search(r"moved <z\d+> in|they moved|both|kids|<z\d+>|placed|cleared", sentence.tagged):
+                if re.search(
+                    r"moved <z\d+> in|they moved|both|kids|<z\d+>|placed|cleared", sentence.tagged
+                ):
                     cast.note("since", said, said, who)
             _ = when
 

@@ -98,7 +98,9 @@ def _path(
 ) -> str | None:
     what, who = fact.what, fact.who
     if what in OF_TELLING:
-        return f"told_and_agreed[{telling[who if who is not None else 'parents']}].{OF_TELLING[what]}"
+        return (
+            f"told_and_agreed[{telling[who if who is not None else 'parents']}].{OF_TELLING[what]}"
+        )
     if what in {"parents_view", "not_told_reason"}:
         name = "in_their_words" if what == "parents_view" else "why_not_words"
         return f"told_and_agreed[{telling[_parent_row(talk)]}].{name}"

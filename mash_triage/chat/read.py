@@ -66,13 +66,27 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     _owner(cast, context)
     read = typed[:MOST_READ]
     corrected(cast, read)
-    who = Who(cast, self_refers=context.is_child, wants_child=talk.pending == "child_name", elder=context.is_elder)
+    who = Who(
+        cast,
+        self_refers=context.is_child,
+        wants_child=talk.pending == "child_name",
+        elder=context.is_elder,
+    )
     particulars = Particulars(cast, about, talk.pending, read)
-    told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending)
+    told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending, read)
     marks = marks_in(read, today)
     for place in sentences(read):
-        sentence: Sentence = taken_apart(read, place, marks, cast.known_names(), bare=len(read[place[0] : place[1]].split()) <= 2 or len(read.split()) <= 3)
-        if family := re.search(r"\bfamily (?:called|named|name is) <n(\d+)>|\bthe <n(\d+)> (?:children|kids|family|boys|girls|siblings)", sentence.tagged):
+        sentence: Sentence = taken_apart(
+            read,
+            place,
+            marks,
+            cast.known_names(),
+            bare=len(read[place[0] : place[1]].split()) <= 2 or len(read.split()) <= 3,
+        )
+        if family := re.search(
+            r"\bfamily (?:called|named|name is) <n(\d+)>|\bthe <n(\d+)> (?:children|kids|family|boys|girls|siblings)",
+            sentence.tagged,
+        ):
             said = sentence.at(family[1] or family[2])
             cast.note("_family", said.value, said.words)
         if re.search(r"\btwins?\b", sentence.tagged + sentence.words.lower()):
@@ -114,7 +128,9 @@ def _twins(cast: Cast) -> None:
 def _sexes_of_kin(cast: Cast) -> None:
     """A sister is a sister of the first child: her relation is a fact as soon as both are there."""
     for who, one in cast.people.items():
-        if one.role == "adult" and any(f.what == "relation" and f.who == who and f.to is not None for f in cast.facts):
+        if one.role == "adult" and any(
+            f.what == "relation" and f.who == who and f.to is not None for f in cast.facts
+        ):
             continue
         if one.kin and not any(f.what == "relation" and f.who == who for f in cast.facts):
             said = next((w for w in reversed(cast.talk.turns[-1:])), "")
@@ -124,11 +140,20 @@ def _sexes_of_kin(cast: Cast) -> None:
 
 
 def _restricted_from(cast: Cast, sentence: Sentence, seen: object, taken: set[str]) -> None:
-    if "restricted_text" not in taken and "child_view" not in taken and not re.search(r"have not told|begged us not|not to know", sentence.words.lower()):
+    if (
+        "restricted_text" not in taken
+        and "child_view" not in taken
+        and not re.search(r"have not told|begged us not|not to know", sentence.words.lower())
+    ):
         return
-    one = re.search(r"<k(\d+)>|(the family|family|parents|other staff|anyone)|<z(\d+)>|<n(\d+)>", re.sub(r"<z\d+>(?= (?:don|do|not|told))", "", _without_me(sentence)))
+    one = re.search(
+        r"<k(\d+)>|(the family|family|parents|other staff|anyone)|<z(\d+)>|<n(\d+)>",
+        re.sub(r"<z\d+>(?= (?:don|do|not|told))", "", _without_me(sentence)),
+    )
     if one:
-        words = sentence.at(one[1] or one[3] or one[4]).words if one[1] or one[3] or one[4] else one[2]
+        words = (
+            sentence.at(one[1] or one[3] or one[4]).words if one[1] or one[3] or one[4] else one[2]
+        )
         cast.note("restricted_from", words, words)
 
 
@@ -146,7 +171,12 @@ def _shared(cast: Cast, typed: str) -> None:
     """
     low = typed.lower()
     children = cast.children()
-    for loose, what in (("_address", "address_line"), ("_postcode", "postcode"), ("_where", "where_now"), ("_with", "with_now")):
+    for loose, what in (
+        ("_address", "address_line"),
+        ("_postcode", "postcode"),
+        ("_where", "where_now"),
+        ("_with", "with_now"),
+    ):
         said = next((f for f in cast.facts if f.what == loose), None)
         if said is not None and children:
             for who in children:
@@ -157,13 +187,25 @@ def _shared(cast: Cast, typed: str) -> None:
         for who in children:
             if cast.value("family_name", who) is None:
                 cast.note("family_name", family.value, family.words, who)
-    if re.search(r"same (?:for )?both|both (?:kids )?same|same as|address as above|as above|both at|all at|they both|same address|kids|siblings?|mum|sister|brother", low) or len(children) > 1:
+    if (
+        re.search(
+            r"same (?:for )?both|both (?:kids )?same|same as|address as above|as above|both at|all at|they both|same address|kids|siblings?|mum|sister|brother",
+            low,
+        )
+        or len(children) > 1
+    ):
         homes = [n for n in children if cast.value("address_line", n) or cast.value("postcode", n)]
         if homes and not cast.value("_apart"):
             for who in children:
-                if who in homes or cast.value("legal_status", who) or cast.people[who].kin in {"cousin"}:
+                if (
+                    who in homes
+                    or cast.value("legal_status", who)
+                    or cast.people[who].kin in {"cousin"}
+                ):
                     continue
                 for what in ("address_line", "postcode"):
-                    source = next((f for f in cast.facts if (f.what, f.who) == (what, homes[0])), None)
+                    source = next(
+                        (f for f in cast.facts if (f.what, f.who) == (what, homes[0])), None
+                    )
                     if source is not None and cast.value(what, who) is None:
                         cast.note(what, source.value, source.words, who)

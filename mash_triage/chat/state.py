@@ -103,7 +103,9 @@ class Talk:
             focus=stored["focus"],
             danger_at_turn=stored["danger_at_turn"],
             finished=stored["finished"],
-            before=None if before is None else (_facts_in(before["facts"]), _people_in(before["people"])),
+            before=None
+            if before is None
+            else (_facts_in(before["facts"]), _people_in(before["people"])),
         )
 
 

@@ -25,11 +25,19 @@ CALL_999 = (
     "What you have written is saved."
 )
 LEFT = "That is fine. Everything is saved, and you can go on where you stopped. Take care."
-ALL_SAID = "Thank you. That is all I need to ask. Please check it, change what is wrong, and send it."
+ALL_SAID = (
+    "Thank you. That is all I need to ask. Please check it, change what is wrong, and send it."
+)
 BACK_AGAIN = "Welcome back. We go on where we stopped."
 SAY_MORE = "I am not sure I understood that. "
-_NOT_DONE = re.compile(r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything|me)|thats (?:it|all|everything|me)|that is all|done|finished|all done|ok thank u bye|thank you.*|bye.*)[ .!]*$", re.IGNORECASE)
-_OWN_DEED = re.compile(r"\bi (?:hit|slapped|shook|smacked|hurt|pushed|punched|grabbed|lost it with) (?:him|her|them|my|the)\b|i might (?:hurt|hit|shake) (?:him|her|them|my|the)", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything|me)|thats (?:it|all|everything|me)|that is all|done|finished|all done|ok thank u bye|thank you.*|bye.*)[ .!]*$",
+    re.IGNORECASE,
+)
+_OWN_DEED = re.compile(
+    r"\bi (?:hit|slapped|shook|smacked|hurt|pushed|punched|grabbed|lost it with) (?:him|her|them|my|the)\b|i might (?:hurt|hit|shake) (?:him|her|them|my|the)",
+    re.IGNORECASE,
+)
 
 
 class LanguageModel(Protocol):
@@ -79,7 +87,9 @@ def take_turn(
 
 def _asked(talk: Talk, after: Talk, today: date, context: Context, wish: str | None) -> Talk:
     if wish == "undo":
-        return _replied(after, f"I have taken the last thing back. {_again(talk.pending, after, context)}")
+        return _replied(
+            after, f"I have taken the last thing back. {_again(talk.pending, after, context)}"
+        )
     doubt = _doubt(talk, after)
     if doubt:
         return _replied(after, _first(talk, after) + doubt)
@@ -88,12 +98,22 @@ def _asked(talk: Talk, after: Talk, today: date, context: Context, wish: str | N
     understood = understood_anything(talk, after)
     if talk.pending and aside and not understood and not _first(talk, after):
         return _replied(after, f"{aside} {_again(talk.pending, after, context)}")
-    if talk.pending == "danger" and not understood and wish is None and talk.asked.count("danger") < 2 and not _first(talk, after):
+    if (
+        talk.pending == "danger"
+        and not understood
+        and wish is None
+        and talk.asked.count("danger") < 2
+        and not _first(talk, after)
+    ):
         again = replace(after, asked=(*after.asked, "danger"))
         return _replied(again, f"Hello. {_SAFE[context.is_child]}")
     opening = _first(talk, after) or (f"{aside} " if aside else _kind(talk, after, wish))
     if coming is None:
-        done = "I have added that. You can check it all and send it." if talk.finished else _without_thanks(ALL_SAID)
+        done = (
+            "I have added that. You can check it all and send it."
+            if talk.finished
+            else _without_thanks(ALL_SAID)
+        )
         return _replied(replace(after, finished=True, pending=None), f"{opening}{done}")
     words = worded(coming, after, is_child=context.is_child)
     after = replace(after, pending=coming.code, asked=(*after.asked, coming.code))
@@ -113,7 +133,9 @@ _SAFE = {
 @cache
 def _asides() -> tuple[tuple[re.Pattern[str], str], ...]:
     table = tomllib.loads((DATA / "asides.toml").read_text("utf-8"))
-    return tuple((re.compile(each["words"], re.IGNORECASE), each["reply"]) for each in table["aside"])
+    return tuple(
+        (re.compile(each["words"], re.IGNORECASE), each["reply"]) for each in table["aside"]
+    )
 
 
 def _aside(typed: str) -> str:
@@ -145,6 +167,7 @@ def _without_thanks(words: str) -> str:
 
 def _doubt(talk: Talk, after: Talk) -> str | None:
     """What has to be asked back, because it cannot be so or can be read in two ways."""
+
     def fresh(what: str) -> Fact | None:
         return next((f for f in after.facts if f.what == what and f.turn == len(after.turns)), None)
 
@@ -152,16 +175,33 @@ def _doubt(talk: Talk, after: Talk) -> str | None:
         return "That birth date is still to come. Is the baby not born yet, or is it another date?"
     if fresh("_apart"):
         return "I have two addresses there. Which child lives at which?"
-    grown = next((f for f in after.facts if f.what == "age_years" and f.turn == len(after.turns)
-                  and f.who in after.child_numbers() and int(f.value) >= 18), None)
+    grown = next(
+        (
+            f
+            for f in after.facts
+            if f.what == "age_years"
+            and f.turn == len(after.turns)
+            and f.who in after.child_numbers()
+            and int(f.value) >= 18
+        ),
+        None,
+    )
     if grown:
-        return (f"{name_of_child(after)} is {grown.value}, so adult services would help rather than "
-                "us. If a younger child is there too, tell me about them; otherwise ring the duty number.")
+        return (
+            f"{name_of_child(after)} is {grown.value}, so adult services would help rather than "
+            "us. If a younger child is there too, tell me about them; otherwise ring the duty number."
+        )
     return None
 
 
 def _again(code: str | None, talk: Talk, context: Context) -> str:
-    return "" if code is None else _without_thanks(worded(question(code), talk, is_child=context.is_child)).removeprefix("Hello. ").removeprefix("Hi, thank you for writing to us. ")
+    return (
+        ""
+        if code is None
+        else _without_thanks(worded(question(code), talk, is_child=context.is_child))
+        .removeprefix("Hello. ")
+        .removeprefix("Hi, thank you for writing to us. ")
+    )
 
 
 def _go_back(talk: Talk, context: Context) -> Talk:
@@ -196,8 +236,22 @@ def _answer_to_pending(before: Talk, after: Talk, typed: str, wish: str | None) 
     elif code in {"told"} and value and not is_answered(after, question(code)):
         facts.append(Fact("told", value, number, said[0].strip() if said else typed))
     elif code == "mobile" and value and after.child_numbers():
-        facts.append(Fact("mobile", value, number, said[0].strip() if said else typed, after.child_numbers()[0]))
-    elif code in _FREE and (code == "worry" or not _new_answers(before, after)) and value != "no" and not is_answered(after, question(code)) and len(typed.split()) > 1:
+        facts.append(
+            Fact(
+                "mobile",
+                value,
+                number,
+                said[0].strip() if said else typed,
+                after.child_numbers()[0],
+            )
+        )
+    elif (
+        code in _FREE
+        and (code == "worry" or not _new_answers(before, after))
+        and value != "no"
+        and not is_answered(after, question(code))
+        and len(typed.split()) > 1
+    ):
         what = _FREE[code]
         who = (after.child_numbers() or [None])[0] if code in {"voice", "where_now"} else None
         if code in {"voice", "where_now"} and who is None:

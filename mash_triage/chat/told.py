@@ -9,21 +9,37 @@ from mash_triage.chat.who import Seen
 
 PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
 _SPEECH = r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|goes|quote|disclosed|stated|used the board|to say|reckons)"
-_TO = re.compile(rf"(?:told|tells|said to|says to|whispered to|disclosed to|board with|spoke to) (?P<to>.+?)(?= to say| last| on | yesterday| today| this | at | in | quote|,|:|;| <q| <d| that| it was| she | he | i |$)")
+_TO = re.compile(
+    rf"(?:told|tells|said to|says to|whispered to|disclosed to|board with|spoke to) (?P<to>.+?)(?= to say| last| on | yesterday| today| this | at | in | quote|,|:|;| <q| <d| that| it was| she | he | i |$)"
+)
 _ROLES = re.compile(
     r"\b((?:designated )?(?:deputy )?safeguarding (?:lead|officer)|dsl|ddsl|deputy head(?: ?teacher)?|head ?teacher|headmistress|headmaster|room leader|nursery manager|health visitor|hv|school nurse|community (?:midwife|mw)|staff midwife|midwife|mw|social worker|senco|teaching assistant|class teacher|teacher|form tutor|pastoral(?: manager| lead)?|family support worker|ewo|education welfare officer|attendance officer|pcso|pc|ps|ds|dc|insp(?:ector)?|sergeant|constable|gp|nurse|paramedic|childminder|youth worker|sgo)\b",
     re.IGNORECASE,
 )
-_OFFICER = re.compile(r"\b(PC|PS|DS|DC|DI|Insp|Sgt|PCSO|Dr|Mr|Mrs|Ms|Miss|Sgo|Ds|Dc|Ps)\.?(?: \d{1,5})? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)")
+_OFFICER = re.compile(
+    r"\b(PC|PS|DS|DC|DI|Insp|Sgt|PCSO|Dr|Mr|Mrs|Ms|Miss|Sgo|Ds|Dc|Ps)\.?(?: \d{1,5})? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+)
 _TEAM = re.compile(
     r"(?:with|from|of|,)\s+(?:the )?((?:[A-Z0-9][\w'/-]* ?){0,3}(?:0-19s?|0-5)?(?: ?[A-Z]?[\w'-]+)? ?(?:team|service|unit|NPT|custody|FCR|ward)\b|(?:[A-Z]\w+ )?0-19s?|(?:[A-Z]\w+ ){1,2}NPT)|\b((?:[A-Z][\w'-]+ ){0,3}(?:0-19 |0-5 |MFH |HV )(?:team|service))|\b(response|FCR|NNU|[A-Z]\w+ (?:St )?custody|[a-z]+ ward|[A-Z]\w+ team)\b",
 )
-_ANON = re.compile(r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give|gonna give|leave|leaving|say|saying) (?:you )?my name|(?:don'?t|dont|do not) want [^.]{0,40}to know it was me|no name please|\bno names?(?= (?:mentioned|given to))|stay anonymous|remain anonymous|keep my name out|don't use my name|dont say it was me|don't say it was me|don't tell (?:him|her|them) it was me")
-_NAMED = re.compile(r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)|dont mind being named")
-_KNOWS = re.compile(r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for|happy to be rung|yes to|has been spoken|knew)\b")
-_NOT = re.compile(r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b")
-_AGREE = re.compile(r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine (?:with|about|for)|<k\\d+> knows[^.]*is fine|fine with|wants? (?:the |some )?help|wants? (?:carers|support|it investigated)|says yes|said yes|signed|gives? consent|on board|mum says yes|yes to|helped me word)\b")
-_AGAINST = re.compile(r"didn'?t want it|doesn'?t (?:agree|want (?:it|this|us))|does not agree|refus|objects?|against it|less so|not happy|no consent|without consent|won'?t agree")
+_ANON = re.compile(
+    r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give|gonna give|leave|leaving|say|saying) (?:you )?my name|(?:don'?t|dont|do not) want [^.]{0,40}to know it was me|no name please|\bno names?(?= (?:mentioned|given to))|stay anonymous|remain anonymous|keep my name out|don't use my name|dont say it was me|don't say it was me|don't tell (?:him|her|them) it was me"
+)
+_NAMED = re.compile(
+    r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)|dont mind being named"
+)
+_KNOWS = re.compile(
+    r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for|happy to be rung|yes to|has been spoken|knew)\b"
+)
+_NOT = re.compile(
+    r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b"
+)
+_AGREE = re.compile(
+    r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine (?:with|about|for)|<k\\d+> knows[^.]*is fine|fine with|wants? (?:the |some )?help|wants? (?:carers|support|it investigated)|says yes|said yes|signed|gives? consent|on board|mum says yes|yes to|helped me word)\b"
+)
+_AGAINST = re.compile(
+    r"didn'?t want it|doesn'?t (?:agree|want (?:it|this|us))|does not agree|refus|objects?|against it|less so|not happy|no consent|without consent|won'?t agree"
+)
 
 
 class Told:
@@ -49,11 +65,26 @@ class Told:
         own = bool(seen.own_name) or signs_off(sentence)
         early = cast.turn == 1
         role = _ROLES.search(raw)
-        mine = re.search(r"\b(?:im|i'm|i am|its|as) (?:a |an |the |one of the |their )?$|^", raw[: role.start()].lower() if role else "")
-        if role and self.about.agency not in {"self", "public"} and (own or (early and mine and not re.search(r"school nurse said|told", low)) or self._starts_with_role(raw)):
-            if not re.search(r"(?:our|my|his|her|(?<!i'm )(?<!im )(?<!am )the) $", raw[: role.start()].lower()):
+        mine = re.search(
+            r"\b(?:im|i'm|i am|its|as) (?:a |an |the |one of the |their )?$|^",
+            raw[: role.start()].lower() if role else "",
+        )
+        if (
+            role
+            and self.about.agency not in {"self", "public"}
+            and (
+                own
+                or (early and mine and not re.search(r"school nurse said|told", low))
+                or self._starts_with_role(raw)
+            )
+        ):
+            if not re.search(
+                r"(?:our|my|his|her|(?<!i'm )(?<!im )(?<!am )the) $", raw[: role.start()].lower()
+            ):
                 cast.note("referrer.job_title", role[1], role[0])
-        if self.about.agency not in {"self", "public"} and (own or early or self._starts_with_role(raw)):
+        if self.about.agency not in {"self", "public"} and (
+            own or early or self._starts_with_role(raw)
+        ):
             for team in _TEAM.finditer(raw):
                 said = next(g for g in team.groups() if g).strip()
                 if len(said) > 2 and not re.match(r"(?i)^the (?:team|ward)$", said):
@@ -62,37 +93,73 @@ class Told:
             cast.note("referrer.anonymous", "yes", raw)
         elif _NAMED.search(low):
             cast.note("referrer.anonymous", "no", raw)
-        if cast.value("referrer.anonymous") == "yes" and re.search(r"\b(?:she|he|they)'?(?:d| would|ll| will) |because|cos |no want problem", low):
+        if cast.value("referrer.anonymous") == "yes" and re.search(
+            r"\b(?:she|he|they)'?(?:d| would|ll| will) |because|cos |no want problem", low
+        ):
             cast.note("referrer.why_anonymous", raw, raw)
         if self.about.agency not in {"self"}:
             self._relation(low, raw)
-        if re.search(r"(?:just (?:come|been|got) (?:out|back|from)|just seen|i(?:'ve| have)? (?:saw|seen) (?:him|her|them|the (?:baby|children|kids)) (?:today|just now|this morning)|ive just come out|i was there today)", low):
+        if re.search(
+            r"(?:just (?:come|been|got) (?:out|back|from)|just seen|i(?:'ve| have)? (?:saw|seen) (?:him|her|them|the (?:baby|children|kids)) (?:today|just now|this morning)|ive just come out|i was there today)",
+            low,
+        ):
             cast.note("referrer.last_seen", cast.today.isoformat(), raw)
-        if re.search(r"\b(?:our|the|my) (?:dsl|safeguarding lead)\b.{0,20}\b(?:knows|is aware|aware|told me|agrees|has been told)", low):
+        if re.search(
+            r"\b(?:our|the|my) (?:dsl|safeguarding lead)\b.{0,20}\b(?:knows|is aware|aware|told me|agrees|has been told)",
+            low,
+        ):
             cast.note("lead_informed", "yes", raw)
 
     def _starts_with_role(self, raw: str) -> bool:
-        return bool(re.match(r"(?:thats (?:all|everything)\W+)?(?:PC|PS|DS|DC|DI|Insp|Sgt|Ds|Dr)\b", raw))
+        return bool(
+            re.match(r"(?:thats (?:all|everything)\W+)?(?:PC|PS|DS|DC|DI|Insp|Sgt|Ds|Dr)\b", raw)
+        )
 
     def _own_name(self, sentence: Sentence, seen: Seen) -> None:
         cast, raw = self.cast, sentence.words
         for number in seen.own_name:
             after = sentence.tagged[sentence.tagged.find(f"<n{number}>") :]
             known = cast.value("referrer.name")
-            if known is None or str(known).split()[0].lower() in sentence.items[number].value.lower():
+            if (
+                known is None
+                or str(known).split()[0].lower() in sentence.items[number].value.lower()
+            ):
                 if not re.match(r"<n\d+>(?:'s| is (?:called|the))", after):
-                    cast.note("referrer.name", _title(sentence.items[number].value), sentence.items[number].words)
+                    cast.note(
+                        "referrer.name",
+                        _title(sentence.items[number].value),
+                        sentence.items[number].words,
+                    )
         officer = _OFFICER.search(raw)
-        if officer and (self._starts_with_role(raw) or signs_off(sentence)) and self.about.agency not in {"self", "public"}:
-            if officer[1] not in {"Mr", "Mrs", "Ms", "Miss"}:
+        if (
+            officer
+            and (self._starts_with_role(raw) or signs_off(sentence))
+            and self.about.agency not in {"self", "public"}
+        ):
+            if officer[1] not in {"Mr", "Mrs", "Ms", "Miss"} or signs_off(sentence):
                 cast.note("referrer.name", officer[2], officer[0])
         elif signs_off(sentence) and not seen.own_name:
-            names = [i for i in sentence.items if i.kind == "name" and i.start - sentence.start < 14]
+            names = [
+                i for i in sentence.items if i.kind == "name" and i.start - sentence.start < 14
+            ]
             number = sentence.items.index(names[0]) if names else -1
-            if names and (number not in seen.people or cast.people[seen.people[number]].kin in {"mother", "father"} and self.about.agency == "public") and len(names[0].value.split()) > 1:
+            if (
+                names
+                and (
+                    number not in seen.people
+                    or cast.people[seen.people[number]].kin in {"mother", "father"}
+                    and self.about.agency == "public"
+                )
+                and len(names[0].value.split()) > 1
+            ):
                 cast.note("referrer.name", _title(names[0].value), names[0].words)
         aunt = re.search(r"\b(?:aunty|auntie|uncle|nan|nanny|gran) ([A-Z][a-z]+)\b", raw)
-        if aunt and self.about.agency == "public" and '"' not in raw and not cast.value("referrer.name"):
+        if (
+            aunt
+            and self.about.agency == "public"
+            and '"' not in raw
+            and not cast.value("referrer.name")
+        ):
             cast.note("referrer.name", aunt[1], aunt[0])
 
     def _relation(self, low: str, raw: str) -> None:
@@ -100,20 +167,39 @@ class Told:
         if self.about.agency not in {"public", "self"}:
             return
         for pattern, relation in (
-            (r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner|husband|kids|children|boy|girl|little|lad))", "aunt or uncle"),
+            (
+                r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner|husband|kids|children|boy|girl|little|lad))",
+                "aunt or uncle",
+            ),
             (r"\bi(?:'m| am|m) (?:his|her|their) aunt|\baunty jan\b", "aunt"),
             (r"\bi(?:'m| am|m) (?:his|her|their) uncle", "uncle"),
-            (r"\b(?:my|our) (?:grand(?:son|daughter|child|children|kids)|(?:daughter|son)'?s (?:little|boy|girl|kids|children|lad|baby))|\bthe grandchildren", "grandparent"),
-            (r"\bi(?:'m| am|m) (?:his|her|their|the) (?:mum|mother)|\bi'm his mum|im there mum", "mother"),
+            (
+                r"\b(?:my|our) (?:grand(?:son|daughter|child|children|kids)|(?:daughter|son)'?s (?:little|boy|girl|kids|children|lad|baby))|\bthe grandchildren",
+                "grandparent",
+            ),
+            (
+                r"\bi(?:'m| am|m) (?:his|her|their|the) (?:mum|mother)|\bi'm his mum|im there mum",
+                "mother",
+            ),
             (r"\bi(?:'m| am|m) (?:his|her|their|the) (?:dad|father)", "father"),
-            (r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r|next door (?:to|from) me|through the wall", "neighbour"),
+            (
+                r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r|next door (?:to|from) me|through the wall",
+                "neighbour",
+            ),
             (r"\bmy ex[ -]?wife|\bmy ex\b.*(?:daughter|son)", "father"),
         ):
             if re.search(pattern, low) and not cast.value("referrer.relationship"):
-                if relation == "grandparent" and re.search(r"my grandson set|my (?:grandson|granddaughter) (?:set|helped|is helping|did)", low):
+                if relation == "grandparent" and re.search(
+                    r"my grandson set|my (?:grandson|granddaughter) (?:set|helped|is helping|did)",
+                    low,
+                ):
                     continue
                 said = re.search(pattern, low)
-                cast.note("referrer.relationship", relation, raw[said.start() : said.end()] if said else raw)
+                cast.note(
+                    "referrer.relationship",
+                    relation,
+                    raw[said.start() : said.end()] if said else raw,
+                )
 
     # ------------------------------------------------------------ the child's voice
 
@@ -129,35 +215,62 @@ class Told:
                 continue
             if cast.people[who].role == "child":
                 cast.note("said", item.value, item.words, who)
-                to = _TO.search(before) or re.search(r"(?:said to|told) (?P<to><z\d+>|<k\d+>|<n\d+>|<m\d+>)", after)
+                to = _TO.search(before) or re.search(
+                    r"(?:said to|told) (?P<to><z\d+>|<k\d+>|<n\d+>|<m\d+>)", after
+                )
                 if to:
-                    said = _part(sentence, to.start("to") if to.string is before else at + to.start("to"), to.end("to") if to.string is before else at + to.end("to"))
+                    said = _part(
+                        sentence,
+                        to.start("to") if to.string is before else at + to.start("to"),
+                        to.end("to") if to.string is before else at + to.end("to"),
+                    )
                     cast.note("said_to", said, said, who)
                 elif re.search(r"tells <z|to me\b", before + after):
                     cast.note("said_to", "me", "me", who)
                 for other in sentence.items:
                     if other.kind == "date" and other.value.exact:
-                        day = other.value.day if other.value.day <= cast.today else other.value.day.replace(year=other.value.day.year - 1)
+                        day = (
+                            other.value.day
+                            if other.value.day <= cast.today
+                            else other.value.day.replace(year=other.value.day.year - 1)
+                        )
                         cast.note("said_when", day.isoformat(), other.words, who)
             elif cast.people[who].kin in PARENTS:
                 cast.note("parents_view", item.value, item.words)
                 cast.note("view", item.value, item.words, who)
 
-    def _speaker(self, sentence: Sentence, seen: Seen, number: int, before: str, after: str) -> int | None:
+    def _speaker(
+        self, sentence: Sentence, seen: Seen, number: int, before: str, after: str
+    ) -> int | None:
         cast = self.cast
         item = sentence.items[number]
         verb = [*re.finditer(rf"\b{_SPEECH}\b(?! to be)", before)]
-        if re.search(r"\b(?:reads|text|texted|sent us|sends|has just sent|posted|note|letter|message)\b[^<]*(?:<[^q]\d+>[^<]*)*$", before):
+        if re.search(
+            r"\b(?:reads|text|texted|sent us|sends|has just sent|posted|note|letter|message)\b[^<]*(?:<[^q]\d+>[^<]*)*$",
+            before,
+        ):
             return None
-        if re.search(r"\bwants?\b|to be|says (?:<z\d+> is|going)|called|means|meaning", before[-30:]) and not re.search(rf"{_SPEECH}[^<]{{0,12}}$", before):
+        if re.search(
+            r"\bwants?\b|to be|says (?:<z\d+> is|going)|called|means|meaning", before[-30:]
+        ) and not re.search(rf"{_SPEECH}[^<]{{0,12}}$", before):
             return None
         if len(str(item.value).split()) < 2 and not verb:
             return None
         place = sentence.start + _place(sentence, verb[-1].start()) if verb else item.start
-        mentioned = [n for n in seen.people if sentence.items[n].end <= place + 1 and sentence.items[n].value != "i"]
+        mentioned = [
+            n
+            for n in seen.people
+            if sentence.items[n].end <= place + 1 and sentence.items[n].value != "i"
+        ]
         if verb and re.search(r"asked <n\d+>|asked <z\d+>|asked <k\d+>", before):
-            mentioned = [n for n in seen.people if sentence.items[n].end <= item.start and sentence.items[n].value != "i"]
-        subjects = [n for n in mentioned if sentence.items[n].kind in {"name", "kin", "young", "pronoun"}]
+            mentioned = [
+                n
+                for n in seen.people
+                if sentence.items[n].end <= item.start and sentence.items[n].value != "i"
+            ]
+        subjects = [
+            n for n in mentioned if sentence.items[n].kind in {"name", "kin", "young", "pronoun"}
+        ]
         if verb and subjects:
             who = seen.people[max(subjects)]
             gap = before[before.rfind(f"{max(subjects)}>") :]
@@ -167,13 +280,17 @@ class Told:
             if "." in gap:
                 return cast.subject()
             return who
-        if re.match(r"<q\d+>,? ?(?:is |was |that's |thats )?(?:what )?<z(\d+)> (?:said|told|says)", after) or re.match(r"<q\d+>,? ?thats what <z", after):
+        if re.match(
+            r"<q\d+>,? ?(?:is |was |that's |thats )?(?:what )?<z(\d+)> (?:said|told|says)", after
+        ) or re.match(r"<q\d+>,? ?thats what <z", after):
             return cast.subject()
         if subjects and (re.search(r"[:,-] ?$", before) or len(before) < 30):
             return seen.people[max(subjects)]
         if verb:
             last = next((n for n in reversed(cast.recent) if n in cast.people), None)
-            follows = sentence.start > 0 and re.match(r"(?:and |but |then )?(?:says|said)\b", before)
+            follows = sentence.start > 0 and re.match(
+                r"(?:and |but |then )?(?:says|said)\b", before
+            )
             return last if last is not None and follows else cast.subject()
         if not before.strip(" .,") and self.pending and self.pending.startswith("voice"):
             return cast.subject()
@@ -190,20 +307,34 @@ class Told:
         cast = self.cast
         if re.search(r"<q\d+>", clause) and not re.search(r"knows|aware|agree", clause):
             return
-        if re.search(r"knows? (?:someone|em|him|<z\d+> \d|the|what|my name|who|how)|know (?:her|his|if|the|where|who|what|how|<z\d+> \d)|idk|not to know|to know it|to know where|let <z\d+> know|want to know", clause):
+        if re.search(
+            r"knows? (?:someone|em|him|<z\d+> \d|the|what|my name|who|how)|know (?:her|his|if|the|where|who|what|how|<z\d+> \d)|idk|not to know|to know it|to know where|let <z\d+> know|want to know",
+            clause,
+        ):
             return
-        knows, agrees, against = _KNOWS.search(clause), _AGREE.search(clause), _AGAINST.search(clause)
+        knows, agrees, against = (
+            _KNOWS.search(clause),
+            _AGREE.search(clause),
+            _AGAINST.search(clause),
+        )
         if not (knows or agrees or against):
             return
         people = self._told_people(sentence, seen, clause, at)
         asking = self.pending in {"told", "agreed", "why_not_told"}
-        telling = re.search(r"\b(?:aware|informed|been told|knows?|consent|have not told|not told|told in person|hasn'?t been told|doesn'?t know|don'?t know)\b|shes been told|we have told|(?:hasn'?t|not|haven'?t) (?:been )?(?:spoken|told)", clause)
+        telling = re.search(
+            r"\b(?:aware|informed|been told|knows?|consent|have not told|not told|told in person|hasn'?t been told|doesn'?t know|don'?t know)\b|shes been told|we have told|(?:hasn'?t|not|haven'?t) (?:been )?(?:spoken|told)",
+            clause,
+        )
         if knows and not telling and not asking:
-            if not re.search(r"happy for|agreed to me|yes to|asked$|not asked|ok with|agrees|agreed to", clause):
+            if not re.search(
+                r"happy for|agreed to me|yes to|asked$|not asked|ok with|agrees|agreed to", clause
+            ):
                 knows = None
         words = _part(sentence, at, at + len(clause)).strip(" ,")
         if not people:
-            if re.search(r"\b(?:they|parents|the family|both families|no consent|consent)\b|family", clause):
+            if re.search(
+                r"\b(?:they|parents|the family|both families|no consent|consent)\b|family", clause
+            ):
                 self._group(clause, words, bool(knows), against is not None)
             return
         denied = bool(_NOT.search(clause)) and not re.search(r"not asked", clause)
@@ -230,20 +361,50 @@ class Told:
                 if item.value == "i" or item.value == "they":
                     continue
                 adult = next(
-                    (p for p in [*reversed(cast.recent), *cast.adults()] if p in cast.people and cast.people[p].role == "adult"
-                     and cast.people[p].sex in {"", {"he": "M", "she": "F"}[item.value]} and p != cast.owner),
+                    (
+                        p
+                        for p in [*reversed(cast.recent), *cast.adults()]
+                        if p in cast.people
+                        and cast.people[p].role == "adult"
+                        and cast.people[p].sex in {"", {"he": "M", "she": "F"}[item.value]}
+                        and p != cast.owner
+                    ),
                     None,
                 )
-                parent = next((p for p in cast.adults() if cast.people[p].kin in PARENTS and cast.people[p].sex == {"he": "M", "she": "F"}[item.value]), None)
+                parent = next(
+                    (
+                        p
+                        for p in cast.adults()
+                        if cast.people[p].kin in PARENTS
+                        and cast.people[p].sex == {"he": "M", "she": "F"}[item.value]
+                    ),
+                    None,
+                )
                 who = adult if adult is not None else parent
                 if found:
                     continue
             if who is not None and cast.people[who].role == "adult":
                 found.append(who)
-        if not found and re.match(r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt|<z|spoken|she|been)", clause):
+        if not found and re.match(
+            r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt|<z|spoken|she|been)",
+            clause,
+        ):
             if sentence.tagged.find(clause) > 0 or self.pending in {"told", "agreed"}:
-                earlier = [seen.people[n] for n in sorted(seen.people) if cast.people[seen.people[n]].role == "adult"]
-                found = earlier[:1] if earlier else ([m] if (m := cast.by_kin("mother")) is not None and self.pending in {"told", "agreed"} else [])
+                earlier = [
+                    seen.people[n]
+                    for n in sorted(seen.people)
+                    if cast.people[seen.people[n]].role == "adult"
+                ]
+                found = (
+                    earlier[:1]
+                    if earlier
+                    else (
+                        [m]
+                        if (m := cast.by_kin("mother")) is not None
+                        and self.pending in {"told", "agreed"}
+                        else []
+                    )
+                )
         return list(dict.fromkeys(found))
 
     def _group(self, clause: str, words: str, knows: bool, against: bool) -> None:
@@ -265,22 +426,41 @@ class Told:
     def _how_known(self, sentence: Sentence, seen: Seen) -> None:
         cast, low, tagged = self.cast, sentence.words.lower(), sentence.tagged
         raw = sentence.words
-        told = re.search(r"(?:<[nkmbz]\d+>|neighbour|teacher|receptionist|officer|landlord|office have|somebody|someone|friend|ta|per) ?(?:just )?(?:also )?(?:told|tells|says|said|showed|rung up|reported|reckons|disclosed|could smell)|what the \w+ sent|sent me|per (?:mum|dad|<k|neighbour)|(?:heard|off) (?:it )?(?:from|the)|it was <n\d+> who|wasn'?t there|pocket notebook|from: <n", tagged)
-        saw = re.search(r"\b(?:i|we)(?: have|'ve)?(?: just)? (?:saw|seen|heard|noticed|witnessed|found|watched|can hear|went)\b|i see with my|can hear (?:it|the|him|her|them)|at nappy change|in front of me|i went on|when i left|on my visit|i'm outside|im outside|im at (?:her|his) door", low)
+        told = re.search(
+            r"(?:<[nkmbz]\d+>|neighbour|teacher|receptionist|officer|landlord|office have|somebody|someone|friend|ta|per) ?(?:just )?(?:also )?(?:told|tells|says|said|showed|rung up|reported|reckons|disclosed|could smell)|what the \w+ sent|sent me|per (?:mum|dad|<k|neighbour)|(?:heard|off) (?:it )?(?:from|the)|it was <n\d+> who|wasn'?t there|pocket notebook|from: <n",
+            tagged,
+        )
+        saw = re.search(
+            r"\b(?:i|we)(?: have|'ve)?(?: just)? (?:saw|seen|heard|noticed|witnessed|found|watched|can hear|went)\b|i see with my|can hear (?:it|the|him|her|them)|at nappy change|in front of me|i went on|when i left|on my visit|i'm outside|im outside|im at (?:her|his) door",
+            low,
+        )
         if saw:
             self._known("saw_or_heard", raw)
         if told and not self.about.self_refers:
-            if not re.search(r"told (?:by my|my mum|mum and dad)|mum (?:has been|hasn't been|been) told|been told", tagged):
-                child = any(cast.people[w].role == "child" for n, w in seen.people.items() if sentence.items[n].value != "i")
+            if not re.search(
+                r"told (?:by my|my mum|mum and dad)|mum (?:has been|hasn't been|been) told|been told",
+                tagged,
+            ):
+                child = any(
+                    cast.people[w].role == "child"
+                    for n, w in seen.people.items()
+                    if sentence.items[n].value != "i"
+                )
                 quotes = any(item.kind == "quote" for item in sentence.items)
                 self._known("told_by_child" if child and quotes else "told_by_other", raw)
         for pattern in (
-            r"it was <([n])(\d+)> who", r"from: <(n)(\d+)>", r"<([nkm])(\d+)> (?:also )?(?:told|tells) (?:me|<z\d+>)", r"per <(k)(\d+)>",
+            r"it was <([n])(\d+)> who",
+            r"from: <(n)(\d+)>",
+            r"<([nkm])(\d+)> (?:also )?(?:told|tells) (?:me|<z\d+>)",
+            r"per <(k)(\d+)>",
         ):
             if one := re.search(pattern, tagged):
                 item = sentence.at(one[2])
                 cast.note("told_by", item.words, item.words)
-        if one := re.search(r"\b((?:the )?(?:receptionist|attending officer|landlord|neighbour|(?:school )?office|class teacher|teacher|driver))\b(?= (?:could|says|said|told|have|has|rung|rang)|'s pocket)", low):
+        if one := re.search(
+            r"\b((?:the )?(?:receptionist|attending officer|landlord|neighbour|(?:school )?office|class teacher|teacher|driver))\b(?= (?:could|says|said|told|have|has|rung|rang)|'s pocket)",
+            low,
+        ):
             cast.note("told_by", one[1], one[1])
 
     def _known(self, how: str, words: str) -> None:

@@ -19,7 +19,9 @@ NUMBERS = {
         "fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
-TITLES = frozenset("mr mrs ms miss dr prof sir rev fr insp sgt pc ps ds dc di dci wpc pcso cllr".split())
+TITLES = frozenset(
+    "mr mrs ms miss dr prof sir rev fr insp sgt pc ps ds dc di dci wpc pcso cllr".split()
+)
 LANGUAGES = (
     "urdu|punjabi|polish|romanian|farsi|dari|pashto|arabic|somali|bengali|sylheti|gujarati|turkish|"
     "kurdish|tigrinya|amharic|portuguese|spanish|french|italian|lithuanian|latvian|russian|"

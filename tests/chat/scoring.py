@@ -142,7 +142,9 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
         if _is_there(label, ours, where):
             found.captured += 1
         else:
-            found.missed.append(f"{name} t{label.get('turn')} {label['field']} = {_said(label, label)[0]}")
+            found.missed.append(
+                f"{name} t{label.get('turn')} {label['field']} = {_said(label, label)[0]}"
+            )
             found.by_field[re.sub(r"\[\d+\]", "", label["field"])] += 1
     everything = folded(" ".join(plain(turn) for turn in one["turns"]))
     for fact in line["facts"]:
@@ -156,7 +158,9 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
         exact = label.get("match") == "contains"
         named = _named(label["field"])
         if "value" in label and _way(named, label["value"], exact, ours, where):
-            found.invented.append(f"{name} {label['field']} = {_said(label, label)[0]} ({label.get('why')})")
+            found.invented.append(
+                f"{name} {label['field']} = {_said(label, label)[0]} ({label.get('why')})"
+            )
     at, due = line["danger_at_turn"], labels["danger_at_turn"]
     if labels["danger"]:
         found.dangers += 1
@@ -184,7 +188,9 @@ class _Ours:
         persons: dict[int, Any] = {}
         for fact in facts:
             path, value = fact["field"], fact["value"]
-            one = re.match(r"(children|household|told_and_agreed|chronology|kept_from)\[(\d+)\]\.(.+)", path)
+            one = re.match(
+                r"(children|household|told_and_agreed|chronology|kept_from)\[(\d+)\]\.(.+)", path
+            )
             if one is None:
                 self.contact.append((path, value))
                 continue
@@ -204,7 +210,11 @@ class _Ours:
         for number, said in telling.items():
             about = persons[number]
             who = int(about.split(":")[1]) if about and about.startswith("household") else None
-            kin = next((v for k, v in self.adults.get(who, []) if k == "relationship"), "") if who is not None else ""
+            kin = (
+                next((v for k, v in self.adults.get(who, []) if k == "relationship"), "")
+                if who is not None
+                else ""
+            )
             for rest, value in said:
                 self.contact.append((f"telling.{rest}", value))
                 if who is not None:
@@ -226,14 +236,20 @@ def _aligned(labels: list[dict[str, Any]], ours: _Ours) -> Where:
     }
 
 
-def _best(labels: list[dict[str, Any]], part: str, there: dict[int, Any], ours: _Ours) -> dict[int, int]:
-    wanted = sorted({int(m[1]) for label in labels if (m := re.match(rf"{part}\[(\d+)\]", label["field"]))})
+def _best(
+    labels: list[dict[str, Any]], part: str, there: dict[int, Any], ours: _Ours
+) -> dict[int, int]:
+    wanted = sorted(
+        {int(m[1]) for label in labels if (m := re.match(rf"{part}\[(\d+)\]", label["field"]))}
+    )
     weights = {
         (want, have): sum(
             (3 if re.search(r"name|relationship", label["field"]) else 1)
             for label in labels
             if _named(label["field"]).startswith(f"{part}[{want}]")
-            and _is_there(label, ours, {"children": {want: have}, "people": {want: have}, "loose": {}})
+            and _is_there(
+                label, ours, {"children": {want: have}, "people": {want: have}, "loose": {}}
+            )
         )
         for want in wanted
         for have in there
@@ -243,9 +259,14 @@ def _best(labels: list[dict[str, Any]], part: str, there: dict[int, Any], ours: 
         slots = [*there, *([None] * len(wanted))]
         top = -1
         for choice in set(permutations(slots, len(wanted))):
-            total = sum(weights.get((w, h), 0) for w, h in zip(wanted, choice, strict=True) if h is not None)
+            total = sum(
+                weights.get((w, h), 0) for w, h in zip(wanted, choice, strict=True) if h is not None
+            )
             if total > top:
-                top, best = total, {w: h for w, h in zip(wanted, choice, strict=True) if h is not None}
+                top, best = (
+                    total,
+                    {w: h for w, h in zip(wanted, choice, strict=True) if h is not None},
+                )
         return best
     for (want, have), _weight in sorted(weights.items(), key=lambda item: -item[1]):
         if want not in best and have not in best.values():
@@ -262,7 +283,9 @@ def _is_there(label: dict[str, Any], ours: _Ours, where: Where) -> bool:
     if _free(ways[0]["field"]) and "value" in label and "match" not in label:
         ways += [{key: value for key, value in way.items() if key != "value"} for way in ways]
         bare = {key: value for key, value in label.items() if key != "value"}
-        if any(_way(way["field"], *_said(way, bare), ours, where) for way in ways if "value" not in way):
+        if any(
+            _way(way["field"], *_said(way, bare), ours, where) for way in ways if "value" not in way
+        ):
             return True
     return any(_way(way["field"], *_said(way, label), ours, where) for way in ways)
 
@@ -273,7 +296,11 @@ def _named(path: str) -> str:
     name = SECOND_WRITER.get(bare)
     if name is None:
         return path
-    return name if "." in name or "[" in name or name == "staff_risk" else f"{path.rsplit('.', 1)[0]}.{name}"
+    return (
+        name
+        if "." in name or "[" in name or name == "staff_risk"
+        else f"{path.rsplit('.', 1)[0]}.{name}"
+    )
 
 
 def _free(path: str) -> bool:
@@ -298,7 +325,10 @@ def _way(path: str, value: Any, contains: bool, ours: _Ours, where: Where) -> bo
     part, row, name = one[1], one[2], one[3]
     if part == "chronology":
         if name == "date":
-            return any(str(value) in (str(e[0]), str(e[-1])) or str(e[-1]).startswith(str(value)) for e in ours.events)
+            return any(
+                str(value) in (str(e[0]), str(e[-1])) or str(e[-1]).startswith(str(value))
+                for e in ours.events
+            )
         return any(folded(str(value)) in folded(str(e[1])) for e in ours.events)
     there = ours.children if part == "children" else ours.adults
     names = CHILD if part == "children" else ADULT
@@ -307,14 +337,21 @@ def _way(path: str, value: Any, contains: bool, ours: _Ours, where: Where) -> bo
         if each is None:
             continue
         for key, said in there.get(each, ()):
-            if key == names.get(name) and _equal(value, said, contains or name in {"previous_address", "aliases", "work"}):
+            if key == names.get(name) and _equal(
+                value, said, contains or name in {"previous_address", "aliases", "work"}
+            ):
                 return True
         if name == "relationship_to" and part == "people" and one[4] is not None:
             child = where.get("children", {}).get(int(one[4]), int(one[4]))
-            if any(k == f"relations:{child}" and _equal(value, v, contains) for k, v in there.get(each, ())):
+            if any(
+                k == f"relations:{child}" and _equal(value, v, contains)
+                for k, v in there.get(each, ())
+            ):
                 return True
         if name == "relationship_to" and part == "children" and int(each) == 0:
-            return any(_equal(value, said, contains) for k, said in there.get(each, ()) if k == "relations")
+            return any(
+                _equal(value, said, contains) for k, said in there.get(each, ()) if k == "relations"
+            )
     return False
 
 
@@ -330,4 +367,6 @@ def _equal(value: Any, said: Any, contains: bool) -> bool:
     if contains:
         return a in b or a.replace(" ", "") in b.replace(" ", "")
     squeezed = a.replace(" ", "") == b.replace(" ", "")
-    return squeezed or (bool(re.match(r"\d{4}-\d\d$", str(value))) and str(said).startswith(str(value)))
+    return squeezed or (
+        bool(re.match(r"\d{4}-\d\d$", str(value))) and str(said).startswith(str(value))
+    )

@@ -37,7 +37,9 @@ def _groups(talk: Talk) -> list[tuple[str, list[tuple[int, Fact]]]]:
     for who in adults:
         mine = [(n, f) for n, f in shown if f.who == who]
         groups.append((_name(talk, who, "Somebody"), mine))
-    groups.append(("The worry", [(n, f) for n, f in shown if f.who is None and "referrer" not in f.what]))
+    groups.append(
+        ("The worry", [(n, f) for n, f in shown if f.who is None and "referrer" not in f.what])
+    )
     groups.append(("You", [(n, f) for n, f in shown if f.what.startswith("referrer")]))
     return [(title, facts) for title, facts in groups if facts]
 
@@ -55,7 +57,11 @@ def _fact(place: int, fact: Fact) -> partial[tuple[int, Any]] | None:
         return _edit(place, fact, label)
     with st.container(horizontal=True, vertical_alignment="top", key=f"fact-{place}", gap="small"):
         said = _short(fact.words)
-        words = "" if _short(value) == said else f'<br><span class="mash-note">You wrote: {escape(said)}</span>'
+        words = (
+            ""
+            if _short(value) == said
+            else f'<br><span class="mash-note">You wrote: {escape(said)}</span>'
+        )
         st.html(f"<p><strong>{escape(label)}</strong>: {escape(_short(value))}{words}</p>")
         if st.button("Edit", key=f"edit-{place}", type="tertiary", help=f"Edit {label.lower()}"):
             st.session_state[EDITING] = place
@@ -83,7 +89,9 @@ def _changed(place: int, fact: Fact, typed: str) -> tuple[int, Any]:
     """The place of the fact and its new value, a number where it was one."""
     tidy = typed.strip()
     if isinstance(fact.value, bool) or isinstance(fact.value, list):
-        return place, tidy and ([fact.value[0], tidy, *fact.value[2:]] if isinstance(fact.value, list) else fact.value)
+        return place, tidy and (
+            [fact.value[0], tidy, *fact.value[2:]] if isinstance(fact.value, list) else fact.value
+        )
     if isinstance(fact.value, int):
         return place, int(tidy) if tidy.isdecimal() else ("" if not tidy else fact.value)
     return place, tidy

@@ -3,7 +3,6 @@
 from datetime import date
 
 from mash_triage.chat.state import Fact
-from mash_triage.web.wording import short_date
 
 LABELS = {
     "in_danger": "In danger now", "given_names": "Given names", "family_name": "Family name",
@@ -46,7 +45,8 @@ def value_words(fact: Fact) -> str:
     value = fact.value[1] if isinstance(fact.value, list) else fact.value
     if fact.what in {"dob", "expected", "said_when", "referrer.last_seen"}:
         try:
-            return short_date(date.fromisoformat(str(value)))
+            day = date.fromisoformat(str(value))
+            return f"{day.day} {day:%B %Y}"
         except ValueError:
             return str(value)
     return CODES.get(str(value), str(value))

@@ -31,7 +31,7 @@ def start(visit: Visit) -> None:
     """What the chat is, and a new one; drafts that lie there can be gone on with."""
     chosen = settings()
     st.html(
-        '<p><strong>If a child is in danger now, call 999.</strong> Duty number '
+        "<p><strong>If a child is in danger now, call 999.</strong> Duty number "
         f"{escape(chosen.duty_number)}, out of hours {escape(chosen.out_of_hours_number)}.</p>"
         "<p>The chat asks one thing at a time and writes down what you say. It is a program, not a "
         "person; a social worker reads it once you have sent it. You can change to the form "
