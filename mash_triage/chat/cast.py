@@ -32,7 +32,7 @@ class Cast:
 
     def _by_last_word(self, talk: Talk) -> list[int]:
         """The people, the one of whom something was said last at the end."""
-        last = {who: 0 for who in self.people}
+        last = dict.fromkeys(self.people, 0)
         for fact in talk.facts:
             if fact.who in last:
                 last[fact.who] = fact.turn

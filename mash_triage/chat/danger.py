@@ -37,13 +37,17 @@ def is_danger(turns: tuple[str, ...]) -> bool:
 
     if there("over", now):
         return False
-    if there("now", now) or there("now", f"{earlier}\n{now}") and not there("over", earlier):
+    if there("now", now) or (there("now", f"{earlier}\n{now}") and not there("over", earlier)):
         return True
     if there("calm", now):
         return False
     folder = settings().levels_of_need / "worries"
-    reading = read_text(turns[-1][-MOST_READ:], About(), worries_in(folder))
+    worries = worries_in(folder)
+    reading = read_text(turns[-1][-MOST_READ:], About(), worries)
+    if not reading.immediate_danger and len(turns) > 1 and not there("calm", earlier):
+        reading = read_text("\n".join(turns[-2:])[-MOST_READ:], About(), worries)
     if not reading.immediate_danger:
         return False
     sentence = reading.danger[0].sentence.lower()
-    return there("live", sentence) and not there("weak", sentence) and not there("past", sentence)
+    past = there("past", sentence) and not there("live", sentence)
+    return not past and not there("weak", sentence)

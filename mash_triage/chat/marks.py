@@ -114,7 +114,7 @@ def _all_marks(words: str, today: date) -> Iterator[Mark]:
     for kind, pattern in _SIMPLE[:5]:
         yield from _simple(kind, pattern, words)
     for when in dates_in(words, today):
-        if not (when.words.lower() in {"may", "sat", "sun", "mar", "march"}):
+        if when.words.lower() not in {"may", "sat", "sun", "mar", "march"}:
             yield Mark("date", when.start, when.end, when, when.words)
     yield from _phones(words)
     for pattern in _ADDRESSES:

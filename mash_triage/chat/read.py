@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.commands import command_in, leaves
+from mash_triage.chat.commands import command_in
 from mash_triage.chat.corrections import corrected
 from mash_triage.chat.cues import take_free_text
 from mash_triage.chat.danger import is_danger
 from mash_triage.chat.items import Sentence, taken_apart
 from mash_triage.chat.marks import marks_in
-from mash_triage.chat.particulars import About, Particulars
+from mash_triage.chat.part import About
+from mash_triage.chat.particulars import Particulars
 from mash_triage.chat.state import Talk
 from mash_triage.chat.tidy import MOST_READ, plain, sentences
 from mash_triage.chat.told import Told

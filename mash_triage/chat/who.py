@@ -22,7 +22,7 @@ _CHILD_WORDS = re.compile(
 )
 _ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)| is| was| \(?dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
+    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is| was| \(?dob:?| b\.?| born| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
 )
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|from|near|at|to|into|outside|off|via|on|plays|speaks?|is called on it)(?: the)? $"
@@ -500,6 +500,8 @@ class Who:
                 return "child" if self.cast.today.year - mark.value.day.year < 18 else "adult"
             if child["mark"] == "a":
                 return "adult" if mark.value[0] == "years" and mark.value[1] >= 18 else "child"
+            return "child"
+        if self.wants_child and len(before) < 14 and not re.search(r"<k\d+>", before):
             return "child"
         if re.search(r"<b\d+> of $", before):
             return "adult"

@@ -1,12 +1,15 @@
 """The worry itself: what happened, who did it, when, where the child is now."""
 
+# ruff: noqa: E501  (wordings stand whole on a line)
+
 import re
 
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.corrections import OTHER_ONE
 from mash_triage.chat.dates import When, last_before
 from mash_triage.chat.items import Sentence, signs_off
-from mash_triage.chat.particulars import About, _raw
+from mash_triage.chat.part import About, raw_at, said_in
+from mash_triage.chat.places import Places
 from mash_triage.chat.who import Seen
 
 HARM = re.compile(
@@ -38,7 +41,7 @@ _TOGETHER = re.compile(
 )
 
 
-class Worry:
+class Worry(Places):
     """Reads what happened in each sentence."""
 
     def __init__(self, cast: Cast, about: About, pending: str | None, typed: str) -> None:
@@ -159,7 +162,7 @@ class Worry:
         ):
             if not self.cast.value("since_worry"):
                 self.cast.note(
-                    "since_worry", _raw(sentence, one).split(" ", 1)[-1], _raw(sentence, one)
+                    "since_worry", said_in(sentence, one).split(" ", 1)[-1], said_in(sentence, one)
                 )
 
     def _scores(self, sentence: Sentence) -> None:
@@ -174,152 +177,6 @@ class Worry:
         if level:
             self.cast.note("level", int(level[1]), level[0])
 
-    # ------------------------------------------------------------ now and home
-
-    def _where(self, sentence: Sentence, seen: Seen) -> None:
-        cast, tagged = self.cast, sentence.tagged
-        if (
-            re.search(
-                r"\bwas found\b|located .* at|would|used to|last (?:week|month|year)|thinks <z",
-                tagged,
-            )
-            and "taken home" not in tagged
-        ):
-            return
-        subjects = [
-            seen.people[n]
-            for n in sorted(seen.people)
-            if cast.people[seen.people[n]].role == "child"
-        ]
-        first = next((seen.people[n] for n in sorted(seen.people)), None)
-        whole = re.search(r"\b(?:children|kids|both|they|we|all)\b|<z\d+> are", tagged)
-        unknown = any(
-            i.kind == "pronoun" and i.value in {"he", "she"} and n not in seen.people
-            for n, i in enumerate(sentence.items)
-        )
-        if unknown and not cast.children():
-            whole, first = re.match(r"", ""), None
-        about_child = (
-            bool(subjects)
-            and (first is None or cast.people[first].role == "child" or whole)
-            or whole
-        )
-        one = _NOW.search(tagged) or re.search(
-            r"(?P<where>(?:gone|went|taken|goes) home(?: with [^,.;]+)?|at home(?= with)|in a cell|in the wardrobe|locked in the [a-z]+)",
-            tagged,
-        )
-        lone = re.search(
-            r"\bjust <z\d+>$|on <z\d+> own|left alone|\balone\b|nobody in there with", tagged
-        )
-        if (
-            one
-            and (about_child or not seen.people or one.re is not _NOW)
-            and "not in danger" not in one["where"]
-        ):
-            words = _part(sentence, one.start("where"), one.end("where"))
-            who = subjects[0] if subjects else cast.subject()
-            mine = re.search(r"staff|year|class|gone home to", one["where"])
-            subject = first is None or cast.people[first].role == "child" or whole
-            if who is None and not mine:
-                cast.note("_where", words, words)
-            elif who is not None and words and not mine and subject:
-                cast.note("where_now", words, words, who)
-        if (
-            re.search(r"bus stop|above a", tagged)
-            and self.about.self_refers
-            and cast.owner is not None
-        ):
-            cast.note("where_now", sentence.words, sentence.words, cast.owner)
-        with_ = _WITH.search(tagged)
-        now = re.search(
-            r"\b(?:now|safe|at home|went home|gone home|here|them\b|office|there|school|unit|own)\b|<z\d+> is with|with <z\d+> (?:now|in)|^<k|she's with|kids|got the both|driven off|gone off|been with|<b\d+> is in",
-            tagged,
-        )
-        with_child = (
-            subjects
-            or whole
-            or not seen.people
-            or re.search(r"with (?:them|<z\d+>) ?(?:now|in|$)|of <z\d+>|<z\d+> with", tagged)
-        )
-        words = ""
-        if lone and (self.about.self_refers or subjects):
-            words = _part(sentence, lone.start(), lone.end())
-        elif (
-            with_
-            and now
-            and with_child
-            and not re.search(
-                r"isn't with|not with|no longer with|lives with|happy with|angry with", tagged
-            )
-        ):
-            words = _part(sentence, with_.start("who"), with_.end("who"))
-            first_k = re.match(r"(?:.*?)<k(\d+)>.*?<z\d+> is (?:there )?with <z", tagged)
-            if first_k:
-                words = sentence.at(first_k[1]).words
-        elif taken := re.search(
-            r"<[zkn](\d+)> (?:is |has )?(?:collected|driven off with|gone off with|got the both|got them|has <z)",
-            tagged,
-        ):
-            words = sentence.at(taken[1]).words
-        elif re.search(r"on <z\d+> own there", tagged):
-            words = "on her own" if "on her own" in sentence.words.lower() else ""
-        if words:
-            whom = cast.children() if (whole or not subjects) else [subjects[0]]
-            for who in whom[:4]:
-                cast.note("with_now", words, words, who)
-            if not cast.children():
-                cast.note("_with", words, words)
-        if _NEXT.search(tagged):
-            for who in (subjects or cast.children())[:1]:
-                cast.note("next", sentence.words, sentence.words, who)
-
-    def _living(self, sentence: Sentence, seen: Seen) -> None:
-        cast, tagged = self.cast, sentence.tagged
-        together = _TOGETHER.search(tagged)
-        asked = self.pending == "household"
-        if re.search(
-            r"\bvisits?\b|sometimes|comes (?:weds|round|on)|works away|abroad|lives in|inside|moved out|left in|used to live|not about|paternal|every other|weekends",
-            tagged,
-        ):
-            return
-        if apart := re.search(r"(?:doesn'?t|does not|don'?t|do not|not|no longer) liv", tagged):
-            away = [
-                n
-                for n in sorted(seen.people)
-                if tagged.find(f"{n}>") < apart.start()
-                and cast.people[seen.people[n]].role == "adult"
-            ]
-            if away:
-                cast.note("lives", "no", sentence.words, seen.people[away[-1]])
-            return
-        if together or asked:
-            everyone = re.search(r"all live together|live together with|household", tagged)
-            for number in sorted(seen.people):
-                who = seen.people[number]
-                if cast.people[who].role != "adult":
-                    continue
-                at = tagged.find(f"{number}>")
-                near = together is not None and abs(at - together.start()) < 40
-                if near or asked or everyone:
-                    cast.note("lives", "yes", sentence.words, who)
-            if everyone:
-                for who in cast.adults():
-                    if (
-                        cast.people[who].kin
-                        in {"mother", "father", "grandmother", "grandfather", "mother's partner"}
-                        and who in cast.recent[-4:]
-                    ):
-                        cast.note("lives", "yes", sentence.words, who)
-        if re.search(r"\bpr\b|parental responsibility", tagged):
-            for number in sorted(seen.people):
-                who = seen.people[number]
-                if cast.people[who].role == "adult" and not re.search(
-                    r"no (?:pr|parental)|without pr", tagged
-                ):
-                    cast.note("pr", "yes", sentence.words, who)
-
 
 def _part(sentence: Sentence, start: int, end: int) -> str:
-    from mash_triage.chat.particulars import _raw_at
-
-    return sentence.words[_raw_at(sentence, start) : _raw_at(sentence, end)].strip(" ,")
+    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip(" ,")

@@ -1,0 +1,191 @@
+"""Who was told, and who agrees."""
+
+# ruff: noqa: E501  (wordings stand whole on a line)
+
+import re
+
+from mash_triage.chat.cast import Cast
+from mash_triage.chat.items import Sentence
+from mash_triage.chat.part import About, raw_at
+from mash_triage.chat.who import Seen
+
+PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
+_SPEECH = r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|goes|quote|disclosed|stated|used the board|to say|reckons)"
+_TO = re.compile(
+    r"(?:told|tells|said to|says to|whispered to|disclosed to|board with|spoke to) (?P<to>.+?)(?= to say| last| on | yesterday| today| this | at | in | quote|,|:|;| <q| <d| that| it was| she | he | i |$)"
+)
+_ROLES = re.compile(
+    r"\b((?:designated )?(?:deputy )?safeguarding (?:lead|officer)|dsl|ddsl|deputy head(?: ?teacher)?|head ?teacher|headmistress|headmaster|room leader|nursery manager|health visitor|hv|school nurse|community (?:midwife|mw)|staff midwife|midwife|mw|social worker|senco|teaching assistant|class teacher|teacher|form tutor|pastoral(?: manager| lead)?|family support worker|ewo|education welfare officer|attendance officer|pcso|pc|ps|ds|dc|insp(?:ector)?|sergeant|constable|gp|nurse|paramedic|childminder|youth worker|sgo)\b",
+    re.IGNORECASE,
+)
+_OFFICER = re.compile(
+    r"\b(PC|PS|DS|DC|DI|Insp|Sgt|PCSO|Dr|Mr|Mrs|Ms|Miss|Sgo|Ds|Dc|Ps)\.?(?: \d{1,5})? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
+)
+_TEAM = re.compile(
+    r"(?:with|from|of|,)\s+(?:the )?((?:[A-Z0-9][\w'/-]* ?){0,3}(?:0-19s?|0-5)?(?: ?[A-Z]?[\w'-]+)? ?(?:team|service|unit|NPT|custody|FCR|ward)\b|(?:[A-Z]\w+ )?0-19s?|(?:[A-Z]\w+ ){1,2}NPT)|\b((?:[A-Z][\w'-]+ ){0,3}(?:0-19 |0-5 |MFH |HV )(?:team|service))|\b(response|FCR|NNU|[A-Z]\w+ (?:St )?custody|[a-z]+ ward|[A-Z]\w+ team)\b",
+)
+_ANON = re.compile(
+    r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give|gonna give|leave|leaving|say|saying) (?:you )?my name|(?:don'?t|dont|do not) want [^.]{0,40}to know it was me|no name please|\bno names?(?= (?:mentioned|given to))|stay anonymous|remain anonymous|keep my name out|don't use my name|dont say it was me|don't say it was me|don't tell (?:him|her|them) it was me"
+)
+_NAMED = re.compile(
+    r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)|dont mind being named"
+)
+_KNOWS = re.compile(
+    r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for|happy to be rung|yes to|has been spoken|knew)\b"
+)
+_NOT = re.compile(
+    r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b"
+)
+_AGREE = re.compile(
+    r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine (?:with|about|for)|<k\\d+> knows[^.]*is fine|fine with|wants? (?:the |some )?help|wants? (?:carers|support|it investigated)|says yes|said yes|signed|gives? consent|on board|mum says yes|yes to|helped me word)\b"
+)
+_AGAINST = re.compile(
+    r"didn'?t want it|doesn'?t (?:agree|want (?:it|this|us))|does not agree|refus|objects?|against it|less so|not happy|no consent|without consent|won'?t agree"
+)
+
+
+class Consents:
+    """Who was told, and who agrees."""
+
+    def __init__(self, cast: Cast, about: About, pending: str | None, turn: str) -> None:
+        self.cast, self.about, self.pending, self.turn = cast, about, pending, turn
+
+    # ------------------------------------------------------------ consent
+
+    def _consent(self, sentence: Sentence, seen: Seen) -> None:
+        for clause in re.finditer(r"[^,.;]+", sentence.tagged):
+            self._clause(sentence, seen, clause[0], clause.start())
+
+    def _clause(self, sentence: Sentence, seen: Seen, clause: str, at: int) -> None:
+        cast = self.cast
+        if re.search(r"<q\d+>", clause) and not re.search(r"knows|aware|agree", clause):
+            return
+        if re.search(
+            r"knows? (?:someone|em|him|<z\d+> \d|the|what|my name|who|how)|know (?:her|his|if|the|where|who|what|how|<z\d+> \d)|idk|not to know|to know it|to know where|let <z\d+> know|want to know",
+            clause,
+        ):
+            return
+        knows, agrees, against = (
+            _KNOWS.search(clause),
+            _AGREE.search(clause),
+            _AGAINST.search(clause),
+        )
+        if not (knows or agrees or against):
+            return
+        people = self._told_people(sentence, seen, clause, at)
+        asking = self.pending in {"told", "agreed", "why_not_told"}
+        telling = re.search(
+            r"\b(?:aware|informed|been told|knows?|consent|have not told|not told|told in person|hasn'?t been told|doesn'?t know|don'?t know)\b|shes been told|we have told|(?:hasn'?t|not|haven'?t) (?:been )?(?:spoken|told)",
+            clause,
+        )
+        if knows and not telling and not asking:
+            if not re.search(
+                r"happy for|agreed to me|yes to|asked$|not asked|ok with|agrees|agreed to", clause
+            ):
+                knows = None
+        words = _part(sentence, at, at + len(clause)).strip(" ,")
+        if not people:
+            if re.search(
+                r"\b(?:they|parents|the family|both families|no consent|consent)\b|family", clause
+            ):
+                self._group(clause, words, bool(knows), against is not None)
+            return
+        denied = bool(_NOT.search(clause)) and not re.search(r"not asked", clause)
+        if re.search(r"not asked", clause):
+            denied = True
+        for who in people:
+            if knows:
+                cast.note("told", "no" if denied and not against else "yes", words, who)
+            if against:
+                cast.note("agreement", "refused", words, who)
+            elif agrees and not denied and not re.search(r"wouldn|would be", clause):
+                cast.note("agreement", "given", words, who)
+                if not cast.value("told", who):
+                    cast.note("told", "yes", words, who)
+
+    def _told_people(self, sentence: Sentence, seen: Seen, clause: str, at: int) -> list[int]:
+        cast = self.cast
+        numbers = [int(n) for n in re.findall(r"<[nkzb](\d+)>", clause)]
+        found = []
+        for n in numbers:
+            who = seen.people.get(n)
+            item = sentence.items[n]
+            if item.kind == "pronoun":
+                if item.value == "i" or item.value == "they":
+                    continue
+                adult = next(
+                    (
+                        p
+                        for p in [*reversed(cast.recent), *cast.adults()]
+                        if p in cast.people
+                        and cast.people[p].role == "adult"
+                        and cast.people[p].sex in {"", {"he": "M", "she": "F"}[item.value]}
+                        and p != cast.owner
+                    ),
+                    None,
+                )
+                parent = next(
+                    (
+                        p
+                        for p in cast.adults()
+                        if cast.people[p].kin in PARENTS
+                        and cast.people[p].sex == {"he": "M", "she": "F"}[item.value]
+                    ),
+                    None,
+                )
+                who = adult if adult is not None else parent
+                if found:
+                    continue
+            if who is not None and cast.people[who].role == "adult":
+                found.append(who)
+        if not found and re.match(
+            r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt|<z|spoken|she|been)",
+            clause,
+        ):
+            if sentence.tagged.find(clause) > 0 or self.pending in {"told", "agreed"}:
+                earlier = [
+                    seen.people[n]
+                    for n in sorted(seen.people)
+                    if cast.people[seen.people[n]].role == "adult"
+                ]
+                found = (
+                    earlier[:1]
+                    if earlier
+                    else (
+                        [m]
+                        if (m := cast.by_kin("mother")) is not None
+                        and self.pending in {"told", "agreed"}
+                        else []
+                    )
+                )
+        return list(dict.fromkeys(found))
+
+    def _group(self, clause: str, words: str, knows: bool, against: bool) -> None:
+        cast = self.cast
+        if not knows and not against:
+            return
+        denied = bool(_NOT.search(clause))
+        everyone = [n for n in cast.adults() if cast.people[n].kin in PARENTS]
+        if re.search(r"both families|all the family", clause):
+            everyone = [n for n in cast.adults() if cast.people[n].kin]
+        value = "no" if denied else "yes"
+        for who in everyone:
+            cast.note("told", value, words, who)
+        if not everyone or "famil" in clause or "consent" in clause:
+            cast.note("told", value, words)
+
+
+def _title(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def _place(sentence: Sentence, place: int) -> int:
+    return raw_at(sentence, place)
+
+
+def _part(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()
+
+
+def _raw_before(sentence: Sentence, place: int) -> str:
+    return sentence.words[: place - sentence.start].lower()

@@ -1,0 +1,166 @@
+"""Languages, surnames, sex and other things said in fixed words."""
+
+# ruff: noqa: E501  (wordings stand whole on a line)
+
+import re
+
+from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.part import Part, said_in
+from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, RELIGIONS
+from mash_triage.chat.who import Seen
+
+
+class FixedWords(Part):
+    """Languages, surnames, sex and other things said in fixed words."""
+
+    def _plain_words(self, sentence: Sentence, seen: Seen) -> None:
+        cast, low = self.cast, sentence.tagged
+        raw = sentence.words
+        for pattern, what in (
+            (
+                rf"\b({LANGUAGES})\b(?! no good)(?= at home| speaking| speaker| first language|,|$)|(?<=speak )({LANGUAGES})\b|(?<=speaks )({LANGUAGES})\b",
+                "language",
+            ),
+            (rf"\b({RELIGIONS})\b", "religion"),
+            (
+                rf"(?<!black )(?<!white )\b({NATIONALITIES})\b(?! (?:at home|speak|interp))",
+                "nationality",
+            ),
+            (
+                r"\b((?:black|white|mixed|asian)[ /](?:british|african|caribbean|somali|irish|asian|european|and black caribbean|other)|roma|gypsy|irish traveller|chinese)\b",
+                "ethnicity",
+            ),
+            (
+                r"\b((?:they/them|she/her|he/him|non-?binary|trans(?:gender)?)(?: (?:boy|girl|male|female))?)\b",
+                "gender_identity",
+            ),
+        ):
+            for one in re.finditer(pattern, raw, re.IGNORECASE):
+                said = next(g for g in one.groups() if g)
+                if re.match(rf"{re.escape(one[0])} no good", raw[one.start() :], re.IGNORECASE):
+                    continue
+                for who in cast.children() if what != "gender_identity" else [cast.subject()]:
+                    if who is not None:
+                        cast.note(what, said, said, who)
+        if one := re.search(r"\b(no )?interpreter", raw, re.IGNORECASE):
+            if not re.search(r"through the interp", low):
+                for who in cast.children():
+                    cast.note("interpreter", "no" if one[1] else "yes", one[0], who)
+        self._sexes(sentence, seen)
+        self._schools(sentence, seen)
+        surname = re.search(
+            r"(?:surname|last name|family name)(?: is|'s|:| on| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her|their) (?:surname|last name|family name)|both <n(\d+)>",
+            low,
+        )
+        if surname:
+            item = sentence.at(next(g for g in surname.groups() if g))
+            said_i = self.about.self_refers and not re.search(
+                r"<z\d+> surname|<z\d+> last name", low
+            )
+            whom = cast.children() if surname[3] else [cast.owner if said_i else cast.subject()]
+            if surname[3] or "both" in low:
+                whom = [n for n in cast.people if not cast.value("family_name", n)]
+            for who in whom:
+                if who is not None and cast.people[who].role == "child":
+                    cast.note(
+                        "family_name",
+                        item.value.title() if item.value.isupper() else item.value,
+                        item.words,
+                        who,
+                    )
+                elif (
+                    who is not None
+                    and surname[3]
+                    and cast.people[who].kin in {"parent", "mother", "father"}
+                ):
+                    name = cast.value("name", who)
+                    if name and " " not in name:
+                        cast.note("name", f"{name} {item.value.title()}", item.words, who)
+        for pattern, what in (
+            (
+                r"\b(?:sw|social worker|allocated worker)(?: is|:|'s)? ([A-Z]\w+(?: [A-Z]\w+)?)",
+                "worker",
+            ),
+            (r"\b(?:gp|GP)(?: is|:|'s)? (Dr\.? [A-Z]\w+(?: (?:at|from) [A-Z]\w+ \w+)?)", "gp"),
+        ):
+            if one := re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(
+                pattern.replace(r"\b(?:sw", r"\b(?:SW|sw"), raw
+            ):
+                for who in cast.children() if what == "gp" else [cast.subject()]:
+                    if who is not None:
+                        cast.note(what, one[1], one[1], who)
+        listed = re.search(
+            r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low
+        )
+        if listed:
+            for who, figure in zip(
+                cast.children(), [g for g in listed.groups() if g], strict=False
+            ):
+                cast.note("attendance", int(figure), figure, who)
+        if beside := re.search(r"<y(\d+)>[ ,]*\((\d{1,2})\)", low):
+            for who in self._children_meant(sentence, seen, sentence.at(beside[1]).start)[:1]:
+                cast.note("age_years", int(beside[2]), beside[2], who)
+        middle = re.search(r"<n(\d+)> \d{1,2} <n(\d+)>$", low)
+        if middle and int(middle[1]) in seen.people:
+            item = sentence.at(middle[2])
+            cast.note("family_name", item.value, item.words, seen.people[int(middle[1])])
+        same = re.search(
+            r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)|both (?:the )?same",
+            low,
+        )
+        if same:
+            known = [cast.value("family_name", n) for n in cast.children()]
+            first = next((name for name in known if name), None)
+            mentioned = [
+                seen.people[n]
+                for n in sorted(seen.people)
+                if cast.people[seen.people[n]].role == "child"
+            ]
+            lacking = [
+                n
+                for n in dict.fromkeys(mentioned or cast.children())
+                if not cast.value("family_name", n)
+            ]
+            whom = lacking[:1] if first else []
+            for who in whom:
+                if who is not None and not cast.value("family_name", who):
+                    cast.note("family_name", first, said_in(sentence, same), who)
+
+    def _sexes(self, sentence: Sentence, seen: Seen) -> None:
+        cast = self.cast
+        for number, who in seen.people.items():
+            item, one = sentence.items[number], cast.people.get(who)
+            if one is None or one.role != "child" or cast.value("sex", who):
+                continue
+            sex = {"he": "M", "she": "F"}.get(str(item.value), "") if item.kind == "pronoun" else ""
+            if item.kind == "young":
+                sex = item.value
+            if item.kind == "kin":
+                sex = item.value.sex
+            if sex and (not one.sex or one.sex == sex):
+                cast.change(who, sex=sex)
+                cast.note("sex", sex, item.words, who)
+        for one_ in re.finditer(
+            r"(?:<n(\d+)>|<d\d+>|<a\d+>)[^.<]{0,6}?\b(m|f|male|female|girl|boy)\b", sentence.tagged
+        ):
+            who_ = (
+                seen.people.get(int(one_[1]))
+                if one_[1]
+                else self._nearest_person(sentence, seen, sentence.end)
+            )
+            if who_ is not None and cast.people[who_].role == "child":
+                sex = "M" if one_[2] in {"m", "male", "boy"} else "F"
+                cast.change(who_, sex=sex)
+                cast.note("sex", sex, one_[2], who_)
+
+    def _schools(self, sentence: Sentence, seen: Seen) -> None:
+        if signs_off(sentence):
+            return
+        one = re.search(
+            r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>",
+            sentence.tagged,
+        )
+        if one and int(one[1]) not in seen.people:
+            item = sentence.at(one[1])
+            for who in self._children_meant(sentence, seen, item.start):
+                self.cast.note("school", item.value, item.words, who)

@@ -1,0 +1,101 @@
+"""Numbers, schools and years, each given to the person it belongs to."""
+
+# ruff: noqa: E501  (wordings stand whole on a line)
+
+import re
+
+from mash_triage.chat.items import Item, Sentence, signs_off
+from mash_triage.chat.part import Part
+from mash_triage.chat.who import Seen
+
+
+class Numbers(Part):
+    """Numbers, schools and years, each given to the person it belongs to."""
+
+    def _nhs(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        self._number("nhs", sentence, seen, item)
+
+    def _upn(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        self._number("upn", sentence, seen, item)
+
+    def _number(self, what: str, sentence: Sentence, seen: Seen, item: Item) -> None:
+        who = self._nearest_person(sentence, seen, item.start)
+        if who is not None and self.cast.people[who].role == "child":
+            self.cast.note(what, re.sub(r"[ -]", "", str(item.value)), item.words, who)
+
+    def _phone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        before = sentence.tagged[: sentence.tagged.find(f"<p{number}>")]
+        own = (
+            seen.own_name
+            or re.search(r"<z\d+> on $|\bme on|surgery|office|<o\d+>[ ,]*$|<m\d+>", before)
+            or signs_off(sentence)
+        )
+        near = [
+            n
+            for n in seen.people
+            if sentence.items[n].end <= item.start and sentence.items[n].kind in {"kin", "name"}
+        ]
+        if near and not own:
+            who = seen.people[max(near)]
+            if (
+                self.cast.people[who].role == "adult"
+                and len(before) - before.rfind(f"{max(near)}>") < 60
+            ):
+                if not re.search(r"if <z\d+> need", before) and not self._is_own(
+                    sentence, max(near)
+                ):
+                    self.cast.note("phone", item.value, item.words, who)
+                    return
+            if (
+                who != self.cast.owner
+                and self.cast.people[who].role == "child"
+                and len(near) == len(before.split("<n")) - 1 > 1
+            ):
+                return
+        self.cast.note("referrer.telephone", item.value, item.words)
+
+    def _is_own(self, sentence: Sentence, number: int) -> bool:
+        said = sentence.items[number].value
+        own = self.cast.value("referrer.name")
+        return bool(own) and isinstance(said, str) and said.split()[0] in str(own)
+
+    def _email(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        self.cast.note("referrer.email", item.value, item.words)
+
+    def _reference(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        self.cast.note("reference", item.value, item.words)
+
+    def _year(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        if signs_off(sentence) and self.cast.value("year_group", self.cast.subject()):
+            return
+        after = sentence.tagged[sentence.tagged.find(f"<y{number}>") :]
+        if re.match(r"<y\d+>,? (?:staff|teacher)", after):
+            return
+        whom = self._children_meant(sentence, seen, item.start)
+        if not whom:
+            whom = [self.cast.new("child")]
+        for who in whom:
+            self.cast.note("year_group", item.words, item.words, who)
+
+    def _percent(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        if re.search(r"attend|timetable|school|absen", self.turn.lower()) and not re.search(
+            rf"<t{number}>,? last year", sentence.tagged
+        ):
+            for who in self._children_meant(sentence, seen, item.start)[:1]:
+                self.cast.note("attendance", int(item.value), item.words, who)
+
+    def _org(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        tag = f"<o{number}>"
+        before = sentence.tagged[: sentence.tagged.find(tag)]
+        work = re.search(
+            r"\b(?:work|room leader|teacher|head|dsl|nurse|lead|manager|officer|midwife|ward)\b",
+            before,
+        )
+        if seen.own_name or signs_off(sentence) or (work and not seen.people):
+            self.cast.note("referrer.organisation", item.value, item.words)
+            return
+        if re.search(r"hospital|surgery|clinic|council|trust", item.words, re.IGNORECASE):
+            return
+        for who in self._children_meant(sentence, seen, item.start):
+            if not re.search(r"not $|isn't", before):
+                self.cast.note("school", item.value, item.words, who)

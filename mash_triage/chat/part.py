@@ -1,0 +1,112 @@
+"""What the readers of a sentence share: the people so far, who types, and what was asked."""
+
+# ruff: noqa: E501  (wordings stand whole on a line)
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from mash_triage.chat.cast import Cast
+from mash_triage.chat.items import Sentence
+from mash_triage.chat.who import Seen
+
+
+@dataclass(frozen=True)
+class About:
+    """Who types, as far as the account says it."""
+
+    agency: str
+    self_refers: bool
+
+
+BOTH = re.compile(
+    r"\b(?:both|all (?:of them|three|the kids|four)|twins|same for|they all|they're at|they are at|<z\d+> are at|each|all at)\b"
+)
+
+
+class Part:
+    """One reader of sentences; it gives what it finds to the cast."""
+
+    def __init__(self, cast: Cast, about: About, pending: str | None, turn: str) -> None:
+        self.cast, self.about, self.pending, self.turn = cast, about, pending, turn
+        self.today: date = cast.today
+
+    def _nearest_person(self, sentence: Sentence, seen: Seen, place: int) -> int | None:
+        found = [
+            n
+            for n in seen.people
+            if sentence.items[n].end <= place and sentence.items[n].kind in {"name", "kin", "young"}
+        ]
+        if found:
+            return seen.people[max(found)]
+        found = [n for n in seen.people if sentence.items[n].end <= place]
+        if found:
+            return seen.people[max(found)]
+        return next((n for n in reversed(self.cast.recent) if n in self.cast.people), None)
+
+    def _has_age(self, who: int) -> bool:
+        return any(
+            self.cast.value(what, who) is not None for what in ("age_years", "age_months", "dob")
+        )
+
+    def _unborn(self) -> int:
+        cast = self.cast
+        for who in cast.children():
+            if not self._has_age(who) and not cast.value("given_names", who):
+                return who
+        return cast.new("child")
+
+    def _children_meant(self, sentence: Sentence, seen: Seen, place: int) -> list[int]:
+        cast = self.cast
+        if BOTH.search(sentence.tagged):
+            return list(cast.children())
+        children = [
+            n
+            for n in seen.people
+            if cast.people[seen.people[n]].role == "child" and sentence.items[n].end <= place
+        ]
+        if children:
+            last = max(children)
+            between = sentence.tagged[sentence.tagged.find(f"{last}>") :]
+            joined = re.search(
+                rf"<[nk](\d+)>(?: \d+| <a\d+>)? (?:and|&) <n{last}>", sentence.tagged
+            )
+            if (
+                joined
+                and re.match(rf"{last}>(?: \d+| <a\d+>)?,? (?:they|both|are)", between)
+                and int(joined[1]) in seen.people
+            ):
+                return [seen.people[int(joined[1])], seen.people[last]]
+            who = seen.people[last]
+            if (
+                re.search(r"\btheyre\b|they're|<z\d+> are", sentence.tagged)
+                and len({seen.people[n] for n in children}) > 1
+            ):
+                return list(dict.fromkeys(seen.people[n] for n in children))
+            return [who]
+        for item in sentence.items:
+            if item.kind == "pronoun" and item.value in {"he", "she"} and item.end <= place:
+                meant = cast.by_pronoun(item.value, child=True)
+                if meant is not None:
+                    return [meant]
+        one = cast.subject()
+        return [] if one is None else [one]
+
+
+def raw_at(sentence: Sentence, place: int) -> int:
+    """A place in the tagged sentence as a place in the words."""
+    done, at = 0, sentence.start
+    for one in re.finditer(r"<[a-z](\d+)>(?: is(?= |$)| are(?= |$))?", sentence.tagged):
+        item = sentence.items[int(one[1])]
+        if one.start() >= place:
+            break
+        done, at = one.end(), item.end
+        if one.end() > place:
+            return item.start - sentence.start
+    return at + (place - done) - sentence.start
+
+
+def said_in(sentence: Sentence, one: re.Match[str]) -> str:
+    """The words of a find in the tagged sentence."""
+    a, b = raw_at(sentence, one.start()), raw_at(sentence, one.end())
+    return sentence.words[a:b].strip() or sentence.words

@@ -1,0 +1,191 @@
+"""Where the child is now, with whom, and who lives there."""
+
+# ruff: noqa: E501  (wordings stand whole on a line)
+
+import re
+
+from mash_triage.chat.cast import Cast
+from mash_triage.chat.items import Sentence
+from mash_triage.chat.part import About, raw_at
+from mash_triage.chat.who import Seen
+
+HARM = re.compile(
+    r"\b(?:strangl|hit(?:s|ting)?\b|slap|punch|kick|threat|shout|scream|smash|pinch|hurts?\b|broke <z|broke h|abus|touch|sits on|pull(?:ed|s)? |suspect|arrested|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)|grabbed|dragged|pushed|shoved|beat|belt|bit\b|rape|groom|spits?|choke|throttl|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es|ing)\b|threw|throws|chuck)"
+)
+_NO_HARM = re.compile(
+    r"(?:never|doesn'?t|dont|don't|didnt|didn't|not|no|isnt|won'?t really|wont really) (?:<z\d+> )?(?:hit|hits|touch|hurt|really kill|kill)|not of them|not us\b|nothing confirmed|don't put <z"
+)
+_CHAT = re.compile(
+    r"^(?:hi|hello|hey|hiya|yo|sup|ok|okay|yes|no|yeah|nah|thanks|thank you|thats (?:all|everything|me|it)|that's (?:all|everything|me|it)|that is all|bye|sorry|please|lol|right|alright|good (?:morning|afternoon|evening)|are u still there|hang on|one sec|back|im back|i'm back)\b[^<]{0,14}$"
+)
+_ABOUT_CHAT = re.compile(
+    r"what do (?:you|u) mean|what does that mean|who reads|is this (?:anonymous|the)|can (?:you|u) see this|are (?:you|u) (?:still )?there|do i have to|how (?:do|does) (?:this|it)|this chat|your system|my complaint|council four times|about time someone|i don't like phones|cant phone|set it up for me|hope i am doing this|will it keep|what else do you need|what do you want to know|will come back to you|caps stuck|my english|can i go|do the rest|got to go|gotta go|have to go|off topic|is this lado|first time|bit new|word for word|you asked"
+)
+_SINCE = re.compile(
+    r"\b(?:since|for)(?: about| around| the)* (?:<d(\d+)>|<a(\d+)>|((?:the )?(?:summer|winter|spring|autumn|half term|easter)[a-z ]{0,12}|(?:months|weeks|years|ages|\d+ (?:weeks|months|years|wks|yrs))))"
+)
+_NOW = re.compile(
+    r"(?:<z\d+>|<b\d+>|<n\d+>|<k\d+>|children|kids|both|baby|all|we|home,|safe)(?: (?:all|both|is|are|am|r|was|were|has|have|been|just|still|safe|now|asleep|all gone|gone|locked|stood|sat|hiding|currently|staying|here|happy|fine|went|taken|on <z\d+> own|<d\d+>)[, ]*)*,? (?P<where>(?:at home|home\b|at school|at college|at a mates?|at nursery|in (?:<z\d+>|the|a|our|hospital|foster|police)[^,.;<]*(?:<n\d+>|<k\d+>)?[^,.;<]*|asleep in [^,.;]*|on the [^,.;]*(?:unit|ward)[^,.;]*|with [^,.;]+|above [^,.;]+(?:<n\d+>)?[^.;]*|upstairs[^,.;]*|taken home))"
+)
+_WITH = re.compile(
+    r"\b(?:with|w) (?P<who>(?:<z\d+>|the|a|<n\d+>) (?:<k\d+>|nurse|officers?|<n\d+>|staff|neighbour|carers?|us)|<k\d+>|<n\d+>|<z\d+>|us\b|officers|neighbours?|carers|foster carers)"
+)
+_NEXT = re.compile(
+    r"next time|coming to (?:fetch|collect|get|pick)|(?:picking|collect|fetch)(?:s|ing|ed)? <z\d+>|(?:mates|<z\d+>|<n\d+>|<k\d+>) (?:is |are )?(?:due|coming|back)(?: back| round| home)? (?:at|on|to|this|tonight|today)|on lates again|again (?:on )?<d\d+>|due (?:back|home)|sees? <z\d+> (?:again|next)|next (?:contact|visit) is|coming at \d"
+)
+_TOGETHER = re.compile(
+    r"\b(?:all )?live together|household|at home with|just <k\d+> and <z\d+>|lives? with|living with|lives there|resides at|both (?:stop|stay|live)|who'?s living|<k\d+> is home|kids live|living (?:here|there)|been with <z\d+>|reads the (?:post|letters)|stop at"
+)
+
+
+class Places:
+    """Where the child is now, with whom, and who lives there."""
+
+    def __init__(self, cast: Cast, about: About, pending: str | None, typed: str) -> None:
+        self.cast, self.about, self.pending, self.typed = cast, about, pending, typed
+
+    # ------------------------------------------------------------ now and home
+
+    def _where(self, sentence: Sentence, seen: Seen) -> None:
+        cast, tagged = self.cast, sentence.tagged
+        if (
+            re.search(
+                r"\bwas found\b|located .* at|would|used to|last (?:week|month|year)|thinks <z",
+                tagged,
+            )
+            and "taken home" not in tagged
+        ):
+            return
+        subjects = [
+            seen.people[n]
+            for n in sorted(seen.people)
+            if cast.people[seen.people[n]].role == "child"
+        ]
+        first = next((seen.people[n] for n in sorted(seen.people)), None)
+        whole = re.search(r"\b(?:children|kids|both|they|we|all)\b|<z\d+> are", tagged)
+        unknown = any(
+            i.kind == "pronoun" and i.value in {"he", "she"} and n not in seen.people
+            for n, i in enumerate(sentence.items)
+        )
+        if unknown and not cast.children():
+            whole, first = re.match(r"", ""), None
+        about_child = (
+            bool(subjects) and (first is None or cast.people[first].role == "child" or whole)
+        ) or whole
+        one = _NOW.search(tagged) or re.search(
+            r"(?P<where>(?:gone|went|taken|goes) home(?: with [^,.;]+)?|at home(?= with)|in a cell|in the wardrobe|locked in the [a-z]+)",
+            tagged,
+        )
+        lone = re.search(
+            r"\bjust <z\d+>$|on <z\d+> own|left alone|\balone\b|nobody in there with", tagged
+        )
+        if (
+            one
+            and (about_child or not seen.people or one.re is not _NOW)
+            and "not in danger" not in one["where"]
+        ):
+            words = _part(sentence, one.start("where"), one.end("where"))
+            who = subjects[0] if subjects else cast.subject()
+            mine = re.search(r"staff|year|class|gone home to", one["where"])
+            subject = first is None or cast.people[first].role == "child" or whole
+            if who is None and not mine:
+                cast.note("_where", words, words)
+            elif who is not None and words and not mine and subject:
+                cast.note("where_now", words, words, who)
+        if (
+            re.search(r"bus stop|above a", tagged)
+            and self.about.self_refers
+            and cast.owner is not None
+        ):
+            cast.note("where_now", sentence.words, sentence.words, cast.owner)
+        with_ = _WITH.search(tagged)
+        now = re.search(
+            r"\b(?:now|safe|at home|went home|gone home|here|them\b|office|there|school|unit|own)\b|<z\d+> is with|with <z\d+> (?:now|in)|^<k|she's with|kids|got the both|driven off|gone off|been with|<b\d+> is in",
+            tagged,
+        )
+        with_child = (
+            subjects
+            or whole
+            or not seen.people
+            or re.search(r"with (?:them|<z\d+>) ?(?:now|in|$)|of <z\d+>|<z\d+> with", tagged)
+        )
+        words = ""
+        if lone and (self.about.self_refers or subjects):
+            words = _part(sentence, lone.start(), lone.end())
+        elif (
+            with_
+            and now
+            and with_child
+            and not re.search(
+                r"isn't with|not with|no longer with|lives with|happy with|angry with", tagged
+            )
+        ):
+            words = _part(sentence, with_.start("who"), with_.end("who"))
+            first_k = re.match(r"(?:.*?)<k(\d+)>.*?<z\d+> is (?:there )?with <z", tagged)
+            if first_k:
+                words = sentence.at(first_k[1]).words
+        elif taken := re.search(
+            r"<[zkn](\d+)> (?:is |has )?(?:collected|driven off with|gone off with|got the both|got them|has <z)",
+            tagged,
+        ):
+            words = sentence.at(taken[1]).words
+        elif re.search(r"on <z\d+> own there", tagged):
+            words = "on her own" if "on her own" in sentence.words.lower() else ""
+        if words:
+            whom = cast.children() if (whole or not subjects) else [subjects[0]]
+            for who in whom[:4]:
+                cast.note("with_now", words, words, who)
+            if not cast.children():
+                cast.note("_with", words, words)
+        if _NEXT.search(tagged):
+            for who in (subjects or cast.children())[:1]:
+                cast.note("next", sentence.words, sentence.words, who)
+
+    def _living(self, sentence: Sentence, seen: Seen) -> None:
+        cast, tagged = self.cast, sentence.tagged
+        together = _TOGETHER.search(tagged)
+        asked = self.pending == "household"
+        if re.search(
+            r"\bvisits?\b|sometimes|comes (?:weds|round|on)|works away|abroad|lives in|inside|moved out|left in|used to live|not about|paternal|every other|weekends",
+            tagged,
+        ):
+            return
+        if apart := re.search(r"(?:doesn'?t|does not|don'?t|do not|not|no longer) liv", tagged):
+            away = [
+                n
+                for n in sorted(seen.people)
+                if tagged.find(f"{n}>") < apart.start()
+                and cast.people[seen.people[n]].role == "adult"
+            ]
+            if away:
+                cast.note("lives", "no", sentence.words, seen.people[away[-1]])
+            return
+        if together or asked:
+            everyone = re.search(r"all live together|live together with|household", tagged)
+            for number in sorted(seen.people):
+                who = seen.people[number]
+                if cast.people[who].role != "adult":
+                    continue
+                at = tagged.find(f"{number}>")
+                near = together is not None and abs(at - together.start()) < 40
+                if near or asked or everyone:
+                    cast.note("lives", "yes", sentence.words, who)
+            if everyone:
+                for who in cast.adults():
+                    if (
+                        cast.people[who].kin
+                        in {"mother", "father", "grandmother", "grandfather", "mother's partner"}
+                        and who in cast.recent[-4:]
+                    ):
+                        cast.note("lives", "yes", sentence.words, who)
+        if re.search(r"\bpr\b|parental responsibility", tagged):
+            for number in sorted(seen.people):
+                who = seen.people[number]
+                if cast.people[who].role == "adult" and not re.search(
+                    r"no (?:pr|parental)|without pr", tagged
+                ):
+                    cast.note("pr", "yes", sentence.words, who)
+
+
+def _part(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip(" ,")
