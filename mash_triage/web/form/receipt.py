@@ -10,6 +10,7 @@ from mash_triage.contacts.sent import SentPicture, picture_of_sent
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.web import components
+from mash_triage.web.attachments import on_contact
 from mash_triage.web.form import aids, danger
 from mash_triage.web.form.summary import sections
 from mash_triage.web.page import Visit
@@ -34,6 +35,8 @@ def show(visit: Visit, reference: str) -> None:
     if sent.in_danger_now == "yes":
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
     what_happens_next(visit, sent)
+    st.header("Files", anchor=False)
+    on_contact.show(visit, sent.reference, sent.id)
     st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
     what_was_sent(sent, concerns)
 
