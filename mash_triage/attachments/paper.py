@@ -12,6 +12,7 @@ from mash_triage.errors import NotReady
 MOST_PAGES = 2_000
 MOST_OBJECTS = 300_000
 
+NOT_PDF = "This file is not a PDF, whatever its name says. Print it to a PDF and attach that."
 DAMAGED = "This PDF is damaged or cut off. Open it, print it to a new PDF, and attach the new one."
 PASSWORD = (
     "This PDF needs a password, so nobody could read it. Save it without one and attach that."  # noqa: S105
@@ -43,7 +44,9 @@ _ANNOTATIONS = dict.fromkeys(("/FileAttachment", "/RichMedia", "/Movie", "/Scree
 def clean_pdf(content: bytes) -> bytes:
     """The same PDF, read and found harmless. Raises NotReady."""
     ends_well = content.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF")
-    if not content.startswith(b"%PDF-") or not ends_well or is_zipfile(BytesIO(content)):
+    if not content.startswith(b"%PDF-"):
+        raise NotReady(NOT_PDF)
+    if not ends_well or is_zipfile(BytesIO(content)):
         raise NotReady(DAMAGED)
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False) as pdf:

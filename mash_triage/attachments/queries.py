@@ -89,7 +89,7 @@ def _files(session: Session, where: ColumnElement[bool]) -> tuple[FilePicture, .
         select(Attachment, UserAccount.name)
         .join(UserAccount, UserAccount.id == Attachment.added_by)
         .where(where, Attachment.removed_at.is_(None))
-        .order_by(Attachment.added_at, Attachment.id)
+        .order_by(Attachment.added_at, Attachment.name)
     )
     return tuple(
         FilePicture(

@@ -100,7 +100,7 @@ def test_a_pdf_that_is_something_else_too_is_refused():
     assert sentence(behind, Kind.PDF) == paper.DAMAGED
     hidden = samples.pdf() + samples.office()[:-2] + b"\x06\x00" + b"\n%%EOF"
     assert sentence(hidden, Kind.PDF) == paper.DAMAGED
-    assert sentence(b"GIF89a" + samples.pdf(), Kind.PDF) == paper.DAMAGED
+    assert sentence(b"GIF89a" + samples.pdf(), Kind.PDF) == paper.NOT_PDF
 
 
 # ---------------------------------------------------------------- Word and Excel

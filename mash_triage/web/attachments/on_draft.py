@@ -29,14 +29,12 @@ def field(visit: Visit, draft_id: UUID) -> Deed | None:
     """
     place = draft_id.hex[:8]
     with st.container(key="files", gap="small"):
-        st.html('<p class="mash-legend">Letters, reports, photographs</p>')
         files = _files(visit, draft_id)
-        deed = _undo(visit, draft_id)
+        came = uploading.field(visit, place, len(files), partial(_attach, draft_id))
+        deed = _undo(visit, draft_id) or (st.rerun if came else None)
         for number, file in enumerate(files, 1):
             if _line(file, number):
                 deed = partial(_remove, visit, file)
-        if uploading.field(visit, place, len(files), partial(_attach, draft_id)):
-            deed = deed or st.rerun
     return deed
 
 

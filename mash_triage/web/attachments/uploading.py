@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mash_triage.attachments.actions import TOO_MANY
-from mash_triage.attachments.kinds import ALLOWED_WORDS, ENDINGS, MOST_BYTES, MOST_FILES
+from mash_triage.attachments.kinds import ENDINGS, MOST_BYTES, MOST_FILES
 from mash_triage.attachments.receiving import Kept, forget, receive
 from mash_triage.attachments.scanner import scanner_at
 from mash_triage.attachments.vault import vault
@@ -21,7 +21,8 @@ from mash_triage.web.page import Undone, Visit
 
 MEGABYTES = MOST_BYTES // 1024**2
 LABEL = (
-    f"Attach files (optional)  \n:small[{ALLOWED_WORDS}. At most {MEGABYTES} MB each and "
+    "Attach files (optional)  \n:small[Letters, reports, photographs, lists of attendance. Where "
+    "and when a photograph was taken is left out, so say it in words. At most "
     f"{MOST_FILES} files.]"
 )
 
@@ -35,11 +36,10 @@ def field(visit: Visit, place: str, there: int, attach: Attach) -> bool:
     `place` names the draft or contact, so that each has a field of its own; `there` is how many
     files it has.
     """
-    _warning()
-    refused(place)
     if there >= MOST_FILES:
         st.html(f"<p>{TOO_MANY}</p>")
         return False
+    _warning()
     turn = f"_files_turn {place}"
     came = st.file_uploader(
         LABEL,
@@ -48,6 +48,7 @@ def field(visit: Visit, place: str, there: int, attach: Attach) -> bool:
         max_upload_size=MEGABYTES,
         key=f"files-{place}-{st.session_state.get(turn, 0)}",
     )
+    refused(place)
     if not came:
         return False
     st.session_state[turn] = st.session_state.get(turn, 0) + 1
