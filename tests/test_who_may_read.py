@@ -297,6 +297,7 @@ ASK_NOBODY = {
     "contacts.clocks_of": "a part of a picture that asked",
     "attachments.how_many_files": "for actions, of a draft or contact that was fetched",
     "attachments.examine_files": "for a command that reads every file and tells counts and ids",
+    "attachments.files_to_scan": "ids of files, for the job that scans them",
     "attachments.known_files": "ids of every file, for sweeping",
     "attachments.of_nothing": "names of files of which no row speaks, for sweeping",
     "contacts.name_of": "a colleague's name beside a deed",

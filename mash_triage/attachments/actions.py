@@ -149,14 +149,15 @@ def record_scan(
 
 
 def sweep_files(session: Session, vault: Vault, *, by: Actor, at: datetime) -> int:
-    """Remove the rows of files that were taken off a draft long ago, and every file that is a day
-    old and belongs to no row; how many files. Raises NotReady if the folder looks like another's.
+    """Remove every file that is a day old and belongs to no row, and the rows of files that were
+    taken off a draft long ago, whose files the next sweep finds. Gives how many files. Raises
+    NotReady if the folder looks like another database's.
     """
     by.require(Permission.KEEP_ATTACHMENTS)
-    session.execute(delete(Attachment).where(Attachment.removed_at <= at - DRAFTS_KEPT))
     old = [name for name, since in of_nothing(session, vault) if since <= at - RESTS]
     if len(old) > FEW and len(old) > len(known_files(session)):
         raise NotReady(NOT_OURS)
+    session.execute(delete(Attachment).where(Attachment.removed_at <= at - DRAFTS_KEPT))
     for name in old:
         (vault.folder / name).unlink(missing_ok=True)
     if old:

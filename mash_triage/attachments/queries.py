@@ -78,6 +78,12 @@ def fetch_attachment(session: Session, attachment_id: UUID, *, by: Actor) -> Att
     return row
 
 
+def files_to_scan(session: Session) -> list[UUID]:
+    """The ids of all files that no scanner has seen yet, for the job that has them scanned."""
+    waiting = select(Attachment.id).where(Attachment.state == ScanState.NOT_SCANNED)
+    return list(session.scalars(waiting.order_by(Attachment.added_at)))
+
+
 def how_many_files(session: Session, where: ColumnElement[bool]) -> int:
     """How many files there are, the removed ones left out."""
     counted = select(func.count(Attachment.id)).where(where, Attachment.removed_at.is_(None))

@@ -30,6 +30,14 @@ class Soundness:
         """Has every row its file, readable and the same as it came?"""
         return not self.missing and not self.damaged
 
+    @property
+    def words(self) -> str:
+        """All of it in one sentence."""
+        return (
+            f"Files that are right: {self.right:,}; missing: {len(self.missing)}; damaged: "
+            f"{len(self.damaged)}; of no row, to be swept: {self.of_nothing}."
+        )
+
 
 def examine_files(session: Session, vault: Vault, *, whole: bool = True) -> Soundness:
     """Look for the file of every row; with `whole` it is deciphered and compared by its SHA-256."""
