@@ -8,6 +8,8 @@ from collections.abc import Callable
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from mash_triage.attachments.actions import TOO_MANY
@@ -94,7 +96,16 @@ def _take_in(visit: Visit, came: list[UploadedFile], room: int, attach: Attach) 
             refusals.append(f"{file.name}: {words}")
         else:
             room -= 1
+        _let_go(file)
     return refusals
+
+
+def _let_go(file: UploadedFile) -> None:
+    """Take it out of memory, where it would stay as long as the page is open."""
+    context = get_script_run_ctx()
+    manager = context.uploaded_file_mgr if context else None
+    if context and isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(context.session_id, file.file_id)
 
 
 def _take_in_one(visit: Visit, file: UploadedFile, attach: Attach) -> str:
