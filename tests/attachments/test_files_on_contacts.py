@@ -1,5 +1,7 @@
 """A file's way: attached to a draft, sent with the contact, opened by those who may alone."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -93,7 +95,7 @@ def test_a_draft_that_was_sent_takes_no_more(session, amara, draft, take_in):
 def test_only_so_many_files(session, amara, draft, take_in):
     kept = take_in()
     for _ in range(MOST_FILES):
-        one = kept.__class__(**{**kept.__dict__, "id": uuid4()})
+        one = replace(kept, id=uuid4())
         attach_to_draft(session, draft.id, one, by=amara, at=AT)
     with pytest.raises(NotReady, match=f"{MOST_FILES} files already"):
         attach_to_draft(session, draft.id, take_in(), by=amara, at=AT)
@@ -204,3 +206,41 @@ def test_a_deed_undone_leaves_no_row(database, amara, take_in):
     with database.look() as session:
         assert session.scalars(select(Contact)).all() == []
         assert session.scalars(select(Attachment)).all() == []
+
+
+# ---------------------------------------------------------------- at the same moment
+
+
+def test_many_at_once_never_pass_the_limit_and_none_is_left_on_a_sent_draft(
+    database, amara, take_in
+):
+    with database.work() as session:
+        draft = start_draft(session, by=amara, at=AT)
+        session.flush()
+        save_draft(session, draft.id, stories.answers(), by=amara, at=AT)
+    kept = take_in()
+
+    def attach(_number):
+        one = replace(kept, id=uuid4())
+        try:
+            with database.work() as session:
+                attach_to_draft(session, draft.id, one, by=amara, at=AT)
+        except (NotReady, Changed) as refusal:
+            return type(refusal)
+        return None
+
+    def send():
+        with database.work() as session:
+            send_draft(session, draft.id, by=amara, at=AT)
+
+    with ThreadPoolExecutor(8) as people:
+        said = list(people.map(attach, range(MOST_FILES - 2)))
+        racing = [people.submit(attach, n) for n in range(6)]
+        sending = people.submit(send)
+        racing += [people.submit(attach, n) for n in range(4)]
+        sending.result()
+        said += [each.result() for each in racing]
+    with database.look() as session:
+        files = session.scalars(select(Attachment)).all()
+    assert len(files) == said.count(None) <= MOST_FILES
+    assert all(file.draft_id is None and file.contact_id for file in files)
