@@ -42,7 +42,7 @@ def clean_photo(content: bytes, kind: Kind) -> bytes:
     if kind is Kind.JPEG:
         bare.save(written, "JPEG", quality=QUALITY)
     else:
-        bare.save(written, "PNG")
+        bare.save(written, "PNG", compress_level=3)
     return written.getvalue()
 
 

@@ -4,6 +4,7 @@
 the file in pieces, each after its length; nothing after a length of zero; one line comes back.
 """
 
+import re
 import socket
 import struct
 from contextlib import closing
@@ -49,14 +50,12 @@ class ClamAV:
 
     def _connect(self) -> socket.socket:
         kind, _, place = self.address.partition(":")
-        if kind == "unix" and place:
+        if kind == "unix":
             link = socket.socket(socket.AF_UNIX)
             link.settimeout(PATIENCE)
             link.connect(place)
             return link
         host, _, port = place.rpartition(":")
-        if kind != "tcp" or not host or not port.isdecimal():
-            raise NotAvailable(WRONG_ADDRESS)
         return socket.create_connection((host, int(port)), PATIENCE)
 
 
@@ -79,5 +78,7 @@ def _ask(link: socket.socket, content: bytes) -> bytes:
 
 
 def scanner_at(address: str) -> Scanner | None:
-    """The scanner of the settings, if one is named."""
+    """The scanner of the settings, if one is named. Raises NotAvailable for no such address."""
+    if address and not re.fullmatch(r"unix:.+|tcp:.+:\d{1,5}", address):
+        raise NotAvailable(WRONG_ADDRESS)
     return ClamAV(address) if address else None

@@ -177,6 +177,14 @@ def test_what_hides_behind_a_picture_is_left_behind():
     assert b"PK\x03\x04" not in clean(samples.photo() + samples.office(), Kind.JPEG)
 
 
+def test_of_a_telephones_several_pictures_in_one_the_first_is_kept():
+    written = BytesIO()
+    first, second = Image.new("RGB", (8, 6), "white"), Image.new("RGB", (8, 6), "black")
+    first.save(written, "MPO", save_all=True, append_images=[second])
+    with Image.open(BytesIO(clean(written.getvalue(), Kind.JPEG))) as kept:
+        assert (kept.format, kept.getpixel((0, 0))) == ("JPEG", (255, 255, 255))
+
+
 def test_what_is_see_through_stays_so():
     written = BytesIO()
     Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(written, "PNG")

@@ -105,4 +105,4 @@ def test_without_a_scanner_nothing_is_called_clean(tmp_path, take_in):
     assert take_in("eicar.txt", EICAR).state is ScanState.NOT_SCANNED
     assert scanned(ClamAV(f"unix:{tmp_path}/nobody"), b"x") is ScanState.NOT_SCANNED
     with pytest.raises(NotAvailable, match="address"):
-        ClamAV("somewhere").is_clean(b"x")
+        scanner_at("somewhere")
