@@ -213,4 +213,5 @@ def test_the_front_door_sees_the_file_on_the_childs_page(
     assert f'href="/attachments/{sent.id}"' in drawn(page)
     upload(page, ("Report.xlsx", samples.office(Kind.XLSX)))
     assert "Report.xlsx" in drawn(page)
+    assert "File added: Report.xlsx" in drawn(page)
     assert "Added later, today 10:00, by Beth Lindqvist." in drawn(page)

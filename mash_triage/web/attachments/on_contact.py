@@ -6,26 +6,20 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.attachments.actions import attach_to_contact
-from mash_triage.attachments.queries import FilesPicture, files_of_contact
+from mash_triage.attachments.queries import FilesPicture
 from mash_triage.attachments.receiving import Kept
 from mash_triage.web.attachments import listing, uploading
 from mash_triage.web.page import Visit
 
 
-def show(visit: Visit, reference: str, contact_id: UUID) -> None:
-    """The files of a contact, and, folded away, the field for more."""
-    with visit.look() as session:
-        whole = files_of_contact(session, reference, by=visit.by)
+def show(visit: Visit, contact_id: UUID, whole: FilesPicture) -> bool:
+    """The files of a contact, and, folded away, the field for more; did any come just now?"""
     listing.show(whole, at=visit.at)
-    if not whole.withheld:
-        with st.expander("Add a file", key="add_file"):
-            _more(visit, contact_id, whole)
-
-
-def _more(visit: Visit, contact_id: UUID, whole: FilesPicture) -> None:
+    if whole.withheld:
+        return False
     place = contact_id.hex[:8]
-    if uploading.field(visit, place, len(whole.files), partial(_attach, contact_id)):
-        st.rerun()
+    with st.expander("Add a file", key="add_file"):
+        return uploading.field(visit, place, len(whole.files), partial(_attach, contact_id))
 
 
 def _attach(contact_id: UUID, visit: Visit, kept: Kept) -> None:

@@ -10,7 +10,7 @@ from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
 from mash_triage.web.child.details import answered
 from mash_triage.web.child.family import concern_words
-from mash_triage.web.child.parts import heading
+from mash_triage.web.child.parts import draw_anew_at_the_end, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -50,9 +50,9 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 def files(visit: Visit, whole: WholeChild) -> None:
     """What was attached, before sending or later."""
-    child = whole.child
     st.html("<h3>Files</h3>")
-    on_contact.show(visit, child.reference, child.contact_id)
+    if on_contact.show(visit, whole.child.contact_id, whole.files):
+        draw_anew_at_the_end()
 
 
 def danger(whole: WholeChild) -> None:

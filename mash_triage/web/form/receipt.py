@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from mash_triage.attachments.queries import files_of_contact
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture, picture_of_sent
@@ -28,6 +29,7 @@ def show(visit: Visit, reference: str) -> None:
     """The receipt of one contact, for those who may see it."""
     with visit.look() as session:
         sent = picture_of_sent(session, reference, by=visit.by)
+        files = files_of_contact(session, sent.reference, by=visit.by)
         concerns = {one.code: one.words for one in edition_of(session, sent.edition_id).concern}
     visit.note_viewed(sent.id)
     aids.printing()
@@ -36,7 +38,8 @@ def show(visit: Visit, reference: str) -> None:
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
     what_happens_next(visit, sent)
     st.header("Files", anchor=False)
-    on_contact.show(visit, sent.reference, sent.id)
+    if on_contact.show(visit, sent.id, files):
+        st.rerun()
     st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
     what_was_sent(sent, concerns)
 
