@@ -49,7 +49,7 @@ def test_amara_reads_that_there_is_news_and_nothing_more(database, office):
     assert mail["From"] == "no-reply@rivermead.example"
     assert mail["Subject"] == "There is news about K7PX 4MQR 2T"
     assert mail["Message-ID"] == f"<{message_id}@mash.rivermead.example>"
-    assert mail["Auto-Submitted"] == "auto-generated"
+    assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "en-GB")
     assert "https://mash.rivermead.example/my_contacts" in mail.get_content()
     assert not deliver(database), "once is enough"
     assert the(database, message_id).ended_at == MONDAY_NINE
