@@ -32,7 +32,7 @@ MESSAGES_OUT = {
     "mail_from": "no-reply@rivermead.example",
     "smtp_host": "localhost",
     "smtp_port": 9,
-    "webhook_key": "a key of the tests",
+    "webhook_key": "a key of the tests, long enough to sign",
 }
 
 RUN_FOLDER = pytest.StashKey[Path]()
