@@ -16,11 +16,11 @@ from uuid import UUID
 
 from mash_triage.errors import NotReady
 from mash_triage.outbox.models import WebhookEndpoint
+from mash_triage.outbox.rules import SHORTEST_KEY
 from mash_triage.settings import settings
 
 HEADER = "Mash-Signature"
 OLD_SECRET_LASTS = timedelta(days=7)
-SHORTEST_KEY = 32  # characters
 WEBHOOKS_OFF = "Webhooks are not set up: MASH_WEBHOOK_KEY needs 32 characters or more."
 
 

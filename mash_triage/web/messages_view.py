@@ -5,7 +5,7 @@ import streamlit as st
 from mash_triage.outbox import queries
 from mash_triage.outbox.actions import drop, try_again
 from mash_triage.outbox.queries import OutboxPicture
-from mash_triage.outbox.rules import faults_of_mail
+from mash_triage.outbox.rules import faults_in
 from mash_triage.settings import settings
 from mash_triage.web.page import Visit
 from mash_triage.web.wording import moment_words
@@ -20,7 +20,7 @@ def alarm(visit: Visit) -> OutboxPicture:
     """At the top of the page, if messages do not arrive; gives how the outbox stands."""
     with visit.look() as session:
         picture = queries.outbox(session, by=visit.by, at=visit.at)
-    if picture.stuck or picture.is_late or faults_of_mail(settings()):
+    if picture.stuck or picture.is_late or faults_in(settings()):
         st.error(ALARM)
     return picture
 
@@ -29,7 +29,7 @@ def messages(visit: Visit, picture: OutboxPicture) -> None:
     """How the outbox stands, and what can be done with what is stuck."""
     st.header("Messages out", anchor=False)
     st.text(in_words(picture))
-    for fault in faults_of_mail(settings()):
+    for fault in faults_in(settings()):
         st.text(fault)
     if picture.shown:
         _stuck(visit, picture)
