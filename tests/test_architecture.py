@@ -13,7 +13,7 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access thresholds "
-    "reading clocks editions people contacts consent matching screening decisions backtest "
+    "reading clocks editions people contacts after_sending consent matching screening decisions backtest "
     "departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
@@ -84,6 +84,7 @@ NAMED_AFTER_IDEAS = {
         "training",
         "weights",
     },
+    "after_sending": {"amended"},
     "consent": {"resting"},
     "decisions": {"resting"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
