@@ -1,5 +1,6 @@
 """What was said after sending, as far as a person may read it, and what of it nobody has read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -165,6 +166,28 @@ def _answers(session: Session, contact_child_id: UUID) -> tuple[AnswerPicture, .
         AnswerPicture(number, row.stands, row.reason, row.answered_by_name, row.answered_at)
         for row, number in rows
     )
+
+
+def withdrawals_of(
+    session: Session, contact_child_ids: Collection[UUID]
+) -> dict[UUID, bool | None]:
+    """Of which of these children the referrer asked to withdraw, and whether the worry stands: None
+    while nobody has said so.
+    """
+    rows = session.execute(
+        select(ContactChild.id, WithdrawalAnswer.stands)
+        .join(ContactAddition, ContactAddition.contact_id == ContactChild.contact_id)
+        .outerjoin(
+            WithdrawalAnswer,
+            and_(
+                WithdrawalAnswer.addition_id == ContactAddition.id,
+                WithdrawalAnswer.contact_child_id == ContactChild.id,
+            ),
+        )
+        .where(ContactChild.id.in_(contact_child_ids), ContactAddition.kind == Kind.WITHDRAWAL)
+        .order_by(ContactAddition.number)
+    )
+    return {row.id: row.stands for row in rows}
 
 
 # ---------------------------------------------------------------- for the board

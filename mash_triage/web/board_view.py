@@ -105,6 +105,7 @@ def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> 
     figure = _chosen_figure()
     rows = seen.rows(figure)
     shown = [row for row in rows if chosen.fits(row, now.by.user_id)]
+    _new_after_decision(seen)
     _figures(seen, figure)
     if figure is not Figure.DECIDED:
         st.html(time_left_html(seen.open, at=seen.at))
@@ -173,6 +174,17 @@ def _table(
         )
     else:
         st.html(f'<p class="mash-empty">{NOBODY_WORDS[figure]}</p>')
+
+
+def _new_after_decision(seen: Board) -> None:
+    """Children decided already of whom something new was said: no filter hides them."""
+    if seen.new_after_decision:
+        words = f"New information after the decision: {len(seen.new_after_decision)}"
+        st.html(
+            components.children_table_html(
+                seen.new_after_decision, words, seen.times, page="child", at=seen.at
+            )
+        )
 
 
 def _hidden_red_html(lost: Iterable[BoardRow]) -> Html:
