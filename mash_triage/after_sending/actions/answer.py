@@ -10,13 +10,16 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.after_sending.amended import additions_to
 from mash_triage.after_sending.models import AdditionsRead, WithdrawalAnswer
-from mash_triage.after_sending.rules import Kind, check_words
+from mash_triage.after_sending.rules import Kind as Said
+from mash_triage.after_sending.rules import check_words
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.actions.tell import tell_sender
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
 from mash_triage.errors import Changed, NotAllowed, NotReady
+from mash_triage.outbox.kinds import Kind
 from mash_triage.text import storable
 
 CAME_AS = {"letter": "Letter or form", "email": "E-mail", "service": "In the service"}
@@ -99,6 +102,7 @@ def answer_withdrawal(
             answered_at=at,
         )
     )
+    tell_sender(session, child.contact, Kind.NEWS, by=by, at=at)
     trail.record(
         session, AuditKind.WITHDRAWAL_ANSWERED, about=child.id, by=by, at=at, stands=stands
     )
@@ -106,7 +110,7 @@ def answer_withdrawal(
 
 def _open_withdrawal(session: Session, child: ContactChild) -> UUID | None:
     """The latest wish to withdraw that was not answered for this child."""
-    asked = [a for a in additions_to(session, child.contact_id) if a.kind == Kind.WITHDRAWAL]
+    asked = [a for a in additions_to(session, child.contact_id) if a.kind == Said.WITHDRAWAL]
     if not asked:
         return None
     answered = session.scalars(

@@ -1,13 +1,22 @@
-"""A professional who telephones is asked for the same in writing, and nothing waits for it."""
+"""A professional who telephones is asked for the same in writing, and nothing waits for it.
 
+She is written to where she gave an address of her work, since she cannot be told on a page; nobody
+of the family or the public ever is.
+"""
+
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from mash_triage.access.actor import Actor
 from mash_triage.clocks.rules import one_working_day
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.codes import Channel, ReferrerKind
 from mash_triage.contacts.models import Contact, WrittenConfirmation
+from mash_triage.errors import NotReady
+from mash_triage.outbox.actions import post
+from mash_triage.outbox.kinds import Kind
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import ClockTimes
 
@@ -19,13 +28,31 @@ def is_to_be_confirmed(contact: Contact) -> bool:
 
 
 def ask_for_confirmation(
-    session: Session, contact: Contact, times: ClockTimes, holidays: BankHolidays
+    session: Session,
+    contact: Contact,
+    times: ClockTimes,
+    holidays: BankHolidays,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Ask for it, due as many working days after the call as the authority has set."""
+    if not is_to_be_confirmed(contact):
+        return
     days = settings().written_confirmation_working_days
-    if is_to_be_confirmed(contact):
-        due_at = confirmation_due(contact.received_at, times, holidays, days=days)
-        session.add(WrittenConfirmation(contact_id=contact.id, due_at=due_at))
+    due_at = confirmation_due(contact.received_at, times, holidays, days=days)
+    session.add(WrittenConfirmation(contact_id=contact.id, due_at=due_at))
+    address = contact.submission["referrer"].get("email")
+    if isinstance(address, str):
+        with suppress(NotReady):  # taken down by ear, it may be none
+            post(
+                session,
+                Kind.CONFIRMATION_ASKED,
+                to_address=address,
+                reference=contact.reference,
+                by=by,
+                at=at,
+            )
 
 
 def confirmation_due(

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import Permission, Role
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
 from mash_triage.contacts.actions.confirmation import ask_for_confirmation
+from mash_triage.contacts.actions.tell import tell_sender
 from mash_triage.contacts.answers import as_sent, completed_years
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
@@ -35,6 +36,7 @@ from mash_triage.contacts.submission import (
     problems_of,
 )
 from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.outbox.kinds import Kind
 from mash_triage.settings import settings
 from mash_triage.text import storable, storable_answers
 from mash_triage.thresholds.queries import edition_for_receipt, edition_of
@@ -94,7 +96,7 @@ def submit_contact(
         _start_clocks(session, child, contact)
         session.add(child.move_to(Status.ACKNOWLEDGED, by=by, at=at, why="Receipt given"))
     times = edition_of(session, contact.edition_id).clocks
-    ask_for_confirmation(session, contact, times, bank_holidays())
+    ask_for_confirmation(session, contact, times, bank_holidays(), by=by, at=at)
     trail.record(
         session,
         AuditKind.CONTACT_SUBMITTED,
@@ -106,6 +108,8 @@ def submit_contact(
         sha256=digest,
     )
     trail.record(session, AuditKind.CONTACT_ACKNOWLEDGED, about=contact.id, by=by, at=at)
+    if by.role is not Role.API_CLIENT:
+        tell_sender(session, contact, Kind.CONTACT_RECEIVED, by=by, at=at)
     return receipt_of(contact)
 
 
