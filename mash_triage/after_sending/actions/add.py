@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
 from mash_triage.after_sending.amended import IN_DANGER, additions_to, with_changes
 from mash_triage.after_sending.models import ContactAddition
 from mash_triage.after_sending.rules import (
@@ -115,6 +116,7 @@ def ask_to_withdraw(
 
 def _fetch_to_add(session: Session, reference: str, *, by: Actor) -> Contact:
     """The contact, held until the transaction ends, so that two additions get two numbers."""
+    by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
     tidy = tidy_reference(reference)
     if tidy is None:
         raise NotFound()

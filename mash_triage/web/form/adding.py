@@ -64,7 +64,7 @@ def words_form(visit: Visit, sent: SentPicture) -> None:
         words = st.text_area(
             "What is new?", value=mine.text("words"), key=mine.key("words"), max_chars=20_000
         )
-        pressed = st.form_submit_button("Add it")
+        pressed = st.form_submit_button("Add it", type="primary")
     if pressed:
 
         def add(session: Session, token: UUID) -> None:

@@ -34,7 +34,7 @@ def show(visit: Visit, reference: str) -> None:
         mine = status.of_contact(session, sent, by=visit.by)
     visit.note_viewed(sent.id)
     panel(sent)
-    if sent.in_danger_now == "yes":
+    if sent.in_danger_now == "yes" or any(each.danger_now for each in additions):
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
     if mine:
         st.html(f"<h2>Where it stands</h2>{status.contact_html(visit, mine)}")
