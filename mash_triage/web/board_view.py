@@ -105,6 +105,7 @@ def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> 
     figure = _chosen_figure()
     rows = seen.rows(figure)
     shown = [row for row in rows if chosen.fits(row, now.by.user_id)]
+    _said_since(seen)
     _new_after_decision(seen)
     _figures(seen, figure)
     if figure is not Figure.DECIDED:
@@ -174,6 +175,19 @@ def _table(
         )
     else:
         st.html(f'<p class="mash-empty">{NOBODY_WORDS[figure]}</p>')
+
+
+def _said_since(seen: Board) -> None:
+    """Open children of whom their referrer said something that nobody has read, danger first; no
+    filter hides them.
+    """
+    new = [row for row in seen.open if row.news.unread]
+    new.sort(key=lambda row: not (row.news.says_danger or row.words_of_danger))
+    if not new:
+        return
+    links = ", ".join(components.child_link_html("child", row.id, row.name) for row in new)
+    flag = components.WORDS_FLAG if new[0].words_of_danger or new[0].news.says_danger else ""
+    st.html(f"<p>{flag} <strong>New from the referrer:</strong> {links}</p>")
 
 
 def _new_after_decision(seen: Board) -> None:

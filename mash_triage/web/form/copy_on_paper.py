@@ -13,6 +13,7 @@ from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture
 from mash_triage.thresholds.paper import BLUE, GREY, INK, Lines, Paper, Style
 from mash_triage.web.form.additions import what_it_says
+from mash_triage.web.form.right_to_left import as_laid
 from mash_triage.web.form.summary import parts_shown
 from mash_triage.web.plain import ASSETS
 from mash_triage.web.wording import moment_words
@@ -122,7 +123,7 @@ class _Copy(Paper):
                 output=MethodReturnValue.LINES,
             )
             assert isinstance(found, list)  # what was asked for
-            self.lines[words, style] = found
+            self.lines[words, style] = [as_laid(line) for line in found]
         return self.lines[words, style]
 
     def _shown(self, words: str) -> str:
