@@ -53,8 +53,10 @@ def facts_said(session: Session, contact: Contact) -> Answers:
     if not additions:
         return contact.submission
     whole = with_changes(contact.submission, additions)
-    danger = [value_at(contact.submission, IN_DANGER), *(a.now for a in additions if a.danger_now)]
-    return with_value(whole, IN_DANGER, "yes") if "yes" in danger else whole
+    was_said = value_at(contact.submission, IN_DANGER) == "yes"
+    if was_said or any(each.danger_now for each in additions):
+        return with_value(whole, IN_DANGER, "yes")
+    return whole
 
 
 def new_words(additions: Sequence[ContactAddition]) -> str:

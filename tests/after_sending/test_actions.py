@@ -199,6 +199,12 @@ def test_danger_added_later_is_treated_as_danger(session, amara, beth, child, re
     assert facts_of(session, child, by=beth).in_danger_now == "yes"
 
 
+def test_danger_ticked_beside_added_words_counts_as_said(session, amara, beth, child, reference):
+    add_words(session, reference, "Come now.", danger_now=True, **told(amara))
+    assert facts_of(session, child, by=beth).in_danger_now == "yes"
+    assert board(session, by=beth, at=LATER).open[0].news.says_danger
+
+
 def test_that_somebody_is_in_danger_is_never_taken_back_by_an_answer(session, amara, beth):
     child = stories.a_child(session, sent_by=amara, danger={"in_danger_now": "yes"})
     amend_answer(
