@@ -27,6 +27,7 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
+from mash_triage.outbox.models import OutboxMessage
 from mash_triage.screening.facts import facts_of
 from mash_triage.screening.words import reading_of
 from mash_triage.worklists.board import board
@@ -122,6 +123,13 @@ def test_an_answer_changed_meanwhile_is_not_changed_again_unread(session, amara,
 def test_an_answer_that_cannot_be_is_refused(session, amara, reference, path, now, words):
     with pytest.raises(NotReady, match=words):
         amend_answer(session, reference, path, now, "because", seen=0, **told(amara))
+
+
+def test_long_after_sending_only_the_changed_answer_is_judged(session, amara):
+    due = {"age": {"kind": "unborn", "expected_date": "2026-02-01"}, "given_names": "Baby"}
+    reference = stories.a_child(session, due, sent_by=amara).contact.reference
+    a_year_on = told(amara, LATER + timedelta(days=400))
+    amend_answer(session, reference, "referrer.email", "a@hill.example", "new", seen=0, **a_year_on)
 
 
 @pytest.mark.parametrize("path", ["children[1].sex", "children[99].sex", "household[7].name"])
@@ -316,6 +324,28 @@ def test_nobody_else_is_asked_to_write(session, beth, changes):
     assert after_sending(session, child.id, by=beth).confirmation is None
     with pytest.raises(NotReady):
         record_written_confirmation(session, child.id, "letter", by=beth, at=LATER)
+
+
+def mails(session):
+    rows = session.scalars(select(OutboxMessage).order_by(OutboxMessage.posted_at))
+    return [(row.kind, row.to_user or row.to_address, row.reference) for row in rows]
+
+
+def test_who_called_is_asked_by_mail_where_she_gave_an_address_at_work(session, messages_out, beth):
+    messages_out()
+    receipt = a_call(session, beth, referrer={"email": "amara@hill.example"})
+    a_call(session, beth, referrer={"email": "a b@c"})
+    a_call(session, beth, referrer={"email": "a@home.example", "kind": "neighbour"})
+    assert mails(session) == [("confirmation_asked", "amara@hill.example", receipt.reference)]
+
+
+def test_the_answer_to_a_withdrawal_is_news_for_the_sender(session, messages_out, amara, beth):
+    messages_out()
+    child = stories.a_child(session, sent_by=amara)
+    reference = child.contact.reference
+    ask_to_withdraw(session, reference, "other", "x", **told(amara))
+    answer_withdrawal(session, child.id, stands=True, reason="x", by=beth, at=LATER)
+    assert mails(session)[-1] == ("news", amara.user_id, reference)
 
 
 # ---------------------------------------------------------------- restricted, and the trail

@@ -143,10 +143,13 @@ def _check_answer(
         raise NotFound()
     if was == new:
         raise NotReady("That is what it says already.")
-    wrong = problems_of(with_value(said, path, new), on=london_day(at))
+    today = london_day(at)
+    before = problems_of(said, on=today)  # an expected date may have gone by since it was sent
+    wrong = problems_of(with_value(said, path, new), on=today)
     about = [words for place, words in wrong.items() if place.startswith(path)]
-    if wrong:
-        raise NotReady(f"{(about or list(wrong.values()))[0]}.")
+    about += [words for place, words in wrong.items() if place not in before]
+    if about:
+        raise NotReady(f"{about[0]}.")
 
 
 def _add(
