@@ -185,9 +185,12 @@ def _said_since(seen: Board) -> None:
     new.sort(key=lambda row: not (row.news.says_danger or row.words_of_danger))
     if not new:
         return
-    links = ", ".join(components.child_link_html("child", row.id, row.name) for row in new)
-    flag = components.WORDS_FLAG if new[0].words_of_danger or new[0].news.says_danger else ""
-    st.html(f"<p>{flag} <strong>New from the referrer:</strong> {links}</p>")
+    links = ", ".join(
+        f"<bdi>{components.danger_flag(row)} "
+        f"{components.child_link_html('child', row.id, row.name)}</bdi>"
+        for row in new
+    )
+    st.html(f"<p><strong>New from the referrer:</strong> {links}</p>")
 
 
 def _new_after_decision(seen: Board) -> None:

@@ -235,7 +235,7 @@ def children_table_html(
     )
 
 
-def _danger(row: BoardRow) -> str:
+def danger_flag(row: BoardRow) -> str:
     """What the referrer says of danger now; else whether the words speak of it."""
     if row.news.says_danger or (row.in_danger_now == "yes" and row.decided_at is None):
         return DANGER_FLAG
@@ -256,7 +256,7 @@ def _news(row: BoardRow, at: datetime) -> str:
 
 
 def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
-    flags = _danger(row)
+    flags = danger_flag(row)
     review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (

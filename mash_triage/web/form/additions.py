@@ -131,7 +131,7 @@ def log_html(additions: Iterable[AdditionPicture], *, decided_at: Any = None) ->
 
 def _line(each: AdditionPicture, *, after: bool) -> str:
     title, body = what_it_says(each)
-    danger = " <strong>In danger now.</strong>" if each.danger_now else ""
+    danger = ": <strong>in danger now</strong>" if each.danger_now else ""
     late = ". New information after the decision" if after else ""
     return (
         f"<li><strong>{escape(title)}</strong>{danger}<br>"

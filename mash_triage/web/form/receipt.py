@@ -76,7 +76,7 @@ def ways_on(visit: Visit, sent: SentPicture) -> None:
     if may_add(sent.sent_by_id, sent.channel, visit.by):
         add = (
             f'<a class="mash-button" href="/add_to_contact?contact={sent.reference}" '
-            'target="_self">Change or add something</a> '
+            'target="_self">Change or add something</a></p><p class="mash-screen-only">'
         )
     st.html(
         f'<p class="mash-screen-only">{add}<a href="/copy.pdf?contact={sent.reference}" '
