@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
+    written_confirmation_working_days: int = 1
 
     # messages out: docs/operating.md
     service_address: str = ""

@@ -13,7 +13,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions people contacts attachments consent matching screening "
+    "thresholds reading clocks editions people contacts attachments after_sending consent "
+    "matching screening "
     "decisions backtest departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
@@ -99,6 +100,7 @@ NAMED_AFTER_IDEAS = {
         "training",
         "weights",
     },
+    "after_sending": {"amended"},
     "outbox": {
         "carriers",
         "parcels",
