@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
+    escalation_working_days: tuple[int, int, int, int, int] = (0, 1, 2, 5, 10)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.decisions.told import ToldFacts, ToldReason
 from mash_triage.editions.actions import ask_for_publishing, start_draft
 from mash_triage.editions.models import EditionDraft
 from mash_triage.editions.queries import version_of
@@ -302,6 +303,7 @@ def a_decision(**changes: Any) -> DecisionFacts:
         "rationale": REASONS,
         "owner": "Early help co-ordinator",
         "agreement_due_on": date(2026, 1, 16),
+        "told": ToldFacts((ToldReason.HELP_BY_AGREEMENT,)),
     }
     return DecisionFacts(**{**facts, **changes})
 

@@ -13,7 +13,7 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access thresholds "
-    "reading clocks editions people contacts consent matching screening decisions backtest "
+    "reading clocks editions people contacts consent matching screening decisions disagreements backtest "
     "departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
@@ -82,7 +82,8 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "consent": {"resting"},
-    "decisions": {"resting"},
+    "decisions": {"resting", "telling", "told"},
+    "disagreements": {"experience", "stages"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {
