@@ -19,20 +19,17 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
-from mash_triage.contacts.answers import as_sent
+from mash_triage.contacts.answers import as_sent, completed_years
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
+from mash_triage.contacts.reported_child import AgeOnly, Born, ReportedChild, Unborn
 from mash_triage.contacts.shapes import Missing
 from mash_triage.contacts.status import Status
 from mash_triage.contacts.submission import (
     SHAPE_VERSION,
-    AgeOnly,
-    Born,
     ContactSubmission,
-    ReportedChild,
-    Unborn,
     dates_that_cannot_be,
     problems_of,
 )
@@ -227,13 +224,24 @@ def _child_row(
         status_since=at,
         reported_given_names=_said(child.given_names),
         reported_family_name=_said(child.family_name),
-        reported_dob=age.date_of_birth if isinstance(age, Born) else None,
-        reported_age_years=age.age_years if isinstance(age, AgeOnly) else None,
+        reported_dob=_exact_birth_date(age),
+        reported_age_years=_years_only(age, london_day(received_at)),
         reported_unborn=isinstance(age, Unborn),
         reported_expected_date=None if isinstance(expected, Missing) else expected,
         reported_sex=child.sex,
         received_at=received_at,
     )
+
+
+def _exact_birth_date(age: Born | AgeOnly | Unborn) -> date | None:
+    """A birth date that the referrer knows; an estimated one is searched for as an age."""
+    return age.date_of_birth if isinstance(age, Born) and not age.estimated else None
+
+
+def _years_only(age: Born | AgeOnly | Unborn, on: date) -> int | None:
+    if isinstance(age, Born):
+        return completed_years(age.date_of_birth, on=on) if age.estimated else None
+    return age.age_years if isinstance(age, AgeOnly) else None
 
 
 def _said(answer: str | Missing) -> str | None:
