@@ -21,3 +21,11 @@ def storable_answers(answers: Any) -> Any:
     if isinstance(answers, list | tuple):
         return [storable_answers(value) for value in answers]
     return answers
+
+
+_RUNS_AS_FORMULA = re.compile(r"[\s'\"]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]")
+
+
+def harmless_cell(text: str) -> str:
+    """The same text for a spreadsheet: what would run there as a formula has an apostrophe first."""
+    return f"'{text}" if _RUNS_AS_FORMULA.match(text) or (text[:1] in "\t\r\n" and text) else text

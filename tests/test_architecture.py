@@ -150,7 +150,16 @@ NAMED_AFTER_IDEAS = {
         "what_if",
         "words",
     },
-    "worklists": {"board", "danger", "help_offered", "measures", "my_contacts", "rows"},
+    "worklists": {
+        "agency",
+        "agency_file",
+        "board",
+        "danger",
+        "help_offered",
+        "measures",
+        "my_contacts",
+        "rows",
+    },
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},
     "departures": {"statements"},
     "backtest": {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -40,6 +40,15 @@ def whom_to_tell(session: Session, contact_child_id: UUID, *, by: Actor) -> Tell
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     return Telling(is_professional(child.contact), level_thought_of(child.contact.submission))
+
+
+def is_restricted() -> ColumnElement[bool]:
+    """The condition on `contact_child` that the record of the child is restricted."""
+    return exists().where(
+        Restriction.person_id == ContactChild.person_id,
+        Restriction.lifted_at.is_(None),
+        Restriction.of_name.is_(False),
+    )
 
 
 def unnamed_on_contact(session: Session, child: ContactChild) -> frozenset[str]:
@@ -161,13 +170,8 @@ def outcomes_told(session: Session, reference: str, *, by: Actor) -> dict[UUID, 
     """What whoever sent this contact may read of its decisions, by child; nobody else reads it."""
     by.require(Permission.SEE_OWN_CONTACTS, Permission.SEE_AGENCY_CONTACTS)
     contact = fetch_contact(session, reference, by=by)
-    closed = exists().where(
-        Restriction.person_id == ContactChild.person_id,
-        Restriction.lifted_at.is_(None),
-        Restriction.of_name.is_(False),
-    )
     rows = session.execute(
-        select(Decision, ToldToReferrer, closed.label("is_closed"))
+        select(Decision, ToldToReferrer, is_restricted())
         .join(ContactChild, ContactChild.id == Decision.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .outerjoin(ToldToReferrer, ToldToReferrer.decision_id == Decision.id)

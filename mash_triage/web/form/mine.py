@@ -97,6 +97,8 @@ def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
 
 def _child(visit: Visit, child: MyChild, several: bool) -> str:
     name = f"<strong>{escape(child.name)}</strong>: " if several else ""
+    if child.withheld:
+        return f"<li>{name}Decided. We cannot tell you more about this child.</li>"
     if child.status not in ENDED or not child.outcome:
         return f"<li>{name}{status_words(child.status)}</li>"
     when = f" {near_words(child.decided_at, at=visit.at)}" if child.decided_at else ""

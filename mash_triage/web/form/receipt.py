@@ -12,6 +12,7 @@ from mash_triage.thresholds.queries import edition_of
 from mash_triage.web import components
 from mash_triage.web.form import aids, danger
 from mash_triage.web.form.summary import sections
+from mash_triage.web.outcome import told
 from mash_triage.web.page import Visit
 from mash_triage.web.wording import moment_words, near_words
 
@@ -31,9 +32,11 @@ def show(visit: Visit, reference: str) -> None:
     visit.note_viewed(sent.id)
     aids.printing()
     panel(sent)
+    is_decided = told.show(visit, sent.reference)
     if sent.in_danger_now == "yes":
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
-    what_happens_next(visit, sent)
+    if not is_decided:
+        what_happens_next(visit, sent)
     st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
     what_was_sent(sent, concerns)
 
