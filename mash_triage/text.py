@@ -23,9 +23,9 @@ def storable_answers(answers: Any) -> Any:
     return answers
 
 
-_RUNS_AS_FORMULA = re.compile(r"[\s'\"]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]")
+_RUNS_AS_FORMULA = re.compile("[\t\r\n]|[\\s'\"]*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]")
 
 
 def harmless_cell(text: str) -> str:
-    """The same text for a spreadsheet: what would run there as a formula has an apostrophe first."""
-    return f"'{text}" if _RUNS_AS_FORMULA.match(text) or (text[:1] in "\t\r\n" and text) else text
+    """The same text for a spreadsheet; what would run there as a formula gets an apostrophe."""
+    return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text

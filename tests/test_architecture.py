@@ -13,8 +13,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access thresholds "
-    "reading clocks editions people contacts consent matching screening decisions disagreements backtest "
-    "departures worklists reports all_models self_test demo web commands cli"
+    "reading clocks editions people contacts consent matching screening decisions disagreements "
+    "backtest departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()

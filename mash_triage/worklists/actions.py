@@ -16,7 +16,7 @@ MOST_EXPORTED = 10_000  # contacts
 
 
 def export_contacts(session: Session, *, by: Actor, at: datetime) -> str:
-    """The contacts of the agency as CSV text, for its lead; noted with their number and a digest."""
+    """The contacts of the agency as CSV text, for its lead; noted with number and digest."""
     by.require(Permission.SEE_AGENCY_CONTACTS)
     contacts = my_contacts(session, by=by, limit=MOST_EXPORTED)
     text = contacts_csv(contacts)

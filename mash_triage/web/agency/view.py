@@ -107,9 +107,7 @@ def _file(visit: Visit) -> None:
         return
     with visit.work() as session:
         text = export_contacts(session, by=visit.by, at=visit.at)
-    st.html(
-        "<p>It names children: keep it as you keep their records. The trail says you made it.</p>"
-    )
+    st.html("<p>It names children: keep it as you keep their records. Making it is on record.</p>")
     st.download_button(
         "Download the file",
         text.encode(),

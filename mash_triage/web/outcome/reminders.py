@@ -1,4 +1,4 @@
-"""Disagreements where the front door works: those past their time on the board, all for managers."""
+"""Disagreements where the front door works: the late ones on the board, all for managers."""
 
 import streamlit as st
 
