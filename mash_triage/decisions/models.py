@@ -42,7 +42,7 @@ class ToldToReferrer(Base):
     decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), unique=True)
     reasons: Mapped[list[Any]]
     words: Mapped[str] = mapped_column(Text, default="")
-    explained_by: Mapped[str | None] = mapped_column(String(80))
+    explaining_rule: Mapped[str | None] = mapped_column(String(80))
     withheld: Mapped[str | None] = mapped_column(String(30))
     withheld_words: Mapped[str] = mapped_column(Text, default="")
     chosen_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

@@ -140,16 +140,16 @@ def outcome_told(
             edition,
             level_thought_of(contact.submission),
             decision.level,
-            told.explained_by if told else None,
+            told.explaining_rule if told else None,
         ),
     )
 
 
 def levels_compared(
-    edition: Edition, thought: int | None, decided: int, explained_by: str | None
+    edition: Edition, thought: int | None, decided: int, explaining_rule: str | None
 ) -> LevelsCompared:
     """The referrer's own level beside the decided one, in the edition's own words."""
-    rule = next((each for each in edition.rule if each.code == explained_by), None)
+    rule = next((each for each in edition.rule if each.code == explaining_rule), None)
     known = {each.number for each in edition.level}
     level = edition.level_of(decided)
     return LevelsCompared(
@@ -212,12 +212,12 @@ def told_of(session: Session, contact_child_id: UUID, *, by: Actor) -> ToldPictu
     decision, told = row
     edition = edition_of(session, child.contact.edition_id)
     thought = level_thought_of(child.contact.submission)
-    explained_by = told.explained_by if told else None
+    explaining_rule = told.explaining_rule if told else None
     return ToldPicture(
         is_professional=is_professional(child.contact),
         reasons=tuple(TOLD_WORDS[ToldReason(each)] for each in (told.reasons if told else ())),
         words=told.words if told else "",
         withheld=WITHHELD_WORDS[WithheldReason(told.withheld)] if told and told.withheld else None,
         withheld_words=told.withheld_words if told else "",
-        levels=levels_compared(edition, thought, decision.level, explained_by),
+        levels=levels_compared(edition, thought, decision.level, explaining_rule),
     )

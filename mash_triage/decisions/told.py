@@ -73,13 +73,13 @@ WITHHELD_WORDS: dict[WithheldReason, str] = {
 @dataclass(frozen=True)
 class ToldFacts:
     """What a manager lets the referrer know. `words` are for the referrer, `withheld_words` are
-    for the record alone; `explained_by` is the code of the published rule that explains why the
+    for the record alone; `explaining_rule` is the code of the published rule that explains why the
     decided level is not the one that the referrer had thought.
     """
 
     reasons: tuple[ToldReason, ...] = ()
     words: str = ""
-    explained_by: str | None = None
+    explaining_rule: str | None = None
     withheld: WithheldReason | None = None
     withheld_words: str = ""
 
@@ -118,7 +118,7 @@ def check_told(
 
 
 def _check_withheld(told: ToldFacts) -> None:
-    if told.reasons or told.words.strip() or told.explained_by:
+    if told.reasons or told.words.strip() or told.explaining_rule:
         raise NotReady("Tell the referrer why, or record why nothing is told: not both.")
     if told.withheld is WithheldReason.OTHER and not told.withheld_words.strip():
         raise NotReady("Say in your own words why the referrer is told nothing.")
@@ -134,10 +134,10 @@ def _check_for_the_public(told: ToldFacts) -> None:
 
 def _check_explained(edition: Edition, level: int, told: ToldFacts, telling: Telling) -> None:
     codes = {rule.code for rule in edition.rule}
-    if told.explained_by is not None and told.explained_by not in codes:
+    if told.explaining_rule is not None and told.explaining_rule not in codes:
         raise NotReady("Choose a rule of the levels of need under which this contact came.")
     differs = is_other_level(telling.level_thought, level) and telling.is_professional
-    if differs and told.explained_by is None:
+    if differs and told.explaining_rule is None:
         raise NotReady(
             f"The referrer thought level {telling.level_thought}. "
             "Choose the rule of the levels of need that explains the difference."

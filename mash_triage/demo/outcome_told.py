@@ -22,4 +22,4 @@ def told_of(edition: Edition, telling: Telling, outcome: Outcome, level: int) ->
     if not is_other_level(telling.level_thought, level):
         return ToldFacts(reasons)
     leading = [rule.code for rule in edition.rule if rule.level in (level, telling.level_thought)]
-    return ToldFacts(reasons, explained_by=(leading or [edition.rule[0].code])[0])
+    return ToldFacts(reasons, explaining_rule=(leading or [edition.rule[0].code])[0])

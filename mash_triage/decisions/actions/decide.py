@@ -185,7 +185,7 @@ def _told(decision: Decision, facts: DecisionFacts, *, by: Actor, at: datetime) 
         decision_id=decision.id,
         reasons=[str(reason) for reason in told.reasons],
         words=storable(told.words.strip()),
-        explained_by=told.explained_by,
+        explaining_rule=told.explaining_rule,
         withheld=told.withheld,
         withheld_words=storable(told.withheld_words.strip()),
         chosen_by=by.user_id,

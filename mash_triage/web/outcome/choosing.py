@@ -80,20 +80,20 @@ def _told(edition: Edition, telling: Telling, level: int, kept: Kept) -> ToldFac
     return ToldFacts(
         reasons,
         words,
-        explained_by=_explained_by(edition, telling, level, kept) if differs else None,
+        explaining_rule=_explaining_rule(edition, telling, level, kept) if differs else None,
     )
 
 
-def _explained_by(edition: Edition, telling: Telling, level: int, kept: Kept) -> str | None:
+def _explaining_rule(edition: Edition, telling: Telling, level: int, kept: Kept) -> str | None:
     rules = {rule.code: rule for rule in rules_between(edition, telling.level_thought, level)}
     return st.selectbox(
         f"The referrer thought level {telling.level_thought}, you decide level {level}. "
         "Which rule explains it?",
         list(rules),
-        index=kept.index("explained_by", list(rules)),
+        index=kept.index("explaining_rule", list(rules)),
         format_func=lambda code: _rule_words(rules[code]),
         placeholder="Choose a rule of the levels of need",
-        key=kept.key("explained_by"),
+        key=kept.key("explaining_rule"),
         persist_state="session",
     )
 

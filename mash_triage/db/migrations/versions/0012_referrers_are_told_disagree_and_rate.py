@@ -112,7 +112,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("explained_by", sa.String(length=80), nullable=True),
+        sa.Column("explaining_rule", sa.String(length=80), nullable=True),
         sa.Column("withheld", sa.String(length=30), nullable=True),
         sa.Column("withheld_words", sa.Text(), nullable=False),
         sa.Column("chosen_by", sa.Uuid(), nullable=False),
