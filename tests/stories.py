@@ -97,6 +97,20 @@ def a_policy_lead(session: Session, name: str) -> Actor:
     return actor_for(user)
 
 
+def an_agency_lead(session: Session, name: str, *, agency: str = next(iter(AGENCIES))) -> Actor:
+    """Somebody who leads for an agency, Hill School unless said otherwise."""
+    user = add_user(
+        session,
+        f"{name.split()[0].lower()}@rivermead.example",
+        name,
+        role=Role.AGENCY_LEAD,
+        agency_id=id_of(agency),
+        by=Actor.job("the tests"),
+        at=MONDAY_NINE,
+    )
+    return actor_for(user)
+
+
 def an_edition_draft(
     session: Session,
     *,

@@ -46,7 +46,7 @@ PAGES: tuple[PageEntry, ...] = (
         "disagreements",
         "Disagreements",
         (P.SEE_FRONT_DOOR, P.GIVE_FEEDBACK),
-        headed_by=(P.SEE_DECISION_QUEUE, P.SEE_AGENCY_CONTACTS),
+        headed_by=(P.SEE_AGENCY_CONTACTS,),
     ),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),

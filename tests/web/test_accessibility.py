@@ -18,8 +18,9 @@ from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.web.form.steps import CODES
-from tests.cast import ADA, AMARA, BETH, CAROL, DEV
+from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.stories import (
     HOUR,
@@ -28,6 +29,7 @@ from tests.stories import (
     a_decision,
     a_policy_lead,
     a_receipt,
+    an_agency_lead,
     an_edition_draft,
     answers,
 )
@@ -57,6 +59,8 @@ class World:
     begun: str
     by_telephone: str
     link: str
+    decided: str
+    disagreement: str
 
 
 # ---------------------------------------------------------------- one service, one browser
@@ -83,7 +87,12 @@ def world(service) -> World:
         record_decision(
             session, decided.id, a_decision(agreement_due_on=due), by=CAROL, at=now() - HOUR
         )
+        disagreed = raise_disagreement(
+            session, decided.id, "She is worse off.", "An assessment", by=AMARA, at=now() - HOUR
+        )
         return World(
+            decided=decided.contact.reference,
+            disagreement=str(disagreed.id),
             taken_up=str(a_child_taken_up(session, *TWO, **told).id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
@@ -218,6 +227,25 @@ def test_her_drafts_and_contacts(path, visit, world):
 
 def test_the_receipt(visit, world):
     check(visit(AMARA, f"/receipt?contact={world.reference}"))
+
+
+def test_the_outcome_with_how_it_went_and_a_disagreement(visit, world):
+    check(visit(AMARA, f"/receipt?contact={world.decided}"))
+    for who in (AMARA, DAN):
+        page = visit(who, f"/disagreements?open={world.disagreement}")
+        unfold(page)
+        check(page)
+    check(visit(DAN, "/disagreements"))
+
+
+def test_the_agency_leads_page(visit, service, world):
+    with service.database.work() as session:
+        helen = an_agency_lead(session, "Helen Quill")
+    page = visit(helen, "/agency")
+    press = page.get_by_role("button", name="Make a file of these contacts")
+    press.click()
+    expect(page.get_by_role("button", name="Download the file")).to_be_visible()
+    check(settle(page))
 
 
 # ---------------------------------------------------------------- the front door

@@ -7,10 +7,8 @@ from io import StringIO
 import pytest
 from sqlalchemy import select
 
-from mash_triage.access.actions import add_user, start_session
-from mash_triage.access.actor import Actor
+from mash_triage.access.actions import start_session
 from mash_triage.access.models import UserAccount
-from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.audit.events import AuditEvent
 from mash_triage.contacts.drafts import save_draft, start_draft
@@ -31,18 +29,9 @@ FORMULA = "=HYPERLINK(1)"
 
 
 @pytest.fixture
-def helen(session, amara):
+def helen(session):
     """The headteacher, who leads for Hill School."""
-    user = add_user(
-        session,
-        "helen@hill.example",
-        "Helen Quill",
-        role=Role.AGENCY_LEAD,
-        agency_id=amara.agency_id,
-        by=Actor.job("the tests"),
-        at=MONDAY_NINE,
-    )
-    return actor_for(user)
+    return stories.an_agency_lead(session, "Helen Quill")
 
 
 def test_a_draft_lies_whose_and_how_old_and_no_word_of_it(session, helen, amara, dev):

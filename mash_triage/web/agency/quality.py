@@ -37,7 +37,12 @@ def show(found: Quality) -> None:
     with st.container(horizontal=True, key="agency_quality"):
         for words, figure in _figures(found):
             with st.container(border=True, width="stretch"):
-                st.html(f'<p class="mash-share">{words} <strong>{figure}</strong></p>')
+                share, _space, counts = figure.partition(" (")
+                counted = f"{counts.rstrip(')')} contacts" if counts else ""
+                st.html(
+                    f'<p class="mash-share">{words} <strong>{share}</strong>'
+                    f'<span class="mash-note">{counted}</span></p>'
+                )
     rows = _rows(found)
     if not rows:
         st.html("<p>No contact lacked a fact that is often called back for.</p>")

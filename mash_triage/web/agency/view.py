@@ -27,7 +27,9 @@ from mash_triage.worklists.agency import (
 from mash_triage.worklists.agency_file import stage_for_agency
 from mash_triage.worklists.my_contacts import MyChild, MyContact, how_many_contacts, my_contacts
 
-SHOWN = 50
+SHOWN = 15
+ALL = "_agency_all"
+NOTHING_MORE = "Decided. We cannot tell you more about this child."
 STAGES = ("Received", "With a social worker", "Waiting for you", "With a manager", "Decided")
 
 
@@ -40,9 +42,9 @@ def show(visit: Visit) -> None:
         found = quality_of_agency(session, by=visit.by, at=visit.at)
         people = people_of_agency(session, by=visit.by)
         disagreed = disagreements(session, by=visit.by, at=visit.at)
-    _contacts(visit, contacts, in_all)
     _disagreements(visit, disagreed)
     _drafts(visit, drafts)
+    _contacts(visit, contacts, in_all)
     quality.show(found)
     _people(visit, people)
 
@@ -66,18 +68,25 @@ def _contacts(visit: Visit, contacts: list[MyContact], in_all: int) -> None:
         for child in contact.children
         if _fits(contact, child, words or "", stage)
     ]
+    shown = rows if st.session_state.get(ALL) else rows[:SHOWN]
     children = wording.count_words(len(rows), "child", "children")
-    shown = f", the latest {SHOWN} shown" if len(rows) > SHOWN else ""
-    st.html(f"<p>{children}{shown}.</p>")
+    latest = f", the latest {SHOWN} shown" if len(rows) > len(shown) else ""
+    st.html(f"<p>{children}{latest}.</p>")
     if rows:
         st.html(
             table(
                 "Contacts of the agency, newest first",
                 ("Child", "Stage", "What it means", "Received", "Sent by"),
-                (_row(visit, contact, child) for contact, child in rows[:SHOWN]),
+                (_row(visit, contact, child) for contact, child in shown),
             )
         )
+    if len(rows) > len(shown):
+        st.button(f"Show all {len(rows)}", key="agency_all", on_click=_show_all)
     _file(visit)
+
+
+def _show_all() -> None:
+    st.session_state[ALL] = True
 
 
 def _fits(contact: MyContact, child: MyChild, words: str, stage: str | None) -> bool:
@@ -96,7 +105,7 @@ def _row(visit: Visit, contact: MyContact, child: MyChild) -> tuple[str | Html, 
             f'<span class="mash-note">{show_reference(contact.reference)}</span>'
         ),
         stage_for_agency(child.status),
-        child.outcome or status_words(child.status),
+        child.outcome or (NOTHING_MORE if child.withheld else status_words(child.status)),
         wording.near_words(contact.received_at, at=visit.at),
         contact.sent_by,
     )

@@ -56,6 +56,7 @@ def _who(telling: Telling) -> str:
 
 
 def _told(edition: Edition, telling: Telling, level: int, kept: Kept) -> ToldFacts:
+    st.html("<p><strong>Reasons, as the referrer reads them</strong></p>")
     reasons = tuple(
         reason
         for reason in (ToldReason if telling.is_professional else sorted(FOR_THE_PUBLIC))

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from mash_triage.disagreements.queries import disagreements
+from mash_triage.disagreements.queries import DisagreementPicture, disagreements
 from mash_triage.web import wording
 from mash_triage.web.child.tables import table
+from mash_triage.web.navigation import FOLDER
 from mash_triage.web.outcome.page import HEADS, row
 from mash_triage.web.outcome.standing import OVERDUE
 from mash_triage.web.page import Visit
@@ -28,8 +29,12 @@ def open_ones(visit: Visit) -> None:
     """For managers: every open disagreement, the one due first on top."""
     with visit.look() as session:
         rows = disagreements(session, by=visit.by, at=visit.at)
-    if not rows:
-        return
+    if rows:
+        _open_ones(visit, rows)
+    st.page_link(FOLDER / "disagreements.py", label="Disagreements with agencies, also resolved")
+
+
+def _open_ones(visit: Visit, rows: list[DisagreementPicture]) -> None:
     count = wording.count_words(len(rows), "disagreement", "disagreements")
     st.header(f"Open with agencies: {count}", anchor=False)
     st.html(
