@@ -10,8 +10,8 @@ from mash_triage.web.page import open_page
 visit = open_page("Live board", needs=Permission.SEE_FRONT_DOOR)
 follow_links()
 
+reminders.not_to_overlook(visit)
 chosen = view.filters()
 view.live(visit, chosen)
 link_reviews_view.told_to(visit)
-reminders.past_their_time(visit)
 view.help_awaited(visit)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -46,7 +46,9 @@ class StepPicture:
 
 @dataclass(frozen=True)
 class DisagreementPicture:
-    """A disagreement as shown. `is_overdue` is asked for the moment at which it was read."""
+    """A disagreement as shown. `is_overdue` is asked for the moment at which it was read; `at_risk`
+    says that the agency passed stages over because a child is at immediate risk.
+    """
 
     id: UUID
     contact_child_id: UUID
@@ -60,6 +62,7 @@ class DisagreementPicture:
     due_at: datetime
     is_overdue: bool
     is_accepted: bool
+    at_risk: bool
     raised_by: str
     raised_at: datetime
     resolution: Resolution | None
@@ -74,10 +77,13 @@ class DisagreementPicture:
         return self.resolution is None
 
 
-def _visible(by: Actor) -> Select[Disagreement, ContactChild, str, str, str]:
+def _visible(by: Actor) -> Select[Disagreement, ContactChild, str, str, str, bool]:
     raiser = aliased(UserAccount)
+    at_risk = exists().where(
+        DisagreementStep.disagreement_id == Disagreement.id, DisagreementStep.at_risk
+    )
     return (
-        select(Disagreement, ContactChild, Contact.reference, Agency.name, raiser.name)
+        select(Disagreement, ContactChild, Contact.reference, Agency.name, raiser.name, at_risk)
         .join(ContactChild, ContactChild.id == Disagreement.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(Agency, Agency.id == Disagreement.agency_id)
@@ -141,6 +147,7 @@ def _pictures(rows: Iterable[Any], by: Actor, at: datetime) -> list[Disagreement
             due_at=row.due_at,
             is_overdue=row.resolved_at is None and is_overdue(row.due_at, at=at),
             is_accepted=row.is_accepted,
+            at_risk=at_risk,
             raised_by=raiser,
             raised_at=row.raised_at,
             resolution=Resolution(row.resolution) if row.resolution else None,
@@ -149,7 +156,7 @@ def _pictures(rows: Iterable[Any], by: Actor, at: datetime) -> list[Disagreement
             resolved_at=row.resolved_at,
             learning=row.learning if inside else "",
         )
-        for row, child, reference, agency, raiser in rows
+        for row, child, reference, agency, raiser, at_risk in rows
     ]
 
 

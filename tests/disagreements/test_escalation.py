@@ -139,6 +139,7 @@ def test_a_stage_is_passed_over_only_when_a_child_is_at_immediate_risk(
     risk = Risk("He is out on bail and knows the address.")
     row = raise_disagreement(session, decided.id, "x", "x", stage=3, risk=risk, **told)
     assert steps_of(session, row.id, by=dan)[0].at_risk
+    assert disagreement(session, row.id, by=dan, at=NOON + HOUR).at_risk
     with pytest.raises(NotReady, match="still has time"):
         escalate_disagreement(session, row.id, "x", stage=4, **told)
     escalate_disagreement(session, row.id, "x", stage=5, risk=risk, **told)

@@ -69,6 +69,8 @@ def test_she_disagrees_and_a_worker_answers(
     with service_database.look() as session:
         row = session.scalars(select(Disagreement)).one()
         assert (row.why, row.stage) == (HOSTILE, 1)
+    late = open_page_as(beth, "board", at=LATER + 24 * HOUR)
+    assert "Past its time" in drawn(late)
     app = open_page_as(beth, "disagreements", at=LATER, open=str(row.id))
     assert ESCAPED in drawn(app)
     field(app, "Your answer").set_value("We read it again.")

@@ -14,12 +14,12 @@ from mash_triage.disagreements.queries import (
     later_decisions,
     steps_of,
 )
-from mash_triage.disagreements.stages import SAFETY_GOES_ON, stage_of
+from mash_triage.disagreements.stages import SAFETY_GOES_ON, Resolution, stage_of
 from mash_triage.errors import NotFound
 from mash_triage.web import components, wording
 from mash_triage.web.child.tables import table
 from mash_triage.web.outcome import stepping
-from mash_triage.web.outcome.standing import OVERDUE, log, turn_words
+from mash_triage.web.outcome.standing import flags_html, log, turn_words
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
@@ -57,7 +57,8 @@ def _list(visit: Visit) -> None:
         st.html('<p class="mash-empty">No disagreement is open.</p>')
     ended = [each for each in rows if not each.is_open]
     if ended:
-        with st.expander(f"Resolved: {len(ended)}"):
+        changed = sum(each.resolution is Resolution.CHANGED for each in ended)
+        with st.expander(f"Resolved: {len(ended)}, decided afresh: {changed}"):
             st.html(_table(visit, "Resolved disagreements", ended))
 
 
@@ -67,7 +68,6 @@ def _table(visit: Visit, caption: str, rows: list[DisagreementPicture]) -> Html:
 
 def row(visit: Visit, each: DisagreementPicture) -> tuple[str | Html, ...]:
     """One disagreement in a table: whose decision, from whom, at which stage, and who is next."""
-    late = f" {OVERDUE}" if each.is_overdue else ""
     return (
         Html(
             f'<a class="mash-open" target="_self" href="/disagreements?open={each.id}">'
@@ -76,7 +76,7 @@ def row(visit: Visit, each: DisagreementPicture) -> tuple[str | Html, ...]:
         ),
         each.agency,
         f"{each.stage}: {stage_of(each.stage).words}",
-        Html(f"{escape(turn_words(each, at=visit.at))}{late}"),
+        Html(f"{escape(turn_words(each, at=visit.at))}{flags_html(each)}"),
         f"{each.raised_by}, {wording.near_words(each.raised_at, at=visit.at)}",
     )
 
@@ -90,8 +90,7 @@ def _one(visit: Visit, disagreement_id: UUID) -> None:
     visit.note_viewed(seen.id)
     st.html('<p><a href="/disagreements" target="_self">All disagreements</a></p>')
     st.header(f"Stage {seen.stage}: {stage_of(seen.stage).words}", anchor=False)
-    late = f" {OVERDUE}" if seen.is_overdue else ""
-    st.html(f"<p><strong>{escape(turn_words(seen, at=visit.at))}</strong>{late}</p>")
+    st.html(f"<p><strong>{escape(turn_words(seen, at=visit.at))}</strong>{flags_html(seen)}</p>")
     if seen.is_open:
         st.html(f'<p class="mash-note">{SAFETY_GOES_ON}</p>')
     components.summary(
@@ -124,7 +123,11 @@ def _about(seen: DisagreementPicture, *, inside: bool) -> Html:
 
 
 def _ended(seen: DisagreementPicture) -> None:
-    pairs: list[tuple[str, str | Html]] = [("Resolved by", seen.resolved_for)]
+    changed = seen.resolution is Resolution.CHANGED
+    pairs: list[tuple[str, str | Html]] = [
+        ("Resolved by", seen.resolved_for),
+        ("Did the decision change?", "Yes, a manager decided afresh" if changed else "No"),
+    ]
     if seen.learning:
         pairs.append(("Learned", components.words_html(seen.learning)))
     components.summary(pairs)

@@ -3,26 +3,23 @@
 import streamlit as st
 
 from mash_triage.disagreements.queries import DisagreementPicture, disagreements
+from mash_triage.disagreements.stages import Turn
 from mash_triage.web import wording
 from mash_triage.web.child.tables import table
 from mash_triage.web.navigation import FOLDER
 from mash_triage.web.outcome.page import HEADS, row
-from mash_triage.web.outcome.standing import OVERDUE
+from mash_triage.web.outcome.standing import line_html
 from mash_triage.web.page import Visit
 
 
-def past_their_time(visit: Visit) -> None:
-    """On the board: how many disagreements are past their time, with a link to them."""
+def not_to_overlook(visit: Visit) -> None:
+    """On top of the board: disagreements past their time, or with a child at immediate risk."""
     with visit.look() as session:
-        late = [
-            each for each in disagreements(session, by=visit.by, at=visit.at) if each.is_overdue
-        ]
-    if late:
-        count = wording.count_words(len(late), "disagreement is", "disagreements are")
-        st.html(
-            f'<p class="mash-review">{OVERDUE} {count} past the time: '
-            '<a href="/disagreements" target="_self">open them</a>. None lapses by itself.</p>'
-        )
+        rows = disagreements(session, by=visit.by, at=visit.at)
+    for each in rows:
+        waits = each.turn is Turn.FRONT_DOOR or each.is_accepted
+        if each.is_overdue or (each.at_risk and waits):
+            st.html(line_html(each, at=visit.at, name=True))
 
 
 def open_ones(visit: Visit) -> None:

@@ -20,6 +20,17 @@ from mash_triage.web.plain import Html
 from mash_triage.web.wording import moment_words, near_words, time_left_words
 
 OVERDUE = flag_html("Past its time")
+AT_RISK = flag_html("At immediate risk")
+
+
+def flags_html(each: DisagreementPicture) -> Html:
+    """What must not be overlooked of an open one: a child at immediate risk, a time run out."""
+    shown = [flag for flag, is_so in _flags(each) if is_so and each.is_open]
+    return Html("".join(f" {flag}" for flag in shown))
+
+
+def _flags(each: DisagreementPicture) -> tuple[tuple[Html, bool], ...]:
+    return (AT_RISK, each.at_risk), (OVERDUE, each.is_overdue)
 
 
 def stage_words(number: int) -> str:
@@ -41,15 +52,17 @@ def turn_words(each: DisagreementPicture, *, at: datetime) -> str:
     return f"Answered: the agency accepts it or takes it further by {due}"
 
 
-def line_html(each: DisagreementPicture, *, at: datetime) -> Html:
-    """One line with a link to the disagreement: stage, whose turn, and whether it is late."""
-    late = f" {OVERDUE}" if each.is_overdue else ""
+def line_html(each: DisagreementPicture, *, at: datetime, name: bool = False) -> Html:
+    """A link to the disagreement with its stage and whose turn it is; with the child's name where
+    nothing around it says whose it is.
+    """
+    whose = f"{escape(each.child_name)}, {escape(each.agency)}. " if name else ""
     words = "Disagreement" if each.is_open else "Disagreement, resolved"
     return Html(
         f'<p class="mash-review"><a class="mash-open" target="_self" '
         f'href="/disagreements?open={each.id}">{words}: stage {each.stage}, '
-        f"{escape(stage_of(each.stage).words.lower())}</a>{late}<br>"
-        f'<span class="mash-note">{escape(turn_words(each, at=at))}</span></p>'
+        f"{escape(stage_of(each.stage).words.lower())}</a>{flags_html(each)}<br>"
+        f'<span class="mash-note">{whose}{escape(turn_words(each, at=at))}</span></p>'
     )
 
 
