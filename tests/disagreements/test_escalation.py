@@ -24,6 +24,7 @@ from mash_triage.disagreements.rules import ResolutionFacts, Risk
 from mash_triage.disagreements.stages import Resolution
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
+from mash_triage.outbox.models import OutboxMessage
 from mash_triage.screening.actions import send_for_decision, take_up
 from mash_triage.thresholds.queries import edition_of
 from tests import stories
@@ -81,6 +82,21 @@ def test_it_is_raised_answered_accepted_and_resolved_by_a_named_person(
         "disagreement:accepted",
         "disagreement:resolved",
     ]
+
+
+def test_the_other_side_is_mailed_a_link_and_never_a_word(
+    session, decided, amara, beth, carol, messages_out
+):
+    told = {"by": amara, "at": NOON}
+    row = raise_disagreement(session, decided.id, "Secret words", "Secret wish", **told)
+    answer_disagreement(session, row.id, "Secret answer", by=beth, at=NOON + HOUR)
+    mails = session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.kind == "disagreement_moved")
+        .order_by(OutboxMessage.posted_at)
+    ).all()
+    assert [mail.to_user for mail in mails] == [carol.user_id, amara.user_id]
+    assert {mail.link for mail in mails} == {f"/disagreements?open={row.id}"}
 
 
 def test_of_one_decision_there_is_one_open_at_a_time(session, decided, raised, amara):

@@ -13,7 +13,7 @@ from mash_triage.clocks.rules import is_overdue
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
 from mash_triage.disagreements import rules
-from mash_triage.disagreements.actions.steps import due_for, note_step
+from mash_triage.disagreements.actions.steps import due_for, note_step, tell
 from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import fetch_disagreement, later_decisions
 from mash_triage.disagreements.rules import ResolutionFacts
@@ -39,6 +39,7 @@ def answer_disagreement(
     note_step(
         session, row, Step.ANSWERED, words.strip(), named=named, was_late=was_late, by=by, at=at
     )
+    tell(session, row, row.raised_by, by=by, at=at)
     trail.record(
         session,
         AuditKind.DISAGREEMENT_ANSWERED,
@@ -77,6 +78,7 @@ def resolve_disagreement(
     note_step(
         session, row, Step.RESOLVED, row.resolution_words, named=row.resolved_for, by=by, at=at
     )
+    tell(session, row, row.raised_by, by=by, at=at)
     trail.record(
         session,
         AuditKind.DISAGREEMENT_RESOLVED,

@@ -14,7 +14,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
 from mash_triage.disagreements import rules
-from mash_triage.disagreements.actions.steps import due_for, note_step
+from mash_triage.disagreements.actions.steps import due_for, note_step, tell
 from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import fetch_disagreement
 from mash_triage.disagreements.rules import Risk
@@ -72,6 +72,7 @@ def raise_disagreement(
         raise Changed("A disagreement about this decision is open already.") from twice
     words = row.why if risk is None else f"{row.why}\n\nAt immediate risk: {risk.words.strip()}"
     note_step(session, row, Step.RAISED, words, at_risk=risk is not None, by=by, at=at)
+    tell(session, row, decision.decided_by, by=by, at=at)
     trail.record(
         session,
         AuditKind.DISAGREEMENT_RAISED,
