@@ -52,17 +52,14 @@ def turn_words(each: DisagreementPicture, *, at: datetime) -> str:
     return f"Answered: the agency accepts it or takes it further by {due}"
 
 
-def line_html(each: DisagreementPicture, *, at: datetime, name: bool = False) -> Html:
-    """A link to the disagreement with its stage and whose turn it is; with the child's name where
-    nothing around it says whose it is.
-    """
-    whose = f"{escape(each.child_name)}, {escape(each.agency)}. " if name else ""
+def line_html(each: DisagreementPicture, *, at: datetime) -> Html:
+    """One line with a link to the disagreement: stage, whose turn, and what not to overlook."""
     words = "Disagreement" if each.is_open else "Disagreement, resolved"
     return Html(
         f'<p class="mash-review"><a class="mash-open" target="_self" '
         f'href="/disagreements?open={each.id}">{words}: stage {each.stage}, '
         f"{escape(stage_of(each.stage).words.lower())}</a>{flags_html(each)}<br>"
-        f'<span class="mash-note">{whose}{escape(turn_words(each, at=at))}</span></p>'
+        f'<span class="mash-note">{escape(turn_words(each, at=at))}</span></p>'
     )
 
 
