@@ -13,12 +13,12 @@ from mash_triage.web.outcome.page import HEADS, row
 from mash_triage.web.outcome.standing import AT_RISK, OVERDUE
 from mash_triage.web.page import Visit
 
-SEEN, ASK_EVERY = "_disagreements_seen", timedelta(minutes=1)
+SEEN, ASK_EVERY = "_disagreements_seen", timedelta(minutes=5)
 
 
 def not_to_overlook(visit: Visit) -> None:
     """On top of the board: how many disagreements are past their time, and of how many a child is
-    at immediate risk; asked at most once a minute, for the board is drawn again at every touch.
+    at immediate risk; asked every five minutes, for the board is drawn again at every touch.
     """
     asked_at, late, at_risk = st.session_state.get(SEEN, (None, 0, 0))
     if asked_at is None or visit.at - datetime.fromisoformat(asked_at) >= ASK_EVERY:
