@@ -8,6 +8,7 @@ import mash_triage.clocks.models
 import mash_triage.consent.models
 import mash_triage.contacts.models
 import mash_triage.decisions.models
+import mash_triage.disagreements.models
 import mash_triage.editions.models
 import mash_triage.matching.models
 import mash_triage.outbox.models

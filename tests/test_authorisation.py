@@ -32,6 +32,13 @@ from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import (
+    accept_answer,
+    answer_disagreement,
+    raise_disagreement,
+)
+from mash_triage.disagreements.rules import ResolutionFacts
+from mash_triage.disagreements.stages import Resolution
 from mash_triage.editions.draft_text import Part
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.actions import (
@@ -68,6 +75,7 @@ MANAGING = frozenset({"manager", UNQUALIFIED_MANAGER})
 SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | MANAGING
 HELPING = frozenset({"early_help_coordinator"}) | MANAGING
 FRONT_DOOR = SCREENING | HELPING
+ANSWERING_BACK = SENDING - {"api_client"}
 QUALIFIED = frozenset({"social_worker", "manager"})
 LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
 NOBODY = frozenset[str]()
@@ -150,6 +158,45 @@ def restricted_name(session, it, by: Actor) -> Any:
         readers.append(by.user_id)
     told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
+
+
+def the_sender(session, it) -> Actor:
+    """Whoever sent the child's contact, as a referrer."""
+    contact = session.get_one(ContactChild, it.child).contact
+    return Actor("x", contact.submitted_by, Role.REFERRER, contact.agency_id)
+
+
+def disagreed(session, it) -> Any:
+    """A disagreement with the child's decision, raised by whoever sent the contact."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    to = {"by": the_sender(session, it), "at": LATER}
+    return raise_disagreement(session, it.child, "x", "x", **to).id
+
+
+def answered(session, it) -> Any:
+    """The same, answered by Dan."""
+    found = disagreed(session, it)
+    if session.get(ContactChild, it.child):
+        answer_disagreement(session, found, "x", by=cast.DAN, at=LATER)
+    return found
+
+
+def accepted(session, it) -> Any:
+    """The same, its answer accepted."""
+    found = answered(session, it)
+    if session.get(ContactChild, it.child):
+        accept_answer(session, found, "", by=the_sender(session, it), at=LATER)
+    return found
+
+
+def reference_of(session, it) -> str:
+    """The reference of the child's contact."""
+    child = session.get(ContactChild, it.child)
+    return child.contact.reference if child else "none"
+
+
+AGREED = ResolutionFacts(Resolution.AGREED, "x", "Dan, team manager", "x")
 
 
 def a_file() -> Kept:
@@ -534,6 +581,29 @@ TABLE: dict[str, Row] = {
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "disagreements.raise_disagreement": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, it.child, "x", "x", **to)
+    ),
+    "disagreements.answer_disagreement": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, disagreed(s, it), "x", **to)
+    ),
+    "disagreements.accept_answer": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, answered(s, it), "", **to)
+    ),
+    "disagreements.escalate_disagreement": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, answered(s, it), "x", stage=2, **to)
+    ),
+    "disagreements.resolve_disagreement": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, accepted(s, it), AGREED, **to),
+    ),
+    "disagreements.rate_experience": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, reference_of(s, it), 4, **to)
+    ),
+    "worklists.export_contacts": Row(
+        frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
+    ),
     "decisions.start_help": child(HELPING, "decided", lambda do, s, it, to: do(s, it.child, **to)),
 }
 
@@ -550,6 +620,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotFound"
     if row.on == "sent" and whose != OWN:
         return "NotAllowed"
+    if name == "disagreements.rate_experience" and whose != OWN:
+        return "NotAllowed"  # an agency lead sees a colleague's contact; its sender says how it was
     qualified = name in {"screening.set_rag", "after_sending.answer_withdrawal"}
     return "NotAllowed" if qualified and role not in QUALIFIED else "may"
 
@@ -557,7 +629,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-            "after_sending", "consent", "matching", "screening", "decisions")  # fmt: skip
+            "after_sending", "consent", "matching", "screening", "decisions", "disagreements",
+            "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 

@@ -23,8 +23,9 @@ from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.web.form.steps import CODES
-from tests.cast import ADA, AMARA, BETH, CAROL, DEV
+from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.stories import (
     HOUR,
@@ -33,6 +34,7 @@ from tests.stories import (
     a_decision,
     a_policy_lead,
     a_receipt,
+    an_agency_lead,
     an_edition_draft,
     answers,
     children_of,
@@ -64,6 +66,8 @@ class World:
     begun: str
     by_telephone: str
     link: str
+    decided: str
+    disagreement: str
 
 
 # ---------------------------------------------------------------- one service, one browser
@@ -92,6 +96,9 @@ def world(service) -> World:
         record_decision(
             session, decided.id, a_decision(agreement_due_on=due), by=CAROL, at=now() - HOUR
         )
+        disagreed = raise_disagreement(
+            session, decided.id, "She is worse off.", "An assessment", by=AMARA, at=now() - HOUR
+        )
         whole = a_draft(session, answers(*TWO), by=AMARA)
         letter = ("Letter home.pdf", Kind.PDF, 1, "0" * 64, ScanState.CLEAN, now())
         attach_to_draft(session, UUID(whole), Kept(uuid4(), *letter), by=AMARA, at=now())
@@ -99,6 +106,8 @@ def world(service) -> World:
             attach_to_contact(session, receipt.contact_id, file, by=AMARA, at=now())
         return World(
             added_to=str(children_of(session, receipt)[0].id),
+            decided=decided.contact.reference,
+            disagreement=str(disagreed.id),
             taken_up=str(a_child_taken_up(session, *TWO, **told).id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
@@ -241,6 +250,25 @@ def test_changing_and_adding_after_sending(visit, world):
     page.locator("label", has_text="Somebody is in danger now").click()
     expect(page.get_by_text("Call 999 now.")).to_be_visible()
     check(page)
+
+
+def test_the_outcome_with_how_it_went_and_a_disagreement(visit, world):
+    check(visit(AMARA, f"/receipt?contact={world.decided}"))
+    for who in (AMARA, DAN):
+        page = visit(who, f"/disagreements?open={world.disagreement}")
+        unfold(page)
+        check(page)
+    check(visit(DAN, "/disagreements"))
+
+
+def test_the_agency_leads_page(visit, service, world):
+    with service.database.work() as session:
+        helen = an_agency_lead(session, "Helen Quill")
+    page = visit(helen, "/agency")
+    press = page.get_by_role("button", name="Make a file of these contacts")
+    press.click()
+    expect(page.get_by_role("button", name="Download the file")).to_be_visible()
+    check(settle(page))
 
 
 # ---------------------------------------------------------------- the front door

@@ -32,6 +32,9 @@ from mash_triage.decisions.queries import (
     reviews_of,
     who_screened,
 )
+from mash_triage.decisions.telling import ToldPicture, told_of, whom_to_tell
+from mash_triage.decisions.told import Telling
+from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
 from mash_triage.errors import NotFound
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
@@ -62,6 +65,9 @@ class WholeChild:
     earlier_in_all: int
     outcomes: dict[UUID, Outcome]
     decision: DecisionPicture | None
+    telling: Telling
+    told: ToldPicture | None
+    disagreements: tuple[DisagreementPicture, ...]
     reviews: tuple[ReviewPicture, ...]
     restriction: RestrictionPicture | None
     recent_referral: date | None
@@ -117,6 +123,9 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             else len(earlier),
             outcomes=outcomes_of(session, [one.contact_child_id for one in earlier], by=by),
             decision=decision_of(session, child.id, by=by),
+            telling=whom_to_tell(session, child.id, by=by),
+            told=told_of(session, child.id, by=by),
+            disagreements=tuple(disagreements_on(session, child.id, by=by, at=visit.at)),
             reviews=tuple(reviews_of(session, child.id, by=by)),
             restriction=restriction_of(session, child.person_id, by=by)
             if child.person_id is not None

@@ -75,6 +75,8 @@ def contact_html(visit: Visit, contact: MyContact) -> Html:
 
 def _child(visit: Visit, contact: MyContact, child: MyChild, several: bool) -> str:
     name = f"<strong>{escape(child.name)}</strong>: " if several else ""
+    if child.withheld:
+        return f"<li>{name}Decided. We cannot tell you more about this child.</li>"
     if child.status not in ENDED or not child.outcome:
         return (
             f"<li>{name}{status_words(child.status)}{_due(visit, contact, child)}"
