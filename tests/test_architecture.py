@@ -13,8 +13,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access thresholds "
-    "reading clocks editions people contacts consent matching screening decisions backtest "
-    "departures worklists reports all_models self_test demo web commands cli"
+    "reading clocks editions people contacts consent matching screening decisions talk "
+    "backtest departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -146,6 +146,7 @@ NAMED_AFTER_IDEAS = {
         "what_if",
         "words",
     },
+    "talk": {"consultations", "danger", "notes", "sending", "threads", "unread"},
     "worklists": {"board", "danger", "help_offered", "measures", "my_contacts", "rows"},
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},
     "departures": {"statements"},
