@@ -11,11 +11,11 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
 from mash_triage.access.queries import fetch_agency, fetch_user
 from mash_triage.access.roles import Permission
-from mash_triage.contacts.models import Contact
 from mash_triage.talk.models import Advice, Consultation, Message, MessageRead
 from mash_triage.talk.queries import (
     consultation_is_open_to,
     contact_made_of,
+    contact_talked_of,
     fetch_consultation,
 )
 from mash_triage.talk.rules import Side, side_of, the_other
@@ -116,14 +116,13 @@ def consultations_waiting(session: Session, *, by: Actor) -> list[ConsultationLi
 
 def consultation_behind(session: Session, contact_id: UUID, *, by: Actor) -> UUID | None:
     """The consultation of which a contact came, if this person may see both."""
+    contact = contact_talked_of(session, contact_id, by=by)
     return session.scalars(
-        select(Consultation.id)
-        .join(
-            Contact,
-            (Contact.token == Consultation.contact_token)
-            & (Contact.agency_id == Consultation.agency_id),
+        select(Consultation.id).where(
+            Consultation.contact_token == contact.token,
+            Consultation.agency_id == contact.agency_id,
+            consultation_is_open_to(by),
         )
-        .where(Contact.id == contact_id, consultation_is_open_to(by))
     ).first()
 
 

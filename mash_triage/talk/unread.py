@@ -106,18 +106,18 @@ def children_with_news(session: Session, *, by: Actor) -> dict[UUID, int]:
     """How many messages wait to be read, for each child on their contacts."""
     by.require(Permission.SEE_FRONT_DOOR)
     counted = (
-        select(Message.contact_id, func.count().label("count"))
+        select(Message.contact_id, func.count().label("waiting"))
         .join(Contact, Contact.id == Message.contact_id)
         .where(_waits_at_the_door(), household_is_open_to(by))
         .group_by(Message.contact_id)
         .subquery()
     )
     rows = session.execute(
-        select(ContactChild.id, counted.c.count).join(
+        select(ContactChild.id, counted.c.waiting).join(
             counted, counted.c.contact_id == ContactChild.contact_id
         )
     )
-    return {row.id: row.count for row in rows}
+    return {row.id: row.waiting for row in rows}
 
 
 def _waits_at_the_door() -> ColumnElement[bool]:

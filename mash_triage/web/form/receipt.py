@@ -9,10 +9,11 @@ from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture, picture_of_sent
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_of
-from mash_triage.web import components
+from mash_triage.web import components, kept
 from mash_triage.web.form import aids, danger
 from mash_triage.web.form.summary import sections
 from mash_triage.web.page import Visit
+from mash_triage.web.talk import on_contact
 from mash_triage.web.wording import moment_words, near_words
 
 BY_WHEN = {
@@ -29,10 +30,12 @@ def show(visit: Visit, reference: str) -> None:
         sent = picture_of_sent(session, reference, by=visit.by)
         concerns = {one.code: one.words for one in edition_of(session, sent.edition_id).concern}
     visit.note_viewed(sent.id)
+    kept.begin(visit, sent.id)
     aids.printing()
     panel(sent)
     if sent.in_danger_now == "yes":
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
+    on_contact.show(visit, sent.id)
     what_happens_next(visit, sent)
     st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
     what_was_sent(sent, concerns)
