@@ -44,6 +44,7 @@ from mash_triage.matching.weights import read_weights, shipped_weights
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
+from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
 from mash_triage.thresholds.routes import Rag, Route
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -61,6 +62,7 @@ HELPING = frozenset({"early_help_coordinator"}) | MANAGING
 FRONT_DOOR = SCREENING | HELPING
 QUALIFIED = frozenset({"social_worker", "manager"})
 LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
+CONSULTING = SENDING - {"api_client"}
 NOBODY = frozenset[str]()
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "a colleague's", "another agency's", "restricted"
@@ -140,6 +142,27 @@ def restricted_name(session, it, by: Actor) -> Any:
         readers.append(by.user_id)
     told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
+
+
+def contact_of(session, child_id) -> Any:
+    """The contact that a child is on."""
+    found = session.get(ContactChild, child_id)
+    return found.contact_id if found else child_id
+
+
+def a_message_on(session, child_id) -> Any:
+    """What Carol wrote on a child's contact."""
+    if not session.get(ContactChild, child_id):
+        return child_id
+    told = {"token": uuid4(), "by": cast.CAROL, "at": LATER}
+    return send_message(session, contact_of(session, child_id), "x", **told)
+
+
+def asked_about(session, child_id) -> Any:
+    """The child, about whom Carol asked the referrer."""
+    if session.get(ContactChild, child_id):
+        ask_and_wait(session, child_id, "x", token=uuid4(), by=cast.CAROL, at=LATER)
+    return child_id
 
 
 TABLE: dict[str, Row] = {
@@ -395,6 +418,42 @@ TABLE: dict[str, Row] = {
     "screening.send_for_decision": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    # Who writes on a contact: who sent it, her agency's lead, and those who screen.
+    "talk.send_message": child(
+        SENDING | SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, contact_of(s, it.child), "x", token=uuid4(), **to),
+    ),
+    "talk.mark_read": child(
+        SENDING | SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, [a_message_on(s, it.child)], **to),
+    ),
+    "talk.ask_and_wait": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, "x", token=uuid4(), **to)
+    ),
+    "talk.stop_waiting": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_about(s, it.child), "x", **to)
+    ),
+    "talk.write_note": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, it.child, "x", token=uuid4(), **to)
+    ),
+    "talk.open_consultation": Row(
+        CONSULTING, "nothing", lambda do, s, it, to: do(s, "x", token=uuid4(), **to)
+    ),
+    "talk.write_in_consultation": Row(
+        CONSULTING | QUALIFIED,
+        "consultation",
+        lambda do, s, it, to: do(s, it.consultation, "x", token=uuid4(), **to),
+    ),
+    "talk.record_advice": Row(
+        QUALIFIED,
+        "consultation",
+        lambda do, s, it, to: do(s, it.consultation, "x", token=uuid4(), **to),
+    ),
+    "talk.make_contact": Row(
+        CONSULTING, "consultation", lambda do, s, it, to: do(s, it.consultation, **to)
+    ),
     "decisions.record_decision": child(
         frozenset({"manager"}),
         "sent",
@@ -419,6 +478,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotFound"
     if role not in row.may:
         return "NotAllowed"
+    if row.on == "consultation" and role in SENDING and whose != OWN:
+        return "NotFound"
     if row.on == "child" and not sees(role, whose):
         return "NotFound"
     rates = name == "screening.set_rag"
@@ -428,7 +489,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "thresholds", "editions", "people", "contacts", "consent", "matching",
-            "screening", "decisions")  # fmt: skip
+            "screening", "decisions", "talk")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 
@@ -553,6 +614,9 @@ class World:
         }
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        self.consultations = {
+            role: self._consultation(actor) for role, actor in self.people.items()
+        }
         thea = stories.a_policy_lead(session, "Thea Marlowe")
         draft = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = draft.based_on_id, draft.id
@@ -608,6 +672,11 @@ class World:
         save_draft(self.session, draft.id, stories.answers(), by=referrer, at=MONDAY_NINE)
         return draft.id
 
+    def _consultation(self, actor: Actor):
+        referrer = replace(actor, role=Role.REFERRER)
+        told = {"token": uuid4(), "by": referrer, "at": MONDAY_NINE}
+        return open_consultation(self.session, "x", **told)
+
     def subject(self, role: str, whose: str, stage: str) -> SimpleNamespace:
         """What an action is done on: a child, its person, a draft."""
         place = self.shared if whose != OWN else self.own
@@ -621,6 +690,7 @@ class World:
             partner=self.partner,
             pair=found.pair,
             draft=self.drafts[role if whose == OWN else another],
+            consultation=self.consultations[role if whose == OWN else another],
             open_person=self.open_person,
             edition=self.edition,
             edition_draft=self.edition_draft,

@@ -11,27 +11,17 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
 from mash_triage.access.queries import fetch_agency, fetch_user
 from mash_triage.access.roles import Permission
-from mash_triage.talk.models import Advice, Consultation, Message, MessageRead
+from mash_triage.talk.models import Consultation, Message, MessageRead
 from mash_triage.talk.queries import (
     consultation_is_open_to,
     contact_made_of,
     contact_talked_of,
     fetch_consultation,
 )
-from mash_triage.talk.rules import Side, side_of, the_other
+from mash_triage.talk.rules import Kind, Side, side_of, the_other
 from mash_triage.talk.threads import ThreadPicture, thread_of_consultation
 
 MOST_SHOWN = 100
-
-
-@dataclass(frozen=True)
-class AdvicePicture:
-    """The advice given: by whom, in which role, when."""
-
-    words: str
-    by_name: str
-    role: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -44,7 +34,6 @@ class ConsultationPicture:
     opened_by: str
     agency: str
     opened_at: datetime
-    advice: tuple[AdvicePicture, ...]
     contact_reference: str | None
     thread: ThreadPicture
 
@@ -52,6 +41,11 @@ class ConsultationPicture:
     def danger(self) -> bool:
         """Do the referrer's words speak of danger in the next hours?"""
         return any(message.danger for message in self.thread.messages)
+
+    @property
+    def advised(self) -> bool:
+        """Has a named worker recorded advice?"""
+        return any(message.kind is Kind.ADVICE for message in self.thread.messages)
 
 
 @dataclass(frozen=True)
@@ -75,9 +69,6 @@ def picture_of_consultation(
     """One consultation with everything said and advised in it."""
     row = fetch_consultation(session, consultation_id, by=by)
     contact = contact_made_of(session, row)
-    advice = session.scalars(
-        select(Advice).where(Advice.consultation_id == row.id).order_by(Advice.advised_at)
-    )
     return ConsultationPicture(
         id=row.id,
         reference=row.reference,
@@ -85,10 +76,6 @@ def picture_of_consultation(
         opened_by=fetch_user(session, row.opened_by).name,
         agency=fetch_agency(session, row.agency_id).name,
         opened_at=row.opened_at,
-        advice=tuple(
-            AdvicePicture(each.words, each.advised_by_name, each.advised_by_role, each.advised_at)
-            for each in advice
-        ),
         contact_reference=contact.reference if contact else None,
         thread=thread_of_consultation(session, row.id, by=by),
     )
@@ -127,7 +114,7 @@ def consultation_behind(session: Session, contact_id: UUID, *, by: Actor) -> UUI
 
 
 def _is_advised() -> ColumnElement[bool]:
-    return exists().where(Advice.consultation_id == Consultation.id)
+    return exists().where(Message.consultation_id == Consultation.id, Message.kind == Kind.ADVICE)
 
 
 def _is_new(by: Actor) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
 
-SAID_FOR_GOOD = ("message", "internal_note", "consultation_advice")
+SAID_FOR_GOOD = ("message", "internal_note")
 """The tables whose rows nobody changes or removes."""
 
 
@@ -21,9 +21,9 @@ class Message(Base):
     """One message between a referrer and the front door: on a contact, or in a consultation.
 
     `side` is who spoke: `referrer` or `front_door`; `kind` is `question` (the front door waits for
-    an answer), `answer` (of the question `answers_id`) or `message`. Name, role and agency are
-    those of the moment, as shown. `stood` is the status of each child on the contact, by id, when
-    the referrer's words arrived.
+    an answer), `answer` (of the question `answers_id`), `advice` (what ends a consultation) or
+    `message`. Name, role and agency are those of the moment, as shown. `stood` is the status of
+    each child on the contact, by id, when the referrer's words arrived.
     `danger`: the words speak of danger in the next hours.
     """
 
@@ -120,20 +120,3 @@ class Consultation(Base):
     contact_token: Mapped[UUID | None] = mapped_column(index=True)
 
     __table_args__ = (UniqueConstraint("opened_by", "token"),)
-
-
-class Advice(Base):
-    """The advice given in a consultation, in a named worker's words: what ends it. Never edited."""
-
-    __tablename__ = "consultation_advice"
-
-    id: Mapped[Key]
-    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
-    words: Mapped[str] = mapped_column(Text)
-    token: Mapped[UUID]
-    advised_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
-    advised_by_name: Mapped[str] = mapped_column(String(200))
-    advised_by_role: Mapped[str] = mapped_column(String(40))
-    advised_at: Mapped[datetime]
-
-    __table_args__ = (UniqueConstraint("advised_by", "token"),)

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     QUESTION = "question"
     ANSWER = "answer"
+    ADVICE = "advice"
     MESSAGE = "message"
 
 

@@ -245,6 +245,7 @@ def _danger(row: BoardRow) -> str:
 def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
     flags = _danger(row)
     review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
+    news = f"<div>{flag_html('New message')}</div>" if row.new_messages else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (
         rating_html(row.rag),
@@ -262,5 +263,5 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
         f'<tr role="row"><th role="rowheader" scope="row">'
         f"{child_link_html(page, row.id, row.name)} {flags}<br>"
         f'<span class="mash-note">{wording.age_words(row.age)} · {escape(row.reference)}</span>'
-        f"{review}</th>{cards}</tr>"
+        f"{news}{review}</th>{cards}</tr>"
     )

@@ -30,7 +30,8 @@ class BoardRow:
     first, then the one for a RED rating while it runs. `lacks_review` when a manager's review is
     missing for today or any working day before, since the 24 hours ran out; what was missed can
     no longer be written, and today's can. `words_of_danger`: nobody has taken the child up, and
-    the referrer's words speak of danger in the next hours.
+    the referrer's words speak of danger in the next hours. `new_messages`: the referrer wrote, and
+    nobody at the front door has read it.
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class BoardRow:
     needs_review_today: bool
     in_danger_now: str
     words_of_danger: bool = False
+    new_messages: int = 0
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:

@@ -15,10 +15,10 @@ from mash_triage.contacts.drafts import answers_known_of, save_draft, start_draf
 from mash_triage.contacts.models import ContactDraft
 from mash_triage.contacts.reference import new_reference, show_reference
 from mash_triage.contacts.shapes import MOST_WORDS
-from mash_triage.errors import Changed, NotAllowed, NotFound
-from mash_triage.talk.models import Advice, Consultation, Message
+from mash_triage.errors import Changed, NotAllowed
+from mash_triage.talk.models import Consultation, Message
 from mash_triage.talk.queries import contact_made_of, fetch_consultation
-from mash_triage.talk.rules import Side, check_qualified, checked_words, side_of
+from mash_triage.talk.rules import Kind, Side, check_qualified, checked_words, side_of
 from mash_triage.talk.sending import Said, Thread, store
 
 CUT = "\n[cut here: the rest is in the consultation]"
@@ -60,34 +60,16 @@ def record_advice(
     session: Session, consultation_id: UUID, words: str, *, token: UUID, by: Actor, at: datetime
 ) -> UUID:
     """Record the advice given, in a qualified worker's own words: the only way in which a
-    consultation ends. More can be advised later; what was advised stays.
+    consultation ends. It is a message too, which the referrer reads. More can be advised later.
     """
     by.require(Permission.WRITE_TO_REFERRER)
-    consultation = fetch_consultation(session, consultation_id, by=by, to_change=True)
+    consultation = fetch_consultation(session, consultation_id, by=by)
     check_qualified(by)
-    advised = checked_words(words, "Write the advice that you give.")
-    earlier = session.scalars(
-        select(Advice).where(Advice.advised_by == by.user_id, Advice.token == token)
-    ).first()
-    if earlier is not None:
-        if (earlier.words, earlier.consultation_id) != (advised, consultation.id):
-            raise Changed("This advice was recorded already. To add to it, write more.")
-        return earlier.id
-    if by.user_id is None or by.role is None:
-        raise NotFound()
-    advice = Advice(
-        id=uuid4(),
-        consultation_id=consultation.id,
-        words=advised,
-        token=token,
-        advised_by=by.user_id,
-        advised_by_name=by.name,
-        advised_by_role=by.role,
-        advised_at=at,
-    )
-    session.add(advice)
-    kind = AuditKind.ADVICE_RECORDED
-    trail.record(session, kind, about=consultation.id, by=by, at=at, advice=advice.id)
+    thread, said = Thread(None, consultation.id), Said(words, token, kind=Kind.ADVICE)
+    advice, is_new = store(session, thread, said, by=by, at=at)
+    if is_new:
+        kind = AuditKind.ADVICE_RECORDED
+        trail.record(session, kind, about=consultation.id, by=by, at=at, message=advice.id)
     return advice.id
 
 

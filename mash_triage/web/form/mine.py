@@ -9,9 +9,10 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
 from mash_triage.settings import settings
+from mash_triage.talk.unread import MineOnContact, mine_on_contacts
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.page import Undone, Visit
-from mash_triage.web.wording import near_words
+from mash_triage.web.wording import count_words, near_words
 from mash_triage.worklists.my_contacts import (
     MOST_SHOWN,
     MyChild,
@@ -25,7 +26,7 @@ SHOWN = MOST_SHOWN
 NEXT = {
     "received": "Received. A social worker will read it next.",
     "worker": "A social worker is looking into it.",
-    "asked": "We need something from you. Expect a call, or call the duty number.",
+    "asked": "We asked you something and wait for your answer.",
     "manager": "With a manager, who decides what happens next.",
     "ended": "Decided.",
     "void": "Entered in error.",
@@ -50,6 +51,7 @@ def show(visit: Visit) -> None:
     with visit.look() as session:
         mine = my_contacts(session, by=visit.by, limit=SHOWN)
         in_all = how_many_contacts(session, by=visit.by) if len(mine) == SHOWN else len(mine)
+        waits = mine_on_contacts(session, by=visit.by)
         record = edition_in_force(session, settings().edition, london_day(visit.at))
         concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
     st.header("Sent", anchor=False)
@@ -62,7 +64,8 @@ def show(visit: Visit) -> None:
     found = _found(visit)
     if found is None and in_all > len(mine):
         st.html(f"<p>The latest {len(mine)} of {in_all}. Find an older one by its reference.</p>")
-    st.html("".join(_contact(visit, each, concerns) for each in ([found] if found else mine)))
+    shown = [found] if found else mine
+    st.html("".join(_contact(visit, each, concerns, waits.get(each.id)) for each in shown))
 
 
 def _found(visit: Visit) -> MyContact | None:
@@ -79,7 +82,9 @@ def _found(visit: Visit) -> MyContact | None:
     return None
 
 
-def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
+def _contact(
+    visit: Visit, contact: MyContact, concerns: dict[str, str], waits: MineOnContact | None
+) -> str:
     names = ", ".join(escape(child.name) for child in contact.children)
     worry = escape(concerns.get(contact.main_concern, contact.main_concern))
     received = near_words(contact.received_at, at=visit.at)
@@ -89,9 +94,22 @@ def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
     )
     return (
         f'<article class="mash-contact"><h3>{names}</h3>'
-        f'<p class="mash-note">{worry}. Received {received}{sender}.</p><ul>{children}</ul>'
+        f'<p class="mash-note">{worry}. Received {received}{sender}.</p>'
+        f"{_waits_html(contact, waits)}<ul>{children}</ul>"
         f'<p><a href="/receipt?contact={contact.reference}" target="_self">'
         f"{show_reference(contact.reference)}: receipt and what you sent</a></p></article>"
+    )
+
+
+def _waits_html(contact: MyContact, waits: MineOnContact | None) -> str:
+    """What is new on a contact and what we asked, with the way to it."""
+    if waits is None:
+        return ""
+    asked = "We asked you something. " if waits.asked else ""
+    new = count_words(waits.unread, "new message", "new messages") if waits.unread else "Messages"
+    return (
+        f'<p class="mash-doubt"><strong>{asked}<a href="/receipt?contact={contact.reference}#talk" '
+        f'target="_self">{"Answer now" if asked and not waits.unread else new}</a></strong></p>'
     )
 
 

@@ -73,7 +73,8 @@ def _message_html(
         message, thread, is_open, child, at
     ))  # fmt: skip
     return (
-        f'<li class="mash-message mash-from-{message.side}">'
+        f'<li class="mash-message mash-from-{message.side} '
+        f'mash-kind-{message.kind}">'
         f"<p><strong>{escape(message.by_name)}</strong> "
         f'<span class="mash-note">{escape(who)}, {near_words(message.at, at=at)}</span> {tags}</p>'
         f"{about}{words_html(message.words)}"
@@ -91,6 +92,8 @@ def _about(
     """What is to be known of a message before it is read."""
     if message.kind is Kind.QUESTION:
         yield "Question: the answer is awaited" if is_open else "Question"
+    if message.kind is Kind.ADVICE:
+        yield "Advice given"
     if answered := thread.message(message.answers):
         yield f"Answer to: {beginning(answered.words)}"
     if old := thread.message(message.corrects):

@@ -1,6 +1,6 @@
 """Messages, waits for the referrer, internal notes and consultations.
 
-What was said stays: both databases refuse to change or remove a message, a note or an advice.
+What was said stays: both databases refuse to change or remove a message or a note.
 Whoever rebuilds one of these tables on SQLite in a later migration makes its triggers anew.
 """
 
@@ -14,7 +14,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-SAID_FOR_GOOD = ("message", "internal_note", "consultation_advice")
+SAID_FOR_GOOD = ("message", "internal_note")
 WHY = "what was said stays"
 
 
@@ -61,34 +61,6 @@ def upgrade() -> None:
             batch_op.f("ix_consultation_contact_token"), ["contact_token"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_consultation_opened_by"), ["opened_by"], unique=False)
-
-    op.create_table(
-        "consultation_advice",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("consultation_id", sa.Uuid(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("token", sa.Uuid(), nullable=False),
-        sa.Column("advised_by", sa.Uuid(), nullable=False),
-        sa.Column("advised_by_name", sa.String(length=200), nullable=False),
-        sa.Column("advised_by_role", sa.String(length=40), nullable=False),
-        sa.Column("advised_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["advised_by"], ["user_account.id"], name=op.f("fk_consultation_advice_advised_by")
-        ),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultation.id"],
-            name=op.f("fk_consultation_advice_consultation_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_advice")),
-        sa.UniqueConstraint(
-            "advised_by", "token", name=op.f("uq_consultation_advice_advised_by_token")
-        ),
-    )
-    with op.batch_alter_table("consultation_advice", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_consultation_advice_consultation_id"), ["consultation_id"], unique=False
-        )
 
     op.create_table(
         "message",
@@ -243,10 +215,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_consultation_id"))
 
     op.drop_table("message")
-    with op.batch_alter_table("consultation_advice", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consultation_advice_consultation_id"))
-
-    op.drop_table("consultation_advice")
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consultation_opened_by"))
         batch_op.drop_index(batch_op.f("ix_consultation_contact_token"))
