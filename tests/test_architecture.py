@@ -12,8 +12,9 @@ PACKAGE = ROOT / "mash_triage"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
-    "errors settings text small_counts db access.roles access.actor audit access thresholds "
-    "reading clocks editions people contacts consent matching screening decisions talk "
+    "errors settings text small_counts db access.roles access.actor audit access outbox "
+    "thresholds reading clocks editions people contacts consent matching screening decisions "
+    "talk "
     "backtest departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
@@ -35,6 +36,10 @@ NAMED_AFTER_IDEAS = {
         "pictures",
         "problems",
         "reference",
+        "reminders",
+        "reported_child",
+        "reported_people",
+        "reported_worry",
         "seen",
         "sent",
         "shapes",
@@ -80,6 +85,17 @@ NAMED_AFTER_IDEAS = {
         "together",
         "training",
         "weights",
+    },
+    "outbox": {
+        "carriers",
+        "parcels",
+        "delivery",
+        "kinds",
+        "notify",
+        "signing",
+        "smtp",
+        "time_limit",
+        "webhook",
     },
     "consent": {"resting"},
     "decisions": {"resting"},

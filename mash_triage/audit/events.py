@@ -82,6 +82,12 @@ class AuditKind(StrEnum):
     ACCOUNT_ADDED = "account:added"
     ACCOUNT_CHANGED = "account:changed"
     LINK_ISSUED = "link:issued"
+    LINK_MAILED = "link:mailed"
+    MESSAGE_TRIED_AGAIN = "message:tried_again"
+    MESSAGE_DROPPED = "message:dropped"
+    WEBHOOK_ADDED = "webhook:added"
+    WEBHOOK_SECRET_RENEWED = "webhook:secret_renewed"  # noqa: S105  (a deed's name)
+    WEBHOOK_CLOSED = "webhook:closed"
     PASSWORD_SET = "password:set"  # noqa: S105  (a deed's name)
     SESSIONS_ENDED = "sessions:ended"
     SIGNED_IN = "session:started"

@@ -97,7 +97,12 @@ def years_old(child: Mapping[str, Any], *, on: date) -> int | None:
         typed = str(value_at(child, "age.age_years")).strip()
         return int(typed) if typed.isdecimal() else None
     born = day_of(value_at(child, "age.date_of_birth"))
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
+    return completed_years(born, on=on) if born else None
+
+
+def completed_years(born: date, *, on: date) -> int:
+    """How old somebody is on that day, in completed years; 0 before the birth."""
+    return max(on.year - born.year - ((on.month, on.day) < (born.month, born.day)), 0)
 
 
 def day_of(answer: Any) -> date | None:
@@ -112,7 +117,11 @@ def day_of(answer: Any) -> date | None:
 
 _NOT_KNOWN = {"missing": Gap.NOT_KNOWN.value}
 _DOES_NOT_APPLY = {"missing": Gap.NOT_APPLICABLE.value}
-_NOT_FOR_THE_UNBORN = ("nhs_number", "upn", "school", "language")
+_NOT_FOR_THE_UNBORN = (
+    *("nhs_number", "upn", "school", "year_group", "special_needs", "health_visitor"),
+    *("language", "communication", "religion", "nationality", "gender_identity"),
+)
+_FINDS_THE_REFERRER = ("job_title", "organisation", "team", "telephone", "email", "address")
 
 
 def as_sent(answers: Mapping[str, Any]) -> Answers:
@@ -157,7 +166,7 @@ def _referrer(referrer: Answers) -> Answers:
     """Whoever wishes to stay anonymous is asked for nothing by which she could be found."""
     if referrer.get("kind") != ReferrerKind.ANONYMOUS:
         return referrer
-    unasked: Answers = dict.fromkeys(("job_title", "telephone", "email"), _DOES_NOT_APPLY)
+    unasked: Answers = dict.fromkeys(_FINDS_THE_REFERRER, _DOES_NOT_APPLY)
     return {**referrer, **unasked, "name": "Anonymous"}
 
 
@@ -173,6 +182,7 @@ def _child(child: Answers) -> Answers:
         return named
     unasked: Answers = dict.fromkeys(_NOT_FOR_THE_UNBORN, _DOES_NOT_APPLY)
     unasked |= {"sex": "U", "moves_independently": "not_asked", "ethnicity": None}
+    unasked |= {"education": None, "attendance": None, "interpreter_needed": "not_asked"}
     return {**named, **unasked}
 
 

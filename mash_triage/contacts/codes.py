@@ -107,3 +107,46 @@ class VoiceGap(StrEnum):
     DID_NOT_WISH = "did_not_wish"
     COULD_NOT_COMMUNICATE = "could_not_communicate"
     UNBORN = "unborn"
+
+
+class Education(StrEnum):
+    """How a child is taught, or looked after by day."""
+
+    AT_SCHOOL = "at_school"
+    AT_NURSERY = "at_nursery"
+    AT_COLLEGE = "at_college"
+    AT_HOME = "at_home"
+    MISSING_EDUCATION = "missing_education"
+    EXCLUDED = "excluded"
+    NOT_OF_AGE = "not_of_age"
+
+
+class Disability(StrEnum):
+    """Disability codes of the children in need census (Department for Education), without NONE:
+    that a child is not disabled is an answer of its own.
+    """
+
+    MOB = "MOB"
+    HAND = "HAND"
+    PC = "PC"
+    INC = "INC"
+    COMM = "COMM"
+    LD = "LD"
+    HEAR = "HEAR"
+    VIS = "VIS"
+    BEH = "BEH"
+    CON = "CON"
+    AUT = "AUT"
+    DDA = "DDA"
+
+
+class StaffRisk(StrEnum):
+    """What may be dangerous for somebody who visits."""
+
+    VIOLENCE = "violence"
+    WEAPONS = "weapons"
+    DOGS = "dogs"
+    SUBSTANCES = "substances"
+    MENTAL_HEALTH = "mental_health"
+    HAZARDS = "hazards"
+    TWO_WORKERS = "two_workers"

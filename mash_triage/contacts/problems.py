@@ -7,6 +7,7 @@ from pydantic import ValidationError
 TOO_EARLY = "Enter a date from the year 1900 on"
 IN_THE_FUTURE = "This date is in the future. Enter a date up to today"
 NOT_BORN_YET = "This date is in the future. For a child not born yet, choose unborn"
+MONTHS_AND_YEARS = "The age in months and the age in years do not agree"
 SOME_NAME = "Enter a given name or a family name, or describe the child"
 LATER_THAN_NOW = "This is later than now. Enter when it reached us"
 WHEN_IT_CAME = "Say on which day and at what time this reached us"

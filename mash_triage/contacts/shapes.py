@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from mash_triage.contacts.codes import Gap
 from mash_triage.contacts.problems import TOO_EARLY
 
 MOST_WORDS = 20_000
 """Characters in one free-text answer (a bound against floods; about eight printed pages)."""
+
+MOST_CHILDREN = 12
+"""Children on one contact; more are sent in a second one."""
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 
@@ -32,6 +35,8 @@ Words = Annotated[
 ]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Yes = Literal["yes", "no", "not_known"]
+Asked = Yes | Literal["not_asked"]
+Position = Annotated[int, Field(ge=0, lt=MOST_CHILDREN)]
 
 
 def _from_1900(day: date) -> date:

@@ -8,24 +8,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, ValidationError, model_validator
 
 from mash_triage.contacts.answers import day_of, is_blank, is_unborn, rows_of, value_at
-from mash_triage.contacts.codes import (
-    SENT_BY_THEMSELVES,
-    Agreement,
-    Channel,
-    Ethnicity,
-    LegalProtection,
-    NotAskedBecause,
-    ReferrerKind,
-    VoiceGap,
-)
+from mash_triage.contacts.codes import SENT_BY_THEMSELVES, Channel
 from mash_triage.contacts.problems import (
     FAR_OFF,
     IN_THE_FUTURE,
@@ -36,157 +22,26 @@ from mash_triage.contacts.problems import (
     fields_only,
     problems_in,
 )
-from mash_triage.contacts.shapes import (
-    NOT_ASKED,
-    NOT_KNOWN,
-    Code,
-    Day,
-    Line,
-    Missing,
-    Shape,
-    Words,
-    Yes,
+from mash_triage.contacts.reported_child import ReportedChild
+from mash_triage.contacts.reported_people import HouseholdMember, Referrer, ToldAndAgreed
+from mash_triage.contacts.reported_worry import (
+    Concern,
+    Danger,
+    Declaration,
+    Event,
+    KeptFrom,
+    RiskToStaff,
 )
+from mash_triage.contacts.shapes import MOST_CHILDREN, Shape
 from mash_triage.text import storable_answers
-from mash_triage.thresholds.facts import HelpBefore
 
 SHAPE_VERSION = 1
 """The version of this shape, stored with every draft and every contact."""
 
-MOST_CHILDREN = 12
 MOST_PEOPLE = 24
+MOST_EVENTS = 60
 LONGEST_PREGNANCY = timedelta(days=300)  # 43 weeks; an expected date is never further ahead
 LONGEST_OVERDUE = timedelta(days=60)  # past it, a child is born or the date was wrong
-
-
-class Danger(Shape):
-    """Is anybody in danger now, and who keeps the child safe?"""
-
-    in_danger_now: Yes
-    what_is_happening: Words | Missing = NOT_ASKED
-    steps_taken: Words | Missing = NOT_ASKED
-    safe_adult_named: Yes = "not_known"
-    safe_adult: Line | Missing = NOT_ASKED
-    legal_protection: LegalProtection = LegalProtection.NOT_KNOWN
-
-
-class Referrer(Shape):
-    """Who makes contact. The agency is that of the account, never typed."""
-
-    name: Line
-    job_title: Line | Missing = NOT_ASKED
-    telephone: Line | Missing = NOT_ASKED
-    email: Line | Missing = NOT_ASKED
-    kind: ReferrerKind = ReferrerKind.PROFESSIONAL
-    source_code: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9A-F]?$")] | None = None
-    relationship_to_child: Line | Missing = NOT_ASKED
-    last_seen: Day | Missing = NOT_ASKED
-
-
-class Alias(Shape):
-    """Another name that a child is or was known by."""
-
-    given_names: Line | Missing = NOT_KNOWN
-    family_name: Line | Missing = NOT_KNOWN
-
-
-class Born(Shape):
-    """Born on a known date."""
-
-    kind: Literal["born"] = "born"
-    date_of_birth: Day
-
-
-class AgeOnly(Shape):
-    """Birth date not known; about this old on the day of the contact, in completed years."""
-
-    kind: Literal["age"] = "age"
-    age_years: Annotated[int, Field(ge=0, le=25)]
-
-
-class Unborn(Shape):
-    """Not born yet; expected on this date, if known."""
-
-    kind: Literal["unborn"] = "unborn"
-    expected_date: Day | Missing = NOT_KNOWN
-
-
-class Home(Shape):
-    """Where the child lives."""
-
-    address_line: Line | Missing = NOT_KNOWN
-    postcode: Line | Missing = NOT_KNOWN
-    confidential: bool = False
-
-
-class ReportedChild(Shape):
-    """One child, as the referrer knows the child.
-
-    `had_help` is whether the child had help from children's services before: `no`
-    means none that the referrer knows of. `help_before` names which, as far as known. Contacts
-    sent before a question was asked load without its answer.
-    """
-
-    given_names: Line | Missing
-    family_name: Line | Missing
-    aliases: Annotated[tuple[Alias, ...], Field(max_length=8)] = ()
-    age: Annotated[Born | AgeOnly | Unborn, Field(discriminator="kind")]
-    sex: Literal["F", "M", "U"]
-    nhs_number: Line | Missing = NOT_ASKED
-    upn: Line | Missing = NOT_ASKED
-    school: Line | Missing = NOT_ASKED
-    disabled: Yes = "not_known"
-    moves_independently: Yes | Literal["not_asked"] = "not_asked"
-    language: Line | Missing = NOT_ASKED
-    ethnicity: Ethnicity | None = None
-    had_help: Yes | Literal["not_asked"] = "not_asked"
-    help_before: Annotated[tuple[HelpBefore, ...], Field(max_length=len(HelpBefore))] = ()
-    home: Home = Home()
-    where_now: Line | Missing
-
-    @model_validator(mode="after")
-    def _has_some_name(self) -> "ReportedChild":
-        nameless = isinstance(self.given_names, Missing) and isinstance(self.family_name, Missing)
-        if nameless and not isinstance(self.age, Unborn):
-            raise ValueError(SOME_NAME)
-        return self
-
-
-class HouseholdMember(Shape):
-    """A person in the household, or another adult who matters to the children."""
-
-    name: Line
-    relationship: Line
-    date_of_birth: Day | Missing = NOT_ASKED
-    lives_with_child: Yes = "not_known"
-    parental_responsibility: Yes = "not_known"
-    worry_about_them: Yes = "not_known"
-
-
-class ToldAndAgreed(Shape):
-    """What one person was told, and agreed to; never a condition for sending."""
-
-    person: Line
-    told: Yes
-    agreement: Agreement
-    agreed_to: Annotated[
-        tuple[Literal["contact", "sharing", "early_help", "assessment"], ...], Field(max_length=4)
-    ] = ()
-    why_not: NotAskedBecause | None = None
-    in_their_words: Words | Missing = NOT_ASKED
-
-
-class Concern(Shape):
-    """The worry."""
-
-    main: Code
-    others: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
-    worry: Words
-    first_hand: Literal["saw_or_heard", "told_by_child", "told_by_other", "mixed"] | Missing = (
-        NOT_ASKED
-    )
-    working_well: Words | Missing
-    child_voice: Words | VoiceGap
 
 
 class ContactSubmission(Shape):
@@ -201,6 +56,10 @@ class ContactSubmission(Shape):
     household: Annotated[tuple[HouseholdMember, ...], Field(max_length=MOST_PEOPLE)] = ()
     told_and_agreed: Annotated[tuple[ToldAndAgreed, ...], Field(max_length=MOST_PEOPLE)] = ()
     concern: Concern
+    chronology: Annotated[tuple[Event, ...], Field(max_length=MOST_EVENTS)] = ()
+    risk_to_staff: RiskToStaff = RiskToStaff()
+    kept_from: Annotated[tuple[KeptFrom, ...], Field(max_length=8)] = ()
+    declaration: Declaration = Declaration()
 
     @model_validator(mode="before")
     @classmethod

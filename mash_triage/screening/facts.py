@@ -32,7 +32,7 @@ def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSug
     submission: dict[str, Any] = child.contact.submission
     danger, said = submission["danger"], submission["children"][child.position]
     return FactsForSuggestion(
-        age_days=_age_days(child),
+        age_days=_age_days(child, said["age"]),
         unborn=child.reported_unborn,
         non_mobile=_non_mobile(said.get("moves_independently")),
         police_protection=danger.get("legal_protection")
@@ -50,9 +50,15 @@ def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSug
     )
 
 
-def _age_days(child: ContactChild) -> int | None:
+DAYS_A_MONTH = 30  # rounded down: a baby known only by months is never taken for older
+
+
+def _age_days(child: ContactChild, age: dict[str, Any]) -> int | None:
     if child.reported_dob is not None:
         return max((london_day(child.received_at) - child.reported_dob).days, 0)
+    months = age.get("age_months")
+    if months is not None:
+        return DAYS_A_MONTH * int(months)
     if child.reported_age_years is not None:
         return days_at_age(child.reported_age_years)
     return None

@@ -22,6 +22,7 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.reference import tidy_reference
 from mash_triage.contacts.status import Status
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
+from mash_triage.screening.facts import facts_of
 from mash_triage.text import NOTE
 from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -85,6 +86,28 @@ def test_fifty_tokens_sent_eight_times_at_once_are_fifty_contacts(database, amar
         assert how_many(session, StatusMove) == 50
         assert how_many(session, Clock) == 100
         assert verify(session).first_bad is None
+
+
+# ---------------------------------------------------------------- how old the child is
+
+
+@pytest.mark.parametrize(
+    ("age", "birth_date", "years"),
+    [
+        ({"kind": "born", "date_of_birth": "2020-03-15"}, date(2020, 3, 15), None),
+        ({"kind": "born", "date_of_birth": "2020-03-15", "estimated": True}, None, 5),
+        ({"kind": "age", "age_years": 1, "age_months": 18}, None, 1),
+    ],
+)
+def test_only_a_known_birth_date_is_stored_as_one(session, amara, age, birth_date, years):
+    child = stories.a_child(session, {"age": age}, sent_by=amara)
+    assert (child.reported_dob, child.reported_age_years) == (birth_date, years)
+
+
+def test_a_baby_known_by_months_is_not_reasoned_about_as_newborn(session, amara, beth):
+    age = {"kind": "age", "age_years": 0, "age_months": 8}
+    child = stories.a_child_taken_up(session, {"age": age}, sent_by=amara, screened_by=beth)
+    assert facts_of(session, child, by=beth).age_days == 240
 
 
 # ---------------------------------------------------------------- when it reached us

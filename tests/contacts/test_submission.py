@@ -43,6 +43,11 @@ WRONG = {
     "30 February": (born("2024-02-30"), "children[0].age.date_of_birth", "Enter a real date"),
     "no leap year": (born("2023-02-29"), "children[0].age.date_of_birth", "Enter a real date"),
     "before 1900": (born("1899-12-31"), "children[0].age.date_of_birth", TOO_EARLY),
+    "months and years": (
+        with_child(age={"kind": "age", "age_years": 3, "age_months": 8}),
+        "children[0].age",
+        "The age in months and the age in years do not agree",
+    ),
     "tomorrow": (born("2026-01-13"), "children[0].age.date_of_birth", NOT_BORN_YET),
     "far off": (
         with_child(age={"kind": "unborn", "expected_date": "2028-01-01"}),

@@ -13,30 +13,29 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import Permission, Role
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
-from mash_triage.contacts.answers import as_sent
+from mash_triage.contacts.actions.tell import tell_sender
+from mash_triage.contacts.answers import as_sent, completed_years
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
+from mash_triage.contacts.reported_child import AgeOnly, Born, ReportedChild, Unborn
 from mash_triage.contacts.shapes import Missing
 from mash_triage.contacts.status import Status
 from mash_triage.contacts.submission import (
     SHAPE_VERSION,
-    AgeOnly,
-    Born,
     ContactSubmission,
-    ReportedChild,
-    Unborn,
     dates_that_cannot_be,
     problems_of,
 )
 from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.outbox.kinds import Kind
 from mash_triage.settings import settings
 from mash_triage.text import storable, storable_answers
 from mash_triage.thresholds.queries import edition_for_receipt, edition_of
@@ -106,6 +105,8 @@ def submit_contact(
         sha256=digest,
     )
     trail.record(session, AuditKind.CONTACT_ACKNOWLEDGED, about=contact.id, by=by, at=at)
+    if by.role is not Role.API_CLIENT:
+        tell_sender(session, contact, Kind.CONTACT_RECEIVED, by=by, at=at)
     return receipt_of(contact)
 
 
@@ -227,13 +228,24 @@ def _child_row(
         status_since=at,
         reported_given_names=_said(child.given_names),
         reported_family_name=_said(child.family_name),
-        reported_dob=age.date_of_birth if isinstance(age, Born) else None,
-        reported_age_years=age.age_years if isinstance(age, AgeOnly) else None,
+        reported_dob=_exact_birth_date(age),
+        reported_age_years=_years_only(age, london_day(received_at)),
         reported_unborn=isinstance(age, Unborn),
         reported_expected_date=None if isinstance(expected, Missing) else expected,
         reported_sex=child.sex,
         received_at=received_at,
     )
+
+
+def _exact_birth_date(age: Born | AgeOnly | Unborn) -> date | None:
+    """A birth date that the referrer knows; an estimated one is searched for as an age."""
+    return age.date_of_birth if isinstance(age, Born) and not age.estimated else None
+
+
+def _years_only(age: Born | AgeOnly | Unborn, on: date) -> int | None:
+    if isinstance(age, Born):
+        return completed_years(age.date_of_birth, on=on) if age.estimated else None
+    return age.age_years if isinstance(age, AgeOnly) else None
 
 
 def _said(answer: str | Missing) -> str | None:

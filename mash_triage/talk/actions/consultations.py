@@ -16,6 +16,8 @@ from mash_triage.contacts.models import ContactDraft
 from mash_triage.contacts.reference import new_reference, show_reference
 from mash_triage.contacts.shapes import MOST_WORDS
 from mash_triage.errors import Changed, NotAllowed
+from mash_triage.outbox.actions import post
+from mash_triage.outbox.kinds import Kind as MailKind
 from mash_triage.talk.models import Consultation, Message
 from mash_triage.talk.queries import contact_made_of, fetch_consultation
 from mash_triage.talk.rules import Kind, Side, check_qualified, checked_words, side_of
@@ -53,7 +55,10 @@ def write_in_consultation(
     if side_of(by) is Side.FRONT_DOOR:
         check_qualified(by)
     said = Said(words, token, corrects=corrects)
-    return store(session, Thread(None, consultation.id), said, by=by, at=at)[0].id
+    message, is_new = store(session, Thread(None, consultation.id), said, by=by, at=at)
+    if is_new and message.side == Side.FRONT_DOOR:
+        _tell_opener(session, consultation, by=by, at=at)
+    return message.id
 
 
 def record_advice(
@@ -70,6 +75,7 @@ def record_advice(
     if is_new:
         kind = AuditKind.ADVICE_RECORDED
         trail.record(session, kind, about=consultation.id, by=by, at=at, message=advice.id)
+        _tell_opener(session, consultation, by=by, at=at)
     return advice.id
 
 
@@ -95,6 +101,19 @@ def make_contact(session: Session, consultation_id: UUID, *, by: Actor, at: date
     kind = AuditKind.CONSULTATION_MADE_CONTACT
     trail.record(session, kind, about=consultation.id, by=by, at=at, draft=draft.id)
     return draft.id
+
+
+def _tell_opener(session: Session, consultation: Consultation, *, by: Actor, at: datetime) -> None:
+    """A mail that there is something to read, and where; nothing of what it says."""
+    post(
+        session,
+        MailKind.NEW_MESSAGE,
+        to_user=consultation.opened_by,
+        link=f"/talk_it_through?consultation={consultation.id}",
+        reference=consultation.reference,
+        by=by,
+        at=at,
+    )
 
 
 def _draft_begun(session: Session, consultation: Consultation) -> ContactDraft | None:

@@ -14,12 +14,14 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.actions import tell_sender
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.contacts.seen import contact_seen
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, Status
 from mash_triage.errors import NotReady
+from mash_triage.outbox.kinds import Kind as MailKind
 from mash_triage.talk.models import Message, MessageRead, ReferrerWait
 from mash_triage.talk.queries import contact_talked_of, fetch_message, open_waits
 from mash_triage.talk.rules import Kind, Side, side_of, the_other
@@ -59,7 +61,10 @@ def send_message(
     if side_of(by) is Side.FRONT_DOOR:
         check_can_be_written_to(session, contact, by=by)
         said = Said(words, token, corrects=corrects)
-        return store(session, Thread(contact_id), said, by=by, at=at)[0].id
+        message, is_new = store(session, Thread(contact_id), said, by=by, at=at)
+        if is_new:
+            tell_referrer(session, contact, MailKind.NEW_MESSAGE, by=by, at=at)
+        return message.id
     children = _held_children(session, contact_id, by=by)
     said = Said(
         words,
@@ -113,6 +118,14 @@ def check_can_be_written_to(session: Session, contact: Contact, *, by: Actor) ->
         raise NotReady(seen.withheld)
     if contact.channel not in SENT_BY_THEMSELVES:
         raise NotReady(NOBODY_READS)
+
+
+def tell_referrer(
+    session: Session, contact: Contact, kind: MailKind, *, by: Actor, at: datetime
+) -> None:
+    """A mail that there is something to read, and where; nothing of what it says."""
+    link = f"/receipt?contact={contact.reference}"
+    tell_sender(session, contact, kind, link=link, by=by, at=at)
 
 
 def _is_closed(session: Session, message: Message, *, by: Actor) -> bool:

@@ -13,8 +13,9 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
 from mash_triage.errors import NotReady
+from mash_triage.outbox.kinds import Kind as MailKind
 from mash_triage.screening.work import fetch_child_in_screening
-from mash_triage.talk.actions.messages import check_can_be_written_to
+from mash_triage.talk.actions.messages import check_can_be_written_to, tell_referrer
 from mash_triage.talk.models import ReferrerWait
 from mash_triage.talk.queries import open_wait_of
 from mash_triage.talk.rules import Kind, checked_words
@@ -62,6 +63,7 @@ def ask_and_wait(
         )
     )
     _wait(session, child, by=by, at=at)
+    tell_referrer(session, contact, MailKind.QUESTION_ASKED, by=by, at=at)
     trail.record(
         session, AuditKind.REFERRER_ASKED, about=child.id, by=by, at=at, message=question.id
     )
