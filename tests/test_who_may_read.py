@@ -258,7 +258,7 @@ TABLE: dict[str, Row] = {
     "talk.consultations_waiting": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, by=by)),
     "talk.mine_on_contacts": alone(SENDING),
     "talk.news_from_referrers": Row(FRONT_DOOR, "list", lambda do, s, it, by: do(s, by=by)),
-    "talk.children_with_news": alone(FRONT_DOOR),
+    "talk.how_much_waits": alone(FRONT_DOOR),
     # Counts of what was set instead; the words that people wrote are of children.
     "departures.uses_of_editions": alone(MEASURING),
     "departures.uses_of_rules": Row(

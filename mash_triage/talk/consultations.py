@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, exists, func, not_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
 from mash_triage.access.queries import fetch_agency, fetch_user
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.models import Contact
+from mash_triage.contacts.queries import household_is_open_to
 from mash_triage.talk.models import Consultation, Message, MessageRead
 from mash_triage.talk.queries import (
     consultation_is_open_to,
@@ -20,6 +22,7 @@ from mash_triage.talk.queries import (
 )
 from mash_triage.talk.rules import Kind, Side, side_of, the_other
 from mash_triage.talk.threads import ThreadPicture, thread_of_consultation
+from mash_triage.talk.unread import nobody_has_read
 
 MOST_SHOWN = 100
 
@@ -46,6 +49,16 @@ class ConsultationPicture:
     def advised(self) -> bool:
         """Has a named worker recorded advice?"""
         return any(message.kind is Kind.ADVICE for message in self.thread.messages)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How much waits at the front door to be read or answered; `since` of the oldest of it."""
+
+    messages: int
+    consultations: int
+    since: datetime | None
+    danger: bool
 
 
 @dataclass(frozen=True)
@@ -94,10 +107,7 @@ def consultations_waiting(session: Session, *, by: Actor) -> list[ConsultationLi
     words of danger first, then the longest waiting.
     """
     by.require(Permission.SEE_FRONT_DOOR)
-    waiting = not_(_is_advised()) | exists().where(
-        Message.consultation_id == Consultation.id, _is_new(by)
-    )
-    lines = _lines(session, consultation_is_open_to(by) & waiting, MOST_SHOWN, by=by)
+    lines = _lines(session, consultation_is_open_to(by) & _waits(), MOST_SHOWN, by=by)
     return sorted(lines, key=lambda line: not line.danger)  # stable: within each, by age
 
 
@@ -111,6 +121,43 @@ def consultation_behind(session: Session, contact_id: UUID, *, by: Actor) -> UUI
             consultation_is_open_to(by),
         )
     ).first()
+
+
+def how_much_waits(session: Session, *, by: Actor) -> Waits:
+    """How many of the referrers' messages nobody has read, how many consultations wait, since when,
+    and whether any of it may speak of danger; in one statement.
+    """
+    by.require(Permission.SEE_FRONT_DOOR)
+    said = aliased(Message)  # in a consultation; `_waits` asks of its messages too
+    on_contacts = (
+        select(func.count(), func.min(Message.sent_at), _any_danger(Message.danger))
+        .join(Contact, Contact.id == Message.contact_id)
+        .where(nobody_has_read(), household_is_open_to(by))
+    )
+    talked_through = (
+        select(
+            func.count(Consultation.id.distinct()),
+            func.min(Consultation.opened_at),
+            _any_danger(said.danger),
+        )
+        .join(said, said.consultation_id == Consultation.id)
+        .where(_waits(), consultation_is_open_to(by))
+    )
+    both = session.execute(union_all(on_contacts, talked_through)).all()
+    (messages, *_), (consultations, *_) = both
+    since = [earliest for _count, earliest, _danger in both if earliest is not None]
+    return Waits(messages, consultations, min(since, default=None), any(row[2] for row in both))
+
+
+def _any_danger(danger: InstrumentedAttribute[bool]) -> ColumnElement[int]:
+    return func.max(case((danger, 1), else_=0))
+
+
+def _waits() -> ColumnElement[bool]:
+    """The condition on `consultation`: no advice yet, or something new that nobody has read."""
+    return not_(_is_advised()) | exists().where(
+        Message.consultation_id == Consultation.id, nobody_has_read()
+    )
 
 
 def _is_advised() -> ColumnElement[bool]:

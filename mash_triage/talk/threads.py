@@ -21,6 +21,8 @@ from mash_triage.talk.models import Message, MessageRead, ReferrerWait
 from mash_triage.talk.queries import contact_talked_of, fetch_consultation
 from mash_triage.talk.rules import Kind, Side, side_of
 
+NOT_HERS = "Whoever screens this child writes to the referrer."
+
 
 @dataclass(frozen=True)
 class ReadPicture:
@@ -151,6 +153,8 @@ def thread_of_consultation(session: Session, consultation_id: UUID, *, by: Actor
 def _why_not(session: Session, contact: Contact, *, by: Actor) -> str:
     if side_of(by) is Side.REFERRER:
         return ""
+    if not by.can(Permission.WRITE_TO_REFERRER):
+        return NOT_HERS
     try:
         check_can_be_written_to(session, contact, by=by)
     except Refused as refusal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from mash_triage.access.actor import Actor
@@ -88,7 +88,7 @@ def news_from_referrers(session: Session, *, by: Actor) -> list[News]:
             func.max(case((Message.danger, 1), else_=0)),
         )
         .join(Contact, Contact.id == Message.contact_id)
-        .where(_waits_at_the_door(), household_is_open_to(by))
+        .where(nobody_has_read(), household_is_open_to(by))
         .group_by(Message.contact_id)
         .order_by(func.min(Message.sent_at))
         .limit(MOST_SHOWN)
@@ -102,26 +102,20 @@ def news_from_referrers(session: Session, *, by: Actor) -> list[News]:
     return sorted(news, key=lambda each: not each.danger)  # stable: within each, by age
 
 
-def children_with_news(session: Session, *, by: Actor) -> dict[UUID, int]:
-    """How many messages wait to be read, for each child on their contacts."""
-    by.require(Permission.SEE_FRONT_DOOR)
-    counted = (
-        select(Message.contact_id, func.count().label("waiting"))
-        .join(Contact, Contact.id == Message.contact_id)
-        .where(_waits_at_the_door(), household_is_open_to(by))
-        .group_by(Message.contact_id)
-        .subquery()
+def new_messages(by: Actor) -> ScalarSelect[int]:
+    """For a statement that reads `contact`: how many of the referrer's messages on it wait to be
+    read; none of what is closed to this person.
+    """
+    return (
+        select(func.count())
+        .where(Message.contact_id == Contact.id, nobody_has_read(), household_is_open_to(by))
+        .correlate(Contact)
+        .scalar_subquery()
     )
-    rows = session.execute(
-        select(ContactChild.id, counted.c.waiting).join(
-            counted, counted.c.contact_id == ContactChild.contact_id
-        )
-    )
-    return {row.id: row.waiting for row in rows}
 
 
-def _waits_at_the_door() -> ColumnElement[bool]:
-    """A referrer's message that nobody at the front door has read."""
+def nobody_has_read() -> ColumnElement[bool]:
+    """The condition on `message`: a referrer's, which nobody at the front door has read."""
     return and_(
         Message.side == Side.REFERRER,
         not_(exists().where(MessageRead.message_id == Message.id)),

@@ -15,7 +15,6 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
 )
-from mash_triage.talk.unread import children_with_news
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.worklists.danger import words_of_danger
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
@@ -76,9 +75,7 @@ class Board:
 
 
 def board(session: Session, *, by: Actor, at: datetime) -> Board:
-    """The live board: children, not forms, in two statements, one for messages that nobody has
-    read, and one for words not yet read.
-    """
+    """The live board: children, not forms, in two statements, and one for words not yet read."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -89,9 +86,8 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     rows = read_rows(session, wanted, times, by=by, at=at)
     waiting = (row.id for row in rows if row.status in WAITING_FOR_SCREENING)
     spoken = words_of_danger(session, waiting, by=by)
-    news = children_with_news(session, by=by)
     still_open = tuple(
-        replace(row, words_of_danger=row.id in spoken, new_messages=news.get(row.id, 0))
+        replace(row, words_of_danger=True) if row.id in spoken else row
         for row in rows
         if row.decided_at is None
     )

@@ -20,6 +20,7 @@ from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview
 from mash_triage.settings import settings
+from mash_triage.talk.unread import new_messages
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 
@@ -100,6 +101,7 @@ def read_rows(
             working_day.due_at.label("working_day_due_at"),
             red.started_at.label("red_started_at"),
             red.due_at.label("red_due_at"),
+            new_messages(by).label("new_messages"),
         )
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
@@ -179,6 +181,7 @@ def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -
         lacks_review=bool(lacking),
         needs_review_today=today in lacking,
         in_danger_now=row.in_danger_now,
+        new_messages=row.new_messages,
     )
 
 

@@ -14,7 +14,8 @@ from mash_triage.talk.actions import send_message, write_note
 from mash_triage.talk.models import InternalNote
 from mash_triage.talk.notes import notes_on
 from mash_triage.talk.threads import thread_of_contact
-from mash_triage.talk.unread import children_with_news, mine_on_contacts
+from mash_triage.talk.unread import mine_on_contacts
+from mash_triage.worklists.board import board
 from mash_triage.worklists.my_contacts import my_contacts
 from tests import cast, stories
 from tests.stories import MONDAY_NINE
@@ -62,7 +63,7 @@ def test_nothing_that_a_referrer_reads_holds_a_note(session, child, amara, beth)
 
 
 def test_a_note_is_news_to_nobody(session, child, amara, beth):
-    assert children_with_news(session, by=beth) == {}
+    assert on_the_board(session, beth) == {}
     assert mine_on_contacts(session, by=amara) == {}
 
 
@@ -96,3 +97,9 @@ def test_both_databases_refuse_to_change_one(session, child, change):
     with pytest.raises(DBAPIError, match="what was said stays"), session.begin_nested():
         session.execute(change)
     assert len(session.scalars(select(InternalNote)).all()) == 1
+
+
+def on_the_board(session, by):
+    """How many messages wait to be read, child by child."""
+    rows = board(session, by=by, at=MONDAY_NINE).open
+    return {row.id: row.new_messages for row in rows if row.new_messages}

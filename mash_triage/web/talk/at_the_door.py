@@ -1,13 +1,17 @@
 """What waits at the front door to be read or answered: a line on the board, and the whole list."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
-from mash_triage.talk.consultations import ConsultationLine, consultations_waiting
+from mash_triage.talk.consultations import (
+    ConsultationLine,
+    Waits,
+    consultations_waiting,
+    how_much_waits,
+)
 from mash_triage.talk.unread import News, news_from_referrers
 from mash_triage.web.components import flag_html
 from mash_triage.web.page import Visit
@@ -28,32 +32,23 @@ def line(visit: Visit) -> None:
 def _line(first: list[Visit], visit: Visit) -> None:
     now = first.pop() if first else visit.again()
     with now.look() as session:
-        news = news_from_referrers(session, by=now.by)
-        consultations = consultations_waiting(session, by=now.by)
-    st.html(_line_html(news, consultations, now))
+        waits = how_much_waits(session, by=now.by)
+    st.html(_line_html(waits, now))
 
 
-def _line_html(news: Sequence[News], consultations: Sequence[ConsultationLine], now: Visit) -> Html:
-    waits = [each.since for each in news] + [each.opened_at for each in consultations]
-    if not waits:
+def _line_html(waits: Waits, now: Visit) -> Html:
+    if waits.since is None:
         return Html("<span></span>")
-    messages = sum(each.messages for each in news)
     parts = [
-        count_words(messages, "message not read", "messages not read") if messages else "",
-        count_words(len(consultations), "consultation waits", "consultations wait")
-        if consultations
-        else "",
+        count_words(waits.messages, "message not read", "messages not read"),
+        count_words(waits.consultations, "consultation waits", "consultations wait"),
     ]
-    flag = flag_html("Read now") if _danger_in(news, consultations) else ""
+    counts = (waits.messages, waits.consultations)
+    words = " and ".join(part for part, count in zip(parts, counts, strict=True) if count)
     return Html(
-        f'<p class="mash-waits-line">{flag} <a href="/messages" target="_self">'
-        f"{' and '.join(filter(None, parts))}</a>, the oldest for "
-        f"{duration_words(now.at - min(waits))}.</p>"
+        f'<p class="mash-waits-line">{_flag(waits.danger)} <a href="/messages" target="_self">'
+        f"{words}</a>, the oldest for {duration_words(now.at - waits.since)}.</p>"
     )
-
-
-def _danger_in(news: Sequence[News], consultations: Sequence[ConsultationLine]) -> bool:
-    return any(each.danger for each in news) or any(each.danger for each in consultations)
 
 
 def lists(visit: Visit) -> None:

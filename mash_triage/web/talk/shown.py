@@ -78,7 +78,7 @@ def _message_html(
         f"<p><strong>{escape(message.by_name)}</strong> "
         f'<span class="mash-note">{escape(who)}, {near_words(message.at, at=at)}</span> {tags}</p>'
         f"{about}{words_html(message.words)}"
-        f'<p class="mash-note">{escape(_read_words(message, thread, at))}</p></li>'
+        f"{_read_html(message, thread, at)}</li>"
     )
 
 
@@ -107,11 +107,18 @@ def _about(
             yield CAME_AFTER.get(status, AFTER_DECISION)
 
 
+def _read_html(message: MessagePicture, thread: ThreadPicture, at: datetime) -> str:
+    words = _read_words(message, thread, at)
+    return f'<p class="mash-note">{escape(words)}</p>' if words else ""
+
+
 def _read_words(message: MessagePicture, thread: ThreadPicture, at: datetime) -> str:
     """Who has read it. A referrer is told that the front door did, and when first."""
+    if thread.side is Side.REFERRER and message.side is Side.FRONT_DOOR:
+        return ""
     if not message.read:
         return "Not read yet"
-    if thread.side is Side.REFERRER and message.side is Side.REFERRER:
+    if thread.side is Side.REFERRER:
         return f"Read by the front door {near_words(message.read[0].at, at=at)}"
     return "Read by " + ", ".join(
         f"{'you' if each.by_id == thread.reader else each.by_name} {near_words(each.at, at=at)}"
