@@ -40,7 +40,6 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
-    PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry("my_contacts", "My contacts", (P.SEE_OWN_CONTACTS, P.SEE_AGENCY_CONTACTS)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
@@ -61,6 +60,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),

@@ -105,11 +105,11 @@ def _waits_html(contact: MyContact, waits: MineOnContact | None) -> str:
     """What is new on a contact and what we asked, with the way to it."""
     if waits is None:
         return ""
-    asked = "We asked you something. " if waits.asked else ""
-    new = count_words(waits.unread, "new message", "new messages") if waits.unread else "Messages"
+    new = count_words(waits.unread, "new message", "new messages")
+    words = "Read and answer our question" if waits.asked else new
     return (
-        f'<p class="mash-doubt"><strong>{asked}<a href="/receipt?contact={contact.reference}#talk" '
-        f'target="_self">{"Answer now" if asked and not waits.unread else new}</a></strong></p>'
+        f'<p class="mash-doubt"><strong><a href="/receipt?contact={contact.reference}#talk" '
+        f'target="_self">{words}</a></strong></p>'
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.contacts.reference import show_reference
-from mash_triage.talk.actions import record_advice, write_in_consultation
+from mash_triage.talk.actions import mark_read, record_advice, write_in_consultation
 from mash_triage.talk.consultations import ConsultationPicture, picture_of_consultation
 from mash_triage.talk.threads import ThreadPicture, thread_of_consultation
 from mash_triage.web import kept
@@ -18,6 +18,7 @@ from mash_triage.web.page import Visit
 from mash_triage.web.talk import shown
 from mash_triage.web.talk.consulting import became_html
 from mash_triage.web.talk.live import live, read_button
+from mash_triage.web.talk.shown import link_html
 from mash_triage.web.talk.writing import corrects, done, say, token_of
 from mash_triage.web.wording import duration_words, near_words
 
@@ -31,7 +32,7 @@ def show(visit: Visit, consultation_id: UUID) -> None:
     waits = duration_words(visit.at - seen.opened_at)
     age = "Advice was given." if seen.advised else f"<strong>Waiting for {waits}.</strong>"
     st.html(
-        '<p><a href="/messages" target="_self">All messages</a></p>'
+        f"<p>{link_html('/messages', 'All messages')}</p>"
         f"<h2>Consultation {show_reference(seen.reference)}</h2>"
         f"<p>{escape(seen.opened_by)}, {escape(seen.agency)}, began it "
         f"{near_words(seen.opened_at, at=visit.at)}. {age}</p>"
@@ -42,14 +43,14 @@ def show(visit: Visit, consultation_id: UUID) -> None:
             '<div class="mash-banner"><p><strong>These words may speak of danger now: check '
             "999.</strong> The referrer was shown 999 and the duty number.</p></div>"
         )
-    live(visit, seen.thread, partial(_read, seen.id), _draw)
+    stood = live(visit, seen.thread, partial(_read, seen.id), _draw)
     if seen.contact_reference:
         st.html(became_html(seen))
     if seen.thread.why_not:
         st.html(f"<p>{escape(seen.thread.why_not)}</p>")
         return
-    _write(visit, seen)
-    _advise(visit, seen)
+    _write(visit, seen, stood)
+    _advise(visit, seen, stood)
 
 
 def _read(consultation_id: UUID, session: Session, by: Actor) -> ThreadPicture:
@@ -62,7 +63,7 @@ def _draw(thread: ThreadPicture, now: Visit) -> None:
     read_button(thread)
 
 
-def _write(visit: Visit, seen: ConsultationPicture) -> None:
+def _write(visit: Visit, seen: ConsultationPicture, stood: list[UUID]) -> None:
     mine = Kept("message", seen.id)
     words = mine.long_answer(
         visit,
@@ -75,6 +76,7 @@ def _write(visit: Visit, seen: ConsultationPicture) -> None:
     corrected = corrects(mine, own, visit)
     if st.button("Send to the referrer", key="send_message", type="primary"):
         with visit.work() as session:
+            mark_read(session, stood, by=visit.by, at=visit.at)
             write_in_consultation(
                 session,
                 seen.id,
@@ -89,7 +91,7 @@ def _write(visit: Visit, seen: ConsultationPicture) -> None:
         done("consultation", "Your message is sent.")
 
 
-def _advise(visit: Visit, seen: ConsultationPicture) -> None:
+def _advise(visit: Visit, seen: ConsultationPicture, stood: list[UUID]) -> None:
     """The advice in the worker's own words: without it a consultation never ends."""
     mine = Kept("advice", seen.id)
     with st.container(key="advising"):
@@ -103,6 +105,7 @@ def _advise(visit: Visit, seen: ConsultationPicture) -> None:
         recorded = st.button("Record the advice", key="record_advice")
     if recorded:
         with visit.work() as session:
+            mark_read(session, stood, by=visit.by, at=visit.at)
             record_advice(session, seen.id, words, token=token_of(mine), by=visit.by, at=visit.at)
             mine.drop(session, by=visit.by)
         mine.forget()

@@ -17,13 +17,14 @@ from mash_triage.web.components import flag_html
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.web.talk import shown
+from mash_triage.web.talk.shown import link_html
 from mash_triage.web.wording import count_words, duration_words
 
 LESS_OFTEN = 4  # a line about messages is drawn anew at every fourth look at the board
 
 
 def line(visit: Visit) -> None:
-    """One line above the board while anything waits, which leads to the list."""
+    """One line above the board, which leads to the list: loud while anything waits."""
     shown.styles()
     every = LESS_OFTEN * settings().board_refresh_seconds
     st.fragment(_line, run_every=every)([visit], visit)
@@ -38,7 +39,10 @@ def _line(first: list[Visit], visit: Visit) -> None:
 
 def _line_html(waits: Waits, now: Visit) -> Html:
     if waits.since is None:
-        return Html("<span></span>")
+        return Html(
+            f'<p class="mash-note">{link_html("/messages", "Messages and consultations")}: '
+            "nothing waits.</p>"
+        )
     parts = [
         count_words(waits.messages, "message not read", "messages not read"),
         count_words(waits.consultations, "consultation waits", "consultations wait"),
@@ -46,8 +50,8 @@ def _line_html(waits: Waits, now: Visit) -> Html:
     counts = (waits.messages, waits.consultations)
     words = " and ".join(part for part, count in zip(parts, counts, strict=True) if count)
     return Html(
-        f'<p class="mash-waits-line">{_flag(waits.danger)} <a href="/messages" target="_self">'
-        f"{words}</a>, the oldest for {duration_words(now.at - waits.since)}.</p>"
+        f'<p class="mash-waits-line">{_flag(waits.danger)} {link_html("/messages", words)}, '
+        f"the oldest for {duration_words(now.at - waits.since)}.</p>"
     )
 
 
@@ -79,8 +83,8 @@ def _lists(first: list[Visit], visit: Visit) -> None:
 def _news_html(news: News, now: Visit) -> str:
     late = "After the decision. " if news.after_decision else ""
     return (
-        f'<li><a href="/child?child={news.contact_child_id}#talk" target="_self">'
-        f"{escape(news.names)}</a> {_flag(news.danger)}"
+        f"<li>{link_html(f'/child?child={news.contact_child_id}#talk', news.names)} "
+        f"{_flag(news.danger)}"
         f"<p><strong>{late}</strong>{count_words(news.messages, 'message', 'messages')}, not read "
         f'for {duration_words(now.at - news.since)}. <span class="mash-note">'
         f"{show_reference(news.reference)}</span></p></li>"
@@ -94,7 +98,7 @@ def _consultation_html(line: ConsultationLine, now: Visit) -> str:
         else f"no advice yet for {duration_words(now.at - line.opened_at)}"
     )
     return (
-        f'<li><a href="/messages?consultation={line.id}" target="_self">{escape(line.begins)}</a> '
+        f"<li>{link_html(f'/messages?consultation={line.id}', line.begins)} "
         f"{_flag(line.danger)}<p>{escape(line.opened_by)}, {escape(line.agency)}: {state}. "
         f'<span class="mash-note">{show_reference(line.reference)}</span></p></li>'
     )

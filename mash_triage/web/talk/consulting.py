@@ -1,7 +1,6 @@
 """Talking something through without naming a child, as a referrer sees it."""
 
 from functools import partial
-from html import escape
 from uuid import UUID
 
 import streamlit as st
@@ -31,7 +30,15 @@ from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.web.talk import shown
 from mash_triage.web.talk.live import live
-from mash_triage.web.talk.writing import corrects, danger_first, done, say, token_of
+from mash_triage.web.talk.shown import link_html
+from mash_triage.web.talk.writing import (
+    corrects,
+    danger_first,
+    done,
+    place_for_danger,
+    say,
+    token_of,
+)
 from mash_triage.web.wording import near_words
 
 A_NEW_ONE = UUID(int=0)
@@ -63,10 +70,11 @@ def begin(visit: Visit) -> None:
         "can make it a contact at any time.</p>"
     )
     fresh = Kept("consultation", A_NEW_ONE)
+    place = place_for_danger()
     words = fresh.long_answer(
         visit, "words", "What would you like to talk through?", hint=NO_NAMES, rows=6
     )
-    danger_first(visit, words)
+    danger_first(visit, place, words)
     if st.button("Send", key="open_consultation", type="primary"):
         with visit.work() as session:
             new = open_consultation(session, words, token=token_of(fresh), by=visit.by, at=visit.at)
@@ -86,8 +94,7 @@ def _line_html(line: ConsultationLine, visit: Visit) -> str:
     new = '<span class="mash-tag mash-tag-flag">New</span> ' if line.unread else ""
     state = "Advice given" if line.advised else "Waiting for an answer"
     return (
-        f'<li><a href="/talk_it_through?consultation={line.id}" target="_self">'
-        f"{escape(line.begins)}</a> {new}"
+        f"<li>{link_html(f'/talk_it_through?consultation={line.id}', line.begins)} {new}"
         f'<p class="mash-note">{state}. Begun {near_words(line.opened_at, at=visit.at)}, '
         f"{show_reference(line.reference)}</p></li>"
     )
@@ -103,7 +110,7 @@ def show(visit: Visit, consultation_id: UUID) -> None:
         with visit.work() as session:
             mark_read(session, new, by=visit.by, at=visit.at)
     st.html(
-        '<p><a href="/talk_it_through" target="_self">All that you talked through</a></p>'
+        f"<p>{link_html('/talk_it_through', 'All that you talked through')}</p>"
         f"<p>Consultation {show_reference(seen.reference)}, begun "
         f"{near_words(seen.opened_at, at=visit.at)}.</p>"
     )
@@ -119,8 +126,8 @@ def became_html(seen: ConsultationPicture) -> Html:
     """The contact that came of it."""
     reference = seen.contact_reference or ""
     return Html(
-        f'<p>This became the contact <a href="/receipt?contact={reference}" target="_self">'
-        f"{show_reference(reference)}</a>.</p>"
+        "<p>This became the contact "
+        f"{link_html(f'/receipt?contact={reference}', show_reference(reference))}.</p>"
     )
 
 
@@ -151,8 +158,9 @@ def _to_contact(visit: Visit, seen: ConsultationPicture) -> None:
 
 def _write(visit: Visit, seen: ConsultationPicture) -> None:
     mine = Kept("message", seen.id)
+    place = place_for_danger()
     words = mine.long_answer(visit, "words", "Write more", hint=NO_NAMES, rows=4)
-    danger_first(visit, words)
+    danger_first(visit, place, words)
     own = [each for each in seen.thread.messages if each.by_id == visit.by.user_id]
     corrected = corrects(mine, own, visit)
     if st.button("Send message", key="send_message", type="primary"):

@@ -16,14 +16,20 @@ Read = Callable[[Session, Actor], ThreadPicture]
 Draw = Callable[[ThreadPicture, Visit], None]
 
 READ_NOW = "_talk_read_now"
+STOOD = "_talk_stood"
 
 
-def live(visit: Visit, first: ThreadPicture, read: Read, draw: Draw) -> None:
+def live(visit: Visit, first: ThreadPicture, read: Read, draw: Draw) -> list[UUID]:
     """Draw the thread now, as it was read for the page, and then again every few seconds. What
     somebody types stands outside, so nothing disturbs it.
+
+    Gives what is new and stood on her screen before this touch: who answers has read that much.
     """
+    stood = st.session_state.get(f"{STOOD} {first.id}", frozenset())
+    seen = [each.id for each in first.unread() if each.id in stood]
     every = settings().board_refresh_seconds
     st.fragment(_live, run_every=every)([first], visit, read, draw)
+    return seen
 
 
 def _live(first: list[ThreadPicture], visit: Visit, read: Read, draw: Draw) -> None:
@@ -34,10 +40,11 @@ def _live(first: list[ThreadPicture], visit: Visit, read: Read, draw: Draw) -> N
             mark_read(session, said_read, by=now.by, at=now.at)
         st.rerun()
     if first:
-        draw(first.pop(), now)
-        return
-    with now.look() as session:
-        thread = read(session, now.by)
+        thread = first.pop()
+    else:
+        with now.look() as session:
+            thread = read(session, now.by)
+    st.session_state[f"{STOOD} {thread.id}"] = frozenset(each.id for each in thread.messages)
     draw(thread, now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.contacts.status import Status
-from mash_triage.talk.actions import ask_and_wait, send_message, stop_waiting
+from mash_triage.talk.actions import ask_and_wait, mark_read, send_message, stop_waiting
 from mash_triage.talk.rules import Side
 from mash_triage.talk.threads import ThreadPicture, WaitPicture, thread_of_contact
 from mash_triage.web import wording
@@ -19,6 +19,7 @@ from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 from mash_triage.web.talk import shown
 from mash_triage.web.talk.live import live, read_button
+from mash_triage.web.talk.shown import link_html
 from mash_triage.web.talk.writing import corrects, token_of
 
 CAN_WAIT = frozenset({Status.SCREENING, Status.RETURNED_TO_WORKER, Status.AWAITING_REFERRER})
@@ -49,11 +50,11 @@ def show(visit: Visit, whole: WholeChild) -> None:
     heading("talk")
     thread = whole.thread
     _who_reads(whole)
-    live(visit, thread, partial(_read, whole.child.contact_id), partial(_draw, whole.id))
+    seen = live(visit, thread, partial(_read, whole.child.contact_id), partial(_draw, whole))
     if thread.why_not:
         st.html(f"<p>{escape(thread.why_not)}</p>")
         return
-    _write(visit, whole)
+    _write(visit, whole, seen)
     if _open_wait(whole) and whole.may_write:
         _stop(visit, whole)
 
@@ -64,19 +65,23 @@ def read_only(visit: Visit, whole: WholeChild) -> None:
     if not thread.messages:
         return
     st.header("Messages with the referrer", anchor="talk")
-    live(visit, thread, partial(_read, whole.child.contact_id), partial(_draw, whole.id))
+    live(visit, thread, partial(_read, whole.child.contact_id), partial(_draw, whole))
 
 
 def _read(contact_id: UUID, session: Session, by: Actor) -> ThreadPicture:
     return thread_of_contact(session, contact_id, by=by)
 
 
-def _draw(child_id: UUID, thread: ThreadPicture, now: Visit) -> None:
+def _draw(whole: WholeChild, thread: ThreadPicture, now: Visit) -> None:
+    if thread.open_questions() != whole.thread.open_questions():
+        st.html('<p class="mash-asked" role="status">The referrer has answered.</p>')
+        if st.button("Show where the child stands now", key="show_anew"):
+            st.rerun()
     if not thread.messages:
         st.html('<p class="mash-note">No messages yet.</p>')
         return
     new = {each.id for each in thread.unread()}
-    st.html(shown.thread_html(thread, new=new, child=child_id, at=now.at))
+    st.html(shown.thread_html(thread, new=new, child=whole.id, at=now.at))
     read_button(thread)
 
 
@@ -106,17 +111,15 @@ def _who_reads(whole: WholeChild) -> None:
     child = whole.child
     behind = ""
     if whole.consultation:
-        behind = (
-            f' <a href="/messages?consultation={whole.consultation}" target="_self">'
-            "It began as a consultation</a>."
-        )
+        address = f"/messages?consultation={whole.consultation}"
+        behind = f" {link_html(address, 'It began as a consultation')}."
     st.html(
         f'<p class="mash-note">{escape(child.referrer_name)} and the lead of '
         f"{escape(child.agency_name)} read what stands here.{behind}</p>"
     )
 
 
-def _write(visit: Visit, whole: WholeChild) -> None:
+def _write(visit: Visit, whole: WholeChild, seen: list[UUID]) -> None:
     kept = Kept("message", whole.id)
     words = kept.long_answer(
         visit,
@@ -142,6 +145,7 @@ def _write(visit: Visit, whole: WholeChild) -> None:
         return
     token, by, at = token_of(kept), visit.by, visit.at
     with visit.work() as session:
+        mark_read(session, seen, by=by, at=at)
         if asked:
             ask_and_wait(session, whole.id, words, token=token, by=by, at=at)
         else:

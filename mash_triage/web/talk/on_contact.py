@@ -17,7 +17,15 @@ from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 from mash_triage.web.talk import shown
 from mash_triage.web.talk.live import live
-from mash_triage.web.talk.writing import corrects, danger_first, done, say, token_of
+from mash_triage.web.talk.shown import link_html
+from mash_triage.web.talk.writing import (
+    corrects,
+    danger_first,
+    done,
+    place_for_danger,
+    say,
+    token_of,
+)
 from mash_triage.web.wording import near_words
 
 NO_ANSWER = "no"
@@ -39,10 +47,8 @@ def show(visit: Visit, contact_id: UUID) -> None:
     st.header("Messages with the front door", anchor=PLACE)
     say(PLACE)
     if before:
-        st.html(
-            f'<p><a href="/talk_it_through?consultation={before}" target="_self">You talked this '
-            "through before</a>.</p>"
-        )
+        address = f"/talk_it_through?consultation={before}"
+        st.html(f"<p>{link_html(address, 'You talked this through before')}.</p>")
     live(visit, thread, partial(_read, contact_id), partial(_draw, new))
     _write(visit, thread)
 
@@ -90,6 +96,7 @@ def _write(visit: Visit, thread: ThreadPicture) -> None:
     kept = Kept("message", thread.id)
     questions = thread.open_questions()
     answers = _answers(kept, questions) if questions else None
+    place = place_for_danger()
     words = kept.long_answer(
         visit,
         "words",
@@ -97,7 +104,7 @@ def _write(visit: Visit, thread: ThreadPicture) -> None:
         hint="Saved as you type; sent when you press Send. Do not wait for an answer in danger.",
         rows=4,
     )
-    danger_first(visit, words)
+    danger_first(visit, place, words)
     own = [each for each in thread.messages if each.by_id == visit.by.user_id]
     corrected = corrects(kept, own, visit)
     if not st.button("Send message", key="send_message", type="primary"):

@@ -30,6 +30,13 @@ def styles() -> None:
     st.html(_STYLES)
 
 
+def link_html(address: str, words: str) -> Html:
+    """A link to another page of talk; the address holds an id or a reference and nothing else."""
+    return Html(
+        f'<a class="mash-talk-link" href="{escape(address)}" target="_self">{escape(words)}</a>'
+    )
+
+
 def role_words(role: str) -> str:
     """A role as shown beside a name."""
     return ROLE_WORDS[Role(role)].split(":")[0]

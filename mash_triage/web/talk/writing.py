@@ -5,6 +5,7 @@ from typing import NoReturn
 from uuid import UUID, uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mash_triage.talk.danger import speaks_of_danger
 from mash_triage.talk.notes import NotePicture
@@ -27,13 +28,20 @@ def token_of(kept: Kept) -> UUID:
     return token
 
 
-def danger_first(visit: Visit, words: str) -> None:
-    """The 999 card as soon as the words speak of danger; they can be sent all the same."""
+def danger_first(visit: Visit, place: DeltaGenerator, words: str) -> None:
+    """The 999 card above the field as soon as the words in it speak of danger; they can be sent all
+    the same.
+    """
     with visit.look() as session:
         speaks = bool(words.strip()) and speaks_of_danger(session, words, at=visit.at)
-    with st.container(key="danger_advice"):
-        if speaks:
+    if speaks:
+        with place:
             danger.call_now("Do not wait for an answer here: nobody may read it in time.")
+
+
+def place_for_danger() -> DeltaGenerator:
+    """Where the 999 card will stand: always there, so that the field below keeps its place."""
+    return st.container(key="danger_advice")
 
 
 def corrects(kept: Kept, own: Sequence[MessagePicture | NotePicture], visit: Visit) -> UUID | None:
