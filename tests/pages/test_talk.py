@@ -7,10 +7,15 @@ from uuid import uuid4
 import pytest
 
 from mash_triage.access.drafts import draft_of, keep_draft
+from mash_triage.access.sessions import IDLE
+from mash_triage.contacts.drafts import drafts_of
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.status import Status
-from mash_triage.talk.actions import ask_and_wait, send_message, write_note
+from mash_triage.errors import NotFound
+from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message, write_note
 from mash_triage.talk.threads import thread_of_contact
+from mash_triage.web import arrival
+from mash_triage.web.talk.consulting import A_NEW_ONE
 from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
 
@@ -140,3 +145,79 @@ def test_of_somebody_elses_contact_nothing_is_drawn(
     html = drawn(open_page_as(dev, "receipt", contact=mia[2], at=LATER))
     assert "Private words" not in html
     assert not re.search("Messages with the front door", html)
+
+
+def test_what_arrives_when_the_sign_in_is_over_is_in_her_draft(
+    open_page_as, service_database, drawn, monkeypatch, mia, amara
+):
+    earlier = wrote(service_database, mia, "She is 7.", by=amara)
+    keep_words(service_database, mia[1], "message", "She is 8, and", by=amara)
+    page = open_page_as(amara, "receipt", contact=mia[2], at=TEN)
+    monkeypatch.setattr(arrival, "now", lambda: TEN + IDLE + timedelta(minutes=1))
+    page.selectbox[0].set_value(str(earlier)).run()
+    assert "You are signed out" in drawn(page)
+    assert "She is 7." not in drawn(page)
+    with service_database.look() as session:
+        draft = draft_of(session, "message", str(mia[1]), by=amara, at=TEN)
+    assert draft == {"words": "She is 8, and", "corrects": str(earlier)}
+
+
+def test_what_waits_is_told_where_people_begin(
+    open_page_as, service_database, drawn, mia, amara, beth
+):
+    assert "nothing waits" in drawn(open_page_as(beth, "board", at=TEN))
+    wrote(service_database, mia, "He is back.", by=amara)
+    html = drawn(open_page_as(beth, "board", at=LATER))
+    assert "1 message not read</a>, the oldest for 5 min" in html
+    assert "New message</span>" in html
+    assert "1 message, not read for 5 min" in drawn(open_page_as(beth, "messages", at=LATER))
+    with service_database.work() as session:
+        ask_and_wait(session, mia[0], "Who?", token=uuid4(), by=beth, at=LATER)
+    assert "Read and answer our question" in drawn(open_page_as(amara, "my_contacts", at=LATER))
+
+
+def test_who_answers_has_read_what_stood_before_her_and_no_more(
+    open_page_as, service_database, mia, amara, beth
+):
+    wrote(service_database, mia, "He is back.", by=amara)
+    keep_words(service_database, mia[0], "message", "Thank you.", by=beth)
+    page = open_page_as(beth, "child", child=str(mia[0]), at=LATER)
+    wrote(service_database, mia, "And he has a key.", by=amara, at=LATER)
+    click(page, "Send to the referrer")
+    read = {each.words: bool(each.read) for each in said(service_database, mia, beth).messages}
+    assert read == {"He is back.": True, "And he has a key.": False, "Thank you.": False}
+
+
+def test_a_consultation_from_the_first_word_to_a_contact(
+    open_page_as, service_database, drawn, amara, beth
+):
+    keep_words(service_database, A_NEW_ONE, "consultation", "A boy has stopped eating.", by=amara)
+    page = open_page_as(amara, "talk_it_through", at=TEN)
+    assert "Please leave out names" in drawn(page)
+    page = click(page, "Send")
+    [consultation] = page.query_params["consultation"]
+    keep_words(service_database, consultation, "advice", "Ask him gently.", by=beth)
+    page = open_page_as(beth, "messages", consultation=consultation, at=LATER)
+    assert "Waiting for 5 min." in drawn(page)
+    page = click(page, "Record the advice")
+    assert "Advice was given." in drawn(page)
+    page = open_page_as(amara, "talk_it_through", consultation=consultation, at=LATER)
+    assert "Ask him gently." in drawn(page)
+    page = click(page, "Make this a contact")
+    with service_database.look() as session:
+        [draft] = drafts_of(session, by=amara)
+    assert draft.answers["concern"]["worry"].startswith("A boy has stopped eating.")
+
+
+def test_anothers_consultation_is_as_if_there_were_none(
+    open_page_as, service_database, drawn, amara, dev
+):
+    with service_database.work() as session:
+        hers = open_consultation(session, "A boy.", token=uuid4(), by=amara, at=TEN)
+    told = {
+        drawn(open_page_as(dev, "talk_it_through", consultation=str(named), at=LATER))
+        .split('role="alert">')[1]
+        .split("<")[0]
+        for named in (hers, uuid4(), "rubbish")
+    }
+    assert told == {NotFound().words}

@@ -49,6 +49,8 @@ NO_NAMES = (
     "child is. If it becomes a contact, you name the child then."
 )
 
+SAVED = "Saved as you type; sent when you press Send."
+
 
 def asked_for(visit: Visit) -> UUID | None:
     """The consultation that the page's address names; none, or a refusal for what cannot be."""
@@ -67,12 +69,12 @@ def begin(visit: Visit) -> None:
     st.html(
         "<p>Not sure whether to tell us about a child, or what to do? Write what worries you. A "
         "qualified social worker answers here, and the advice is kept with a name and a time. You "
-        "can make it a contact at any time.</p>"
+        f"can make it a contact at any time.</p><p><strong>{NO_NAMES}</strong></p>"
     )
     fresh = Kept("consultation", A_NEW_ONE)
     place = place_for_danger()
     words = fresh.long_answer(
-        visit, "words", "What would you like to talk through?", hint=NO_NAMES, rows=6
+        visit, "words", "What would you like to talk through?", hint=SAVED, rows=6
     )
     danger_first(visit, place, words)
     if st.button("Send", key="open_consultation", type="primary"):
