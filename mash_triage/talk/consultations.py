@@ -13,7 +13,7 @@ from mash_triage.access.queries import fetch_agency, fetch_user
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact
 from mash_triage.contacts.queries import household_is_open_to
-from mash_triage.talk.models import Consultation, Message, MessageRead
+from mash_triage.talk.models import Consultation, Message, MessageRead, UnreadMessage
 from mash_triage.talk.queries import (
     consultation_is_open_to,
     contact_made_of,
@@ -22,7 +22,6 @@ from mash_triage.talk.queries import (
 )
 from mash_triage.talk.rules import Kind, Side, side_of, the_other
 from mash_triage.talk.threads import ThreadPicture, thread_of_consultation
-from mash_triage.talk.unread import nobody_has_read
 
 MOST_SHOWN = 100
 
@@ -128,11 +127,12 @@ def how_much_waits(session: Session, *, by: Actor) -> Waits:
     and whether any of it may speak of danger; in one statement.
     """
     by.require(Permission.SEE_FRONT_DOOR)
-    said = aliased(Message)  # in a consultation; `_waits` asks of its messages too
+    said = aliased(Message)  # in a consultation; whether it waits is asked of its messages too
     on_contacts = (
         select(func.count(), func.min(Message.sent_at), _any_danger(Message.danger))
-        .join(Contact, Contact.id == Message.contact_id)
-        .where(nobody_has_read(), household_is_open_to(by))
+        .join(UnreadMessage, UnreadMessage.message_id == Message.id)
+        .join(Contact, Contact.id == UnreadMessage.contact_id)
+        .where(household_is_open_to(by))
     )
     talked_through = (
         select(
@@ -155,9 +155,7 @@ def _any_danger(danger: InstrumentedAttribute[bool]) -> ColumnElement[int]:
 
 def _waits() -> ColumnElement[bool]:
     """The condition on `consultation`: no advice yet, or something new that nobody has read."""
-    return not_(_is_advised()) | exists().where(
-        Message.consultation_id == Consultation.id, nobody_has_read()
-    )
+    return not_(_is_advised()) | exists().where(UnreadMessage.consultation_id == Consultation.id)
 
 
 def _is_advised() -> ColumnElement[bool]:

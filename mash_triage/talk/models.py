@@ -63,6 +63,18 @@ class MessageRead(Base):
     read_at: Mapped[datetime]
 
 
+class UnreadMessage(Base):
+    """A referrer's message that nobody at the front door has read yet; gone once somebody has. It
+    keeps what the board asks every few seconds small, however much was ever said.
+    """
+
+    __tablename__ = "unread_message"
+
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    consultation_id: Mapped[UUID | None] = mapped_column(ForeignKey("consultation.id"), index=True)
+
+
 class ReferrerWait(Base):
     """A worker waits for the referrer's answer to a question about one child.
 

@@ -15,7 +15,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.errors import Changed, NotFound
 from mash_triage.talk.danger import speaks_of_danger
-from mash_triage.talk.models import Message
+from mash_triage.talk.models import Message, UnreadMessage
 from mash_triage.talk.rules import Kind, Side, checked_words, side_of
 
 WRITE_FIRST = "Write your message first."
@@ -28,6 +28,11 @@ class Thread:
 
     contact_id: UUID | None = None
     consultation_id: UUID | None = None
+
+    @property
+    def ids(self) -> dict[str, UUID | None]:
+        """The thread as the columns of a row."""
+        return {"contact_id": self.contact_id, "consultation_id": self.consultation_id}
 
     @property
     def id(self) -> UUID | None:
@@ -63,6 +68,9 @@ def store(
     try:
         with session.begin_nested():
             session.add(message)
+            session.flush()  # what waits to be read refers to it
+            if message.side == Side.REFERRER:
+                session.add(UnreadMessage(message_id=message.id, **thread.ids))
     except IntegrityError:
         stored = sent_before(session, thread, said.token, words, by=by)
         if stored is None:
@@ -113,8 +121,7 @@ def _row(
     agency = session.get(Agency, by.agency_id)
     return Message(
         id=uuid4(),
-        contact_id=thread.contact_id,
-        consultation_id=thread.consultation_id,
+        **thread.ids,
         side=side,
         kind=said.kind,
         words=words,

@@ -18,7 +18,7 @@ from mash_triage.contacts.queries import (
     reported_name,
 )
 from mash_triage.contacts.status import ENDED, Status
-from mash_triage.talk.models import Message, MessageRead, ReferrerWait
+from mash_triage.talk.models import Message, MessageRead, ReferrerWait, UnreadMessage
 from mash_triage.talk.rules import Side
 
 MOST_SHOWN = 200
@@ -87,8 +87,9 @@ def news_from_referrers(session: Session, *, by: Actor) -> list[News]:
             func.min(Message.sent_at),
             func.max(case((Message.danger, 1), else_=0)),
         )
-        .join(Contact, Contact.id == Message.contact_id)
-        .where(nobody_has_read(), household_is_open_to(by))
+        .join(UnreadMessage, UnreadMessage.message_id == Message.id)
+        .join(Contact, Contact.id == UnreadMessage.contact_id)
+        .where(household_is_open_to(by))
         .group_by(Message.contact_id)
         .order_by(func.min(Message.sent_at))
         .limit(MOST_SHOWN)
@@ -108,17 +109,9 @@ def new_messages(by: Actor) -> ScalarSelect[int]:
     """
     return (
         select(func.count())
-        .where(Message.contact_id == Contact.id, nobody_has_read(), household_is_open_to(by))
+        .where(UnreadMessage.contact_id == Contact.id, household_is_open_to(by))
         .correlate(Contact)
         .scalar_subquery()
-    )
-
-
-def nobody_has_read() -> ColumnElement[bool]:
-    """The condition on `message`: a referrer's, which nobody at the front door has read."""
-    return and_(
-        Message.side == Side.REFERRER,
-        not_(exists().where(MessageRead.message_id == Message.id)),
     )
 
 

@@ -23,6 +23,7 @@ from mash_triage.talk.actions import (
 from mash_triage.talk.consultations import (
     consultation_behind,
     consultations_waiting,
+    how_much_waits,
     my_consultations,
     picture_of_consultation,
 )
@@ -67,6 +68,8 @@ def test_one_click_or_three_it_is_one_consultation(session, amara):
 def test_it_waits_with_its_age_until_a_named_worker_advises(session, opened, amara, beth):
     later = begin(session, amara, "Another.", TEN + HOUR)
     danger = begin(session, amara, DANGER, TEN + 2 * HOUR)
+    much = how_much_waits(session, by=beth)
+    assert (much.messages, much.consultations, much.since, much.danger) == (0, 3, TEN, True)
     waiting = consultations_waiting(session, by=beth)
     assert [each.id for each in waiting] == [danger, opened, later]
     assert (waiting[1].opened_at, waiting[1].opened_by) == (TEN, amara.name)

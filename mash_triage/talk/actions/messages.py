@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -22,7 +22,7 @@ from mash_triage.contacts.seen import contact_seen
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, Status
 from mash_triage.errors import NotReady
 from mash_triage.outbox.kinds import Kind as MailKind
-from mash_triage.talk.models import Message, MessageRead, ReferrerWait
+from mash_triage.talk.models import Message, MessageRead, ReferrerWait, UnreadMessage
 from mash_triage.talk.queries import contact_talked_of, fetch_message, open_waits
 from mash_triage.talk.rules import Kind, Side, side_of, the_other
 from mash_triage.talk.sending import Said, Thread, store
@@ -103,6 +103,9 @@ def mark_read(session: Session, messages: Iterable[UUID], *, by: Actor, at: date
         )
         with suppress(IntegrityError), session.begin_nested():  # another window of hers was first
             session.add(row)
+    session.execute(
+        delete(UnreadMessage).where(UnreadMessage.message_id.in_([each.id for each in unread]))
+    )
     for thread in {message.contact_id or message.consultation_id for message in unread}:
         trail.record(
             session, AuditKind.MESSAGES_READ, about=thread, by=by, at=at, messages=len(unread)

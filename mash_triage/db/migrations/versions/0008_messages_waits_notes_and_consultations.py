@@ -153,6 +153,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("message_id", "read_by", name=op.f("pk_message_read")),
     )
     op.create_table(
+        "unread_message",
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
+        sa.Column("consultation_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_unread_message_consultation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_unread_message_contact_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_unread_message_message_id")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_unread_message")),
+    )
+    with op.batch_alter_table("unread_message", schema=None) as batch_op:
+        for column in ("contact_id", "consultation_id"):
+            batch_op.create_index(f"ix_unread_message_{column}", [column], unique=False)
+
+    op.create_table(
         "referrer_wait",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contact_child_id", sa.Uuid(), nullable=False),
@@ -205,6 +225,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_referrer_wait_contact_child_id"))
 
     op.drop_table("referrer_wait")
+    op.drop_table("unread_message")
     op.drop_table("message_read")
     with op.batch_alter_table("internal_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_internal_note_contact_child_id"))
