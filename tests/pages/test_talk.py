@@ -195,7 +195,7 @@ def test_a_consultation_from_the_first_word_to_a_contact(
     page = open_page_as(amara, "talk_it_through", at=TEN)
     assert "Please leave out names" in drawn(page)
     page = click(page, "Send")
-    [consultation] = page.query_params["consultation"]
+    consultation = page.query_params["consultation"]
     keep_words(service_database, consultation, "advice", "Ask him gently.", by=beth)
     page = open_page_as(beth, "messages", consultation=consultation, at=LATER)
     assert "Waiting for 5 min." in drawn(page)
