@@ -14,6 +14,7 @@ import mash_triage.matching.models
 import mash_triage.outbox.models
 import mash_triage.people.models
 import mash_triage.screening.models
+import mash_triage.talk.models
 import mash_triage.thresholds.models  # noqa: F401
 from mash_triage.db.base import Base
 

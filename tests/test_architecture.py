@@ -14,8 +14,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "thresholds reading clocks editions people contacts attachments after_sending consent "
-    "matching screening decisions disagreements backtest departures worklists reports all_models "
-    "self_test demo web commands cli"
+    "matching screening decisions talk disagreements backtest departures worklists reports "
+    "all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -178,6 +178,7 @@ NAMED_AFTER_IDEAS = {
         "what_if",
         "words",
     },
+    "talk": {"consultations", "danger", "notes", "sending", "threads", "unread"},
     "worklists": {
         "agency",
         "agency_file",

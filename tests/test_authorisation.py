@@ -60,6 +60,7 @@ from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
+from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
 from mash_triage.thresholds.routes import Rag, Route
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -78,6 +79,7 @@ FRONT_DOOR = SCREENING | HELPING
 ANSWERING_BACK = SENDING - {"api_client"}
 QUALIFIED = frozenset({"social_worker", "manager"})
 LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
+CONSULTING = SENDING - {"api_client"}
 NOBODY = frozenset[str]()
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "a colleague's", "another agency's", "restricted"
@@ -197,6 +199,21 @@ def reference_of(session, it) -> str:
 
 
 AGREED = ResolutionFacts(Resolution.AGREED, "x", "Dan, team manager", "x")
+
+
+def a_message_on(session, it) -> Any:
+    """What Carol wrote on the child's contact, if there is one."""
+    found = session.get(ContactChild, it.child)
+    if found is None:
+        return uuid4()
+    return send_message(session, found.contact_id, "x", token=uuid4(), by=cast.CAROL, at=LATER)
+
+
+def asked_about(session, it) -> Any:
+    """The child, about whom Carol asked the referrer."""
+    if session.get(ContactChild, it.child):
+        ask_and_wait(session, it.child, "x", token=uuid4(), by=cast.CAROL, at=LATER)
+    return it.child
 
 
 def a_file() -> Kept:
@@ -567,6 +584,42 @@ TABLE: dict[str, Row] = {
     "screening.send_for_decision": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    # Who writes on a contact: who sent it, her agency's lead, and those who screen.
+    "talk.send_message": child(
+        SENDING | SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, contact_of(s, it), "x", token=uuid4(), **to),
+    ),
+    "talk.mark_read": child(
+        SENDING | SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, [a_message_on(s, it)], **to),
+    ),
+    "talk.ask_and_wait": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, "x", token=uuid4(), **to)
+    ),
+    "talk.stop_waiting": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_about(s, it), "x", **to)
+    ),
+    "talk.write_note": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, it.child, "x", token=uuid4(), **to)
+    ),
+    "talk.open_consultation": Row(
+        CONSULTING, "nothing", lambda do, s, it, to: do(s, "x", token=uuid4(), **to)
+    ),
+    "talk.write_in_consultation": Row(
+        CONSULTING | QUALIFIED,
+        "consultation",
+        lambda do, s, it, to: do(s, it.consultation, "x", token=uuid4(), **to),
+    ),
+    "talk.record_advice": Row(
+        QUALIFIED,
+        "consultation",
+        lambda do, s, it, to: do(s, it.consultation, "x", token=uuid4(), **to),
+    ),
+    "talk.make_contact": Row(
+        CONSULTING, "consultation", lambda do, s, it, to: do(s, it.consultation, **to)
+    ),
     "decisions.record_decision": child(
         frozenset({"manager"}),
         "sent",
@@ -614,6 +667,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotFound"
     if role not in row.may:
         return "NotAllowed"
+    if row.on == "consultation" and role in SENDING and whose != OWN:
+        return "NotFound"
     if row.on == "child" and not sees(role, whose):
         return "NotFound"
     if row.on == "sent" and not sees(role, whose):
@@ -629,8 +684,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-            "after_sending", "consent", "matching", "screening", "decisions", "disagreements",
-            "worklists")  # fmt: skip
+            "after_sending", "consent", "matching", "screening", "decisions", "talk",
+            "disagreements", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 
@@ -755,6 +810,9 @@ class World:
         }
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        self.consultations = {
+            role: self._consultation(actor) for role, actor in self.people.items()
+        }
         thea = stories.a_policy_lead(session, "Thea Marlowe")
         draft = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = draft.based_on_id, draft.id
@@ -820,6 +878,11 @@ class World:
         save_draft(self.session, draft.id, stories.answers(), by=referrer, at=MONDAY_NINE)
         return draft.id
 
+    def _consultation(self, actor: Actor):
+        referrer = replace(actor, role=Role.REFERRER)
+        told = {"token": uuid4(), "by": referrer, "at": MONDAY_NINE}
+        return open_consultation(self.session, "x", **told)
+
     def subject(self, role: str, whose: str, stage: str) -> SimpleNamespace:
         """What an action is done on: a child, its person, a draft."""
         place = self.shared if whose != OWN else self.own
@@ -833,6 +896,7 @@ class World:
             partner=self.partner,
             pair=found.pair,
             draft=self.drafts[role if whose == OWN else another],
+            consultation=self.consultations[role if whose == OWN else another],
             open_person=self.open_person,
             edition=self.edition,
             edition_draft=self.edition_draft,

@@ -33,6 +33,8 @@ from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
 from mash_triage.people.actions import restrict_person
 from mash_triage.screening.models import FactsFrozen
+from mash_triage.talk.actions import open_consultation, send_message
+from mash_triage.talk.models import Message
 from mash_triage.worklists.rows import times_in_force
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -51,6 +53,7 @@ FRONT_DOOR = SCREENING | {"early_help_coordinator"}
 MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
 LEADING = frozenset({"agency_lead"})
+CONSULTING = SENDING - {"api_client"}
 LINKING = SCREENING - {"out_of_hours"}
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
 READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
@@ -95,6 +98,21 @@ def of_person(may: frozenset[str] = FRONT_DOOR) -> Row:
 
 def of_reference() -> Row:
     return Row(EVERYBODY, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by))
+
+
+def of_contact() -> Row:
+    return Row(EVERYBODY, "child", lambda do, s, it, by: do(s, it.row.contact_id, by=by))
+
+
+def of_consultation() -> Row:
+    return Row(EVERYBODY, "consultation", lambda do, s, it, by: do(s, it.consultation, by=by))
+
+
+def a_message_on(session, it) -> Any:
+    """What the child's referrer wrote."""
+    return session.scalars(
+        select(Message.id).where(Message.contact_id == it.row.contact_id)
+    ).first()
 
 
 def of_draft() -> Row:
@@ -298,6 +316,22 @@ TABLE: dict[str, Row] = {
     "worklists.quality_of_agency": now(LEADING),
     "decisions.reviews_of": of_child(),
     "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
+    # The thread of a contact follows it; the notes are the front door's alone.
+    "talk.contact_talked_of": of_contact(),
+    "talk.thread_of_contact": of_contact(),
+    "talk.consultation_behind": of_contact(),
+    "talk.notes_on": of_child(),
+    "talk.fetch_message": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, a_message_on(s, it), by=by)
+    ),
+    "talk.fetch_consultation": of_consultation(),
+    "talk.picture_of_consultation": of_consultation(),
+    "talk.thread_of_consultation": of_consultation(),
+    "talk.my_consultations": Row(CONSULTING, "one", lambda do, s, it, by: do(s, by=by)),
+    "talk.consultations_waiting": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, by=by)),
+    "talk.mine_on_contacts": alone(SENDING),
+    "talk.news_from_referrers": Row(FRONT_DOOR, "list", lambda do, s, it, by: do(s, by=by)),
+    "talk.how_much_waits": alone(FRONT_DOOR),
     # Counts of what was set instead; the words that people wrote are of children.
     "departures.uses_of_editions": alone(MEASURING),
     "departures.uses_of_rules": Row(
@@ -424,6 +458,10 @@ ASK_NOBODY = {
     "decisions.unnamed_on_contact": "for rules, of a child that was fetched",
     "decisions.recent_referral": "for a decision, of a child that was fetched",
     "decisions.who_screened": "for rules, of a child that was fetched",
+    "talk.contact_made_of": "of a consultation that was fetched",
+    "talk.open_waits": "for an action, of a question on a contact that was fetched",
+    "talk.open_wait_of": "for an action, of a child that was fetched",
+    "talk.speaks_of_danger": "reads the words it is given",
     "worklists.times_in_force": "opening hours are public",
 }
 """Reads that are not told who asks, and why they need not be."""
@@ -431,9 +469,10 @@ ASK_NOBODY = {
 # ---------------------------------------------------------------- the reads, by reflection
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-           "after_sending", "consent", "matching", "screening", "decisions", "disagreements",
-           "backtest", "departures", "worklists")  # fmt: skip
-DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
+           "after_sending", "consent", "matching", "screening", "decisions", "talk",
+           "disagreements", "backtest", "departures", "worklists")  # fmt: skip
+DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
+         "work"}  # fmt: skip
 
 
 def reads() -> dict[str, Callable[..., Any]]:
@@ -514,6 +553,9 @@ class World:
         written = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = written.based_on_id, written.id
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        self.consultations = {
+            role: self._consultation(actor) for role, actor in self.people.items()
+        }
         session.flush()
 
     def _child(self, sender: Actor):
@@ -524,6 +566,8 @@ class World:
         }
         child = stories.a_child(self.session, told, sent_by=sender)
         stories.know(self.session, child, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        told = {"token": uuid4(), "by": sender, "at": MONDAY_NINE + HOUR}
+        send_message(self.session, child.contact_id, "She is worse.", **told)
         if self.partner:
             self._perhaps_the_same(child.person_id)
         return child
@@ -545,13 +589,22 @@ class World:
         self.session.flush()
         return draft.id
 
+    def _consultation(self, actor: Actor):
+        referrer = replace(actor, role=Role.REFERRER)
+        told = {"token": uuid4(), "by": referrer, "at": MONDAY_NINE}
+        return open_consultation(self.session, "x", **told)
+
     def subject(self, role: str, whose: str) -> SimpleNamespace | None:
         """What is read: a child and a draft; nothing for a role that can have sent none."""
         row = self.shared.get(whose) or self.own.get(role)
         another = "agency_lead" if role != "agency_lead" else "referrer"
         draft = self.drafts[role if whose == OWN else another]
-        editions = {"edition": self.edition, "edition_draft": self.edition_draft}
-        return SimpleNamespace(row=row, draft=draft, **editions) if row else None
+        others = {
+            "edition": self.edition,
+            "edition_draft": self.edition_draft,
+            "consultation": self.consultations[role if whose == OWN else another],
+        }
+        return SimpleNamespace(row=row, draft=draft, **others) if row else None
 
 
 # ---------------------------------------------------------------- every cell
@@ -565,6 +618,9 @@ def expected(row: Row, role: str, whose: str) -> str:
         return "shown" if sees(role, whose) else "not shown"
     if row.gives == "child" and not sees(role, whose):
         return "NotFound"
+    if row.gives == "consultation":
+        hers = role in CONSULTING and whose == OWN
+        return "given" if hers or role in FRONT_DOOR else "NotFound"
     if row.gives == "draft" and whose != OWN:
         return "NotFound"
     return "given"

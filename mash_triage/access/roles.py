@@ -15,6 +15,9 @@ class Permission(StrEnum):
     SCREEN_CONTACT = "take up, match, screen and send a child for decision"
     RECORD_PROTECTIVE_ACTION = "record at once that a child was protected, for example 999 called"
     SEE_DECISION_QUEUE = "see the children who wait for a manager"
+    WRITE_TO_REFERRER = "write to a referrer, ask and wait for the answer, give advice"
+    KEEP_INTERNAL_NOTES = "write and read notes that only the front door sees"
+    CONSULT = "talk something through with the front door without naming a child"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
     START_HELP = "record that agreed early help has started"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
@@ -50,7 +53,13 @@ class Role(StrEnum):
 
 
 _SENDS = frozenset(
-    {P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.GIVE_FEEDBACK, P.RECORD_PROTECTIVE_ACTION}
+    {
+        P.SUBMIT_CONTACT,
+        P.SEE_OWN_CONTACTS,
+        P.GIVE_FEEDBACK,
+        P.RECORD_PROTECTIVE_ACTION,
+        P.CONSULT,
+    }
 )
 _SCREENS = frozenset(
     {
@@ -59,6 +68,8 @@ _SCREENS = frozenset(
         P.SCREEN_CONTACT,
         P.RECORD_PROTECTIVE_ACTION,
         P.SEE_MEASURES,
+        P.WRITE_TO_REFERRER,
+        P.KEEP_INTERNAL_NOTES,
     }
 )
 
@@ -69,7 +80,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.EARLY_HELP_COORDINATOR: frozenset(
-        {P.SEE_FRONT_DOOR, P.RECORD_PROTECTIVE_ACTION, P.START_HELP, P.SEE_MEASURES}
+        {
+            P.SEE_FRONT_DOOR,
+            P.RECORD_PROTECTIVE_ACTION,
+            P.START_HELP,
+            P.SEE_MEASURES,
+            P.KEEP_INTERNAL_NOTES,
+        }
     ),
     Role.OUT_OF_HOURS: _SCREENS,
     Role.MANAGER: _SCREENS

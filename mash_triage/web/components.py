@@ -258,6 +258,7 @@ def _news(row: BoardRow, at: datetime) -> str:
 def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
     flags = danger_flag(row)
     review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
+    news = f"<div>{flag_html('New message')}</div>" if row.new_messages else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (
         rating_html(row.rag),
@@ -275,5 +276,5 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
         f'<tr role="row"><th role="rowheader" scope="row">'
         f"{child_link_html(page, row.id, row.name)} {flags}<br>"
         f'<span class="mash-note">{wording.age_words(row.age)} · {escape(row.reference)}</span>'
-        f"{_news(row, at)}{review}</th>{cards}</tr>"
+        f"{news}{_news(row, at)}{review}</th>{cards}</tr>"
     )

@@ -49,6 +49,7 @@ PAGES: tuple[PageEntry, ...] = (
         headed_by=(P.SEE_AGENCY_CONTACTS,),
     ),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
+    PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
     PageEntry("levels", "Levels of need", (P.SEE_FRONT_DOOR, P.KEEP_LEVELS_OF_NEED)),
     PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
@@ -66,6 +67,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
     PageEntry(
         "add_to_contact",

@@ -21,6 +21,7 @@ from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview
 from mash_triage.settings import settings
+from mash_triage.talk.unread import new_messages
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 
@@ -32,7 +33,8 @@ class BoardRow:
     missing for today or any working day before, since the 24 hours ran out; what was missed can
     no longer be written, and today's can. `words_of_danger`: nobody has taken the child up, and
     the referrer's words speak of danger in the next hours; or words added since that nobody has
-    read. `confirmation_due_at`: a call that was not confirmed in writing yet.
+    read. `confirmation_due_at`: a call that was not confirmed in writing yet. `new_messages`: the
+    referrer wrote, and nobody at the front door has read it.
     """
 
     id: UUID
@@ -56,6 +58,7 @@ class BoardRow:
     words_of_danger: bool = False
     news: News = NOTHING_NEW
     confirmation_due_at: datetime | None = None
+    new_messages: int = 0
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
@@ -103,6 +106,7 @@ def read_rows(
             red.started_at.label("red_started_at"),
             red.due_at.label("red_due_at"),
             WrittenConfirmation.due_at.label("confirmation_due_at"),
+            new_messages(by).label("new_messages"),
         )
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
@@ -190,6 +194,7 @@ def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -
         needs_review_today=today in lacking,
         in_danger_now=row.in_danger_now,
         confirmation_due_at=row.confirmation_due_at,
+        new_messages=row.new_messages,
     )
 
 

@@ -24,6 +24,13 @@ from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from mash_triage.decisions.actions import record_decision
 from mash_triage.disagreements.actions import raise_disagreement
+from mash_triage.talk.actions import (
+    ask_and_wait,
+    open_consultation,
+    record_advice,
+    send_message,
+    write_note,
+)
 from mash_triage.web.form.steps import CODES
 from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
@@ -68,6 +75,8 @@ class World:
     link: str
     decided: str
     disagreement: str
+    consultation: str
+    asked: str
 
 
 # ---------------------------------------------------------------- one service, one browser
@@ -99,6 +108,8 @@ def world(service) -> World:
         disagreed = raise_disagreement(
             session, decided.id, "She is worse off.", "An assessment", by=AMARA, at=now() - HOUR
         )
+        talked_of = a_child_taken_up(session, *TWO, **told)
+        consultation = a_talk(session, talked_of)
         whole = a_draft(session, answers(*TWO), by=AMARA)
         letter = ("Letter home.pdf", Kind.PDF, 1, "0" * 64, ScanState.CLEAN, now())
         attach_to_draft(session, UUID(whole), Kept(uuid4(), *letter), by=AMARA, at=now())
@@ -108,14 +119,28 @@ def world(service) -> World:
             added_to=str(children_of(session, receipt)[0].id),
             decided=decided.contact.reference,
             disagreement=str(disagreed.id),
-            taken_up=str(a_child_taken_up(session, *TWO, **told).id),
+            taken_up=str(talked_of.id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
             whole=whole,
             begun=a_draft(session, {}, by=AMARA),
             by_telephone=a_draft(session, {}, by=BETH),
             link=issue_link(session, DEV.user_id, by=ADA, at=now()),
+            consultation=consultation,
+            asked=session.get_one(Contact, talked_of.contact_id).reference,
         )
+
+
+def a_talk(session, child) -> str:
+    """A thread with an answer and an open question, a note, and a consultation that was advised."""
+    told = {"token": uuid4(), "at": now() - HOUR}
+    words = "He is outside her door now with a knife and she is screaming."
+    send_message(session, child.contact_id, words, by=AMARA, **told)
+    ask_and_wait(session, child.id, "Who is with her?", by=BETH, **told)
+    write_note(session, child.id, "Ring the health visitor.", by=BETH, **told)
+    consultation = open_consultation(session, words, by=AMARA, **{**told, "token": uuid4()})
+    record_advice(session, consultation, "Call 999.", by=BETH, **{**told, "token": uuid4()})
+    return str(consultation)
 
 
 def a_draft(session, given, *, by) -> str:
@@ -235,7 +260,7 @@ def test_a_contact_that_came_by_telephone(visit, world):
     check(visit(BETH, f"/submit_contact?draft={world.by_telephone}&step=referrer"))
 
 
-@pytest.mark.parametrize("path", ["my_contacts", "submit_contact"])
+@pytest.mark.parametrize("path", ["my_contacts", "submit_contact", "talk_it_through"])
 def test_her_drafts_and_contacts(path, visit, world):
     check(visit(AMARA, f"/{path}"))
 
@@ -271,7 +296,17 @@ def test_the_agency_leads_page(visit, service, world):
     check(settle(page))
 
 
+def test_a_thread_and_a_consultation(visit, world):
+    check(visit(AMARA, f"/receipt?contact={world.asked}"))
+    check(visit(AMARA, f"/talk_it_through?consultation={world.consultation}"))
+
+
 # ---------------------------------------------------------------- the front door
+
+
+def test_messages_at_the_front_door(visit, world):
+    check(visit(BETH, "/messages"))
+    check(visit(BETH, f"/messages?consultation={world.consultation}"))
 
 
 @pytest.mark.parametrize("who", [BETH, CAROL], ids=lambda who: who.role)

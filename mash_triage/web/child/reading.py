@@ -45,6 +45,9 @@ from mash_triage.screening.queries import (
     picture_of_screening,
     words_read,
 )
+from mash_triage.talk.consultations import consultation_behind
+from mash_triage.talk.notes import NotePicture, notes_on
+from mash_triage.talk.threads import ThreadPicture, thread_of_contact
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import Outcome
 from mash_triage.web.page import Visit
@@ -74,6 +77,9 @@ class WholeChild:
     screened_by: frozenset[UUID]
     later: AfterSending
     may_write: bool
+    thread: ThreadPicture
+    notes: tuple[NotePicture, ...]
+    consultation: UUID | None
 
     @property
     def id(self) -> UUID:
@@ -136,6 +142,9 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             may_write=child.status in WITH_WORKER
             and by.can(Permission.SCREEN_CONTACT)
             and child.taken_up_by == by.user_id,
+            thread=thread_of_contact(session, child.contact_id, by=by),
+            notes=tuple(notes_on(session, child.id, by=by)),
+            consultation=consultation_behind(session, child.contact_id, by=by),
         )
     visit.note_viewed(contact_child_id)
     return whole

@@ -8,10 +8,11 @@ import streamlit as st
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
+from mash_triage.talk.unread import MineOnContact, mine_on_contacts
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.form import status
 from mash_triage.web.page import Undone, Visit
-from mash_triage.web.wording import near_words
+from mash_triage.web.wording import count_words, near_words
 from mash_triage.worklists.my_contacts import (
     MOST_SHOWN,
     MyContact,
@@ -28,6 +29,7 @@ def show(visit: Visit) -> None:
     with visit.look() as session:
         mine = my_contacts(session, by=visit.by, limit=SHOWN)
         in_all = how_many_contacts(session, by=visit.by) if len(mine) == SHOWN else len(mine)
+        waits = mine_on_contacts(session, by=visit.by)
         record = edition_in_force(session, settings().edition, london_day(visit.at))
         concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
     st.header("Sent", anchor=False)
@@ -41,7 +43,8 @@ def show(visit: Visit) -> None:
     found = _found(visit)
     if found is None and in_all > len(mine):
         st.html(f"<p>The latest {len(mine)} of {in_all}. Find an older one by its reference.</p>")
-    st.html("".join(_contact(visit, each, concerns) for each in ([found] if found else mine)))
+    shown = [found] if found else mine
+    st.html("".join(_contact(visit, each, concerns, waits.get(each.id)) for each in shown))
 
 
 def _found(visit: Visit) -> MyContact | None:
@@ -58,7 +61,9 @@ def _found(visit: Visit) -> MyContact | None:
     return None
 
 
-def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
+def _contact(
+    visit: Visit, contact: MyContact, concerns: dict[str, str], waits: MineOnContact | None
+) -> str:
     names = ", ".join(escape(child.name) for child in contact.children)
     worry = escape(concerns.get(contact.main_concern, contact.main_concern))
     received = near_words(contact.received_at, at=visit.at)
@@ -66,7 +71,20 @@ def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
     children = status.contact_html(visit, contact)
     return (
         f'<article class="mash-contact"><h3>{names}</h3>'
-        f'<p class="mash-note">{worry}. Received {received}{sender}.</p>{children}'
+        f'<p class="mash-note">{worry}. Received {received}{sender}.</p>'
+        f"{_waits_html(contact, waits)}{children}"
         f'<p><a href="/receipt?contact={contact.reference}" target="_self">'
         f"{show_reference(contact.reference)}: receipt, copy, change or add</a></p></article>"
+    )
+
+
+def _waits_html(contact: MyContact, waits: MineOnContact | None) -> str:
+    """What is new on a contact and what we asked, with the way to it."""
+    if waits is None:
+        return ""
+    new = count_words(waits.unread, "new message", "new messages")
+    words = "Read and answer our question" if waits.asked else new
+    return (
+        f'<p class="mash-doubt"><strong><a href="/receipt?contact={contact.reference}#talk" '
+        f'target="_self">{words}</a></strong></p>'
     )

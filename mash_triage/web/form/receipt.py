@@ -12,13 +12,14 @@ from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture, picture_of_sent
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_of
-from mash_triage.web import components
+from mash_triage.web import components, kept
 from mash_triage.web.attachments import on_contact
 from mash_triage.web.form import danger, status
 from mash_triage.web.form.additions import log_html
 from mash_triage.web.form.summary import parts_shown
 from mash_triage.web.outcome import told
 from mash_triage.web.page import Visit
+from mash_triage.web.talk import on_contact as talk
 from mash_triage.web.wording import moment_words, near_words
 from mash_triage.worklists.my_contacts import MyContact
 
@@ -37,12 +38,14 @@ def show(visit: Visit, reference: str) -> None:
         additions = additions_of(session, reference, by=visit.by)
         mine = status.of_contact(session, sent, by=visit.by)
     visit.note_viewed(sent.id)
+    kept.begin(visit, sent.id)
     panel(sent)
     is_decided = told.show(visit, sent.reference)
     if sent.in_danger_now == "yes" or any(each.danger_now for each in additions):
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
     if mine and not is_decided:
         st.html(f"<h2>Where it stands</h2>{status.contact_html(visit, mine)}")
+    talk.show(visit, sent.id)
     if not is_decided:
         what_happens_next(visit, sent)
     st.header("Files", anchor=False)

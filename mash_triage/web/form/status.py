@@ -20,7 +20,7 @@ from mash_triage.worklists.my_contacts import MyChild, MyContact, my_contact
 NEXT = {
     "received": "Received. A social worker will read it next.",
     "worker": "A social worker is looking into it.",
-    "asked": "We need something from you. Expect a call, or call the duty number.",
+    "asked": "We asked you something and wait for your answer.",
     "manager": "With a manager, who decides what happens next.",
     "ended": "Decided.",
     "void": "Entered in error.",
