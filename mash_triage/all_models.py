@@ -1,17 +1,21 @@
 """Every table of the service, gathered for the migrations."""
 
 import mash_triage.access.models
+import mash_triage.after_sending.models
+import mash_triage.attachments.models
 import mash_triage.audit.events
 import mash_triage.chat.models
 import mash_triage.clocks.models
 import mash_triage.consent.models
 import mash_triage.contacts.models
 import mash_triage.decisions.models
+import mash_triage.disagreements.models
 import mash_triage.editions.models
 import mash_triage.matching.models
 import mash_triage.outbox.models
 import mash_triage.people.models
 import mash_triage.screening.models
+import mash_triage.talk.models
 import mash_triage.thresholds.models  # noqa: F401
 from mash_triage.db.base import Base
 

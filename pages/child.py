@@ -11,6 +11,7 @@ from mash_triage.web.child import (
     decided,
     history,
     indicators,
+    later,
     level,
     match,
     protective,
@@ -24,6 +25,7 @@ from mash_triage.web.child import (
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.page import Visit, open_page
+from mash_triage.web.talk import notes, on_child, shown
 
 
 def keep_when_signed_out(visit: Visit) -> None:
@@ -44,17 +46,20 @@ kept.begin(visit, whole.id)
 
 begin()
 styles()
+shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
+on_child.cause(visit, whole)
 suggestion.banners(whole)
 sending.returned(whole)
 
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(visit, whole, protective.show, review.show, restrict.show)
+    draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
 with main, st.container(key="part"):
-    draw(visit, whole, decided.show, reported.show, match.show, adults.show)
+    opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
+    draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, sending.show, history.show)
+    draw(visit, whole, consent.show, notes.show, sending.show, history.show)
 end()

@@ -10,6 +10,7 @@ from mash_triage.web import components, kept, notices
 from mash_triage.web.child import (
     decided,
     deciding,
+    later,
     protective,
     returning,
     review,
@@ -19,6 +20,7 @@ from mash_triage.web.child import (
 from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.page import open_page
+from mash_triage.web.talk import on_child, shown
 
 visit = open_page("Decide", needs=Permission.SEE_DECISION_QUEUE, on_ended=kept.keep_when_signed_out)
 whole = read_child(visit, child_from_address(visit))
@@ -26,13 +28,15 @@ kept.begin(visit, whole.id)
 waits = whole.child.status in WAITING_FOR_MANAGER
 
 styles()
+shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
+on_child.cause(visit, whole)
 suggestion.banners(whole)
 deciding.jump()
 
 left, right = st.columns([3, 2], gap="large")
 with left, st.container(key="part"):
-    draw(visit, whole, decided.show, standing.show)
+    draw(visit, whole, later.show, decided.show, on_child.read_only, standing.show)
 with right, st.container(key="decision"):
     seen = deciding.version_seen(whole)
     refusal = returning.why_not(visit, whole)

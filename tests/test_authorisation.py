@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, get_args
@@ -23,10 +23,22 @@ from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.after_sending.models import ContactAddition
+from mash_triage.attachments.kinds import Kind as FileKind
+from mash_triage.attachments.models import Attachment, ScanState
+from mash_triage.attachments.receiving import Kept
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
-from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.models import ContactChild, WrittenConfirmation
+from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import (
+    accept_answer,
+    answer_disagreement,
+    raise_disagreement,
+)
+from mash_triage.disagreements.rules import ResolutionFacts
+from mash_triage.disagreements.stages import Resolution
 from mash_triage.editions.draft_text import Part
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.actions import (
@@ -48,6 +60,7 @@ from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
+from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
 from mash_triage.thresholds.routes import Rag, Route
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -63,8 +76,10 @@ MANAGING = frozenset({"manager", UNQUALIFIED_MANAGER})
 SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | MANAGING
 HELPING = frozenset({"early_help_coordinator"}) | MANAGING
 FRONT_DOOR = SCREENING | HELPING
+ANSWERING_BACK = SENDING - {"api_client"}
 QUALIFIED = frozenset({"social_worker", "manager"})
 LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
+CONSULTING = SENDING - {"api_client"}
 NOBODY = frozenset[str]()
 
 OWN, COLLEAGUES, OTHERS, RESTRICTED = "own", "a colleague's", "another agency's", "restricted"
@@ -145,6 +160,118 @@ def restricted_name(session, it, by: Actor) -> Any:
         readers.append(by.user_id)
     told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
+
+
+def the_sender(session, it) -> Actor:
+    """Whoever sent the child's contact, as a referrer."""
+    contact = session.get_one(ContactChild, it.child).contact
+    return Actor("x", contact.submitted_by, Role.REFERRER, contact.agency_id)
+
+
+def disagreed(session, it) -> Any:
+    """A disagreement with the child's decision, raised by whoever sent the contact."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    to = {"by": the_sender(session, it), "at": LATER}
+    return raise_disagreement(session, it.child, "x", "x", **to).id
+
+
+def answered(session, it) -> Any:
+    """The same, answered by Dan."""
+    found = disagreed(session, it)
+    if session.get(ContactChild, it.child):
+        answer_disagreement(session, found, "x", by=cast.DAN, at=LATER)
+    return found
+
+
+def accepted(session, it) -> Any:
+    """The same, its answer accepted."""
+    found = answered(session, it)
+    if session.get(ContactChild, it.child):
+        accept_answer(session, found, "", by=the_sender(session, it), at=LATER)
+    return found
+
+
+def reference_of(session, it) -> str:
+    """The reference of the child's contact."""
+    child = session.get(ContactChild, it.child)
+    return child.contact.reference if child else "none"
+
+
+AGREED = ResolutionFacts(Resolution.AGREED, "x", "Dan, team manager", "x")
+
+
+def a_message_on(session, it) -> Any:
+    """What Carol wrote on the child's contact, if there is one."""
+    found = session.get(ContactChild, it.child)
+    if found is None:
+        return uuid4()
+    return send_message(session, found.contact_id, "x", token=uuid4(), by=cast.CAROL, at=LATER)
+
+
+def asked_about(session, it) -> Any:
+    """The child, about whom Carol asked the referrer."""
+    if session.get(ContactChild, it.child):
+        ask_and_wait(session, it.child, "x", token=uuid4(), by=cast.CAROL, at=LATER)
+    return it.child
+
+
+def a_file() -> Kept:
+    """A file that lies in the vault."""
+    return Kept(uuid4(), "x.txt", FileKind.TEXT, 1, "0" * 64, ScanState.NOT_SCANNED, None)
+
+
+def attached(session, **to: Any) -> Any:
+    """A file of Amara's on this draft or contact."""
+    row = Attachment(**asdict(a_file()), added_by=cast.AMARA.user_id, added_at=LATER, **to)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def contact_of(session, it) -> Any:
+    """The contact of the child, if there is one."""
+    found = session.get(ContactChild, it.child)
+    return found.contact_id if found else uuid4()
+
+
+def attached_to_child(session, it) -> Any:
+    """A file on the child's contact, if there is one."""
+    found = session.get(ContactChild, it.child)
+    return attached(session, contact_id=found.contact_id) if found else uuid4()
+
+
+def sent(call: Callable[..., Any]) -> Row:
+    """What only whoever sent the contact does; others who see it are told so."""
+    return Row(SENDING | SCREENING, "sent", call, "taken up")
+
+
+def ref(session, it) -> str:
+    """The reference of the child's contact; one of none where there is no child."""
+    found = session.get(ContactChild, it.child)
+    return found.contact.reference if found else new_reference()
+
+
+def once(to: dict[str, Any]) -> dict[str, Any]:
+    return {"token": uuid4(), **to}
+
+
+def added(session, it):
+    """The referrer has asked to withdraw."""
+    found = session.get(ContactChild, it.child)
+    if found:
+        told = {"number": 1, "kind": "withdrawal", "reason": "other", "words": "x"}
+        who = {"added_by": cast.DEV.user_id, "added_by_name": "Dev", "added_at": MONDAY_NINE}
+        session.add(ContactAddition(contact_id=found.contact_id, token=uuid4(), **told, **who))
+    return session
+
+
+def called(session, it):
+    """The contact was a call that is to be confirmed in writing."""
+    found = session.get(ContactChild, it.child)
+    if found:
+        session.add(WrittenConfirmation(contact_id=found.contact_id, due_at=LATER))
+    return session
 
 
 TABLE: dict[str, Row] = {
@@ -248,6 +375,46 @@ TABLE: dict[str, Row] = {
         (SENDING - {"api_client"}) | FRONT_DOOR,
         "new",
         lambda do, s, it, to: do(s, it.child, "called_999", "", **to),
+    ),
+    "attachments.attach_to_draft": Row(
+        SENDING | SCREENING, "draft", lambda do, s, it, to: do(s, it.draft, a_file(), **to)
+    ),
+    "attachments.attach_to_contact": child(
+        SENDING | FRONT_DOOR, "new", lambda do, s, it, to: do(s, contact_of(s, it), a_file(), **to)
+    ),
+    "attachments.remove_attachment": Row(
+        EVERYBODY, "draft", lambda do, s, it, to: do(s, attached(s, draft_id=it.draft), **to)
+    ),
+    "attachments.put_back_attachment": Row(
+        EVERYBODY, "draft", lambda do, s, it, to: do(s, attached(s, draft_id=it.draft), **to)
+    ),
+    "attachments.open_attachment": child(
+        EVERYBODY,
+        "new",
+        lambda do, s, it, to: do(s, attached_to_child(s, it), must_be_clean=False, **to),
+    ),
+    # Only the service's own jobs.
+    "attachments.record_scan": Row(
+        NOBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), ScanState.CLEAN, **to)
+    ),
+    "attachments.sweep_files": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, None, **to)),
+    "after_sending.add_words": sent(lambda do, s, it, to: do(s, ref(s, it), "x", **once(to))),
+    "after_sending.amend_answer": sent(
+        lambda do, s, it, to: do(s, ref(s, it), "concern.worry", "x", "y", seen=0, **once(to))
+    ),
+    "after_sending.ask_to_withdraw": sent(
+        lambda do, s, it, to: do(s, ref(s, it), "other", "x", **once(to))
+    ),
+    "after_sending.record_additions_read": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(added(s, it), it.child, 1, **to)
+    ),
+    "after_sending.answer_withdrawal": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(added(s, it), it.child, stands=True, reason="x", **to),
+    ),
+    "after_sending.record_written_confirmation": child(
+        SCREENING, "new", lambda do, s, it, to: do(called(s, it), it.child, "letter", **to)
     ),
     "people.restrict_person": Row(
         MANAGING,
@@ -417,6 +584,42 @@ TABLE: dict[str, Row] = {
     "screening.send_for_decision": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    # Who writes on a contact: who sent it, her agency's lead, and those who screen.
+    "talk.send_message": child(
+        SENDING | SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, contact_of(s, it), "x", token=uuid4(), **to),
+    ),
+    "talk.mark_read": child(
+        SENDING | SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, [a_message_on(s, it)], **to),
+    ),
+    "talk.ask_and_wait": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, "x", token=uuid4(), **to)
+    ),
+    "talk.stop_waiting": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_about(s, it), "x", **to)
+    ),
+    "talk.write_note": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, it.child, "x", token=uuid4(), **to)
+    ),
+    "talk.open_consultation": Row(
+        CONSULTING, "nothing", lambda do, s, it, to: do(s, "x", token=uuid4(), **to)
+    ),
+    "talk.write_in_consultation": Row(
+        CONSULTING | QUALIFIED,
+        "consultation",
+        lambda do, s, it, to: do(s, it.consultation, "x", token=uuid4(), **to),
+    ),
+    "talk.record_advice": Row(
+        QUALIFIED,
+        "consultation",
+        lambda do, s, it, to: do(s, it.consultation, "x", token=uuid4(), **to),
+    ),
+    "talk.make_contact": Row(
+        CONSULTING, "consultation", lambda do, s, it, to: do(s, it.consultation, **to)
+    ),
     "decisions.record_decision": child(
         frozenset({"manager"}),
         "sent",
@@ -431,6 +634,29 @@ TABLE: dict[str, Row] = {
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "disagreements.raise_disagreement": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, it.child, "x", "x", **to)
+    ),
+    "disagreements.answer_disagreement": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, disagreed(s, it), "x", **to)
+    ),
+    "disagreements.accept_answer": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, answered(s, it), "", **to)
+    ),
+    "disagreements.escalate_disagreement": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, answered(s, it), "x", stage=2, **to)
+    ),
+    "disagreements.resolve_disagreement": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, accepted(s, it), AGREED, **to),
+    ),
+    "disagreements.rate_experience": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, reference_of(s, it), 4, **to)
+    ),
+    "worklists.export_contacts": Row(
+        frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
+    ),
     "decisions.start_help": child(HELPING, "decided", lambda do, s, it, to: do(s, it.child, **to)),
 }
 
@@ -441,16 +667,25 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotFound"
     if role not in row.may:
         return "NotAllowed"
+    if row.on == "consultation" and role in SENDING and whose != OWN:
+        return "NotFound"
     if row.on == "child" and not sees(role, whose):
         return "NotFound"
-    rates = name == "screening.set_rag"
-    return "NotAllowed" if rates and role not in QUALIFIED else "may"
+    if row.on == "sent" and not sees(role, whose):
+        return "NotFound"
+    if row.on == "sent" and whose != OWN:
+        return "NotAllowed"
+    if name == "disagreements.rate_experience" and whose != OWN:
+        return "NotAllowed"  # an agency lead sees a colleague's contact; its sender says how it was
+    qualified = name in {"screening.set_rag", "after_sending.answer_withdrawal"}
+    return "NotAllowed" if qualified and role not in QUALIFIED else "may"
 
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
-            "matching", "screening", "decisions")  # fmt: skip
+OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
+            "after_sending", "consent", "matching", "screening", "decisions", "talk",
+            "disagreements", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 
@@ -575,6 +810,9 @@ class World:
         }
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        self.consultations = {
+            role: self._consultation(actor) for role, actor in self.people.items()
+        }
         thea = stories.a_policy_lead(session, "Thea Marlowe")
         draft = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = draft.based_on_id, draft.id
@@ -640,6 +878,11 @@ class World:
         save_draft(self.session, draft.id, stories.answers(), by=referrer, at=MONDAY_NINE)
         return draft.id
 
+    def _consultation(self, actor: Actor):
+        referrer = replace(actor, role=Role.REFERRER)
+        told = {"token": uuid4(), "by": referrer, "at": MONDAY_NINE}
+        return open_consultation(self.session, "x", **told)
+
     def subject(self, role: str, whose: str, stage: str) -> SimpleNamespace:
         """What an action is done on: a child, its person, a draft."""
         place = self.shared if whose != OWN else self.own
@@ -653,6 +896,7 @@ class World:
             partner=self.partner,
             pair=found.pair,
             draft=self.drafts[role if whose == OWN else another],
+            consultation=self.consultations[role if whose == OWN else another],
             open_person=self.open_person,
             edition=self.edition,
             edition_draft=self.edition_draft,

@@ -16,19 +16,25 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 from mash_triage.access.actions import add_user
 from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
+from mash_triage.attachments.models import Attachment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
+from mash_triage.decisions.models import Decision
+from mash_triage.disagreements.models import Disagreement
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
 from mash_triage.people.actions import restrict_person
+from mash_triage.screening.models import FactsFrozen
+from mash_triage.talk.actions import open_consultation, send_message
+from mash_triage.talk.models import Message
 from mash_triage.worklists.rows import times_in_force
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -46,6 +52,8 @@ SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | M
 FRONT_DOOR = SCREENING | {"early_help_coordinator"}
 MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
+LEADING = frozenset({"agency_lead"})
+CONSULTING = SENDING - {"api_client"}
 LINKING = SCREENING - {"out_of_hours"}
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
 READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
@@ -92,6 +100,21 @@ def of_reference() -> Row:
     return Row(EVERYBODY, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by))
 
 
+def of_contact() -> Row:
+    return Row(EVERYBODY, "child", lambda do, s, it, by: do(s, it.row.contact_id, by=by))
+
+
+def of_consultation() -> Row:
+    return Row(EVERYBODY, "consultation", lambda do, s, it, by: do(s, it.consultation, by=by))
+
+
+def a_message_on(session, it) -> Any:
+    """What the child's referrer wrote."""
+    return session.scalars(
+        select(Message.id).where(Message.contact_id == it.row.contact_id)
+    ).first()
+
+
 def of_draft() -> Row:
     return Row(EVERYBODY, "draft", lambda do, s, it, by: do(s, it.draft, by=by))
 
@@ -104,7 +127,58 @@ def now(may: frozenset[str], gives: str = "one") -> Row:
     return Row(may, gives, lambda do, s, it, by: do(s, by=by, at=LATER))
 
 
+def disagreed(session, it) -> Any:
+    """A disagreement about this child, of a decision that stands for it."""
+    found = session.scalars(
+        select(Disagreement.id).where(Disagreement.contact_child_id == it.row.id)
+    ).first()
+    return found or a_disagreement(session, it.row).id
+
+
+def a_disagreement(session, child) -> Disagreement:
+    """A disagreement with a decision about the child, both put there for it."""
+    carol, at = cast.CAROL.user_id, MONDAY_NINE
+    of_child = {"contact_child_id": child.id}
+    facts = FactsFrozen(
+        id=uuid4(),
+        **of_child,
+        moment="decided",
+        facts={},
+        sha256="x",
+        frozen_by=carol,
+        frozen_at=at,
+    )
+    session.add(facts)
+    session.flush()
+    decision = Decision(
+        id=uuid4(), **of_child, outcome="early_help", route="early_help", level=3, rationale="x",
+        facts_id=facts.id, decided_by=carol, decided_at=at,
+    )  # fmt: skip
+    session.add(decision)
+    session.flush()
+    contact = child.contact
+    row = Disagreement(
+        id=uuid4(), **of_child, decision_id=decision.id, agency_id=contact.agency_id, why="x",
+        wanted="x", stage=1, turn="front_door", turn_since=at, due_at=LATER,
+        raised_by=contact.submitted_by, raised_at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
+
+
 SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
+
+
+def attached(session, row) -> Any:
+    """A file on the child's contact."""
+    file = Attachment(
+        contact_id=row.contact_id, name="x.txt", kind="txt", size=1, sha256="0" * 64,
+        state="not_scanned", added_by=cast.AMARA.user_id, added_at=LATER,
+    )  # fmt: skip
+    session.add(file)
+    session.flush()
+    return file.id
 
 
 TABLE: dict[str, Row] = {
@@ -157,6 +231,14 @@ TABLE: dict[str, Row] = {
     "contacts.fetch_draft": of_draft(),
     "contacts.picture_of_draft": of_draft(),
     "contacts.restore_draft": of_draft(),
+    "attachments.files_of_draft": of_draft(),
+    "attachments.files_of_contact": of_reference(),
+    "attachments.fetch_attachment": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, attached(s, it.row), by=by)
+    ),
+    "after_sending.additions_of": of_reference(),
+    "after_sending.after_sending": of_child(),
+    "after_sending.news_of_children": alone(FRONT_DOOR),
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
@@ -220,11 +302,36 @@ TABLE: dict[str, Row] = {
     "screening.suggestion_for": of_row(),
     # Of a child that was fetched: it reads no words that this person may not.
     "screening.reading_of": of_row(EVERYBODY),
+    "screening.reading_of_additions": of_row(EVERYBODY),
     "screening.picture_of_screening": of_child(),
     "screening.words_read": of_child(),
     "decisions.decision_of": of_child(),
+    "decisions.whom_to_tell": of_child(),
+    "decisions.told_of": of_child(),
+    "decisions.outcomes_told": Row(
+        SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
+    ),
+    "worklists.drafts_lying": alone(LEADING),
+    "worklists.people_of_agency": alone(LEADING),
+    "worklists.quality_of_agency": now(LEADING),
     "decisions.reviews_of": of_child(),
     "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
+    # The thread of a contact follows it; the notes are the front door's alone.
+    "talk.contact_talked_of": of_contact(),
+    "talk.thread_of_contact": of_contact(),
+    "talk.consultation_behind": of_contact(),
+    "talk.notes_on": of_child(),
+    "talk.fetch_message": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, a_message_on(s, it), by=by)
+    ),
+    "talk.fetch_consultation": of_consultation(),
+    "talk.picture_of_consultation": of_consultation(),
+    "talk.thread_of_consultation": of_consultation(),
+    "talk.my_consultations": Row(CONSULTING, "one", lambda do, s, it, by: do(s, by=by)),
+    "talk.consultations_waiting": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, by=by)),
+    "talk.mine_on_contacts": alone(SENDING),
+    "talk.news_from_referrers": Row(FRONT_DOOR, "list", lambda do, s, it, by: do(s, by=by)),
+    "talk.how_much_waits": alone(FRONT_DOOR),
     # Counts of what was set instead; the words that people wrote are of children.
     "departures.uses_of_editions": alone(MEASURING),
     "departures.uses_of_rules": Row(
@@ -242,6 +349,9 @@ TABLE: dict[str, Row] = {
         MANAGING | KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
     "worklists.board": now(FRONT_DOOR, "list"),
+    "worklists.added_words_of_danger": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, {it.row.id: 1}, by=by)
+    ),
     "worklists.words_of_danger": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
@@ -264,6 +374,30 @@ TABLE: dict[str, Row] = {
         "list",
         lambda do, s, it, by: do(s, true(), times_in_force(s, at=LATER), by=by, at=LATER),
     ),
+    # Last: they put decisions there, whose facts nothing else may read.
+    "disagreements.disagreements": now(FRONT_DOOR | SENDING),
+    "disagreements.disagreements_on": Row(
+        FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
+    "disagreements.disagreement": Row(
+        FRONT_DOOR | SENDING,
+        "child",
+        lambda do, s, it, by: do(s, disagreed(s, it), by=by, at=LATER),
+    ),
+    "disagreements.steps_of": Row(
+        FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
+    ),
+    "disagreements.fetch_disagreement": Row(
+        FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
+    ),
+    "disagreements.later_decisions": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
+    ),
+    "disagreements.experience_of": Row(
+        SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
+    ),
+    "disagreements.experience_counts": now(MEASURING),
+    "disagreements.experience_words": now(MANAGING),
 }
 
 ASK_NOBODY = {
@@ -288,7 +422,15 @@ ASK_NOBODY = {
     "thresholds.edition_to_read": "the levels of need are public",
     "thresholds.editions_before": "the levels of need are public",
     "contacts.clocks_of": "a part of a picture that asked",
+    "attachments.how_many_files": "for actions, of a draft or contact that was fetched",
+    "attachments.examine_files": "for a command that reads every file and tells counts and ids",
+    "attachments.files_to_scan": "ids of files, for the job that scans them",
+    "attachments.known_files": "ids of every file, for sweeping",
+    "attachments.of_nothing": "names of files of which no row speaks, for sweeping",
     "contacts.name_of": "a colleague's name beside a deed",
+    "after_sending.additions_to": "for facts and rules, of a contact that was fetched",
+    "after_sending.facts_said": "for rules, of a contact that was fetched",
+    "after_sending.withdrawals_of": "a part of a picture that asked",
     "consent.consent_rows": "for rules, of a child that was fetched",
     "matching.candidates_for": "inside a search, which asks",
     "matching.former_name_on": "for an action, of a child that was fetched",
@@ -312,17 +454,25 @@ ASK_NOBODY = {
     "screening.recorded_of": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",
+    "decisions.outcome_told": "a part of a picture that asked",
+    "decisions.unnamed_on_contact": "for rules, of a child that was fetched",
     "decisions.recent_referral": "for a decision, of a child that was fetched",
     "decisions.who_screened": "for rules, of a child that was fetched",
+    "talk.contact_made_of": "of a consultation that was fetched",
+    "talk.open_waits": "for an action, of a question on a contact that was fetched",
+    "talk.open_wait_of": "for an action, of a child that was fetched",
+    "talk.speaks_of_danger": "reads the words it is given",
     "worklists.times_in_force": "opening hours are public",
 }
 """Reads that are not told who asks, and why they need not be."""
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
-           "matching", "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
-DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
+FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
+           "after_sending", "consent", "matching", "screening", "decisions", "talk",
+           "disagreements", "backtest", "departures", "worklists")  # fmt: skip
+DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
+         "work"}  # fmt: skip
 
 
 def reads() -> dict[str, Callable[..., Any]]:
@@ -403,6 +553,9 @@ class World:
         written = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = written.based_on_id, written.id
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
+        self.consultations = {
+            role: self._consultation(actor) for role, actor in self.people.items()
+        }
         session.flush()
 
     def _child(self, sender: Actor):
@@ -413,6 +566,8 @@ class World:
         }
         child = stories.a_child(self.session, told, sent_by=sender)
         stories.know(self.session, child, by=cast.CAROL, at=MONDAY_NINE + HOUR)
+        told = {"token": uuid4(), "by": sender, "at": MONDAY_NINE + HOUR}
+        send_message(self.session, child.contact_id, "She is worse.", **told)
         if self.partner:
             self._perhaps_the_same(child.person_id)
         return child
@@ -434,13 +589,22 @@ class World:
         self.session.flush()
         return draft.id
 
+    def _consultation(self, actor: Actor):
+        referrer = replace(actor, role=Role.REFERRER)
+        told = {"token": uuid4(), "by": referrer, "at": MONDAY_NINE}
+        return open_consultation(self.session, "x", **told)
+
     def subject(self, role: str, whose: str) -> SimpleNamespace | None:
         """What is read: a child and a draft; nothing for a role that can have sent none."""
         row = self.shared.get(whose) or self.own.get(role)
         another = "agency_lead" if role != "agency_lead" else "referrer"
         draft = self.drafts[role if whose == OWN else another]
-        editions = {"edition": self.edition, "edition_draft": self.edition_draft}
-        return SimpleNamespace(row=row, draft=draft, **editions) if row else None
+        others = {
+            "edition": self.edition,
+            "edition_draft": self.edition_draft,
+            "consultation": self.consultations[role if whose == OWN else another],
+        }
+        return SimpleNamespace(row=row, draft=draft, **others) if row else None
 
 
 # ---------------------------------------------------------------- every cell
@@ -454,6 +618,9 @@ def expected(row: Row, role: str, whose: str) -> str:
         return "shown" if sees(role, whose) else "not shown"
     if row.gives == "child" and not sees(role, whose):
         return "NotFound"
+    if row.gives == "consultation":
+        hers = role in CONSULTING and whose == OWN
+        return "given" if hers or role in FRONT_DOOR else "NotFound"
     if row.gives == "draft" and whose != OWN:
         return "NotFound"
     return "given"

@@ -10,10 +10,14 @@ class Permission(StrEnum):
     ENTER_FOR_OTHERS = "enter a contact that came by telephone or letter"
     SEE_OWN_CONTACTS = "see the contacts that she sent and what became of them"
     SEE_AGENCY_CONTACTS = "see all contacts that her own agency sent"
+    GIVE_FEEDBACK = "say how a contact went, disagree with its decision, and take that further"
     SEE_FRONT_DOOR = "see the live board and every contact at the front door"
     SCREEN_CONTACT = "take up, match, screen and send a child for decision"
     RECORD_PROTECTIVE_ACTION = "record at once that a child was protected, for example 999 called"
     SEE_DECISION_QUEUE = "see the children who wait for a manager"
+    WRITE_TO_REFERRER = "write to a referrer, ask and wait for the answer, give advice"
+    KEEP_INTERNAL_NOTES = "write and read notes that only the front door sees"
+    CONSULT = "talk something through with the front door without naming a child"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
     START_HELP = "record that agreed early help has started"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
@@ -22,6 +26,7 @@ class Permission(StrEnum):
     KEEP_LEVELS_OF_NEED = "draft, try and publish editions of the levels of need"
     KEEP_MATCHING_MODEL = "see the weights of the matching and put measured ones in force"
     IMPORT_REGISTER = "load the authority's register of children"
+    KEEP_ATTACHMENTS = "scan attached files and sweep what belongs to nothing; for jobs alone"
     MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
     VERIFY_AUDIT = "check the audit chain and read who opened what"
 
@@ -47,7 +52,15 @@ class Role(StrEnum):
     API_CLIENT = "api_client"
 
 
-_SENDS = frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.RECORD_PROTECTIVE_ACTION})
+_SENDS = frozenset(
+    {
+        P.SUBMIT_CONTACT,
+        P.SEE_OWN_CONTACTS,
+        P.GIVE_FEEDBACK,
+        P.RECORD_PROTECTIVE_ACTION,
+        P.CONSULT,
+    }
+)
 _SCREENS = frozenset(
     {
         P.ENTER_FOR_OTHERS,
@@ -55,6 +68,8 @@ _SCREENS = frozenset(
         P.SCREEN_CONTACT,
         P.RECORD_PROTECTIVE_ACTION,
         P.SEE_MEASURES,
+        P.WRITE_TO_REFERRER,
+        P.KEEP_INTERNAL_NOTES,
     }
 )
 
@@ -65,7 +80,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.EARLY_HELP_COORDINATOR: frozenset(
-        {P.SEE_FRONT_DOOR, P.RECORD_PROTECTIVE_ACTION, P.START_HELP, P.SEE_MEASURES}
+        {
+            P.SEE_FRONT_DOOR,
+            P.RECORD_PROTECTIVE_ACTION,
+            P.START_HELP,
+            P.SEE_MEASURES,
+            P.KEEP_INTERNAL_NOTES,
+        }
     ),
     Role.OUT_OF_HOURS: _SCREENS,
     Role.MANAGER: _SCREENS

@@ -17,9 +17,9 @@ WORDS = frozenset(
 
 def answers_of(talk: Talk) -> Answers:
     """What was understood, as partial answers of a contact."""
-    rows = {
-        "children": talk.child_numbers(),
-        "household": talk.adult_numbers(),
+    rows: dict[str, list[Any]] = {
+        "children": [*talk.child_numbers()],
+        "household": [*talk.adult_numbers()],
         "told_and_agreed": told_rows(talk),
     }
     answers: Answers = {name: [{} for _ in each] for name, each in rows.items() if each}

@@ -106,7 +106,7 @@ class Consents:
     def _told_people(self, sentence: Sentence, seen: Seen, clause: str, at: int) -> list[int]:
         cast = self.cast
         numbers = [int(n) for n in re.findall(r"<[nkzb](\d+)>", clause)]
-        found = []
+        found: list[int] = []
         for n in numbers:
             who = seen.people.get(n)
             item = sentence.items[n]

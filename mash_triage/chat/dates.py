@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.easter import easter
+from dateutil.easter import easter  # type: ignore[import-untyped]
 
 MONTHS = {
     name: n
@@ -118,7 +118,7 @@ def _month_only(got: dict[str, str | None], today: date) -> Read:
     name, lead = str(got["month"]).lower().rstrip("."), got.get("of")
     if name in {"may", "mar", "jan", "sun", "march"} and not lead and not got.get("my"):
         return
-    year = int(got["my"]) if got.get("my") else today.year
+    year = int(got["my"] or 0) if got.get("my") else today.year
     day = date(year, MONTHS[name], 15)
     if not got.get("my") and day > today and str(lead).lower() != "next":
         if day.month != today.month:
@@ -156,7 +156,8 @@ def _named(got: dict[str, str | None], today: date) -> Read:
 def _feast(word: str, year: int) -> date:
     if word.startswith(("easter", "good")):
         days = {"good friday": -2, "easter monday": 1}.get(word, 0)
-        return easter(year) + timedelta(days=days)
+        sunday: date = easter(year)
+        return sunday + timedelta(days=days)
     fixed = {
         "boxing": (12, 26),
         "bonfire": (11, 5),

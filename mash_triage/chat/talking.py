@@ -253,7 +253,7 @@ def _answer_to_pending(before: Talk, after: Talk, typed: str, wish: str | None) 
         and len(typed.split()) > 1
     ):
         what = _FREE[code]
-        who = (after.child_numbers() or [None])[0] if code in {"voice", "where_now"} else None
+        who = next(iter(after.child_numbers()), None) if code in {"voice", "where_now"} else None
         if code in {"voice", "where_now"} and who is None:
             return after
         facts.append(Fact(what, typed, number, typed, who))

@@ -52,7 +52,7 @@ def on_the_register(database, tmp_path):
 
 @pytest.fixture
 def service(database, tmp_path):
-    with running(database, tmp_path) as service:
+    with running(database, tmp_path, from_nothing=True) as service:
         yield service
 
 
@@ -229,6 +229,8 @@ def decides_for_the_girl(page: Page) -> None:
     choose(page, "Level of need", re.compile("^Level 3"))
     choose(page, "Route", "Early help")
     choose(page, "Outcome", "Early help")
+    choose(page, "The referrer is told", re.compile("^The decision"))
+    page.locator("label", has_text="Help that the family agrees to").click()
     page.get_by_label("Reasons for your decision").fill(REASONS)
     page.get_by_label("Who asks the family for their agreement?").fill("Early help co-ordinator")
     in_five_days = now() + timedelta(days=5)

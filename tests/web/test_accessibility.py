@@ -7,19 +7,32 @@ them serves here.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from mash_triage.access.actions import issue_link
+from mash_triage.after_sending.actions import ask_to_withdraw
+from mash_triage.attachments.actions import attach_to_contact, attach_to_draft
+from mash_triage.attachments.kinds import Kind
+from mash_triage.attachments.models import ScanState
+from mash_triage.attachments.receiving import Kept
 from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import raise_disagreement
+from mash_triage.talk.actions import (
+    ask_and_wait,
+    open_consultation,
+    record_advice,
+    send_message,
+    write_note,
+)
 from mash_triage.web.form.steps import CODES
-from tests.cast import ADA, AMARA, BETH, CAROL, DEV
+from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.stories import (
     HOUR,
@@ -28,8 +41,10 @@ from tests.stories import (
     a_decision,
     a_policy_lead,
     a_receipt,
+    an_agency_lead,
     an_edition_draft,
     answers,
+    children_of,
 )
 
 pytestmark = pytest.mark.xdist_group("accessibility")
@@ -51,12 +66,17 @@ class World:
     """What there is to look at: ids and references, as they stand in addresses."""
 
     taken_up: str
+    added_to: str
     waiting: str
     reference: str
     whole: str
     begun: str
     by_telephone: str
     link: str
+    decided: str
+    disagreement: str
+    consultation: str
+    asked: str
 
 
 # ---------------------------------------------------------------- one service, one browser
@@ -66,7 +86,7 @@ class World:
 def service(test_run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("accessibility")
     database = test_run.new("sqlite", folder)
-    with running(database, folder) as service:
+    with running(database, folder, from_nothing=True) as service:
         yield service
     test_run.remove(database)
 
@@ -78,20 +98,49 @@ def world(service) -> World:
         before = now() - 5 * HOUR
         told = {"sent_by": AMARA, "screened_by": BETH, "at": before}
         receipt = a_receipt(session, *TWO, sent_by=AMARA, at=before)
+        add = {"token": uuid4(), "by": AMARA, "at": now()}
+        ask_to_withdraw(session, receipt.reference, "family_asked", "She is upset", **add)
         decided = a_child_awaiting_decision(session, {"given_names": "Ines"}, **told)
         due = (now() + timedelta(days=9)).date()
         record_decision(
             session, decided.id, a_decision(agreement_due_on=due), by=CAROL, at=now() - HOUR
         )
+        disagreed = raise_disagreement(
+            session, decided.id, "She is worse off.", "An assessment", by=AMARA, at=now() - HOUR
+        )
+        talked_of = a_child_taken_up(session, *TWO, **told)
+        consultation = a_talk(session, talked_of)
+        whole = a_draft(session, answers(*TWO), by=AMARA)
+        letter = ("Letter home.pdf", Kind.PDF, 1, "0" * 64, ScanState.CLEAN, now())
+        attach_to_draft(session, UUID(whole), Kept(uuid4(), *letter), by=AMARA, at=now())
+        for file in (Kept(uuid4(), *letter), Kept(uuid4(), *letter)):
+            attach_to_contact(session, receipt.contact_id, file, by=AMARA, at=now())
         return World(
-            taken_up=str(a_child_taken_up(session, *TWO, **told).id),
+            added_to=str(children_of(session, receipt)[0].id),
+            decided=decided.contact.reference,
+            disagreement=str(disagreed.id),
+            taken_up=str(talked_of.id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
-            whole=a_draft(session, answers(*TWO), by=AMARA),
+            whole=whole,
             begun=a_draft(session, {}, by=AMARA),
             by_telephone=a_draft(session, {}, by=BETH),
             link=issue_link(session, DEV.user_id, by=ADA, at=now()),
+            consultation=consultation,
+            asked=session.get_one(Contact, talked_of.contact_id).reference,
         )
+
+
+def a_talk(session, child) -> str:
+    """A thread with an answer and an open question, a note, and a consultation that was advised."""
+    told = {"token": uuid4(), "at": now() - HOUR}
+    words = "He is outside her door now with a knife and she is screaming."
+    send_message(session, child.contact_id, words, by=AMARA, **told)
+    ask_and_wait(session, child.id, "Who is with her?", by=BETH, **told)
+    write_note(session, child.id, "Ring the health visitor.", by=BETH, **told)
+    consultation = open_consultation(session, words, by=AMARA, **{**told, "token": uuid4()})
+    record_advice(session, consultation, "Call 999.", by=BETH, **{**told, "token": uuid4()})
+    return str(consultation)
 
 
 def a_draft(session, given, *, by) -> str:
@@ -211,7 +260,7 @@ def test_a_contact_that_came_by_telephone(visit, world):
     check(visit(BETH, f"/submit_contact?draft={world.by_telephone}&step=referrer"))
 
 
-@pytest.mark.parametrize("path", ["my_contacts", "submit_contact"])
+@pytest.mark.parametrize("path", ["my_contacts", "submit_contact", "talk_it_through"])
 def test_her_drafts_and_contacts(path, visit, world):
     check(visit(AMARA, f"/{path}"))
 
@@ -220,7 +269,44 @@ def test_the_receipt(visit, world):
     check(visit(AMARA, f"/receipt?contact={world.reference}"))
 
 
+def test_changing_and_adding_after_sending(visit, world):
+    page = visit(AMARA, f"/add_to_contact?contact={world.reference}")
+    unfold(page)
+    page.locator("label", has_text="Somebody is in danger now").click()
+    expect(page.get_by_text("Call 999 now.")).to_be_visible()
+    check(page)
+
+
+def test_the_outcome_with_how_it_went_and_a_disagreement(visit, world):
+    check(visit(AMARA, f"/receipt?contact={world.decided}"))
+    for who in (AMARA, DAN):
+        page = visit(who, f"/disagreements?open={world.disagreement}")
+        unfold(page)
+        check(page)
+    check(visit(DAN, "/disagreements"))
+
+
+def test_the_agency_leads_page(visit, service, world):
+    with service.database.work() as session:
+        helen = an_agency_lead(session, "Helen Quill")
+    page = visit(helen, "/agency")
+    press = page.get_by_role("button", name="Make a file of these contacts")
+    press.click()
+    expect(page.get_by_role("button", name="Download the file")).to_be_visible()
+    check(settle(page))
+
+
+def test_a_thread_and_a_consultation(visit, world):
+    check(visit(AMARA, f"/receipt?contact={world.asked}"))
+    check(visit(AMARA, f"/talk_it_through?consultation={world.consultation}"))
+
+
 # ---------------------------------------------------------------- the front door
+
+
+def test_messages_at_the_front_door(visit, world):
+    check(visit(BETH, "/messages"))
+    check(visit(BETH, f"/messages?consultation={world.consultation}"))
 
 
 @pytest.mark.parametrize("who", [BETH, CAROL], ids=lambda who: who.role)
@@ -264,6 +350,10 @@ def test_the_child_with_all_parts_open(visit, world):
     expect(page.get_by_role("radiogroup", name="Proposed route")).to_be_visible()
     unfold(page)
     check(page)
+
+
+def test_the_child_with_something_new(visit, world):
+    check(visit(BETH, f"/child?child={world.added_to}"))
 
 
 def test_the_child_for_a_manager(visit, world):

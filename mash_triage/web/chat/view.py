@@ -104,8 +104,7 @@ def _talk_so_far(talk: Talk) -> None:
 
 def _ways_on(visit: Visit, draft: DraftPicture, talk: Talk) -> None:
     with st.container(horizontal=True, key="chat_ways"):
-        kind = "primary" if talk.finished else "secondary"
-        if st.button("Check and send", key="to-check", type=kind):
+        if st.button("Check and send", key="to-check", type="primary"):
             _to_form(draft, "check")
         if st.button("Go on in the form", key="to-form"):
             _to_form(draft, "danger")

@@ -12,7 +12,9 @@ from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Undone, Visit
 
 PARTS = {
+    "later": "Said after sending",
     "reported": "What was reported",
+    "talk": "Messages with the referrer",
     "match": "Who is this child?",
     "family": "Family and household",
     "indicators": "Indicators and strengths",
@@ -20,6 +22,7 @@ PARTS = {
     "analysis": "Analysis",
     "level": "Level and route",
     "consent": "Agreement and lawful basis",
+    "notes": "Internal notes",
     "send": "Send to a manager",
     "history": "History",
 }

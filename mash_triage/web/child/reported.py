@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 
 from mash_triage.web import components, wording
+from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
 from mash_triage.web.child.details import answered
 from mash_triage.web.child.family import concern_words
-from mash_triage.web.child.parts import heading
+from mash_triage.web.child.parts import draw_anew_at_the_end, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -35,20 +36,33 @@ FIRST_HAND = {
 }
 
 
-def show(_visit: Visit, whole: WholeChild) -> None:
+def show(visit: Visit, whole: WholeChild) -> None:
     """The whole of what the referrer sent about this child, read from the top."""
     heading("reported")
     danger(whole)
     voice(whole)
     concern(whole)
+    files(visit, whole)
     with st.expander("The child, the referrer, the household, told and agreed", key="details"):
         details.show(whole)
     family.show(whole)
 
 
+def files(visit: Visit, whole: WholeChild) -> None:
+    """What was attached, before sending or later."""
+    st.html("<h3>Files</h3>")
+    if on_contact.show(visit, whole.child.contact_id, whole.files):
+        draw_anew_at_the_end()
+
+
 def danger(whole: WholeChild) -> None:
     """Whether anybody is in danger now, in the referrer's words, and what keeps the child safe."""
     said = whole.child.submission["danger"]
+    if any(each.danger_now for each in whole.later.additions):
+        st.html(
+            '<div class="mash-banner"><p><strong>In danger now: the referrer has said so after '
+            'sending.</strong> <a href="#later" target="_self">Read it</a></p></div>'
+        )
     if said["in_danger_now"] == "no" and said.get("legal_protection") in {None, "none"}:
         st.html("<p><strong>In danger now?</strong> The referrer says no.</p>")
         return

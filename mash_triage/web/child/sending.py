@@ -88,6 +88,8 @@ def has_part(whole: WholeChild, part: str) -> bool:
     """The worker's own parts come with taking up; only whoever took the child up sends."""
     if part == "send":
         return whole.may_write
+    if part == "later":
+        return bool(whole.later.additions)
     return part not in WORKERS or whole.child.status not in WAITING_FOR_SCREENING
 
 
@@ -97,7 +99,8 @@ def contents(_visit: Visit, whole: WholeChild) -> None:
     shown = [code for code in PARTS if has_part(whole, code)]
     lines = "".join(
         f'<li><a href="#{code}" target="_self">{PARTS[code]}</a>'
-        f"{'<span> to do</span>' if code in open_parts else ''}</li>"
+        f"{'<span> to do</span>' if code in open_parts else ''}"
+        f"{'<span> new</span>' if code == 'talk' and whole.thread.unread() else ''}</li>"
         for code in shown
     )
     st.html(f'<nav class="mash-contents" aria-label="Parts of this page"><ol>{lines}</ol></nav>')

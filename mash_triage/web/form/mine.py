@@ -7,14 +7,14 @@ import streamlit as st
 
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
-from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
 from mash_triage.settings import settings
+from mash_triage.talk.unread import MineOnContact, mine_on_contacts
 from mash_triage.thresholds.queries import edition_in_force, edition_of
+from mash_triage.web.form import status
 from mash_triage.web.page import Undone, Visit
-from mash_triage.web.wording import near_words
+from mash_triage.web.wording import count_words, near_words
 from mash_triage.worklists.my_contacts import (
     MOST_SHOWN,
-    MyChild,
     MyContact,
     how_many_contacts,
     my_contact,
@@ -22,27 +22,6 @@ from mash_triage.worklists.my_contacts import (
 )
 
 SHOWN = MOST_SHOWN
-NEXT = {
-    "received": "Received. A social worker will read it next.",
-    "worker": "A social worker is looking into it.",
-    "asked": "We need something from you. Expect a call, or call the duty number.",
-    "manager": "With a manager, who decides what happens next.",
-    "ended": "Decided.",
-    "void": "Entered in error.",
-}
-
-
-def status_words(status: Status) -> str:
-    """Where a child stands, for somebody who is not at the front door."""
-    if status is Status.AWAITING_REFERRER:
-        return NEXT["asked"]
-    if status is Status.VOID:
-        return NEXT["void"]
-    if status in WAITING_FOR_MANAGER:
-        return NEXT["manager"]
-    if status in WITH_WORKER:
-        return NEXT["worker"]
-    return NEXT["received"] if status in UNDECIDED else NEXT["ended"]
 
 
 def show(visit: Visit) -> None:
@@ -50,6 +29,7 @@ def show(visit: Visit) -> None:
     with visit.look() as session:
         mine = my_contacts(session, by=visit.by, limit=SHOWN)
         in_all = how_many_contacts(session, by=visit.by) if len(mine) == SHOWN else len(mine)
+        waits = mine_on_contacts(session, by=visit.by)
         record = edition_in_force(session, settings().edition, london_day(visit.at))
         concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
     st.header("Sent", anchor=False)
@@ -59,10 +39,12 @@ def show(visit: Visit) -> None:
             "press Start a new contact.</p>"
         )
         return
+    st.html(status.whom_to_call())
     found = _found(visit)
     if found is None and in_all > len(mine):
         st.html(f"<p>The latest {len(mine)} of {in_all}. Find an older one by its reference.</p>")
-    st.html("".join(_contact(visit, each, concerns) for each in ([found] if found else mine)))
+    shown = [found] if found else mine
+    st.html("".join(_contact(visit, each, concerns, waits.get(each.id)) for each in shown))
 
 
 def _found(visit: Visit) -> MyContact | None:
@@ -79,28 +61,30 @@ def _found(visit: Visit) -> MyContact | None:
     return None
 
 
-def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
+def _contact(
+    visit: Visit, contact: MyContact, concerns: dict[str, str], waits: MineOnContact | None
+) -> str:
     names = ", ".join(escape(child.name) for child in contact.children)
     worry = escape(concerns.get(contact.main_concern, contact.main_concern))
     received = near_words(contact.received_at, at=visit.at)
     sender = "" if contact.sent_by == visit.by.name else f", sent by {escape(contact.sent_by)}"
-    children = "".join(
-        _child(visit, child, len(contact.children) > 1) for child in contact.children
-    )
+    children = status.contact_html(visit, contact)
     return (
         f'<article class="mash-contact"><h3>{names}</h3>'
-        f'<p class="mash-note">{worry}. Received {received}{sender}.</p><ul>{children}</ul>'
+        f'<p class="mash-note">{worry}. Received {received}{sender}.</p>'
+        f"{_waits_html(contact, waits)}{children}"
         f'<p><a href="/receipt?contact={contact.reference}" target="_self">'
-        f"{show_reference(contact.reference)}: receipt and what you sent</a></p></article>"
+        f"{show_reference(contact.reference)}: receipt, copy, change or add</a></p></article>"
     )
 
 
-def _child(visit: Visit, child: MyChild, several: bool) -> str:
-    name = f"<strong>{escape(child.name)}</strong>: " if several else ""
-    if child.status not in ENDED or not child.outcome:
-        return f"<li>{name}{status_words(child.status)}</li>"
-    when = f" {near_words(child.decided_at, at=visit.at)}" if child.decided_at else ""
+def _waits_html(contact: MyContact, waits: MineOnContact | None) -> str:
+    """What is new on a contact and what we asked, with the way to it."""
+    if waits is None:
+        return ""
+    new = count_words(waits.unread, "new message", "new messages")
+    words = "Read and answer our question" if waits.asked else new
     return (
-        f'<li class="mash-decided">{name}<strong>{escape(child.outcome)}</strong>, '
-        f"decided{when}.<br>{escape(child.told or '')}</li>"
+        f'<p class="mash-doubt"><strong><a href="/receipt?contact={contact.reference}#talk" '
+        f'target="_self">{words}</a></strong></p>'
     )
