@@ -1,7 +1,5 @@
 """Ages, birth dates and weeks of pregnancy, each given to the person it belongs to."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 from datetime import date
 

@@ -9,9 +9,24 @@ from mash_triage.contacts.shapes import MOST_WORDS
 
 LONGEST_LINE = 300
 WORDS = frozenset(
-    "concern.worry concern.working_well concern.needs_to_happen concern.help_so_far "
-    "danger.injuries danger.medical_help danger.steps_taken risk_to_staff.words said observed "
-    "disability needs in_their_words why_not_words kept_from[0].words referrer.why_anonymous".split()
+    [
+        "concern.worry",
+        "concern.working_well",
+        "concern.needs_to_happen",
+        "concern.help_so_far",
+        "danger.injuries",
+        "danger.medical_help",
+        "danger.steps_taken",
+        "risk_to_staff.words",
+        "said",
+        "observed",
+        "disability",
+        "needs",
+        "in_their_words",
+        "why_not_words",
+        "kept_from[0].words",
+        "referrer.why_anonymous",
+    ]
 )
 
 

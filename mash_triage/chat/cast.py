@@ -9,13 +9,46 @@ from mash_triage.chat.vocabulary import FEMALE, MALE
 from mash_triage.matching.nicknames import are_forms_of_one_name
 
 SIBLINGS = frozenset(
-    "brother sister sibling twin half-brother half-sister stepbrother stepsister".split()
+    [
+        "brother",
+        "sister",
+        "sibling",
+        "twin",
+        "half-brother",
+        "half-sister",
+        "stepbrother",
+        "stepsister",
+    ]
 )
 ADULT_FROM = 18
 MANY = frozenset(
-    "worry injuries medical steps working_well needs help_so_far staff_risk parents_view "
-    "child_view not_told_reason restricted_text observed said whereabouts people_needs work "
-    "reference aliases told_by restricted_from view where_now with_now disability".split()
+    [
+        "worry",
+        "injuries",
+        "medical",
+        "steps",
+        "working_well",
+        "needs",
+        "help_so_far",
+        "staff_risk",
+        "parents_view",
+        "child_view",
+        "not_told_reason",
+        "restricted_text",
+        "observed",
+        "said",
+        "whereabouts",
+        "people_needs",
+        "work",
+        "reference",
+        "aliases",
+        "told_by",
+        "restricted_from",
+        "view",
+        "where_now",
+        "with_now",
+        "disability",
+    ]
 )
 """Answers that grow by what is said; every other is replaced."""
 

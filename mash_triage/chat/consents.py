@@ -1,7 +1,5 @@
 """Who was told, and who agrees."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.cast import Cast

@@ -1,7 +1,5 @@
 """Languages, surnames, sex and other things said in fixed words."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.items import Sentence, signs_off

@@ -1,7 +1,5 @@
 """Addresses and postcodes, now and before."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.dates import When

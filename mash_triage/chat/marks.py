@@ -22,12 +22,70 @@ class Mark:
     words: str
 
 
-STREET = (
-    "road rd lane ln street st close cl drive dr court ct way terrace terr gardens gdns grove "
-    "avenue ave place pl row walk view rise yard green square sq crescent cres hill mews park "
-    "approach wharf cottages cottage parade path croft fold mount buildings house quay villas "
-    "bank broadway mead meadow meadows chase end gate wynd orchard fields field vale beech"
-).split()
+STREET = [
+    "road",
+    "rd",
+    "lane",
+    "ln",
+    "street",
+    "st",
+    "close",
+    "cl",
+    "drive",
+    "dr",
+    "court",
+    "ct",
+    "way",
+    "terrace",
+    "terr",
+    "gardens",
+    "gdns",
+    "grove",
+    "avenue",
+    "ave",
+    "place",
+    "pl",
+    "row",
+    "walk",
+    "view",
+    "rise",
+    "yard",
+    "green",
+    "square",
+    "sq",
+    "crescent",
+    "cres",
+    "hill",
+    "mews",
+    "park",
+    "approach",
+    "wharf",
+    "cottages",
+    "cottage",
+    "parade",
+    "path",
+    "croft",
+    "fold",
+    "mount",
+    "buildings",
+    "house",
+    "quay",
+    "villas",
+    "bank",
+    "broadway",
+    "mead",
+    "meadow",
+    "meadows",
+    "chase",
+    "end",
+    "gate",
+    "wynd",
+    "orchard",
+    "fields",
+    "field",
+    "vale",
+    "beech",
+]
 _TYPE = "(?:" + "|".join(sorted(STREET, key=len, reverse=True)) + r")\b\.?"
 _FLAT = r"(?:(?:(?:top|ground floor|first floor|basement) flat|flat|apartment|apt|room|unit)(?: (?:\d{1,3}[a-z]?|[a-z]\b))?,? ?)?"
 _WORD = r"[a-z][a-z'-]*"

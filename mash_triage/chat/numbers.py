@@ -1,7 +1,5 @@
 """Numbers, schools and years, each given to the person it belongs to."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.items import Item, Sentence, signs_off

@@ -1,7 +1,5 @@
 """What the readers of a sentence share: the people so far, who types, and what was asked."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 from dataclasses import dataclass
 from datetime import date

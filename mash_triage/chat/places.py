@@ -1,7 +1,5 @@
 """Where the child is now, with whom, and who lives there."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.cast import Cast

@@ -1,7 +1,5 @@
 """Who says it and who knows: the referrer, the child's voice, consent, how a worry is known."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.cast import Cast

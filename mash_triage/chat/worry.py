@@ -1,7 +1,5 @@
 """The worry itself: what happened, who did it, when, where the child is now."""
 
-# ruff: noqa: E501  (wordings stand whole on a line)
-
 import re
 
 from mash_triage.chat.cast import Cast
