@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
+    api_calls_a_minute: int = 120
+    api_burst: int = 60
 
 
 @lru_cache(maxsize=1)

@@ -73,6 +73,9 @@ class AuditKind(StrEnum):
     ACCOUNT_ADDED = "account:added"
     ACCOUNT_CHANGED = "account:changed"
     LINK_ISSUED = "link:issued"
+    API_KEY_ADDED = "api_key:added"
+    API_KEY_REVOKED = "api_key:revoked"
+    CONTACT_OVER_LIMIT = "contact:over_limit"
     PASSWORD_SET = "password:set"  # noqa: S105  (a deed's name)
     SESSIONS_ENDED = "sessions:ended"
     SIGNED_IN = "session:started"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
-from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
+from mash_triage.contacts.status import ENDED, SENDER_WORDS, Status, for_sender
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.page import Undone, Visit
@@ -22,27 +22,11 @@ from mash_triage.worklists.my_contacts import (
 )
 
 SHOWN = MOST_SHOWN
-NEXT = {
-    "received": "Received. A social worker will read it next.",
-    "worker": "A social worker is looking into it.",
-    "asked": "We need something from you. Expect a call, or call the duty number.",
-    "manager": "With a manager, who decides what happens next.",
-    "ended": "Decided.",
-    "void": "Entered in error.",
-}
 
 
 def status_words(status: Status) -> str:
     """Where a child stands, for somebody who is not at the front door."""
-    if status is Status.AWAITING_REFERRER:
-        return NEXT["asked"]
-    if status is Status.VOID:
-        return NEXT["void"]
-    if status in WAITING_FOR_MANAGER:
-        return NEXT["manager"]
-    if status in WITH_WORKER:
-        return NEXT["worker"]
-    return NEXT["received"] if status in UNDECIDED else NEXT["ended"]
+    return SENDER_WORDS[for_sender(status)]
 
 
 def show(visit: Visit) -> None:
