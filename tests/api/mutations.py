@@ -42,7 +42,8 @@ def paths_in(whole: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def broken(random: Random) -> bytes:
     """One contact with one to four things wrong in its shape, or in its bytes."""
-    whole = stories.answers({"given_names": MARK, "aliases": [{"given_names": MARK}]})
+    child = {"given_names": MARK, "aliases": [{"given_names": MARK}]}
+    whole = deepcopy(stories.answers(child))
     whole["chronology"] = [{"when": MARK, "what": MARK}]
     whole["kept_from"] = [{"words": MARK, "keep_from": MARK}]
     whole["concern"]["sources"] = [{"worry": "neglect", "known": "mixed"}]
