@@ -9,6 +9,7 @@ import mash_triage.contacts.models
 import mash_triage.decisions.models
 import mash_triage.editions.models
 import mash_triage.matching.models
+import mash_triage.outbox.models
 import mash_triage.people.models
 import mash_triage.screening.models
 import mash_triage.thresholds.models  # noqa: F401

@@ -9,6 +9,7 @@ from mash_triage.commands.clock import clock
 from mash_triage.commands.database import db
 from mash_triage.commands.levels import levels
 from mash_triage.commands.matching import COMMANDS
+from mash_triage.commands.outbox import outbox
 from mash_triage.commands.people import people
 from mash_triage.commands.place import database_option
 from mash_triage.commands.serving import demo, serve
@@ -28,7 +29,7 @@ def cli() -> None:
     """The front door of children's services: serve it, and look after its database."""
 
 
-for command in (demo, serve, db, people, clock, levels, audit, users):
+for command in (demo, serve, db, people, clock, levels, audit, users, outbox):
     cli.add_command(command)
 for command in COMMANDS:
     people.add_command(command)

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,25 @@ class Settings(BaseSettings):
     board_refresh_seconds: int = 5
     api_calls_a_minute: int = 120
     api_burst: int = 60
+
+    # messages out: docs/operating.md
+    service_address: str = ""
+    mail_by: Literal["off", "smtp", "notify"] = "off"
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_ca_file: Path | None = None
+    notify_key: SecretStr | None = None
+    notify_template: str = ""
+    notify_templates: dict[str, str] = {}
+    notify_address: str = "https://api.notifications.service.gov.uk"
+    webhook_key: SecretStr | None = None
+    webhooks_may_stay_local: bool = False
+    delivery_timeout_seconds: int = Field(default=20, ge=1, le=60)  # far below a lease
+    delivery_every_seconds: int = 10
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,11 @@
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import accounts_view as view
+from mash_triage.web import messages_view
 from mash_triage.web.page import open_page
 
 visit = open_page("Accounts", needs=Permission.MANAGE_ACCOUNTS)
 
 view.people(visit)
 view.agencies(visit)
+messages_view.messages(visit)

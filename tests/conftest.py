@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.db.engine import Database
+from mash_triage.settings import settings as the_settings
 from tests import cast
 from tests.servers import KINDS, TestRun, new_folder
 
@@ -24,6 +25,15 @@ _ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("small", max_examples=40, derandomize=True, **_ALWAYS)
 settings.register_profile("soak", max_examples=5_000, **_ALWAYS)
 settings.load_profile("soak" if os.environ.get("MASH_SOAK") else "small")
+
+MESSAGES_OUT = {
+    "service_address": "https://mash.rivermead.example",
+    "mail_by": "smtp",
+    "mail_from": "no-reply@rivermead.example",
+    "smtp_host": "localhost",
+    "smtp_port": 9,
+    "webhook_key": "a key of the tests",
+}
 
 RUN_FOLDER = pytest.StashKey[Path]()
 COLLECTED = pytest.StashKey[dict[str, list[str]]]()
@@ -72,6 +82,21 @@ def session(database: Database) -> Iterator[Session]:
     with database.work() as session:
         yield session
         session.rollback()
+
+
+@pytest.fixture
+def messages_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Mail and webhooks are set up, for a server that nobody runs; a function that says more."""
+
+    def set_up(**more: object) -> None:
+        for name, value in {**MESSAGES_OUT, **more}.items():
+            monkeypatch.setenv(f"MASH_{name.upper()}", str(value))
+        the_settings.cache_clear()
+
+    set_up()
+    yield set_up
+    monkeypatch.undo()
+    the_settings.cache_clear()
 
 
 # ---------------------------------------------------------------- the cast

@@ -12,9 +12,9 @@ PACKAGE = ROOT / "mash_triage"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
-    "errors settings text small_counts db access.roles access.actor audit access thresholds "
-    "reading clocks editions agency_systems people contacts consent matching screening decisions backtest "
-    "departures worklists reports all_models self_test demo api web commands cli"
+    "errors settings text small_counts db access.roles access.actor audit access outbox "
+    "thresholds reading clocks editions agency_systems people contacts consent matching screening "
+    "decisions backtest departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -35,6 +35,7 @@ NAMED_AFTER_IDEAS = {
         "pictures",
         "problems",
         "reference",
+        "reminders",
         "reported_child",
         "reported_people",
         "reported_worry",
@@ -83,6 +84,17 @@ NAMED_AFTER_IDEAS = {
         "together",
         "training",
         "weights",
+    },
+    "outbox": {
+        "carriers",
+        "parcels",
+        "delivery",
+        "kinds",
+        "notify",
+        "signing",
+        "smtp",
+        "time_limit",
+        "webhook",
     },
     "consent": {"resting"},
     "decisions": {"resting"},

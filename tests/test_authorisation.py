@@ -41,6 +41,10 @@ from mash_triage.matching.answer_file import Answered
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair, RestedOnLink
 from mash_triage.matching.weights import read_weights, shipped_weights
+from mash_triage.outbox.actions import add_endpoint, mail_account_link
+from mash_triage.outbox.kinds import EventKind, Kind
+from mash_triage.outbox.models import OutboxMessage
+from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
@@ -76,6 +80,7 @@ def sees(role: str, whose: str) -> bool:
     return role in SENDING and whose == OWN
 
 
+DEV_ID = cast.DEV.user_id
 MEASURED = read_weights(shipped_weights().toml.replace("shipped 1", "measured"))
 
 
@@ -176,6 +181,23 @@ TABLE: dict[str, Row] = {
     "access.draft_of": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, "decision", "x", **to)
     ),
+    # Part of a deed that asked who does it; a mail holds no words of anybody.
+    "outbox.post": Row(
+        EVERYBODY, "nothing", lambda do, s, it, to: do(s, Kind.NEWS, to_user=DEV_ID, **to)
+    ),
+    "outbox.post_webhook": Row(
+        EVERYBODY,
+        "nothing",
+        lambda do, s, it, to: do(s, EventKind.TEST, endpoint_id=it.endpoint, **to),
+    ),
+    "outbox.mail_account_link": account(lambda do, s, it, to: do(s, DEV_ID, **to)),
+    "outbox.try_again": account(lambda do, s, it, to: do(s, it.stuck, **to)),
+    "outbox.drop": account(lambda do, s, it, to: do(s, it.stuck, **to)),
+    "outbox.add_endpoint": account(
+        lambda do, s, it, to: do(s, cast.AMARA.agency_id, "https://a.example/x", **to)
+    ),
+    "outbox.renew_secret": account(lambda do, s, it, to: do(s, it.endpoint, **to)),
+    "outbox.close_endpoint": account(lambda do, s, it, to: do(s, it.endpoint, **to)),
     # Called only where a database is brought up to date; there is no page for it.
     "thresholds.load_editions": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, settings().levels_of_need, **to)
@@ -427,8 +449,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "thresholds", "editions", "people", "contacts", "consent", "matching",
-            "screening", "decisions")  # fmt: skip
+OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
+            "matching", "screening", "decisions")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 
@@ -560,6 +582,7 @@ class World:
         self.asked_draft = stories.an_edition_draft(session, by=thea, asked=True).id
         self.open_person = self.shared[OTHERS, "taken up"].person
         propose_weights(session, MEASURED, {}, by=Actor.job("the tests"), at=MONDAY_NINE)
+        self.endpoint, self.stuck = self._messages_out()
         self.sign_in = SignInSession(
             user_id=cast.DEV.user_id,
             token_sha256=fingerprint("x"),
@@ -581,6 +604,15 @@ class World:
             at_the_door = [self.people[role] for role in sorted(FRONT_DOOR)]
             restrict(self.session, made.person_id, cast.CAROL, cast.DAN, *at_the_door)
         return SimpleNamespace(child=made.id, person=made.person_id, pair=pair)
+
+    def _messages_out(self):
+        """Where an agency wants notices, and a mail that is stuck."""
+        told = {"by": cast.ADA, "at": MONDAY_NINE}
+        endpoint, _ = add_endpoint(self.session, cast.AMARA.agency_id, "https://a.example", **told)
+        stuck = mail_account_link(self.session, cast.DEV.user_id, **told)
+        self.session.flush()
+        self.session.get_one(OutboxMessage, stuck).state = State.STUCK
+        return endpoint, stuck
 
     def _pair(self, person_id: int, stage: str):
         """Perhaps the same child as the partner; linked with it once the child is decided."""
@@ -627,6 +659,8 @@ class World:
             asked_draft=self.asked_draft,
             sha256=self.sha256,
             sign_in=self.sign_in.id,
+            endpoint=self.endpoint,
+            stuck=self.stuck,
         )
 
 
@@ -647,7 +681,7 @@ def outcome(session, row: Row, do: Callable[..., Any], it: SimpleNamespace, by: 
     return "may"
 
 
-def test_every_action_by_every_role_on_whosever_child(session):
+def test_every_action_by_every_role_on_whosever_child(session, messages_out):
     world, found = World(session), actions()
     wrong = []
     for name, row in TABLE.items():

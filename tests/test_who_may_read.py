@@ -110,6 +110,11 @@ SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9)
 TABLE: dict[str, Row] = {
     "access.agencies": alone(KEEPING_ACCOUNTS),
     "access.people": alone(KEEPING_ACCOUNTS),
+    "outbox.outbox": now(KEEPING_ACCOUNTS),
+    "outbox.stuck_ids": alone(KEEPING_ACCOUNTS),
+    "outbox.endpoints_of": Row(
+        KEEPING_ACCOUNTS, "one", lambda do, s, it, by: do(s, cast.AMARA.agency_id, by=by)
+    ),
     # A person's own words, found by her id; nobody can name another's.
     "access.drop_draft": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, "form", "x", by=by)),
     "editions.editions": Row(
@@ -269,6 +274,11 @@ ASK_NOBODY = {
     "access.is_demo": "says nothing of people",
     "access.link_to_use": "asks for the secret of the link",
     "access.session_for": "asks for the secret of the cookie",
+    "outbox.longest_unsent": "says nothing of people",
+    "outbox.open_endpoints": "for an action, of an agency that it names",
+    "outbox.letter_for": "inside a delivery",
+    "outbox.notice_for": "inside a delivery",
+    "contacts.remind_of_drafts": "a job of the service, which reads no words",
     "thresholds.edition_for_receipt": "the levels of need are public",
     "thresholds.edition_in_force": "the levels of need are public",
     "thresholds.edition_of": "the levels of need are public",
@@ -310,8 +320,8 @@ ASK_NOBODY = {
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "thresholds", "editions", "people", "contacts", "consent", "matching",
-           "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
+FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
+           "matching", "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 

@@ -76,6 +76,12 @@ class AuditKind(StrEnum):
     API_KEY_ADDED = "api_key:added"
     API_KEY_REVOKED = "api_key:revoked"
     CONTACT_OVER_LIMIT = "contact:over_limit"
+    LINK_MAILED = "link:mailed"
+    MESSAGE_TRIED_AGAIN = "message:tried_again"
+    MESSAGE_DROPPED = "message:dropped"
+    WEBHOOK_ADDED = "webhook:added"
+    WEBHOOK_SECRET_RENEWED = "webhook:secret_renewed"  # noqa: S105  (a deed's name)
+    WEBHOOK_CLOSED = "webhook:closed"
     PASSWORD_SET = "password:set"  # noqa: S105  (a deed's name)
     SESSIONS_ENDED = "sessions:ended"
     SIGNED_IN = "session:started"

@@ -1,5 +1,6 @@
 """`mash-triage users`: the people who sign in, and their one-time links."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -9,9 +10,14 @@ from mash_triage.clocks.now import now
 from mash_triage.commands.place import database_option, ready_database
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
+    from mash_triage.access.actor import Actor
     from mash_triage.access.models import Agency, UserAccount
+
+mail_option = click.option("--mail", is_flag=True, help="Have the link mailed to the person.")
 
 
 @click.group()
@@ -31,6 +37,7 @@ def users() -> None:
 @click.option("--source-code", default="5B", show_default=True, help="Census source of contacts.")
 @click.option("--qualified", is_flag=True, help="Holds the social-work qualification.")
 @click.option("--job-title", default="")
+@mail_option
 @database_option
 def add(
     email: str,
@@ -41,9 +48,12 @@ def add(
     source_code: str,
     qualified: bool,
     job_title: str,
+    mail: bool,
 ) -> None:
-    """Add a person and print the one-time link with which she sets her own password."""
-    from mash_triage.access.actions import add_agency, add_user, issue_link
+    """Add a person and print the one-time link with which she sets her own password, or have it
+    mailed to her.
+    """
+    from mash_triage.access.actions import add_agency, add_user
     from mash_triage.access.actor import Actor
 
     by, at = Actor.job("users add"), now()
@@ -62,9 +72,10 @@ def add(
             by=by,
             at=at,
         )
-        token = None if user.role == Role.API_CLIENT else issue_link(session, user.id, by=by, at=at)
+        signs_in = user.role != Role.API_CLIENT
+        token = _link(session, user.id, mail=mail, by=by, at=at) if signs_in else None
     click.echo(f"Added {email}.")
-    if token:
+    if signs_in:
         _show_link(token)
 
 
@@ -86,19 +97,35 @@ def list_() -> None:
 
 @users.command(epilog="Example: mash-triage users link ada@rivermead.example")
 @click.argument("email")
+@mail_option
 @database_option
-def link(email: str) -> None:
-    """Print a new one-time link for a person; the one before stops working."""
-    from mash_triage.access.actions import issue_link
+def link(email: str, mail: bool) -> None:
+    """Print a new one-time link for a person, or have it mailed; the one before stops working."""
     from mash_triage.access.actor import Actor
 
     by, at = Actor.job("users link"), now()
     with ready_database(at=at).work() as session:
-        token = issue_link(session, _user(session, email).id, by=by, at=at)
+        token = _link(session, _user(session, email).id, mail=mail, by=by, at=at)
     _show_link(token)
 
 
-def _show_link(token: str) -> None:
+def _link(
+    session: "Session", user_id: "UUID", *, mail: bool, by: "Actor", at: datetime
+) -> str | None:
+    """The secret of a new link to show here; none when it is mailed."""
+    from mash_triage.access.actions import issue_link
+    from mash_triage.outbox.actions import mail_account_link
+
+    if mail:
+        mail_account_link(session, user_id, by=by, at=at)
+        return None
+    return issue_link(session, user_id, by=by, at=at)
+
+
+def _show_link(token: str | None) -> None:
+    if token is None:
+        click.echo("A one-time link is mailed; it works once, for 48 hours from then.")
+        return
     click.echo("One-time link, for 48 hours and one use; add it to the service's address:")
     click.echo(f"/set-password/{token}")
 

@@ -9,6 +9,8 @@ import streamlit as st
 from mash_triage.access import actions, queries
 from mash_triage.access.queries import AgencyPicture, PersonPicture
 from mash_triage.access.roles import ROLE_WORDS, Role
+from mash_triage.outbox.actions import mail_account_link
+from mash_triage.settings import settings
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 
@@ -114,12 +116,19 @@ def _one_person(visit: Visit, person: PersonPicture, choices: list[AgencyPicture
         visit.leave(f"The account of {person.name} is changed.", to="accounts")
     with st.container(horizontal=True):
         wants_link = st.button("Issue a one-time link", disabled=not person.active)
+        wants_mail = settings().mail_by != "off" and st.button(
+            "Mail a one-time link", disabled=not person.active
+        )
         ends_sessions = st.button("End all sign-ins")
     if wants_link:
         with visit.work() as session:
             token = actions.issue_link(session, person.id, by=visit.by, at=visit.at)
         st.write(LINK_WORDS)
         st.code(link_address(token), language=None)
+    if wants_mail:
+        with visit.work() as session:
+            mail_account_link(session, person.id, by=visit.by, at=visit.at)
+        visit.leave(f"A one-time link is on its way to {person.email}.", to="accounts")
     if ends_sessions:
         with visit.work() as session:
             actions.end_sessions_of(session, person.id, by=visit.by, at=visit.at)

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterator
+from datetime import timedelta
 
 from anyio import to_thread
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -16,6 +17,7 @@ from mash_triage.access.models import SignInSession
 from mash_triage.access.sessions import IDLE
 from mash_triage.clocks.now import now
 from mash_triage.db.schema import is_current
+from mash_triage.outbox.queries import longest_unsent
 from mash_triage.settings import settings
 from mash_triage.small_counts import is_small
 from mash_triage.web.place import database
@@ -49,6 +51,26 @@ class SignedIn(Collector):
 
 
 REGISTRY.register(SignedIn())
+
+
+class Unsent(Collector):
+    """For how long the oldest message out has not arrived, in whole minutes: the alarm."""
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """What it is called, known without asking the database."""
+        words = "Age of the oldest message out that is not delivered, 0 if there is none"
+        return [GaugeMetricFamily("mash_oldest_unsent_message_seconds", words)]
+
+    def collect(self) -> list[GaugeMetricFamily]:
+        """The age of this moment."""
+        (gauge,) = self.describe()
+        with database().look() as session:
+            age = longest_unsent(session, at=now())
+        gauge.add_metric([], age // timedelta(minutes=1) * 60)
+        return [gauge]
+
+
+REGISTRY.register(Unsent())
 
 
 class Shown(Collector):

@@ -19,7 +19,7 @@ from mash_triage.api import app as api
 from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
-from mash_triage.web import health, logs, notices, public_levels, sign_in
+from mash_triage.web import health, logs, messages_out, notices, public_levels, sign_in
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
 from mash_triage.web.place import database
@@ -56,6 +56,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     config.get_config_options(force_reparse=True)
     logs.set_up()
     reindex_beside(database, logs.log_fault)
+    messages_out.run_beside(logs.log_fault)
     uvicorn.run(
         app, host=host, port=port, access_log=False, server_header=False, log_level="warning"
     )

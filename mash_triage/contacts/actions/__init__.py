@@ -9,6 +9,7 @@ from mash_triage.contacts.actions.submit import (
     sha256_of_json,
     submit_contact,
 )
+from mash_triage.contacts.actions.tell import tell_sender
 
 __all__ = [
     "PROTECTIVE_KINDS",
@@ -19,4 +20,5 @@ __all__ = [
     "send_draft",
     "sha256_of_json",
     "submit_contact",
+    "tell_sender",
 ]

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import Permission, Role
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
+from mash_triage.contacts.actions.tell import tell_sender
 from mash_triage.contacts.answers import as_sent, completed_years
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
@@ -34,6 +35,7 @@ from mash_triage.contacts.submission import (
     problems_of,
 )
 from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.outbox.kinds import Kind
 from mash_triage.settings import settings
 from mash_triage.text import storable, storable_answers
 from mash_triage.thresholds.queries import edition_for_receipt, edition_of
@@ -103,6 +105,8 @@ def submit_contact(
         sha256=digest,
     )
     trail.record(session, AuditKind.CONTACT_ACKNOWLEDGED, about=contact.id, by=by, at=at)
+    if by.role is not Role.API_CLIENT:
+        tell_sender(session, contact, Kind.CONTACT_RECEIVED, by=by, at=at)
     return receipt_of(contact)
 
 

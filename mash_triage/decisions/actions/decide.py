@@ -14,6 +14,7 @@ from mash_triage.clocks.actions import stop_clocks
 from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import agreement_to_early_help
+from mash_triage.contacts.actions import tell_sender
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
@@ -27,6 +28,7 @@ from mash_triage.decisions.models import (
 from mash_triage.decisions.queries import recent_referral, who_screened
 from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.errors import Changed, NotReady
+from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
 from mash_triage.screening.facts import frozen, suggestion_for
 from mash_triage.screening.models import Screening
@@ -101,6 +103,7 @@ def record_decision(
         departure=decision.departure,
         facts_sha256=facts_row.sha256,
     )
+    tell_sender(session, child.contact, Kind.OUTCOME_READY, by=by, at=at)
     return decision
 
 

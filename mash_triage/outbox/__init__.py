@@ -1,0 +1,1 @@
+"""Messages out: posted in the deed's own transaction, delivered later, never with a detail."""
