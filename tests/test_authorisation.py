@@ -23,6 +23,8 @@ from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.agency_systems.actions import add_api_key
+from mash_triage.agency_systems.models import ApiKey
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild
@@ -147,6 +149,12 @@ def restricted_name(session, it, by: Actor) -> Any:
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
 
 
+def a_key(session) -> Any:
+    """A key of the school's system."""
+    add_api_key(session, cast.AMARA.agency_id, "Records", by=cast.ADA, at=MONDAY_NINE)
+    return session.scalars(select(ApiKey.id)).first()
+
+
 TABLE: dict[str, Row] = {
     "access.add_agency": account(
         lambda do, s, it, to: do(s, "New", kind="school", source_code="2A", **to)
@@ -169,6 +177,10 @@ TABLE: dict[str, Row] = {
     ),
     "access.issue_link": account(lambda do, s, it, to: do(s, cast.DEV.user_id, **to)),
     "access.end_sessions_of": account(lambda do, s, it, to: do(s, cast.DEV.user_id, **to)),
+    "agency_systems.add_api_key": account(
+        lambda do, s, it, to: do(s, cast.DEV.agency_id, "Records", **to)
+    ),
+    "agency_systems.revoke_api_key": account(lambda do, s, it, to: do(s, a_key(s), **to)),
     "access.sign_out": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), **to)),
     "access.note_viewed": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, it.sign_in, "x", **to)
@@ -449,7 +461,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
+OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts", "consent",
             "matching", "screening", "decisions")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 

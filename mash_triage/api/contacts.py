@@ -112,7 +112,7 @@ async def list_contacts(
 def is_emergency(body: Json) -> bool:
     """Does this contact say that somebody is in danger now? Such a one is never turned away for
     the number of calls."""
-    return value_at(body, "danger.in_danger_now") == "yes"
+    return bool(value_at(body, "danger.in_danger_now") == "yes")
 
 
 def checked(body: Json, *, at: datetime) -> ContactSubmission:

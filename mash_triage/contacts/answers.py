@@ -139,6 +139,14 @@ def as_sent(answers: Mapping[str, Any]) -> Answers:
             whole[section] = [tidied(row) if isinstance(row, dict) else row for row in rows]
     if whole.get("channel", Channel.PORTAL) in list(SENT_BY_THEMSELVES):  # it may be anything
         whole.pop("received_at", None)
+    return _with_words_of_notice(whole)
+
+
+def _with_words_of_notice(whole: Answers) -> Answers:
+    """Where a notice says all there is, its text is the worry."""
+    text, concern = value_at(whole, "notice.text"), whole.get("concern")
+    if isinstance(text, str) and isinstance(concern, dict) and is_blank(concern.get("worry")):
+        return {**whole, "concern": {**concern, "worry": text}}
     return whole
 
 

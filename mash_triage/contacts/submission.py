@@ -30,6 +30,7 @@ from mash_triage.contacts.reported_worry import (
     Declaration,
     Event,
     KeptFrom,
+    Notice,
     RiskToStaff,
 )
 from mash_triage.contacts.shapes import MOST_CHILDREN, Shape
@@ -60,6 +61,7 @@ class ContactSubmission(Shape):
     risk_to_staff: RiskToStaff = RiskToStaff()
     kept_from: Annotated[tuple[KeptFrom, ...], Field(max_length=8)] = ()
     declaration: Declaration = Declaration()
+    notice: Notice | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -61,6 +61,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
 )
 """In the order of the header. The first page that a role may open is where it begins, except those

@@ -41,6 +41,7 @@ def show(_visit: Visit, whole: WholeChild) -> None:
     danger(whole)
     voice(whole)
     concern(whole)
+    notice(whole)
     with st.expander("The child, the referrer, the household, told and agreed", key="details"):
         details.show(whole)
     family.show(whole)
@@ -101,6 +102,24 @@ def concern(whole: WholeChild) -> None:
         f"{title}{components.marked_words_html(said['worry'], sentences)}{how}{_marks(sentences)}"
         f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
     )
+
+
+def notice(whole: WholeChild) -> None:
+    """The police notice that the contact was made from; its grade is the force's, no rating."""
+    if said := whole.child.submission.get("notice"):
+        st.html(f"<h3>Police notice</h3>{notice_html(said, whole.child.submission)}")
+
+
+def notice_html(said: dict[str, Any], submission: dict[str, Any]) -> str:
+    """The notice: incident, when, the force's own grade, and its text unless that is the worry."""
+    pairs = [
+        ("Incident", said["incident"]),
+        ("Happened", answered(said.get("happened"))),
+        ("Graded by the force", answered(said.get("grade"))),
+    ]
+    same = said["text"].strip() == str(submission["concern"]["worry"]).strip()
+    text = "" if same else components.words_html(said["text"])
+    return f"{components.summary_html(pairs)}{text}"
 
 
 def _marks(sentences: list[str]) -> str:
