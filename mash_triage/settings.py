@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
     api_calls_a_minute: int = 120
-    api_burst: int = 60
+    api_burst: int = 20
 
     # messages out: docs/operating.md
     service_address: str = ""

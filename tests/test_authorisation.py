@@ -461,7 +461,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts", "consent",
+OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems",
+            "people", "contacts", "consent",
             "matching", "screening", "decisions")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 

@@ -325,7 +325,8 @@ ASK_NOBODY = {
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts", "consent",
+FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems",
+           "people", "contacts", "consent",
            "matching", "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 

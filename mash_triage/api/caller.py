@@ -99,7 +99,8 @@ class Call:
             with self.door.database().work() as session:
                 return do(session)
 
-        return await self._beside(caller, whole)
+        async with self.door.limits.turn_to_write(caller.agency_id):
+            return await self._beside(caller, whole)
 
     async def look(self, caller: Caller, do: Callable[[Session], T]) -> T:
         """One transaction that only reads, off the event loop."""

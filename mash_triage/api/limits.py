@@ -4,7 +4,8 @@ Every replica keeps its own buckets, so that a call over the limit costs neither
 lock: what one agency may send in all is the limit times the replicas.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from time import monotonic
@@ -12,7 +13,11 @@ from uuid import UUID
 
 from anyio import CapacityLimiter
 
-AT_ONCE = 4  # calls of one agency that the database works on at the same moment
+AT_ONCE = 2  # calls of one agency that the database works on at the same moment
+WRITING_AT_ONCE = 1
+"""Contacts stored at the same moment, of all agencies: those that wait are let in by turns. Left to
+the database they would poll for it, and whoever asks most often would be let in most often."""
+
 MOST_KNOWN = 10_000
 
 
@@ -38,6 +43,8 @@ class Limits:
     known: dict[str, UUID] = field(default_factory=dict)
     buckets: dict[UUID, Bucket] = field(default_factory=dict)
     at_work: dict[UUID, CapacityLimiter] = field(default_factory=dict)
+    writing: dict[UUID, CapacityLimiter] = field(default_factory=dict)
+    writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITING_AT_ONCE))
 
     def take(self, agency_id: UUID) -> int:
         """Count one call; gives the seconds to wait when there is none left, else 0."""
@@ -61,3 +68,12 @@ class Limits:
         if agency_id not in self.at_work:
             self.at_work[agency_id] = CapacityLimiter(AT_ONCE)
         return self.at_work[agency_id]
+
+    @asynccontextmanager
+    async def turn_to_write(self, agency_id: UUID) -> AsyncIterator[None]:
+        """A turn to write: each agency waits with one contact at a time, so that one that sends a
+        hundred is before another only once.
+        """
+        own = self.writing.setdefault(agency_id, CapacityLimiter(1))
+        async with own, self.writers:
+            yield
