@@ -8,8 +8,9 @@ from mash_triage.web.page import open_page
 
 visit = open_page("Accounts", needs=Permission.MANAGE_ACCOUNTS)
 
+outbox = messages_view.alarm(visit)
 view.people(visit)
 view.agencies(visit)
-messages_view.messages(visit)
 systems.keys(visit)
 systems.endpoints(visit)
+messages_view.messages(visit, outbox)

@@ -68,12 +68,12 @@ def _wants_anew(why: str) -> bool:
 def serve(port: int) -> None:
     """Serve with production settings, on this machine's own address; a TLS proxy goes in front."""
     from mash_triage.db.schema import make_ready
-    from mash_triage.outbox.carriers import check_mail_settings
+    from mash_triage.outbox.carriers import check_settings
     from mash_triage.settings import settings
     from mash_triage.web.server import serve as serve_on
 
     check_key_is_elsewhere()
-    check_mail_settings(settings())
+    check_settings(settings())
     make_ready(open_database())
     remove_what_is_old(at=now())
     serve_on(port=port)

@@ -66,7 +66,7 @@ class World:
 def service(test_run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("accessibility")
     database = test_run.new("sqlite", folder)
-    with running(database, folder) as service:
+    with running(database, folder, from_nothing=True) as service:
         yield service
     test_run.remove(database)
 
