@@ -10,6 +10,7 @@ from mash_triage.agency_systems.actions import add_api_key, revoke_api_key
 from mash_triage.agency_systems.queries import KeyPicture, api_keys
 from mash_triage.agency_systems.rules import SCOPE_WORDS, Scope
 from mash_triage.clocks.working_days import london_day
+from mash_triage.errors import NotReady
 from mash_triage.outbox.actions import add_endpoint, close_endpoint, renew_secret
 from mash_triage.outbox.models import WebhookEndpoint
 from mash_triage.outbox.queries import endpoints_of
@@ -87,7 +88,9 @@ def _new_key(visit: Visit, choices: list[AgencyPicture]) -> None:
         key="new key scopes",
     )
     days = st.number_input("Days it works", 1, 730, DAYS, key="new key days")
-    if st.button("Add this key", type="primary", disabled=agency is None) and agency:
+    if st.button("Add this key", type="primary"):
+        if agency is None:
+            visit.refuse(NotReady("Choose the agency of the system."))
         with visit.work() as session:
             token = add_api_key(
                 session,
