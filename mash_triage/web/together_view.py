@@ -64,7 +64,7 @@ def about(visit: Visit, family: Together) -> None:
         f"{escape(child.agency_name)}, received {received}</p>"
     )
     if (notice := child.submission.get("notice")) and not child.withheld:
-        st.html(f"<h2>Police notice</h2>{notice_html(notice, child.submission)}")
+        st.html(f"<h2>Police notice</h2>{notice_html(notice)}")
     if child.withheld:
         st.html(f'<div class="mash-banner"><p><strong>{child.withheld}</strong></p></div>')
     st.html(

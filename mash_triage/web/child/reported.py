@@ -106,19 +106,20 @@ def concern(whole: WholeChild) -> None:
 
 def notice(whole: WholeChild) -> None:
     """The police notice that the contact was made from; its grade is the force's, no rating."""
-    if said := whole.child.submission.get("notice"):
-        st.html(f"<h3>Police notice</h3>{notice_html(said, whole.child.submission)}")
+    submission = whole.child.submission
+    if said := submission.get("notice"):
+        body = notice_html(said, shown=submission["concern"]["worry"])
+        st.html(f"<h3>Police notice</h3>{body}")
 
 
-def notice_html(said: dict[str, Any], submission: dict[str, Any]) -> str:
-    """The notice: incident, when, the force's own grade, and its text unless that is the worry."""
+def notice_html(said: dict[str, Any], *, shown: str = "") -> str:
+    """The notice: incident, when, the force's own grade, and its text unless shown already."""
     pairs = [
         ("Incident", said["incident"]),
         ("Happened", answered(said.get("happened"))),
         ("Graded by the force", answered(said.get("grade"))),
     ]
-    same = said["text"].strip() == str(submission["concern"]["worry"]).strip()
-    text = "" if same else components.words_html(said["text"])
+    text = "" if said["text"] == shown else components.words_html(said["text"])
     return f"{components.summary_html(pairs)}{text}"
 
 
