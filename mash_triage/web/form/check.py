@@ -8,6 +8,7 @@ import streamlit as st
 from mash_triage.contacts.actions import send_draft
 from mash_triage.contacts.answers import as_sent
 from mash_triage.web import components
+from mash_triage.web.attachments import on_draft
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.summary import Section, sections
 
@@ -30,6 +31,9 @@ def draw(form: Form) -> None:
                 st.html(f"<h3>{section.title}{about}</h3>", width="content")
                 _change_button(form, section)
             components.summary(section.pairs)
+    with st.container(key="section-files-0", gap="small"):
+        st.html("<h3>Files</h3>")
+        on_draft.summary(form.visit, form.draft.id)
 
 
 def _change_button(form: Form, section: Section) -> None:

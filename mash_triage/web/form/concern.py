@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mash_triage.web.attachments import on_draft
 from mash_triage.web.form.fields import (
     anchor,
     choice,
@@ -47,6 +48,8 @@ def draw(form: Form) -> None:
     )
     unknown(form, "concern.working_well", "I do not know of anything", text=works)
     _voice(form)
+    if not form.silent:
+        form.deed = on_draft.field(form.visit, form.draft.id) or form.deed
 
 
 def _voice(form: Form) -> None:
