@@ -1,6 +1,7 @@
 """Every table of the service, gathered for the migrations."""
 
 import mash_triage.access.models
+import mash_triage.after_sending.models
 import mash_triage.agency_systems.models
 import mash_triage.attachments.models
 import mash_triage.audit.events

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     board_refresh_seconds: int = 5
     api_calls_a_minute: int = 120
     api_burst: int = 20
+    written_confirmation_working_days: int = 1
 
     # messages out: docs/operating.md
     service_address: str = ""

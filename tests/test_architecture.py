@@ -13,9 +13,9 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions agency_systems people contacts attachments consent "
-    "matching screening decisions backtest departures worklists reports all_models self_test demo "
-    "api web commands cli"
+    "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
+    "consent matching screening decisions backtest departures worklists reports all_models "
+    "self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -100,6 +100,7 @@ NAMED_AFTER_IDEAS = {
         "training",
         "weights",
     },
+    "after_sending": {"amended"},
     "outbox": {
         "carriers",
         "parcels",

@@ -23,6 +23,7 @@ from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.after_sending.models import ContactAddition
 from mash_triage.agency_systems.actions import add_api_key
 from mash_triage.agency_systems.models import ApiKey
 from mash_triage.attachments.kinds import Kind as FileKind
@@ -30,7 +31,8 @@ from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
-from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.models import ContactChild, WrittenConfirmation
+from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
 from mash_triage.editions.draft_text import Part
 from mash_triage.errors import NotAllowed, NotFound
@@ -183,6 +185,39 @@ def attached_to_child(session, it) -> Any:
     return attached(session, contact_id=found.contact_id) if found else uuid4()
 
 
+def sent(call: Callable[..., Any]) -> Row:
+    """What only whoever sent the contact does; others who see it are told so."""
+    return Row(SENDING | SCREENING, "sent", call, "taken up")
+
+
+def ref(session, it) -> str:
+    """The reference of the child's contact; one of none where there is no child."""
+    found = session.get(ContactChild, it.child)
+    return found.contact.reference if found else new_reference()
+
+
+def once(to: dict[str, Any]) -> dict[str, Any]:
+    return {"token": uuid4(), **to}
+
+
+def added(session, it):
+    """The referrer has asked to withdraw."""
+    found = session.get(ContactChild, it.child)
+    if found:
+        told = {"number": 1, "kind": "withdrawal", "reason": "other", "words": "x"}
+        who = {"added_by": cast.DEV.user_id, "added_by_name": "Dev", "added_at": MONDAY_NINE}
+        session.add(ContactAddition(contact_id=found.contact_id, token=uuid4(), **told, **who))
+    return session
+
+
+def called(session, it):
+    """The contact was a call that is to be confirmed in writing."""
+    found = session.get(ContactChild, it.child)
+    if found:
+        session.add(WrittenConfirmation(contact_id=found.contact_id, due_at=LATER))
+    return session
+
+
 TABLE: dict[str, Row] = {
     "access.add_agency": account(
         lambda do, s, it, to: do(s, "New", kind="school", source_code="2A", **to)
@@ -311,6 +346,24 @@ TABLE: dict[str, Row] = {
         NOBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), ScanState.CLEAN, **to)
     ),
     "attachments.sweep_files": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, None, **to)),
+    "after_sending.add_words": sent(lambda do, s, it, to: do(s, ref(s, it), "x", **once(to))),
+    "after_sending.amend_answer": sent(
+        lambda do, s, it, to: do(s, ref(s, it), "concern.worry", "x", "y", seen=0, **once(to))
+    ),
+    "after_sending.ask_to_withdraw": sent(
+        lambda do, s, it, to: do(s, ref(s, it), "other", "x", **once(to))
+    ),
+    "after_sending.record_additions_read": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(added(s, it), it.child, 1, **to)
+    ),
+    "after_sending.answer_withdrawal": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(added(s, it), it.child, stands=True, reason="x", **to),
+    ),
+    "after_sending.record_written_confirmation": child(
+        SCREENING, "new", lambda do, s, it, to: do(called(s, it), it.child, "letter", **to)
+    ),
     "people.restrict_person": Row(
         MANAGING,
         "child",
@@ -505,15 +558,19 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotAllowed"
     if row.on == "child" and not sees(role, whose):
         return "NotFound"
-    rates = name == "screening.set_rag"
-    return "NotAllowed" if rates and role not in QUALIFIED else "may"
+    if row.on == "sent" and not sees(role, whose):
+        return "NotFound"
+    if row.on == "sent" and whose != OWN:
+        return "NotAllowed"
+    qualified = name in {"screening.set_rag", "after_sending.answer_withdrawal"}
+    return "NotAllowed" if qualified and role not in QUALIFIED else "may"
 
 
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people",
-            "contacts", "attachments",
-            "consent", "matching", "screening", "decisions")  # fmt: skip
+             "contacts", "attachments",
+            "after_sending", "consent", "matching", "screening", "decisions")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 

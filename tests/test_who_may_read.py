@@ -175,6 +175,9 @@ TABLE: dict[str, Row] = {
     "attachments.fetch_attachment": Row(
         EVERYBODY, "child", lambda do, s, it, by: do(s, attached(s, it.row), by=by)
     ),
+    "after_sending.additions_of": of_reference(),
+    "after_sending.after_sending": of_child(),
+    "after_sending.news_of_children": alone(FRONT_DOOR),
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
@@ -238,6 +241,7 @@ TABLE: dict[str, Row] = {
     "screening.suggestion_for": of_row(),
     # Of a child that was fetched: it reads no words that this person may not.
     "screening.reading_of": of_row(EVERYBODY),
+    "screening.reading_of_additions": of_row(EVERYBODY),
     "screening.picture_of_screening": of_child(),
     "screening.words_read": of_child(),
     "decisions.decision_of": of_child(),
@@ -260,6 +264,9 @@ TABLE: dict[str, Row] = {
         MANAGING | KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
     "worklists.board": now(FRONT_DOOR, "list"),
+    "worklists.added_words_of_danger": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, {it.row.id: 1}, by=by)
+    ),
     "worklists.words_of_danger": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
@@ -316,6 +323,9 @@ ASK_NOBODY = {
     "attachments.known_files": "ids of every file, for sweeping",
     "attachments.of_nothing": "names of files of which no row speaks, for sweeping",
     "contacts.name_of": "a colleague's name beside a deed",
+    "after_sending.additions_to": "for facts and rules, of a contact that was fetched",
+    "after_sending.facts_said": "for rules, of a contact that was fetched",
+    "after_sending.withdrawals_of": "a part of a picture that asked",
     "consent.consent_rows": "for rules, of a child that was fetched",
     "matching.candidates_for": "inside a search, which asks",
     "matching.former_name_on": "for an action, of a child that was fetched",
@@ -348,9 +358,9 @@ ASK_NOBODY = {
 # ---------------------------------------------------------------- the reads, by reflection
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people",
-           "contacts", "attachments",
-           "consent", "matching", "screening", "decisions", "backtest", "departures",
-           "worklists")  # fmt: skip
+             "contacts", "attachments",
+           "after_sending", "consent", "matching", "screening", "decisions", "backtest",
+           "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 

@@ -60,6 +60,12 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
+    PageEntry(
+        "add_to_contact",
+        "Change or add to a contact",
+        (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS),
+        visible=False,
+    ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),

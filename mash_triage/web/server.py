@@ -19,7 +19,15 @@ from mash_triage.api import app as api
 from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
-from mash_triage.web import health, logs, messages_out, notices, public_levels, sign_in
+from mash_triage.web import (
+    health,
+    logs,
+    messages_out,
+    notices,
+    printed_copy,
+    public_levels,
+    sign_in,
+)
 from mash_triage.web.attachments import serving
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
@@ -44,6 +52,7 @@ app = st.App(
         *public_levels.ROUTES,
         Mount("/api", api.build(database, logs.log_fault, logs.log_call), name="api"),
         *serving.ROUTES,
+        *printed_copy.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SignInGate)],

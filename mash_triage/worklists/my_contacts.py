@@ -1,5 +1,6 @@
 """What a referrer sees of her own contacts: status in plain words, and the outcome."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.after_sending.queries import withdrawals_of
+from mash_triage.clocks.rules import within_24_hours
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_own, reported_name
 from mash_triage.contacts.reference import tidy_reference
@@ -22,13 +25,17 @@ from mash_triage.thresholds.routes import Outcome
 
 @dataclass(frozen=True)
 class MyChild:
-    """One child on a contact as its referrer sees it: status in plain words, then the outcome."""
+    """One child on a contact as its referrer sees it: status in plain words, then the outcome; and
+    whether the worry stands, where she asked to withdraw (None: nobody has said so yet).
+    """
 
     name: str
     status: Status
     outcome: str | None
     told: str | None
     decided_at: datetime | None
+    asked_to_withdraw: bool = False
+    worry_stands: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class MyContact:
     sent_by: str
     main_concern: str
     children: tuple[MyChild, ...]
+
+    @property
+    def due_at(self) -> datetime:
+        """By when it is to be decided."""
+        return within_24_hours(self.received_at)
 
 
 MOST_SHOWN = 100
@@ -98,7 +110,7 @@ def contacts_since(
 
 def _read(session: Session, wanted: Select[UUID]) -> list[MyContact]:
     ids = wanted.subquery()
-    rows = session.execute(
+    read = session.execute(
         select(Contact, ContactChild, UserAccount.name, Decision.outcome)
         .join(ContactChild, ContactChild.contact_id == Contact.id)
         .join(UserAccount, UserAccount.id == Contact.submitted_by)
@@ -106,6 +118,8 @@ def _read(session: Session, wanted: Select[UUID]) -> list[MyContact]:
         .where(Contact.id.in_(select(ids.c.id)))
         .order_by(Contact.received_at.desc(), Contact.id, ContactChild.position)
     )
+    rows = read.all()
+    withdrawals = withdrawals_of(session, [child.id for _, child, _, _ in rows])
     found: dict[UUID, MyContact] = {}
     for contact, child, sender, outcome in rows:
         earlier = found.get(contact.id)
@@ -117,14 +131,18 @@ def _read(session: Session, wanted: Select[UUID]) -> list[MyContact]:
             main_concern=contact.main_concern,
             children=(
                 *(earlier.children if earlier else ()),
-                _my_child(session, contact, child, outcome),
+                _my_child(session, contact, child, outcome, withdrawals),
             ),
         )
     return list(found.values())
 
 
 def _my_child(
-    session: Session, contact: Contact, child: ContactChild, outcome: str | None
+    session: Session,
+    contact: Contact,
+    child: ContactChild,
+    outcome: str | None,
+    withdrawals: Mapping[UUID, bool | None],
 ) -> MyChild:
     words = (
         edition_of(session, contact.edition_id).outcome_of(Outcome(outcome)) if outcome else None
@@ -137,4 +155,6 @@ def _my_child(
         outcome=words.words if words else None,
         told=words.told_to_referrer if words else None,
         decided_at=child.decided_at,
+        asked_to_withdraw=child.id in withdrawals,
+        worry_stands=withdrawals.get(child.id),
     )

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from mash_triage.access.actions import issue_link
+from mash_triage.after_sending.actions import ask_to_withdraw
 from mash_triage.attachments.actions import attach_to_contact, attach_to_draft
 from mash_triage.attachments.kinds import Kind
 from mash_triage.attachments.models import ScanState
@@ -34,6 +35,7 @@ from tests.stories import (
     a_receipt,
     an_edition_draft,
     answers,
+    children_of,
 )
 
 pytestmark = pytest.mark.xdist_group("accessibility")
@@ -55,6 +57,7 @@ class World:
     """What there is to look at: ids and references, as they stand in addresses."""
 
     taken_up: str
+    added_to: str
     waiting: str
     reference: str
     whole: str
@@ -82,6 +85,8 @@ def world(service) -> World:
         before = now() - 5 * HOUR
         told = {"sent_by": AMARA, "screened_by": BETH, "at": before}
         receipt = a_receipt(session, *TWO, sent_by=AMARA, at=before)
+        add = {"token": uuid4(), "by": AMARA, "at": now()}
+        ask_to_withdraw(session, receipt.reference, "family_asked", "She is upset", **add)
         decided = a_child_awaiting_decision(session, {"given_names": "Ines"}, **told)
         due = (now() + timedelta(days=9)).date()
         record_decision(
@@ -93,6 +98,7 @@ def world(service) -> World:
         for file in (Kept(uuid4(), *letter), Kept(uuid4(), *letter)):
             attach_to_contact(session, receipt.contact_id, file, by=AMARA, at=now())
         return World(
+            added_to=str(children_of(session, receipt)[0].id),
             taken_up=str(a_child_taken_up(session, *TWO, **told).id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
@@ -229,6 +235,14 @@ def test_the_receipt(visit, world):
     check(visit(AMARA, f"/receipt?contact={world.reference}"))
 
 
+def test_changing_and_adding_after_sending(visit, world):
+    page = visit(AMARA, f"/add_to_contact?contact={world.reference}")
+    unfold(page)
+    page.locator("label", has_text="Somebody is in danger now").click()
+    expect(page.get_by_text("Call 999 now.")).to_be_visible()
+    check(page)
+
+
 # ---------------------------------------------------------------- the front door
 
 
@@ -279,6 +293,10 @@ def test_the_child_with_all_parts_open(visit, world):
     expect(page.get_by_role("radiogroup", name="Proposed route")).to_be_visible()
     unfold(page)
     check(page)
+
+
+def test_the_child_with_something_new(visit, world):
+    check(visit(BETH, f"/child?child={world.added_to}"))
 
 
 def test_the_child_for_a_manager(visit, world):

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.after_sending.queries import AfterSending, after_sending
 from mash_triage.attachments.queries import FilesPicture, files_of_contact
 from mash_triage.consent.queries import (
     ConsentPicture,
@@ -65,6 +66,7 @@ class WholeChild:
     restriction: RestrictionPicture | None
     recent_referral: date | None
     screened_by: frozenset[UUID]
+    later: AfterSending
     may_write: bool
 
     @property
@@ -121,6 +123,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             else None,
             recent_referral=recent_referral(session, child.person_id, at=visit.at),
             screened_by=frozenset(who_screened(session, child.id)),
+            later=after_sending(session, child.id, by=by),
             may_write=child.status in WITH_WORKER
             and by.can(Permission.SCREEN_CONTACT)
             and child.taken_up_by == by.user_id,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mash_triage.contacts.answers import day_of, is_unborn, rows_of, value_at
+from mash_triage.contacts.sent import SentPicture
 from mash_triage.people.identifiers import show_postcode
 from mash_triage.web.form import words
 from mash_triage.web.form.rows import name_in
@@ -38,6 +39,19 @@ def sections(answers: Mapping[str, Any], concerns: Mapping[str, str]) -> list[Se
         Section("household", "Household", _household(answers)),
         Section("told", "Who was told and agreed", _told(answers)),
         Section("concern", "The worry", _concern(answers, concerns)),
+    ]
+
+
+CLOSED_WITH_A_CHILD = frozenset({"household", "told"})
+"""The parts that are left out where a child on the contact is closed to the reader."""
+
+
+def parts_shown(sent: SentPicture, concerns: Mapping[str, str]) -> list[Section]:
+    """The parts of a sent contact as far as its reader may read them: on the receipt, on paper."""
+    return [
+        part
+        for part in sections(sent.submission, concerns)
+        if not (sent.withheld and part.step in CLOSED_WITH_A_CHILD)
     ]
 
 
