@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import click
 
+from mash_triage.commands.api_keys import api_keys
 from mash_triage.commands.attachments import attachments
 from mash_triage.commands.clock import clock
 from mash_triage.commands.database import db
@@ -30,7 +31,19 @@ def cli() -> None:
     """The front door of children's services: serve it, and look after its database."""
 
 
-for command in (demo, serve, db, people, clock, levels, audit, users, outbox, attachments):
+for command in (
+    demo,
+    serve,
+    db,
+    people,
+    clock,
+    levels,
+    audit,
+    users,
+    outbox,
+    api_keys,
+    attachments,
+):
     cli.add_command(command)
 for command in COMMANDS:
     people.add_command(command)

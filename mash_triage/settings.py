@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
+    api_calls_a_minute: int = 120
+    api_burst: int = 20
     written_confirmation_working_days: int = 1
     escalation_working_days: tuple[Days, Days, Days, Days, Days] = (0, 1, 2, 5, 10)
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from mash_triage.contacts.codes import Channel, Gap, ReferrerKind
+from mash_triage.contacts.codes import SENT_BY_THEMSELVES, Channel, Gap, ReferrerKind
 from mash_triage.errors import Changed
 
 Answers = dict[str, Any]
@@ -137,8 +137,16 @@ def as_sent(answers: Mapping[str, Any]) -> Answers:
         if rows_of(whole, section) or whole.get(section) == []:
             rows = whole[section] if section == "children" else filled_rows(whole[section])
             whole[section] = [tidied(row) if isinstance(row, dict) else row for row in rows]
-    if whole.get("channel", Channel.PORTAL) == Channel.PORTAL:
+    if whole.get("channel", Channel.PORTAL) in list(SENT_BY_THEMSELVES):  # it may be anything
         whole.pop("received_at", None)
+    return _with_words_of_notice(whole)
+
+
+def _with_words_of_notice(whole: Answers) -> Answers:
+    """Where a notice says all there is, its text is the worry."""
+    text, concern = value_at(whole, "notice.text"), whole.get("concern")
+    if isinstance(text, str) and isinstance(concern, dict) and is_blank(concern.get("worry")):
+        return {**whole, "concern": {**concern, "worry": text}}
     return whole
 
 
@@ -149,15 +157,15 @@ def rows_of(answers: Mapping[str, Any], section: str) -> list[Any]:
 
 
 def filled_rows(rows: Any) -> list[Answers]:
-    """The rows in which something is answered."""
-    return [row for row in rows or [] if not is_blank(row)]
+    """The rows in which something is answered; none if there is no list."""
+    return [row for row in rows if not is_blank(row)] if isinstance(rows, list) else []
 
 
 def _danger(danger: Answers) -> Answers:
     unasked = {}
     if danger.get("in_danger_now") == "no":
         unasked = {"what_is_happening": _DOES_NOT_APPLY, "steps_taken": _DOES_NOT_APPLY}
-    if danger.get("safe_adult_named") in {"no", "not_known"}:
+    if danger.get("safe_adult_named") in ("no", "not_known"):
         unasked["safe_adult"] = _DOES_NOT_APPLY
     return {**danger, **unasked}
 
@@ -172,10 +180,8 @@ def _referrer(referrer: Answers) -> Answers:
 
 def _child(child: Answers) -> Answers:
     named = {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **child}
-    named["aliases"] = [
-        {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
-        for alias in filled_rows(child.get("aliases"))
-    ]
+    if isinstance(child.get("aliases", []), list):
+        named["aliases"] = [_alias(alias) for alias in filled_rows(child.get("aliases"))]
     if child.get("had_help") != "yes":
         named["help_before"] = []
     if not is_unborn(child):
@@ -184,6 +190,12 @@ def _child(child: Answers) -> Answers:
     unasked |= {"sex": "U", "moves_independently": "not_asked", "ethnicity": None}
     unasked |= {"education": None, "attendance": None, "interpreter_needed": "not_asked"}
     return {**named, **unasked}
+
+
+def _alias(alias: Any) -> Any:
+    if not isinstance(alias, dict):
+        return alias
+    return {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
 
 
 def _concern(concern: Answers) -> Answers:

@@ -35,6 +35,19 @@ class Danger(Shape):
     legal_protection: LegalProtection = LegalProtection.NOT_KNOWN
 
 
+class Notice(Shape):
+    """The police notice that a contact was made from: one incident, perhaps about many children.
+
+    `text` is the notice as the force's system wrote it. `grade` is the force's own grading of the
+    incident; it is shown as theirs and rates nothing here.
+    """
+
+    incident: Line
+    happened: Line | Missing = NOT_ASKED
+    grade: Line | Missing = NOT_ASKED
+    text: Words
+
+
 class Source(Shape):
     """How one worry is known, where it differs from the rest."""
 

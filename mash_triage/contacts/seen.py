@@ -20,9 +20,13 @@ _NAMES_NO_CHILD = {
     "danger": {"in_danger_now", "safe_adult_named", "legal_protection"},
     "referrer": {"name", "job_title", "telephone", "email", "kind", "source_code", "last_seen"},
     "concern": {"main", "others", "first_hand"},
+    "risk_to_staff": {"kinds"},
+    "declaration": {"lead_informed", "true_as_far_as_known"},
 }
 """The answers of each part that stay when a child is closed: codes, and how to reach whoever made
-contact. An answer that is new to the form is withheld until it is named here."""
+contact. An answer that is new to the form, or a whole part, is withheld until it is named here."""
+
+_OF_THE_CONTACT = ("shape_version", "channel", "received_at")
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,16 @@ def contact_seen(session: Session, contact: Contact, *, by: Actor) -> SeenContac
 
 
 def _cut(whole: Mapping[str, Any], children: list[Any]) -> dict[str, Any]:
-    parts = {part: _coded_only(whole[part], stays) for part, stays in _NAMES_NO_CHILD.items()}
-    return {**whole, **parts, "children": children, "household": [], "told_and_agreed": []}
+    parts = {
+        part: _coded_only(whole[part], stays)
+        for part, stays in _NAMES_NO_CHILD.items()
+        if part in whole
+    }
+    empty: dict[str, Any] = {
+        part: [] if isinstance(answer, list) else None for part, answer in whole.items()
+    }
+    kept = {name: whole[name] for name in _OF_THE_CONTACT if name in whole}
+    return {**empty, **kept, **parts, "children": children}
 
 
 def _coded_only(part: Mapping[str, Any], stays: set[str]) -> dict[str, Any]:

@@ -344,6 +344,12 @@ def test_the_levels_of_need_and_the_work_on_a_draft(visit, service):
     check(page)
 
 
+def test_the_children_on_one_contact(visit, world):
+    page = visit(BETH, f"/together?child={world.taken_up}")
+    expect(page.get_by_role("heading", name="Send to a manager")).to_be_visible()
+    check(page)
+
+
 def test_the_child_with_all_parts_open(visit, world):
     page = visit(BETH, f"/child?child={world.taken_up}")
     page.locator("label", has_text="Level 4, statutory").click()

@@ -42,6 +42,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     danger(whole)
     voice(whole)
     concern(whole)
+    notice(whole)
     files(visit, whole)
     with st.expander("The child, the referrer, the household, told and agreed", key="details"):
         details.show(whole)
@@ -115,6 +116,25 @@ def concern(whole: WholeChild) -> None:
         f"{title}{components.marked_words_html(said['worry'], sentences)}{how}{_marks(sentences)}"
         f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
     )
+
+
+def notice(whole: WholeChild) -> None:
+    """The police notice that the contact was made from; its grade is the force's, no rating."""
+    submission = whole.child.submission
+    if said := submission.get("notice"):
+        body = notice_html(said, shown=submission["concern"]["worry"])
+        st.html(f"<h3>Police notice</h3>{body}")
+
+
+def notice_html(said: dict[str, Any], *, shown: str = "") -> str:
+    """The notice: incident, when, the force's own grade, and its text unless shown already."""
+    pairs = [
+        ("Incident", said["incident"]),
+        ("Happened", answered(said.get("happened"))),
+        ("Graded by the force", answered(said.get("grade"))),
+    ]
+    text = "" if said["text"] == shown else components.words_html(said["text"])
+    return f"{components.summary_html(pairs)}{text}"
 
 
 def _marks(sentences: list[str]) -> str:
