@@ -16,6 +16,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.answers import Answers, as_sent, value_at, with_value
 from mash_triage.contacts.drafts import DraftPicture, save_answers
 from mash_triage.contacts.submission import problems_of
+from mash_triage.thresholds.shapes import Edition
 from mash_triage.web.page import Visit
 
 KNOWN = "_form_known"
@@ -36,13 +37,18 @@ class Form:
     step: str
     child: int
     answers: Answers
-    concerns: dict[str, str]
+    edition: Edition
     silent: bool = False
     problems: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     settled: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     deed: Deed | None = None
     saved_at: datetime | None = None
+
+    @property
+    def concerns(self) -> dict[str, str]:
+        """The worries of the edition in force, in its own order and words."""
+        return {one.code: one.words for one in self.edition.concern}
 
     @property
     def today(self) -> date:
