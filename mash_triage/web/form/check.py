@@ -8,7 +8,9 @@ import streamlit as st
 from mash_triage.contacts.actions import send_draft
 from mash_triage.contacts.answers import as_sent
 from mash_triage.web import components
+from mash_triage.web.form import coach, declare
 from mash_triage.web.form.state import Form
+from mash_triage.web.form.steps import CHECK
 from mash_triage.web.form.summary import Section, sections
 
 RECEIVED = "We have received your contact."
@@ -16,9 +18,14 @@ RECEIVED = "We have received your contact."
 
 def draw(form: Form) -> None:
     """A list of answers for each section, with the way to change it."""
-    if form.silent:
-        return
-    for section in sections(as_sent(form.answers), form.concerns):
+    if not form.silent:
+        coach.draw(form)
+        _answers(form)
+    declare.draw(form)
+
+
+def _answers(form: Form) -> None:
+    for section in sections(as_sent(form.answers), form.concerns, own=True):
         with st.container(key=f"section-{section.step}-{section.child}", gap="small"):
             with st.container(
                 horizontal=True,
@@ -28,7 +35,8 @@ def draw(form: Form) -> None:
             ):
                 about = f": {escape(section.about)}" if section.about else ""
                 st.html(f"<h3>{section.title}{about}</h3>", width="content")
-                _change_button(form, section)
+                if section.step != CHECK:
+                    _change_button(form, section)
             components.summary(section.pairs)
 
 

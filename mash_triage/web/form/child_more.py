@@ -1,4 +1,4 @@
-"""More about one child, for those who know it: school and health, language, help before, numbers."""
+"""More about one child, for those who know it: health, language, help before, numbers."""
 
 from mash_triage.contacts.asked import (
     asks_health_visitor,

@@ -25,7 +25,7 @@ def opening(form: Form, key: str, label: str, *paths: str) -> Iterator[None]:
 
 
 def matters(form: Form, path: str, label: str) -> bool:
-    """A tick for what is asked only if it matters; ticked, and nothing said yet, it is not known."""
+    """A tick for what is asked only if it matters; ticked with nothing said is not known."""
     answer, key = form.get(path), form.key(path) + "-matters"
     stored = isinstance(answer, str) or answer == gap_of("not_known")
     (ticked,), is_new = exchange(

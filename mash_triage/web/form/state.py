@@ -24,6 +24,7 @@ PROBLEMS = "_form_problems"
 TURN = "_form_turn"
 GENERATION = "_form_generation"
 REMOVED = "_form_removed"
+FIELD = "_form_field"
 
 Deed = Callable[[], None]
 
@@ -113,13 +114,14 @@ class Form:
 
     # ------------------------------------------------------------ going on
 
-    def go(self, step: str, *, child: int = 0) -> NoReturn:
-        """Open another step of this draft at its top."""
+    def go(self, step: str, *, child: int = 0, field: str = "") -> NoReturn:
+        """Open another step of this draft at its top, or at one of its fields."""
         where = {"draft": str(self.draft.id), "step": step}
         if child:
             where["child"] = str(child + 1)
         st.query_params.from_dict(where)
         turn()
+        st.session_state[FIELD] = field
         st.rerun()
 
     def again(self) -> NoReturn:
@@ -131,6 +133,7 @@ class Form:
 def turn() -> None:
     """The next drawing begins at its top: at the summary of problems, or at the heading."""
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    st.session_state.pop(FIELD, None)
 
 
 def new_generation() -> None:

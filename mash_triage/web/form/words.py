@@ -149,14 +149,16 @@ ASKED: dict[str, str] = {
 }
 """What is asked for at each path when there is no answer yet."""
 
+_NOT_KNOWN = (
+    *("not known", "unknown", "don't know", "dont know", "do not know", "i don't know", "idk"),
+    *("dunno", "nk", "n/k", "dk", "no idea", "not sure", "unsure"),
+)
+_DOES_NOT_APPLY = ("n/a", "na", "not applicable", "does not apply")
+_NOT_ASKED = ("not asked", "didn't ask", "did not ask")
 SAID_GAPS = {
-    **dict.fromkeys(
-        ("not known", "unknown", "don't know", "dont know", "do not know", "i don't know", "idk")
-        + ("dunno", "nk", "n/k", "dk", "no idea", "not sure", "unsure"),
-        "not_known",
-    ),
-    **dict.fromkeys(("n/a", "na", "not applicable", "does not apply"), "not_applicable"),
-    **dict.fromkeys(("not asked", "didn't ask", "did not ask"), "not_asked"),
+    **dict.fromkeys(_NOT_KNOWN, "not_known"),
+    **dict.fromkeys(_DOES_NOT_APPLY, "not_applicable"),
+    **dict.fromkeys(_NOT_ASKED, "not_asked"),
 }
 """What people write in a short field when they have no answer, and the gap that it means."""
 
