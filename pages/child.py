@@ -20,6 +20,7 @@ from mash_triage.web.child import (
     review,
     sending,
     suggestion,
+    warnings,
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
@@ -45,6 +46,7 @@ kept.begin(visit, whole.id)
 begin()
 styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
+warnings.show(whole)
 suggestion.banners(whole)
 sending.returned(whole)
 

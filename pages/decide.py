@@ -15,6 +15,7 @@ from mash_triage.web.child import (
     review,
     standing,
     suggestion,
+    warnings,
 )
 from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
@@ -27,6 +28,7 @@ waits = whole.child.status in WAITING_FOR_MANAGER
 
 styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
+warnings.show(whole)
 suggestion.banners(whole)
 deciding.jump()
 

@@ -84,7 +84,7 @@ def may_stay_nameless(answers: Mapping[str, Any]) -> bool:
 
 def is_kept_from_others(answers: Mapping[str, Any]) -> bool:
     """Must nobody outside the front door learn who made contact?"""
-    kind = value_at(answers, "referrer.kind")
+    kind = str(value_at(answers, "referrer.kind"))
     return kind == ReferrerKind.ANONYMOUS or value_at(answers, "referrer.wishes_anonymity") == "yes"
 
 

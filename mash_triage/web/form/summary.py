@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mash_triage.contacts.answers import day_of, is_unborn, rows_of, value_at
+from mash_triage.contacts.answers import rows_of
 from mash_triage.contacts.asked import is_kept_from_others
-from mash_triage.people.identifiers import show_postcode
 from mash_triage.web import more_said as more
 from mash_triage.web.form import words
 from mash_triage.web.form.rows import name_in
-from mash_triage.web.wording import ETHNICITY_WORDS, SOURCE_WORDS, date_words, moment_words
-
-GAPS = {"not_known": "Not known", "not_asked": "Not given", "not_applicable": "Does not apply"}
-Pairs = list[tuple[str, str]]
+from mash_triage.web.form.said import Pairs, day_said, said
+from mash_triage.web.form.summary_child import child_pairs
+from mash_triage.web.wording import SOURCE_WORDS, moment_words
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,8 @@ def sections(
     contact where that is kept back: but for whoever is just writing it (`own`), since a copy may
     come into anybody's hands.
     """
-    names = [
-        name_in(child) or f"child {n}" for n, child in enumerate(rows_of(answers, "children"), 1)
-    ]
+    children = rows_of(answers, "children")
+    names = [name_in(child) or f"child {n}" for n, child in enumerate(children, 1)]
     return [
         Section("danger", "Danger now", _danger(answers)),
         Section("referrer", "Who makes contact", _referrer(answers, own=own)),
@@ -45,11 +42,11 @@ def sections(
             Section(
                 "children",
                 f"Child {n + 1}",
-                [*_child(child), *_more_of_child(child, names)],
+                child_pairs(child, names),
                 child=n,
                 about=name_in(child),
             )
-            for n, child in enumerate(rows_of(answers, "children"))
+            for n, child in enumerate(children)
         ),
         *_handed_over(answers),
         Section("household", "Household", _household(answers, names)),
@@ -60,21 +57,6 @@ def sections(
         Section("visit", "Before anybody visits", _visit(answers, own=own)),
         *_declared(answers),
     ]
-
-
-def said(answer: Any, choices: Mapping[str, str] | None = None) -> str:
-    """An answer as people read it; or why there is none."""
-    if isinstance(answer, Mapping):
-        return GAPS[answer["missing"]] if "missing" in answer else "Not given"
-    if answer is None or answer == "":
-        return "Not given"
-    return (choices or {}).get(str(answer), str(answer))
-
-
-def day_said(answer: Any) -> str:
-    """A date in full; what is no date as it was typed."""
-    day = day_of(answer)
-    return date_words(day) if day else said(answer)
 
 
 def _danger(answers: Mapping[str, Any]) -> Pairs:
@@ -123,84 +105,9 @@ def _moment_said(answer: Any) -> str:
         return said(answer)
 
 
-def _child(child: Mapping[str, Any]) -> Pairs:
-    home = child.get("home") or {}
-    aliases = "; ".join(name for row in rows_of(child, "aliases") if (name := name_in(row)))
-    pairs = [
-        ("Given names", said(child.get("given_names"))),
-        ("Family name", said(child.get("family_name"))),
-        ("Born", _born(child)),
-        ("Where now", said(child.get("where_now"))),
-        ("Home", _home(home)),
-    ]
-    if aliases:
-        pairs.insert(2, ("Also known as", aliases))
-    if home.get("confidential"):
-        pairs.append(("Address", "Must be kept from somebody"))
-    if is_unborn(child):
-        return [*pairs, ("Help before", _help_before(child))]
-    pairs += [
-        ("Sex", said(child.get("sex"), words.SEX)),
-        ("School", said(child.get("school"))),
-        ("Disabled", said(child.get("disabled"), words.YES_NO)),
-    ]
-    if child.get("moves_independently") in words.YES_NO:
-        pairs.append(("Moves about alone", words.YES_NO[child["moves_independently"]]))
-    return [
-        *pairs,
-        ("Language", said(child.get("language"))),
-        ("Ethnicity", said(child.get("ethnicity"), ETHNICITY_WORDS)),
-        ("Help before", _help_before(child)),
-        ("NHS number", said(child.get("nhs_number"))),
-        ("Unique pupil number", said(child.get("upn"))),
-    ]
-
-
-def _more_of_child(child: Mapping[str, Any], names: list[str]) -> Pairs:
-    return [
-        *more.relations(child, names),
-        *more.answered(child, more.OF_CHILD),
-        *more.former_homes(child),
-    ]
-
-
 def _handed_over(answers: Mapping[str, Any]) -> list[Section]:
     told = more.answered(answers.get("handed_over"), more.OF_HANDING_OVER)
     return [Section("children", "Another authority", told)] if told else []
-
-
-def _help_before(child: Mapping[str, Any]) -> str:
-    """Whether there was help from children's services, and which."""
-    named = "\n".join(words.HELP_BEFORE[each] for each in rows_of(child, "help_before"))
-    if child.get("had_help") == "yes" and named:
-        return named
-    return (
-        "Not given"
-        if child.get("had_help") == "not_asked"
-        else said(child.get("had_help"), words.HAD_HELP)
-    )
-
-
-def _born(child: Mapping[str, Any]) -> str:
-    kind = value_at(child, "age.kind")
-    if kind == "unborn":
-        expected = value_at(child, "age.expected_date")
-        due = f"expected {day_said(expected)}" if isinstance(expected, str) else "date not known"
-        weeks = value_at(child, "age.gestation_weeks")
-        due += f", {weeks} weeks" if weeks else ""
-        return f"Not born yet, {due}"
-    if kind == "age":
-        months = value_at(child, "age.age_months")
-        in_months = f" ({months} months)" if months is not None else ""
-        return f"Date not known, about {said(value_at(child, 'age.age_years'))}{in_months}"
-    about = "about " if value_at(child, "age.estimated") else ""
-    return about + day_said(value_at(child, "age.date_of_birth"))
-
-
-def _home(home: Mapping[str, Any]) -> str:
-    postcode = home.get("postcode")
-    parts = [home.get("address_line"), show_postcode(postcode) if postcode else None]
-    return ", ".join(part for part in parts if isinstance(part, str) and part) or "Not known"
 
 
 def _household(answers: Mapping[str, Any], names: list[str]) -> Pairs:
@@ -266,7 +173,9 @@ def _concern(answers: Mapping[str, Any], concerns: Mapping[str, str]) -> Pairs:
 def _views(answers: Mapping[str, Any]) -> Pairs:
     concern = answers.get("concern") or {}
     level = concern.get("level_thought")
-    thought = "Not sure" if level == "not_sure" else f"Level {level}" if level else "Not given"
+    thought = "Not sure" if level == "not_sure" else "Not given"
+    if isinstance(level, int):
+        thought = f"Level {level}"
     return [
         ("What works well", said(concern.get("working_well"))),
         ("Level of need, in your view", thought),
