@@ -25,23 +25,23 @@ def draw(form: Form) -> None:
 
 
 def _answers(form: Form) -> None:
-    for section in sections(as_sent(form.answers), form.concerns, own=True):
-        with st.container(key=f"section-{section.step}-{section.child}", gap="small"):
+    for n, section in enumerate(sections(as_sent(form.answers), form.concerns, own=True)):
+        with st.container(key=f"section-{n}", gap="small"):
             with st.container(
                 horizontal=True,
                 horizontal_alignment="distribute",
                 vertical_alignment="center",
-                key=f"section-head-{section.step}-{section.child}",
+                key=f"section-head-{n}",
             ):
                 about = f": {escape(section.about)}" if section.about else ""
                 st.html(f"<h3>{section.title}{about}</h3>", width="content")
                 if section.step != CHECK:
-                    _change_button(form, section)
+                    _change_button(form, section, n)
             components.summary(section.pairs)
 
 
-def _change_button(form: Form, section: Section) -> None:
-    key = f"change-{section.step}-{section.child}"
+def _change_button(form: Form, section: Section, n: int) -> None:
+    key = f"change-{n}"
     if st.button(f"Change {_lower(section.title)}", key=key, type="tertiary"):
         form.deed = partial(form.go, section.step, child=section.child)
 

@@ -38,7 +38,7 @@ STEPS: tuple[Step, ...] = (
     Step("household", "Household", ("household",), household.draw),
     Step("told", "Who was told and agreed", ("told_and_agreed",), told.draw),
     Step("concern", "The worry", ("concern", "chronology"), concern.draw),
-    Step("strengths", "What works, and what you think", strengths.PATHS, strengths.draw),
+    Step("strengths", "What works well", strengths.PATHS, strengths.draw),
     Step("voice", "The child's voice", voice.PATHS, voice.draw),
     Step("visit", "Before anybody visits", ("risk_to_staff", "kept_from"), visit.draw),
 )

@@ -52,7 +52,7 @@ def sections(
         Section("household", "Household", _household(answers, names)),
         Section("told", "Who was told and agreed", _told(answers)),
         Section("concern", "The worry", _concern(answers, concerns)),
-        Section("strengths", "What works, and what you think", _views(answers)),
+        Section("strengths", "What works well", _views(answers)),
         Section("voice", "The child's voice", _voice(answers, names)),
         Section("visit", "Before anybody visits", _visit(answers, own=own)),
         *_declared(answers),
