@@ -1,4 +1,4 @@
-"""The whole form: asked only where it matters, shown where it matters, kept from whom it must be."""
+"""The whole form: asked and shown only where it matters, kept from whom it must be."""
 
 from datetime import timedelta
 
