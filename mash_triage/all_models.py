@@ -1,6 +1,7 @@
 """Every table of the service, gathered for the migrations."""
 
 import mash_triage.access.models
+import mash_triage.attachments.models
 import mash_triage.audit.events
 import mash_triage.clocks.models
 import mash_triage.consent.models

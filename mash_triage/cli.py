@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import click
 
+from mash_triage.commands.attachments import attachments
 from mash_triage.commands.clock import clock
 from mash_triage.commands.database import db
 from mash_triage.commands.levels import levels
@@ -29,7 +30,7 @@ def cli() -> None:
     """The front door of children's services: serve it, and look after its database."""
 
 
-for command in (demo, serve, db, people, clock, levels, audit, users, outbox):
+for command in (demo, serve, db, people, clock, levels, audit, users, outbox, attachments):
     cli.add_command(command)
 for command in COMMANDS:
     people.add_command(command)

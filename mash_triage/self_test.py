@@ -1,10 +1,14 @@
-"""The self-test of a whole database: its settings and schema, its tables, and the trail."""
+"""The self-test of a whole database: settings and schema, tables, the trail, attached files."""
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from mash_triage.all_models import METADATA
+from mash_triage.attachments.queries import how_many_files
+from mash_triage.attachments.soundness import examine_files
+from mash_triage.attachments.vault import vault
 from mash_triage.audit import trail
 from mash_triage.db import schema
 from mash_triage.db.engine import Database
@@ -16,7 +20,7 @@ def check(database: Database) -> list[Finding]:
     findings = schema.check(database)
     if schema.state_of(database) is State.CURRENT:
         with database.look() as session:
-            findings += [_tables(session), _trail(session)]
+            findings += [_tables(session), _trail(session), _files(session)]
     return findings
 
 
@@ -31,3 +35,11 @@ def _tables(session: Session) -> Finding:
 def _trail(session: Session) -> Finding:
     verdict = trail.verify(session)
     return Finding(verdict.first_bad is None, f"{verdict.words} ({verdict.lines} lines)")
+
+
+def _files(session: Session) -> Finding:
+    """That each is there; `mash-triage attachments check` deciphers them all."""
+    if not how_many_files(session, true()):
+        return Finding(True, "No files are attached.")
+    found = examine_files(session, vault(), whole=False)
+    return Finding(found.good, found.words)

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{DEFAULT_DATABASE}"
     database_key: SecretStr | None = None
     matching_key: SecretStr | None = None
+    attachments: Path | None = None
+    attachments_key: SecretStr | None = None
+    clamav: str = ""
     levels_of_need: Path = ROOT / "levels_of_need"
     edition: str = "default"
     bank_holidays_file: Path | None = None

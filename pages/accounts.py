@@ -7,6 +7,7 @@ from mash_triage.web.page import open_page
 
 visit = open_page("Accounts", needs=Permission.MANAGE_ACCOUNTS)
 
+outbox = messages_view.alarm(visit)
 view.people(visit)
 view.agencies(visit)
-messages_view.messages(visit)
+messages_view.messages(visit, outbox)

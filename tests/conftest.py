@@ -32,7 +32,7 @@ MESSAGES_OUT = {
     "mail_from": "no-reply@rivermead.example",
     "smtp_host": "localhost",
     "smtp_port": 9,
-    "webhook_key": "a key of the tests",
+    "webhook_key": "a key of the tests, long enough to sign",
 }
 
 RUN_FOLDER = pytest.StashKey[Path]()
@@ -89,11 +89,11 @@ def messages_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None
     """Mail and webhooks are set up, for a server that nobody runs; a function that says more."""
 
     def set_up(**more: object) -> None:
-        for name, value in {**MESSAGES_OUT, **more}.items():
+        for name, value in more.items():
             monkeypatch.setenv(f"MASH_{name.upper()}", str(value))
         the_settings.cache_clear()
 
-    set_up()
+    set_up(**MESSAGES_OUT)
     yield set_up
     monkeypatch.undo()
     the_settings.cache_clear()

@@ -1,19 +1,17 @@
 """The real service as a process of its own, and real Chromium for the people who use it.
 
-For tests that open the shipped pages. A module starts one service and one browser for all its
-tests; a test that kills or starves the service has one of its own.
+For tests that open the shipped pages. A test that kills or starves the service has one of its own.
 """
 
 import atexit
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import sleep
 
@@ -24,6 +22,7 @@ from mash_triage.access import actions, queries
 from mash_triage.access.actor import Actor
 from mash_triage.clocks.now import now
 from mash_triage.db.engine import Database
+from tests.service_process import start_process
 
 CHROMIUM = os.environ.get("MASH_CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"
@@ -35,7 +34,6 @@ IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 # a part that is about to go, or has just come, is drawn pale for a moment
 AT_REST = "() => !document.querySelector('[data-test-script-state=running], [data-stale=true]')"
 PATIENCE = 30_000  # milliseconds; machines that run tests are busy
-SERVE = "import sys; from mash_triage.web.server import serve; serve(port=int(sys.argv[1]))"
 
 expect.set_options(timeout=PATIENCE)
 
@@ -44,16 +42,18 @@ expect.set_options(timeout=PATIENCE)
 class Running:
     """The service on a port, over one database. `told` holds further settings of its process;
     `script` is the shipped service or a file that serves it changed, which is given the port and
-    what is in `more`.
+    what is in `more`. `from_nothing` starts a Python of its own instead of forking a ready one: as
+    in use, and for a script that changes what the service has when it is imported.
     """
 
     database: Database
     log: Path
     told: dict[str, str] = field(default_factory=dict)
-    script: tuple[str, ...] = ("-c", SERVE)
+    script: Path | None = None
+    from_nothing: bool = False
     more: tuple[str, ...] = ()
     port: int = field(default_factory=lambda: free_port())
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
 
     @property
     def address(self) -> str:
@@ -64,16 +64,14 @@ class Running:
         """Start it and wait until it answers."""
         url = self.database.url.render_as_string(hide_password=False)
         key = {"MASH_DATABASE_KEY": self.database.key} if self.database.key else {}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.script, str(self.port), *self.more],
-                env={**os.environ, **key, "MASH_DATABASE_URL": url, **self.told},
-                stdout=log,
-                stderr=log,
-            )
+        told = {**os.environ, **key, "MASH_DATABASE_URL": url, **self.told}
+        given = [str(self.port), *self.more]
+        self.process = start_process(
+            self.script, given, told, self.log, from_nothing=self.from_nothing
+        )
         while not self._answers():
-            assert self.process.poll() is None, self.log.read_text()
-            sleep(0.1)
+            assert self.process.is_alive(), self.log.read_text()
+            sleep(0.05)
         return self
 
     def _answers(self) -> bool:
@@ -85,7 +83,7 @@ class Running:
         """Kill it, as a power cut does."""
         if self.process:
             self.process.kill()
-            self.process.wait()
+            self.process.join()
 
     def sign_in(self, actor: Actor) -> str:
         """The cookie of a fresh sign-in of one of the cast."""

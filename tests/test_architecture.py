@@ -13,8 +13,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions people contacts consent matching screening decisions "
-    "backtest departures worklists reports all_models self_test demo web commands cli"
+    "thresholds reading clocks editions people contacts attachments consent matching screening "
+    "decisions backtest departures worklists reports all_models self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -46,6 +46,20 @@ NAMED_AFTER_IDEAS = {
         "shapes",
         "status",
         "submission",
+    },
+    "attachments": {
+        "apart",
+        "cleaning",
+        "kinds",
+        "names",
+        "office",
+        "paper",
+        "photos",
+        "plain",
+        "receiving",
+        "scanner",
+        "soundness",
+        "vault",
     },
     "matching": {
         "adults",

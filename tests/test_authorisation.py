@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, get_args
@@ -23,6 +23,9 @@ from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.attachments.kinds import Kind as FileKind
+from mash_triage.attachments.models import Attachment, ScanState
+from mash_triage.attachments.receiving import Kept
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild
@@ -147,6 +150,31 @@ def restricted_name(session, it, by: Actor) -> Any:
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
 
 
+def a_file() -> Kept:
+    """A file that lies in the vault."""
+    return Kept(uuid4(), "x.txt", FileKind.TEXT, 1, "0" * 64, ScanState.NOT_SCANNED, None)
+
+
+def attached(session, **to: Any) -> Any:
+    """A file of Amara's on this draft or contact."""
+    row = Attachment(**asdict(a_file()), added_by=cast.AMARA.user_id, added_at=LATER, **to)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def contact_of(session, it) -> Any:
+    """The contact of the child, if there is one."""
+    found = session.get(ContactChild, it.child)
+    return found.contact_id if found else uuid4()
+
+
+def attached_to_child(session, it) -> Any:
+    """A file on the child's contact, if there is one."""
+    found = session.get(ContactChild, it.child)
+    return attached(session, contact_id=found.contact_id) if found else uuid4()
+
+
 TABLE: dict[str, Row] = {
     "access.add_agency": account(
         lambda do, s, it, to: do(s, "New", kind="school", source_code="2A", **to)
@@ -249,6 +277,28 @@ TABLE: dict[str, Row] = {
         "new",
         lambda do, s, it, to: do(s, it.child, "called_999", "", **to),
     ),
+    "attachments.attach_to_draft": Row(
+        SENDING | SCREENING, "draft", lambda do, s, it, to: do(s, it.draft, a_file(), **to)
+    ),
+    "attachments.attach_to_contact": child(
+        SENDING | FRONT_DOOR, "new", lambda do, s, it, to: do(s, contact_of(s, it), a_file(), **to)
+    ),
+    "attachments.remove_attachment": Row(
+        EVERYBODY, "draft", lambda do, s, it, to: do(s, attached(s, draft_id=it.draft), **to)
+    ),
+    "attachments.put_back_attachment": Row(
+        EVERYBODY, "draft", lambda do, s, it, to: do(s, attached(s, draft_id=it.draft), **to)
+    ),
+    "attachments.open_attachment": child(
+        EVERYBODY,
+        "new",
+        lambda do, s, it, to: do(s, attached_to_child(s, it), must_be_clean=False, **to),
+    ),
+    # Only the service's own jobs.
+    "attachments.record_scan": Row(
+        NOBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), ScanState.CLEAN, **to)
+    ),
+    "attachments.sweep_files": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, None, **to)),
     "people.restrict_person": Row(
         MANAGING,
         "child",
@@ -449,8 +499,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
-            "matching", "screening", "decisions")  # fmt: skip
+OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
+            "consent", "matching", "screening", "decisions")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 

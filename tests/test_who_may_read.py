@@ -22,6 +22,7 @@ from mash_triage.access.actions import add_user
 from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
+from mash_triage.attachments.models import Attachment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
 from mash_triage.errors import NotAllowed, NotFound
@@ -107,6 +108,17 @@ def now(may: frozenset[str], gives: str = "one") -> Row:
 SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
 
 
+def attached(session, row) -> Any:
+    """A file on the child's contact."""
+    file = Attachment(
+        contact_id=row.contact_id, name="x.txt", kind="txt", size=1, sha256="0" * 64,
+        state="not_scanned", added_by=cast.AMARA.user_id, added_at=LATER,
+    )  # fmt: skip
+    session.add(file)
+    session.flush()
+    return file.id
+
+
 TABLE: dict[str, Row] = {
     "access.agencies": alone(KEEPING_ACCOUNTS),
     "access.people": alone(KEEPING_ACCOUNTS),
@@ -157,6 +169,11 @@ TABLE: dict[str, Row] = {
     "contacts.fetch_draft": of_draft(),
     "contacts.picture_of_draft": of_draft(),
     "contacts.restore_draft": of_draft(),
+    "attachments.files_of_draft": of_draft(),
+    "attachments.files_of_contact": of_reference(),
+    "attachments.fetch_attachment": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, attached(s, it.row), by=by)
+    ),
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
@@ -288,6 +305,11 @@ ASK_NOBODY = {
     "thresholds.edition_to_read": "the levels of need are public",
     "thresholds.editions_before": "the levels of need are public",
     "contacts.clocks_of": "a part of a picture that asked",
+    "attachments.how_many_files": "for actions, of a draft or contact that was fetched",
+    "attachments.examine_files": "for a command that reads every file and tells counts and ids",
+    "attachments.files_to_scan": "ids of files, for the job that scans them",
+    "attachments.known_files": "ids of every file, for sweeping",
+    "attachments.of_nothing": "names of files of which no row speaks, for sweeping",
     "contacts.name_of": "a colleague's name beside a deed",
     "consent.consent_rows": "for rules, of a child that was fetched",
     "matching.candidates_for": "inside a search, which asks",
@@ -320,8 +342,9 @@ ASK_NOBODY = {
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "consent",
-           "matching", "screening", "decisions", "backtest", "departures", "worklists")  # fmt: skip
+FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
+           "consent", "matching", "screening", "decisions", "backtest", "departures",
+           "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 

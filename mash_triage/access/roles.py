@@ -22,6 +22,7 @@ class Permission(StrEnum):
     KEEP_LEVELS_OF_NEED = "draft, try and publish editions of the levels of need"
     KEEP_MATCHING_MODEL = "see the weights of the matching and put measured ones in force"
     IMPORT_REGISTER = "load the authority's register of children"
+    KEEP_ATTACHMENTS = "scan attached files and sweep what belongs to nothing; for jobs alone"
     MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
     VERIFY_AUDIT = "check the audit chain and read who opened what"
 

@@ -49,13 +49,13 @@ def status(context: click.Context) -> None:
     """
     from mash_triage.access.actor import Actor
     from mash_triage.outbox.queries import outbox as picture_of_outbox
-    from mash_triage.outbox.rules import faults_of_mail
+    from mash_triage.outbox.rules import faults_in
     from mash_triage.settings import settings
 
     at, chosen = now(), settings()
     with ready_database(at=at).look() as session:
         picture = picture_of_outbox(session, by=Actor.job("outbox status"), at=at)
-    faults = faults_of_mail(chosen)
+    faults = faults_in(chosen)
     click.echo(f"Mail by: {chosen.mail_by}. Webhooks: {'on' if chosen.webhook_key else 'off'}.")
     click.echo(f"Waiting: {picture.waiting}. Stuck: {picture.stuck}.")
     for fault in faults:

@@ -1,6 +1,7 @@
 """`mash-triage demo` and `mash-triage serve`: the whole service, in one process."""
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 
 import click
@@ -8,6 +9,7 @@ import click
 from mash_triage.clocks.now import now
 from mash_triage.commands.place import database_option, open_database
 from mash_triage.commands.progress import counting_steps
+from mash_triage.errors import NotReady
 
 PORT = 8501
 
@@ -20,6 +22,11 @@ Ctrl+C ends it; what was done is kept.
 KEY_TOO_NEAR = (
     "The key lies in the database's own folder, so whoever copies one has both. Move it away and "
     "give it as MASH_DATABASE_KEY."
+)
+
+FILES_KEY_TOO_NEAR = (
+    "The key of the attached files would lie beside them, so whoever copies one has both. Keep it "
+    "elsewhere and give it as MASH_ATTACHMENTS_KEY."
 )
 
 
@@ -67,24 +74,32 @@ def _wants_anew(why: str) -> bool:
 @database_option
 def serve(port: int) -> None:
     """Serve with production settings, on this machine's own address; a TLS proxy goes in front."""
+    from mash_triage.attachments.scanner import scanner_at
     from mash_triage.db.schema import make_ready
-    from mash_triage.outbox.carriers import check_mail_settings
+    from mash_triage.outbox.carriers import check_settings
     from mash_triage.settings import settings
     from mash_triage.web.server import serve as serve_on
 
     check_key_is_elsewhere()
-    check_mail_settings(settings())
+    check_key_of_files_is_elsewhere()
+    check_settings(settings())
+    scanner_at(settings().clamav)  # refuses an address that is none
     make_ready(open_database())
     remove_what_is_old(at=now())
     serve_on(port=port)
 
 
 def remove_what_is_old(*, at: datetime) -> None:
-    """Remove, as the service starts, the drafts that are kept no longer."""
+    """Remove, as the service starts, the drafts that are kept no longer, and their files."""
+    from mash_triage.access.actor import Actor
+    from mash_triage.attachments.actions import sweep_files
+    from mash_triage.attachments.vault import vault
     from mash_triage.contacts.drafts import remove_old_drafts
 
     with open_database().work() as session:
         remove_old_drafts(session, at=at)
+    with suppress(NotReady), open_database().work() as session:
+        sweep_files(session, vault(), by=Actor.job("remove what is old"), at=at)
 
 
 def check_key_is_elsewhere() -> None:
@@ -94,7 +109,6 @@ def check_key_is_elsewhere() -> None:
     from sqlalchemy.engine import make_url
 
     from mash_triage.db.keys import key_file_for
-    from mash_triage.errors import NotReady
     from mash_triage.settings import settings
 
     url = make_url(settings().database_url)
@@ -102,3 +116,11 @@ def check_key_is_elsewhere() -> None:
         return
     if settings().database_key is None or key_file_for(Path(url.database)).exists():
         raise NotReady(KEY_TOO_NEAR)
+
+
+def check_key_of_files_is_elsewhere() -> None:
+    """Refuse to keep the key of the attached files beside their folder."""
+    from mash_triage.settings import settings
+
+    if settings().attachments_key is None:
+        raise NotReady(FILES_KEY_TOO_NEAR)

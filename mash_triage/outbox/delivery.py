@@ -7,6 +7,7 @@ again: at least once, seldom twice, and under the same name, by which a receiver
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -82,20 +83,20 @@ def _deliver(
 ) -> Counter[State]:
     ended: Counter[State] = Counter()
     failing: set[UUID] = set()
-    for _turn in range(most):
-        claim = _claim(database, channel, pack, failing, at=now())
-        if claim is None:
-            break
-        if claim.parcel is None:
-            ended[claim.state] += 1
-            continue
-        fault = _try(carrier, claim.parcel, on_fault, at=now())
-        ended[_keep(database, claim, fault, at=now())] += 1
-        if fault and fault.whole_channel:
-            break
-        if fault and claim.endpoint_id:
-            failing.add(claim.endpoint_id)
-    carrier.close()
+    with closing(carrier):
+        for _turn in range(most):
+            claim = _claim(database, channel, pack, failing, at=now())
+            if claim is None:
+                break
+            if claim.parcel is None:
+                ended[claim.state] += 1
+                continue
+            fault = _try(carrier, claim.parcel, on_fault, at=now())
+            ended[_keep(database, claim, fault, at=now())] += 1
+            if fault and fault.whole_channel:
+                break
+            if fault and claim.endpoint_id:
+                failing.add(claim.endpoint_id)
     return ended
 
 

@@ -16,6 +16,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 LEASE = timedelta(minutes=5)  # far longer than one try may last
 LATE_AFTER = timedelta(hours=1)
+SHORTEST_KEY = 32  # characters of the key that notices are signed with
 KEPT = timedelta(days=14)  # then a message that ended is removed, and with it who was written to
 
 _ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -129,8 +130,14 @@ def wait_before_next(attempts: int, message_id: UUID) -> timedelta:
     return wait * (0.75 + (message_id.int % 1_000) / 2_000)
 
 
-def faults_of_mail(chosen: Settings) -> list[str]:
-    """What is missing or unsafe in the settings of mail, a sentence each; none while it is off."""
+def faults_in(chosen: Settings) -> list[str]:
+    """What is missing or unsafe in the settings of messages out, a sentence each."""
+    key = chosen.webhook_key.get_secret_value() if chosen.webhook_key else ""
+    short = ["MASH_WEBHOOK_KEY needs 32 characters or more."] if 0 < len(key) < SHORTEST_KEY else []
+    return short + _faults_of_mail(chosen)
+
+
+def _faults_of_mail(chosen: Settings) -> list[str]:
     if chosen.mail_by == "off":
         return []
     needed: dict[str, object] = {"MASH_SERVICE_ADDRESS": chosen.service_address}

@@ -16,17 +16,18 @@ from uuid import UUID
 
 from mash_triage.errors import NotReady
 from mash_triage.outbox.models import WebhookEndpoint
+from mash_triage.outbox.rules import SHORTEST_KEY
 from mash_triage.settings import settings
 
 HEADER = "Mash-Signature"
 OLD_SECRET_LASTS = timedelta(days=7)
-WEBHOOKS_OFF = "Webhooks are not set up: MASH_WEBHOOK_KEY is missing."
+WEBHOOKS_OFF = "Webhooks are not set up: MASH_WEBHOOK_KEY needs 32 characters or more."
 
 
 def secret_of(endpoint_id: UUID, generation: int) -> str:
     """The secret of an endpoint, the same each time; refused while webhooks are not set up."""
     key = settings().webhook_key
-    if key is None or not key.get_secret_value():
+    if key is None or len(key.get_secret_value()) < SHORTEST_KEY:
         raise NotReady(WEBHOOKS_OFF)
     words = f"webhook {endpoint_id} {generation}".encode()
     made = hmac.digest(key.get_secret_value().encode(), words, hashlib.sha256)

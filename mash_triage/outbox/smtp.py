@@ -91,8 +91,8 @@ def as_mail(letter: Letter, *, sender: str, at: datetime) -> EmailMessage:
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "en-GB"
     mail.set_content(letter.body)
+    mail["Content-Language"] = "en-GB"
     return mail
 
 

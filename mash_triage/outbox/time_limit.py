@@ -24,11 +24,17 @@ def within(seconds: float, line: Callable[[], socket.socket | None]) -> Iterator
     timer.start()
     try:
         yield
-    except TimeoutError:
-        raise NotDelivered(Fault.SLOW) from None
-    except Exception:
-        if cut.is_set():
+    except Exception as fault:
+        if cut.is_set() or is_time_out(fault):
             raise NotDelivered(Fault.SLOW) from None
         raise
+    else:
+        if cut.is_set():  # a line that was cut can look like one that came to its end
+            raise NotDelivered(Fault.SLOW)
     finally:
         timer.cancel()
+
+
+def is_time_out(fault: Exception) -> bool:
+    """Was it a time-out, or one that a library told as something else?"""
+    return isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError)

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 KEPT_BY_BROWSERS = ("/static/", "/assets/", "/levels-of-need")
 """Styles and scripts, and the levels of need, which everybody may read and keep."""
+SANDBOXED = "/attachments/"
+"""Files that people sent: whatever is in one, as a page it could do nothing."""
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -75,6 +77,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
+                if scope["path"].startswith(SANDBOXED) and message["status"] == 200:
+                    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
                 if message["status"] >= 400 or not scope["path"].startswith(KEPT_BY_BROWSERS):
                     headers["Cache-Control"] = "no-store"
             await send(message)

@@ -5,26 +5,31 @@ import streamlit as st
 from mash_triage.outbox import queries
 from mash_triage.outbox.actions import drop, try_again
 from mash_triage.outbox.queries import OutboxPicture
-from mash_triage.outbox.rules import faults_of_mail
+from mash_triage.outbox.rules import faults_in
 from mash_triage.settings import settings
 from mash_triage.web.page import Visit
 from mash_triage.web.wording import moment_words
 
 ALARM = (
-    "Messages are not arriving. Somebody may be waiting for one: look below, mend the cause, and "
-    "try again."
+    "Messages are not arriving, and somebody may be waiting for one. At the end of this page it "
+    "says which and why: mend the cause, and try again."
 )
 
 
-def messages(visit: Visit) -> None:
-    """How the outbox stands, with an alarm and what can be done when something is stuck."""
+def alarm(visit: Visit) -> OutboxPicture:
+    """At the top of the page, if messages do not arrive; gives how the outbox stands."""
     with visit.look() as session:
         picture = queries.outbox(session, by=visit.by, at=visit.at)
-    st.header("Messages out", anchor=False)
-    if picture.stuck or picture.is_late or faults_of_mail(settings()):
+    if picture.stuck or picture.is_late or faults_in(settings()):
         st.error(ALARM)
+    return picture
+
+
+def messages(visit: Visit, picture: OutboxPicture) -> None:
+    """How the outbox stands, and what can be done with what is stuck."""
+    st.header("Messages out", anchor=False)
     st.text(in_words(picture))
-    for fault in faults_of_mail(settings()):
+    for fault in faults_in(settings()):
         st.text(fault)
     if picture.shown:
         _stuck(visit, picture)

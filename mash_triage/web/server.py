@@ -19,6 +19,7 @@ from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
 from mash_triage.web import health, logs, messages_out, notices, public_levels, sign_in
+from mash_triage.web.attachments import serving
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
 from mash_triage.web.place import database
@@ -40,6 +41,7 @@ app = st.App(
         *sign_in.ROUTES,
         *health.ROUTES,
         *public_levels.ROUTES,
+        *serving.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SignInGate)],

@@ -52,7 +52,7 @@ def on_the_register(database, tmp_path):
 
 @pytest.fixture
 def service(database, tmp_path):
-    with running(database, tmp_path) as service:
+    with running(database, tmp_path, from_nothing=True) as service:
         yield service
 
 

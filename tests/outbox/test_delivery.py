@@ -16,7 +16,14 @@ from mash_triage.outbox.carriers import mail_carrier
 from mash_triage.outbox.delivery import deliver_mail
 from mash_triage.outbox.kinds import Kind
 from mash_triage.outbox.models import OutboxMessage
-from mash_triage.outbox.rules import LEASE, LONGEST_WAIT, MOST_ATTEMPTS, State
+from mash_triage.outbox.rules import (
+    LEASE,
+    LONGEST_WAIT,
+    MOST_ATTEMPTS,
+    Fault,
+    NotDelivered,
+    State,
+)
 from mash_triage.settings import settings
 from tests.cast import ADA, AMARA, BETH, DEV, MONDAY_NINE, email_of
 from tests.outbox.post_offices import post_office
@@ -49,7 +56,7 @@ def test_amara_reads_that_there_is_news_and_nothing_more(database, office):
     assert mail["From"] == "no-reply@rivermead.example"
     assert mail["Subject"] == "There is news about K7PX 4MQR 2T"
     assert mail["Message-ID"] == f"<{message_id}@mash.rivermead.example>"
-    assert mail["Auto-Submitted"] == "auto-generated"
+    assert (mail["Auto-Submitted"], mail["Content-Language"]) == ("auto-generated", "en-GB")
     assert "https://mash.rivermead.example/my_contacts" in mail.get_content()
     assert not deliver(database), "once is enough"
     assert the(database, message_id).ended_at == MONDAY_NINE
@@ -124,6 +131,27 @@ def test_killed_between_sending_and_writing_down_it_is_sent_again_under_the_same
     assert deliver(database, MONDAY_NINE + LEASE) == {State.SENT: 1}
     first, again = office.mails
     assert first["Message-ID"] == again["Message-ID"], "a server can drop the repeat"
+
+
+class SoSlowThatAnotherTookOver:
+    """Sends when its lease has long run out and somebody else has sent the same mail."""
+
+    def __init__(self, database):
+        self.database, self.carrier = database, mail_carrier(settings())
+
+    def send(self, letter, *, at):
+        assert deliver(self.database, MONDAY_NINE + LEASE) == {State.SENT: 1}
+        raise NotDelivered(Fault.SLOW)
+
+    def close(self):
+        self.carrier.close()
+
+
+def test_a_deliverer_whose_lease_ran_out_writes_nothing_over_what_another_did(database, office):
+    message_id = post_one(database)
+    deliver(database, carrier=SoSlowThatAnotherTookOver(database))
+    assert the(database, message_id).state == State.SENT
+    assert len(office.mails) == 1
 
 
 def test_two_deliverers_at_once_send_each_mail_once(database, office):

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from mash_triage.errors import NotReady
 from mash_triage.outbox.actions import post, post_webhook
@@ -34,6 +35,17 @@ def test_a_job_that_runs_twice_posts_once(session, messages_out):
     assert post(session, Kind.DRAFT_LYING_2, **told)
     assert post(session, Kind.DRAFT_LYING_2, **told) is None
     assert waiting(session) == 1
+
+
+def test_nobody_is_not_taken_for_somebody_who_was_written_to_before(session, messages_out):
+    with pytest.raises(IntegrityError):
+        post(session, Kind.NEWS, to_user=uuid4(), once="x", **TOLD)
+
+
+@pytest.mark.parametrize("to", [{}, {"to_user": AMARA.user_id, "to_address": "a@b.example"}])
+def test_a_mail_goes_to_one(session, to):
+    with pytest.raises(ValueError, match="one account or to one address"):
+        post(session, Kind.NEWS, **to, **TOLD)
 
 
 def test_without_mail_nothing_is_written_and_nothing_piles_up(session):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -22,10 +23,13 @@ OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture
-def service_database(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def service_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Database]:
     """The database as the service itself opens it."""
     url = database.url.render_as_string(hide_password=False)
     monkeypatch.setenv("MASH_DATABASE_URL", url)
+    monkeypatch.setenv("MASH_ATTACHMENTS", str(tmp_path / "attachments"))
     if database.key:
         monkeypatch.setenv("MASH_DATABASE_KEY", database.key)
     settings.cache_clear()

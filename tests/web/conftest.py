@@ -30,7 +30,7 @@ def service(database: Database, tmp_path: Path) -> Iterator[Service]:
         database,
         tmp_path / "service.log",
         told={"MASH_METRICS_TOKEN": "t0ken"},
-        script=(str(SERVICE),),
+        script=SERVICE,
     )
     yield running.start()
     running.kill()

@@ -7,13 +7,17 @@ them serves here.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from mash_triage.access.actions import issue_link
+from mash_triage.attachments.actions import attach_to_contact, attach_to_draft
+from mash_triage.attachments.kinds import Kind
+from mash_triage.attachments.models import ScanState
+from mash_triage.attachments.receiving import Kept
 from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
@@ -66,7 +70,7 @@ class World:
 def service(test_run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("accessibility")
     database = test_run.new("sqlite", folder)
-    with running(database, folder) as service:
+    with running(database, folder, from_nothing=True) as service:
         yield service
     test_run.remove(database)
 
@@ -83,11 +87,16 @@ def world(service) -> World:
         record_decision(
             session, decided.id, a_decision(agreement_due_on=due), by=CAROL, at=now() - HOUR
         )
+        whole = a_draft(session, answers(*TWO), by=AMARA)
+        letter = ("Letter home.pdf", Kind.PDF, 1, "0" * 64, ScanState.CLEAN, now())
+        attach_to_draft(session, UUID(whole), Kept(uuid4(), *letter), by=AMARA, at=now())
+        for file in (Kept(uuid4(), *letter), Kept(uuid4(), *letter)):
+            attach_to_contact(session, receipt.contact_id, file, by=AMARA, at=now())
         return World(
             taken_up=str(a_child_taken_up(session, *TWO, **told).id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
-            whole=a_draft(session, answers(*TWO), by=AMARA),
+            whole=whole,
             begun=a_draft(session, {}, by=AMARA),
             by_telephone=a_draft(session, {}, by=BETH),
             link=issue_link(session, DEV.user_id, by=ADA, at=now()),

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from mash_triage.access import actions, queries
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Role
 from mash_triage.clocks.now import now
+from mash_triage.outbox.models import OutboxMessage
+from mash_triage.outbox.rules import Fault, State
 from mash_triage.settings import settings
 from mash_triage.web import arrival, navigation
 from tests.cast import ADA, AMARA, BETH, CAROL
@@ -93,3 +95,32 @@ def test_without_a_sign_in_nothing_is_drawn(open_as, monkeypatch):
     assert "You are signed out" in html_of(page)
     assert "Ada Brandt" not in html_of(page)
     assert not page.dataframe
+
+
+def test_a_link_is_mailed_and_what_is_stuck_is_shown_and_tried_again(
+    messages_out, open_as, database
+):
+    page = open_as(ADA)
+    chooser = next(each for each in page.selectbox if each.label == "Open a person's account")
+    page = press(chooser.select(str(AMARA.user_id)).run(), "Mail a one-time link")
+    assert "is on its way to amara@rivermead.example" in html_of(page)
+    assert not page.error
+
+    with database.work() as session:
+        session.execute(update(OutboxMessage).values(state=State.STUCK, last_fault=Fault.REFUSED))
+    page = page.run()
+    assert "Messages are not arriving" in page.error[0].value
+    assert "The other side refused it." in page.dataframe[-1].value["Why"].tolist()
+    page = press(page, "Try all of these again")
+    assert "These messages are tried again." in html_of(page)
+    assert not page.error
+    with database.look() as session:
+        assert session.scalars(select(OutboxMessage.state)).all() == [State.WAITING]
+
+
+def test_without_mail_the_page_says_so_and_offers_no_mail(open_as):
+    page = open_as(ADA)
+    chooser = next(each for each in page.selectbox if each.label == "Open a person's account")
+    page = chooser.select(str(AMARA.user_id)).run()
+    assert "Mail is not set up" in " ".join(each.value for each in page.text)
+    assert "Mail a one-time link" not in [each.label for each in page.button]

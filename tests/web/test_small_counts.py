@@ -15,8 +15,9 @@ COUNTED = [
 
 @pytest.fixture
 def shown(monkeypatch):
-    """Figures that monitoring reads, with nobody signed in."""
+    """Figures that monitoring reads, with nobody signed in and no message waiting."""
     monkeypatch.setattr(health.SignedIn, "collect", health.SignedIn.describe)
+    monkeypatch.setattr(health.Unsent, "collect", health.Unsent.describe)
     return lambda: generate_latest(health.SHOWN).decode()
 
 

@@ -27,7 +27,7 @@ from tests.stories import answers
 
 pytestmark = pytest.mark.xdist_group("database fails")
 
-SCRIPT = (str(Path(__file__).parent / "faulty_service.py"),)
+SCRIPT = Path(__file__).parent / "faulty_service.py"
 WORDS = "Mia was at the gate at half past six and said that nobody was at home. " * 120
 SENTENCE = "What has happened, and what worries you?"
 
@@ -191,7 +191,7 @@ def here(database_kind, test_run, tmp_path_factory) -> Iterator[Place]:
 @pytest.fixture(scope="module")
 def service(here, tmp_path_factory) -> Iterator[Running]:
     log = tmp_path_factory.mktemp("failing-log")
-    with running(here.database, log, script=SCRIPT) as service:
+    with running(here.database, log, script=SCRIPT, from_nothing=True) as service:
         yield service
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,8 @@ def post(
     is posted once. Gives the message's id; nothing while mail is off, or if it was posted before.
     """
     check_message(kind, link, reference)
+    if (to_user is None) == (to_address is None):
+        raise ValueError("a mail goes to one account or to one address")
     if settings().mail_by == "off":
         return None
     return _add(
@@ -122,9 +125,12 @@ def _add(
     if once is None:
         session.add(message)
         return message.id
+    session.flush()  # so that what fails below is this row alone
     try:
         with session.begin_nested():
             session.add(message)
     except IntegrityError:
+        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.once == once)) is None:
+            raise
         return None
     return message.id

@@ -42,4 +42,9 @@ def lines_of(whole: WholeChild) -> list[HistoryLine]:
         HistoryLine(PROTECTIVE_KINDS.get(each.kind, each.kind), each.by_name, each.at, each.words)
         for each in whole.child.protective_actions
     ]
+    lines += [
+        HistoryLine(f"File added: {file.name}", file.added_by, file.added_at)
+        for file in whole.files.files
+        if file.added_at > whole.files.sent_at
+    ]
     return lines

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.attachments.queries import FilesPicture, files_of_contact
 from mash_triage.consent.queries import (
     ConsentPicture,
     LawfulBasisPicture,
@@ -55,6 +56,7 @@ class WholeChild:
     consents: tuple[ConsentPicture, ...]
     lawful_bases: tuple[LawfulBasisPicture, ...]
     answers: tuple[AnswerPicture, ...]
+    files: FilesPicture
     earlier: tuple[EarlierContact, ...]
     earlier_in_all: int
     outcomes: dict[UUID, Outcome]
@@ -106,6 +108,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             consents=tuple(consent_of(session, child.id, by=by)),
             lawful_bases=tuple(lawful_bases_of(session, child.id, by=by)),
             answers=tuple(answers_of(session, child.id, by=by)),
+            files=files_of_contact(session, child.reference, by=by),
             earlier=tuple(earlier),
             earlier_in_all=how_many_earlier(session, child, by=by)
             if len(earlier) == MOST_SHOWN

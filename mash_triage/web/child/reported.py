@@ -7,10 +7,11 @@ import streamlit as st
 
 from mash_triage.web import components, wording
 from mash_triage.web import more_said as more
+from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
 from mash_triage.web.child.details import answered
 from mash_triage.web.child.family import concern_words
-from mash_triage.web.child.parts import heading
+from mash_triage.web.child.parts import draw_anew_at_the_end, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -36,15 +37,23 @@ FIRST_HAND = {
 }
 
 
-def show(_visit: Visit, whole: WholeChild) -> None:
+def show(visit: Visit, whole: WholeChild) -> None:
     """The whole of what the referrer sent about this child, read from the top."""
     heading("reported")
     danger(whole)
     voice(whole)
     concern(whole)
+    files(visit, whole)
     with st.expander("The child, the referrer, the household, told and agreed", key="details"):
         details.show(whole)
     family.show(whole)
+
+
+def files(visit: Visit, whole: WholeChild) -> None:
+    """What was attached, before sending or later."""
+    st.html("<h3>Files</h3>")
+    if on_contact.show(visit, whole.child.contact_id, whole.files):
+        draw_anew_at_the_end()
 
 
 def danger(whole: WholeChild) -> None:

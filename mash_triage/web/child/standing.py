@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from mash_triage.web import components, wording
+from mash_triage.web.attachments import listing
 from mash_triage.web.child import (
     analysis,
     consent,
@@ -27,6 +28,9 @@ def show(visit: Visit, whole: WholeChild) -> None:
     reported.voice(whole)
     reported.danger(whole)
     reported.concern(whole)
+    if whole.files.files:
+        st.html("<h3>Files</h3>")
+        listing.show(whole.files, at=visit.at)
     with st.expander("The child, the referrer, the household, told and agreed", key="details"):
         details.show(whole)
     st.header("Who this child is", anchor="match")

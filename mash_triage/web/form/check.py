@@ -8,6 +8,7 @@ import streamlit as st
 from mash_triage.contacts.actions import send_draft
 from mash_triage.contacts.answers import as_sent
 from mash_triage.web import components
+from mash_triage.web.attachments import on_draft
 from mash_triage.web.form import coach, declare
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.steps import CHECK
@@ -38,6 +39,9 @@ def _answers(form: Form) -> None:
                 if section.step != CHECK:
                     _change_button(form, section, n)
             components.summary(section.pairs)
+    with st.container(key="section-files-0", gap="small"):
+        st.html("<h3>Files</h3>")
+        on_draft.summary(form.visit, form.draft.id)
 
 
 def _change_button(form: Form, section: Section, n: int) -> None:

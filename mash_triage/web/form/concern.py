@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mash_triage.web.attachments import on_draft
 from mash_triage.web.form import events
 from mash_triage.web.form.fields import choice, line, long, pick, several
 from mash_triage.web.form.openings import opening
@@ -47,6 +48,8 @@ def draw(form: Form) -> None:
         )
     with opening(form, "events", "More: what happened when, line by line", events.SECTION):
         events.draw(form)
+    if not form.silent:
+        form.deed = on_draft.field(form.visit, form.draft.id) or form.deed
 
 
 def _each_worry(form: Form, worries: list[str]) -> None:

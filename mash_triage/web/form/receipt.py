@@ -4,12 +4,14 @@ from html import escape
 
 import streamlit as st
 
+from mash_triage.attachments.queries import files_of_contact
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture, picture_of_sent
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.web import components
+from mash_triage.web.attachments import on_contact
 from mash_triage.web.form import aids, danger
 from mash_triage.web.form.summary import sections
 from mash_triage.web.page import Visit
@@ -27,6 +29,7 @@ def show(visit: Visit, reference: str) -> None:
     """The receipt of one contact, for those who may see it."""
     with visit.look() as session:
         sent = picture_of_sent(session, reference, by=visit.by)
+        files = files_of_contact(session, sent.reference, by=visit.by)
         concerns = {one.code: one.words for one in edition_of(session, sent.edition_id).concern}
     visit.note_viewed(sent.id)
     aids.printing()
@@ -34,6 +37,9 @@ def show(visit: Visit, reference: str) -> None:
     if sent.in_danger_now == "yes":
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
     what_happens_next(visit, sent)
+    st.header("Files", anchor=False)
+    if on_contact.show(visit, sent.id, files):
+        st.rerun()
     st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
     what_was_sent(sent, concerns)
 

@@ -1,0 +1,1 @@
+"""Files attached to a contact: cleaned, kept enciphered, given only to those who may."""

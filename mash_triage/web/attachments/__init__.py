@@ -1,0 +1,1 @@
+"""Files attached to a contact, on the pages and by their own route."""
