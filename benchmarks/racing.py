@@ -17,6 +17,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.models import Decision
 from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.decisions.told import ToldFacts, ToldReason
 from mash_triage.errors import Changed
 from mash_triage.matching.actions import record_new_person
 from mash_triage.screening.actions import (
@@ -88,6 +89,7 @@ def _decide(here: Ground, child_id: UUID, manager: Actor, start: Barrier) -> str
         rationale=f"Typed by {manager.name}",
         owner="Early help co-ordinator",
         agreement_due_on=at.date() + timedelta(days=3),
+        told=ToldFacts((ToldReason.HELP_BY_AGREEMENT,)),
     )
     start.wait()
     try:

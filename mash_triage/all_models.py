@@ -1,12 +1,14 @@
 """Every table of the service, gathered for the migrations."""
 
 import mash_triage.access.models
+import mash_triage.after_sending.models
 import mash_triage.attachments.models
 import mash_triage.audit.events
 import mash_triage.clocks.models
 import mash_triage.consent.models
 import mash_triage.contacts.models
 import mash_triage.decisions.models
+import mash_triage.disagreements.models
 import mash_triage.editions.models
 import mash_triage.matching.models
 import mash_triage.outbox.models

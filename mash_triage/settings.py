@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = ROOT / "var" / "mash.sqlite"
+
+Days = Annotated[int, Field(ge=0, le=60)]
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
+    written_confirmation_working_days: int = 1
+    escalation_working_days: tuple[Days, Days, Days, Days, Days] = (0, 1, 2, 5, 10)
 
     # messages out: docs/operating.md
     service_address: str = ""

@@ -21,3 +21,11 @@ def storable_answers(answers: Any) -> Any:
     if isinstance(answers, list | tuple):
         return [storable_answers(value) for value in answers]
     return answers
+
+
+_RUNS_AS_FORMULA = re.compile("[\t\r\n]|[\\s'\"]*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]")
+
+
+def harmless_cell(text: str) -> str:
+    """The same text for a spreadsheet; what would run there as a formula gets an apostrophe."""
+    return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text

@@ -4,11 +4,13 @@ from mash_triage.access.roles import Permission
 from mash_triage.web import board_view as view
 from mash_triage.web import link_reviews_view
 from mash_triage.web.open_link import follow_links
+from mash_triage.web.outcome import reminders
 from mash_triage.web.page import open_page
 
 visit = open_page("Live board", needs=Permission.SEE_FRONT_DOOR)
 follow_links()
 
+reminders.not_to_overlook(visit)
 chosen = view.filters()
 view.live(visit, chosen)
 link_reviews_view.told_to(visit)

@@ -11,6 +11,7 @@ from mash_triage.web.child import (
     decided,
     history,
     indicators,
+    later,
     level,
     match,
     protective,
@@ -53,9 +54,9 @@ sending.returned(whole)
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(visit, whole, protective.show, review.show, restrict.show)
+    draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
 with main, st.container(key="part"):
-    draw(visit, whole, decided.show, reported.show, match.show, adults.show)
+    draw(visit, whole, later.show, decided.show, reported.show, match.show, adults.show)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
     draw(visit, whole, consent.show, sending.show, history.show)

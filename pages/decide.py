@@ -10,6 +10,7 @@ from mash_triage.web import components, kept, notices
 from mash_triage.web.child import (
     decided,
     deciding,
+    later,
     protective,
     returning,
     review,
@@ -34,7 +35,7 @@ deciding.jump()
 
 left, right = st.columns([3, 2], gap="large")
 with left, st.container(key="part"):
-    draw(visit, whole, decided.show, standing.show)
+    draw(visit, whole, later.show, decided.show, standing.show)
 with right, st.container(key="decision"):
     seen = deciding.version_seen(whole)
     refusal = returning.why_not(visit, whole)

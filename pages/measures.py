@@ -2,10 +2,14 @@
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import measures_view as view
+from mash_triage.web.child.parts import styles
 from mash_triage.web.open_link import follow_links
+from mash_triage.web.outcome import experience
 from mash_triage.web.page import open_page
 
 visit = open_page("Measures", needs=Permission.SEE_MEASURES)
 follow_links()
+styles()
 
 view.measures(visit)
+experience.show(visit)

@@ -18,6 +18,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.decisions.told import ToldFacts, ToldReason
 from mash_triage.editions.actions import ask_for_publishing, start_draft
 from mash_triage.editions.models import EditionDraft
 from mash_triage.editions.queries import version_of
@@ -90,6 +91,20 @@ def a_policy_lead(session: Session, name: str) -> Actor:
         name,
         role=Role.POLICY_LEAD,
         agency_id=id_of(list(AGENCIES)[-1]),
+        by=Actor.job("the tests"),
+        at=MONDAY_NINE,
+    )
+    return actor_for(user)
+
+
+def an_agency_lead(session: Session, name: str, *, agency: str = next(iter(AGENCIES))) -> Actor:
+    """Somebody who leads for an agency, Hill School unless said otherwise."""
+    user = add_user(
+        session,
+        f"{name.split()[0].lower()}@rivermead.example",
+        name,
+        role=Role.AGENCY_LEAD,
+        agency_id=id_of(agency),
         by=Actor.job("the tests"),
         at=MONDAY_NINE,
     )
@@ -304,6 +319,7 @@ def a_decision(**changes: Any) -> DecisionFacts:
         "rationale": REASONS,
         "owner": "Early help co-ordinator",
         "agreement_due_on": date(2026, 1, 16),
+        "told": ToldFacts((ToldReason.HELP_BY_AGREEMENT,)),
     }
     return DecisionFacts(**{**facts, **changes})
 

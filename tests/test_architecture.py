@@ -13,8 +13,9 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions people contacts attachments consent matching screening "
-    "decisions backtest departures worklists reports all_models self_test demo web commands cli"
+    "thresholds reading clocks editions people contacts attachments after_sending consent "
+    "matching screening decisions disagreements backtest departures worklists reports all_models "
+    "self_test demo web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -101,6 +102,7 @@ NAMED_AFTER_IDEAS = {
         "training",
         "weights",
     },
+    "after_sending": {"amended"},
     "outbox": {
         "carriers",
         "parcels",
@@ -113,7 +115,8 @@ NAMED_AFTER_IDEAS = {
         "webhook",
     },
     "consent": {"resting"},
-    "decisions": {"resting"},
+    "decisions": {"resting", "telling", "told"},
+    "disagreements": {"experience", "stages"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {
@@ -177,7 +180,16 @@ NAMED_AFTER_IDEAS = {
         "what_if",
         "words",
     },
-    "worklists": {"board", "danger", "help_offered", "measures", "my_contacts", "rows"},
+    "worklists": {
+        "agency",
+        "agency_file",
+        "board",
+        "danger",
+        "help_offered",
+        "measures",
+        "my_contacts",
+        "rows",
+    },
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},
     "departures": {"statements"},
     "backtest": {

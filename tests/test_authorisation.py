@@ -23,13 +23,22 @@ from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.after_sending.models import ContactAddition
 from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
-from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.models import ContactChild, WrittenConfirmation
+from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import (
+    accept_answer,
+    answer_disagreement,
+    raise_disagreement,
+)
+from mash_triage.disagreements.rules import ResolutionFacts
+from mash_triage.disagreements.stages import Resolution
 from mash_triage.editions.draft_text import Part
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.actions import (
@@ -66,6 +75,7 @@ MANAGING = frozenset({"manager", UNQUALIFIED_MANAGER})
 SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | MANAGING
 HELPING = frozenset({"early_help_coordinator"}) | MANAGING
 FRONT_DOOR = SCREENING | HELPING
+ANSWERING_BACK = SENDING - {"api_client"}
 QUALIFIED = frozenset({"social_worker", "manager"})
 LINKING = frozenset({"screening_worker", "social_worker"}) | MANAGING
 NOBODY = frozenset[str]()
@@ -150,6 +160,45 @@ def restricted_name(session, it, by: Actor) -> Any:
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
 
 
+def the_sender(session, it) -> Actor:
+    """Whoever sent the child's contact, as a referrer."""
+    contact = session.get_one(ContactChild, it.child).contact
+    return Actor("x", contact.submitted_by, Role.REFERRER, contact.agency_id)
+
+
+def disagreed(session, it) -> Any:
+    """A disagreement with the child's decision, raised by whoever sent the contact."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    to = {"by": the_sender(session, it), "at": LATER}
+    return raise_disagreement(session, it.child, "x", "x", **to).id
+
+
+def answered(session, it) -> Any:
+    """The same, answered by Dan."""
+    found = disagreed(session, it)
+    if session.get(ContactChild, it.child):
+        answer_disagreement(session, found, "x", by=cast.DAN, at=LATER)
+    return found
+
+
+def accepted(session, it) -> Any:
+    """The same, its answer accepted."""
+    found = answered(session, it)
+    if session.get(ContactChild, it.child):
+        accept_answer(session, found, "", by=the_sender(session, it), at=LATER)
+    return found
+
+
+def reference_of(session, it) -> str:
+    """The reference of the child's contact."""
+    child = session.get(ContactChild, it.child)
+    return child.contact.reference if child else "none"
+
+
+AGREED = ResolutionFacts(Resolution.AGREED, "x", "Dan, team manager", "x")
+
+
 def a_file() -> Kept:
     """A file that lies in the vault."""
     return Kept(uuid4(), "x.txt", FileKind.TEXT, 1, "0" * 64, ScanState.NOT_SCANNED, None)
@@ -173,6 +222,39 @@ def attached_to_child(session, it) -> Any:
     """A file on the child's contact, if there is one."""
     found = session.get(ContactChild, it.child)
     return attached(session, contact_id=found.contact_id) if found else uuid4()
+
+
+def sent(call: Callable[..., Any]) -> Row:
+    """What only whoever sent the contact does; others who see it are told so."""
+    return Row(SENDING | SCREENING, "sent", call, "taken up")
+
+
+def ref(session, it) -> str:
+    """The reference of the child's contact; one of none where there is no child."""
+    found = session.get(ContactChild, it.child)
+    return found.contact.reference if found else new_reference()
+
+
+def once(to: dict[str, Any]) -> dict[str, Any]:
+    return {"token": uuid4(), **to}
+
+
+def added(session, it):
+    """The referrer has asked to withdraw."""
+    found = session.get(ContactChild, it.child)
+    if found:
+        told = {"number": 1, "kind": "withdrawal", "reason": "other", "words": "x"}
+        who = {"added_by": cast.DEV.user_id, "added_by_name": "Dev", "added_at": MONDAY_NINE}
+        session.add(ContactAddition(contact_id=found.contact_id, token=uuid4(), **told, **who))
+    return session
+
+
+def called(session, it):
+    """The contact was a call that is to be confirmed in writing."""
+    found = session.get(ContactChild, it.child)
+    if found:
+        session.add(WrittenConfirmation(contact_id=found.contact_id, due_at=LATER))
+    return session
 
 
 TABLE: dict[str, Row] = {
@@ -299,6 +381,24 @@ TABLE: dict[str, Row] = {
         NOBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), ScanState.CLEAN, **to)
     ),
     "attachments.sweep_files": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, None, **to)),
+    "after_sending.add_words": sent(lambda do, s, it, to: do(s, ref(s, it), "x", **once(to))),
+    "after_sending.amend_answer": sent(
+        lambda do, s, it, to: do(s, ref(s, it), "concern.worry", "x", "y", seen=0, **once(to))
+    ),
+    "after_sending.ask_to_withdraw": sent(
+        lambda do, s, it, to: do(s, ref(s, it), "other", "x", **once(to))
+    ),
+    "after_sending.record_additions_read": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(added(s, it), it.child, 1, **to)
+    ),
+    "after_sending.answer_withdrawal": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(added(s, it), it.child, stands=True, reason="x", **to),
+    ),
+    "after_sending.record_written_confirmation": child(
+        SCREENING, "new", lambda do, s, it, to: do(called(s, it), it.child, "letter", **to)
+    ),
     "people.restrict_person": Row(
         MANAGING,
         "child",
@@ -481,6 +581,29 @@ TABLE: dict[str, Row] = {
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "disagreements.raise_disagreement": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, it.child, "x", "x", **to)
+    ),
+    "disagreements.answer_disagreement": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, disagreed(s, it), "x", **to)
+    ),
+    "disagreements.accept_answer": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, answered(s, it), "", **to)
+    ),
+    "disagreements.escalate_disagreement": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, answered(s, it), "x", stage=2, **to)
+    ),
+    "disagreements.resolve_disagreement": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, accepted(s, it), AGREED, **to),
+    ),
+    "disagreements.rate_experience": child(
+        ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, reference_of(s, it), 4, **to)
+    ),
+    "worklists.export_contacts": Row(
+        frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
+    ),
     "decisions.start_help": child(HELPING, "decided", lambda do, s, it, to: do(s, it.child, **to)),
 }
 
@@ -493,14 +616,21 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotAllowed"
     if row.on == "child" and not sees(role, whose):
         return "NotFound"
-    rates = name == "screening.set_rag"
-    return "NotAllowed" if rates and role not in QUALIFIED else "may"
+    if row.on == "sent" and not sees(role, whose):
+        return "NotFound"
+    if row.on == "sent" and whose != OWN:
+        return "NotAllowed"
+    if name == "disagreements.rate_experience" and whose != OWN:
+        return "NotAllowed"  # an agency lead sees a colleague's contact; its sender says how it was
+    qualified = name in {"screening.set_rag", "after_sending.answer_withdrawal"}
+    return "NotAllowed" if qualified and role not in QUALIFIED else "may"
 
 
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-            "consent", "matching", "screening", "decisions")  # fmt: skip
+            "after_sending", "consent", "matching", "screening", "decisions", "disagreements",
+            "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 

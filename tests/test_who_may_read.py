@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 from mash_triage.access.actions import add_user
 from mash_triage.access.actor import Actor
@@ -25,11 +25,14 @@ from mash_triage.access.roles import Role
 from mash_triage.attachments.models import Attachment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
+from mash_triage.decisions.models import Decision
+from mash_triage.disagreements.models import Disagreement
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
 from mash_triage.people.actions import restrict_person
+from mash_triage.screening.models import FactsFrozen
 from mash_triage.worklists.rows import times_in_force
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
@@ -47,6 +50,7 @@ SCREENING = frozenset({"screening_worker", "social_worker", "out_of_hours"}) | M
 FRONT_DOOR = SCREENING | {"early_help_coordinator"}
 MEASURING = FRONT_DOOR | {"policy_lead", "analyst"}
 DECIDING = frozenset({"manager"})
+LEADING = frozenset({"agency_lead"})
 LINKING = SCREENING - {"out_of_hours"}
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
 READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
@@ -103,6 +107,46 @@ def alone(may: frozenset[str]) -> Row:
 
 def now(may: frozenset[str], gives: str = "one") -> Row:
     return Row(may, gives, lambda do, s, it, by: do(s, by=by, at=LATER))
+
+
+def disagreed(session, it) -> Any:
+    """A disagreement about this child, of a decision that stands for it."""
+    found = session.scalars(
+        select(Disagreement.id).where(Disagreement.contact_child_id == it.row.id)
+    ).first()
+    return found or a_disagreement(session, it.row).id
+
+
+def a_disagreement(session, child) -> Disagreement:
+    """A disagreement with a decision about the child, both put there for it."""
+    carol, at = cast.CAROL.user_id, MONDAY_NINE
+    of_child = {"contact_child_id": child.id}
+    facts = FactsFrozen(
+        id=uuid4(),
+        **of_child,
+        moment="decided",
+        facts={},
+        sha256="x",
+        frozen_by=carol,
+        frozen_at=at,
+    )
+    session.add(facts)
+    session.flush()
+    decision = Decision(
+        id=uuid4(), **of_child, outcome="early_help", route="early_help", level=3, rationale="x",
+        facts_id=facts.id, decided_by=carol, decided_at=at,
+    )  # fmt: skip
+    session.add(decision)
+    session.flush()
+    contact = child.contact
+    row = Disagreement(
+        id=uuid4(), **of_child, decision_id=decision.id, agency_id=contact.agency_id, why="x",
+        wanted="x", stage=1, turn="front_door", turn_since=at, due_at=LATER,
+        raised_by=contact.submitted_by, raised_at=at,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
@@ -174,6 +218,9 @@ TABLE: dict[str, Row] = {
     "attachments.fetch_attachment": Row(
         EVERYBODY, "child", lambda do, s, it, by: do(s, attached(s, it.row), by=by)
     ),
+    "after_sending.additions_of": of_reference(),
+    "after_sending.after_sending": of_child(),
+    "after_sending.news_of_children": alone(FRONT_DOOR),
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),
     "matching.answers_of": of_child(),
@@ -237,9 +284,18 @@ TABLE: dict[str, Row] = {
     "screening.suggestion_for": of_row(),
     # Of a child that was fetched: it reads no words that this person may not.
     "screening.reading_of": of_row(EVERYBODY),
+    "screening.reading_of_additions": of_row(EVERYBODY),
     "screening.picture_of_screening": of_child(),
     "screening.words_read": of_child(),
     "decisions.decision_of": of_child(),
+    "decisions.whom_to_tell": of_child(),
+    "decisions.told_of": of_child(),
+    "decisions.outcomes_told": Row(
+        SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
+    ),
+    "worklists.drafts_lying": alone(LEADING),
+    "worklists.people_of_agency": alone(LEADING),
+    "worklists.quality_of_agency": now(LEADING),
     "decisions.reviews_of": of_child(),
     "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
     # Counts of what was set instead; the words that people wrote are of children.
@@ -259,6 +315,9 @@ TABLE: dict[str, Row] = {
         MANAGING | KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
     "worklists.board": now(FRONT_DOOR, "list"),
+    "worklists.added_words_of_danger": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, {it.row.id: 1}, by=by)
+    ),
     "worklists.words_of_danger": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
@@ -281,6 +340,30 @@ TABLE: dict[str, Row] = {
         "list",
         lambda do, s, it, by: do(s, true(), times_in_force(s, at=LATER), by=by, at=LATER),
     ),
+    # Last: they put decisions there, whose facts nothing else may read.
+    "disagreements.disagreements": now(FRONT_DOOR | SENDING),
+    "disagreements.disagreements_on": Row(
+        FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
+    "disagreements.disagreement": Row(
+        FRONT_DOOR | SENDING,
+        "child",
+        lambda do, s, it, by: do(s, disagreed(s, it), by=by, at=LATER),
+    ),
+    "disagreements.steps_of": Row(
+        FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
+    ),
+    "disagreements.fetch_disagreement": Row(
+        FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
+    ),
+    "disagreements.later_decisions": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
+    ),
+    "disagreements.experience_of": Row(
+        SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
+    ),
+    "disagreements.experience_counts": now(MEASURING),
+    "disagreements.experience_words": now(MANAGING),
 }
 
 ASK_NOBODY = {
@@ -311,6 +394,9 @@ ASK_NOBODY = {
     "attachments.known_files": "ids of every file, for sweeping",
     "attachments.of_nothing": "names of files of which no row speaks, for sweeping",
     "contacts.name_of": "a colleague's name beside a deed",
+    "after_sending.additions_to": "for facts and rules, of a contact that was fetched",
+    "after_sending.facts_said": "for rules, of a contact that was fetched",
+    "after_sending.withdrawals_of": "a part of a picture that asked",
     "consent.consent_rows": "for rules, of a child that was fetched",
     "matching.candidates_for": "inside a search, which asks",
     "matching.former_name_on": "for an action, of a child that was fetched",
@@ -334,6 +420,8 @@ ASK_NOBODY = {
     "screening.recorded_of": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",
+    "decisions.outcome_told": "a part of a picture that asked",
+    "decisions.unnamed_on_contact": "for rules, of a child that was fetched",
     "decisions.recent_referral": "for a decision, of a child that was fetched",
     "decisions.who_screened": "for rules, of a child that was fetched",
     "worklists.times_in_force": "opening hours are public",
@@ -343,8 +431,8 @@ ASK_NOBODY = {
 # ---------------------------------------------------------------- the reads, by reflection
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-           "consent", "matching", "screening", "decisions", "backtest", "departures",
-           "worklists")  # fmt: skip
+           "after_sending", "consent", "matching", "screening", "decisions", "disagreements",
+           "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "work"}
 
 

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     ENTER_FOR_OTHERS = "enter a contact that came by telephone or letter"
     SEE_OWN_CONTACTS = "see the contacts that she sent and what became of them"
     SEE_AGENCY_CONTACTS = "see all contacts that her own agency sent"
+    GIVE_FEEDBACK = "say how a contact went, disagree with its decision, and take that further"
     SEE_FRONT_DOOR = "see the live board and every contact at the front door"
     SCREEN_CONTACT = "take up, match, screen and send a child for decision"
     RECORD_PROTECTIVE_ACTION = "record at once that a child was protected, for example 999 called"
@@ -48,7 +49,9 @@ class Role(StrEnum):
     API_CLIENT = "api_client"
 
 
-_SENDS = frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.RECORD_PROTECTIVE_ACTION})
+_SENDS = frozenset(
+    {P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.GIVE_FEEDBACK, P.RECORD_PROTECTIVE_ACTION}
+)
 _SCREENS = frozenset(
     {
         P.ENTER_FOR_OTHERS,

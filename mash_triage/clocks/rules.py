@@ -69,6 +69,20 @@ def one_working_day(received_at: datetime, times: ClockTimes, holidays: BankHoli
     return _at_local(due_day, started.time(), times)
 
 
+def after_working_days(
+    moment: datetime, days: int, times: ClockTimes, holidays: BankHolidays
+) -> datetime:
+    """The end of so many working days from a moment, counted as the working-day clock is: none of
+    them is the close of the day on which counting starts, else the same local time that many
+    working days later.
+    """
+    started = working_day_start(moment, times, holidays).astimezone(times.zone)
+    day = started.date()
+    for _each in range(days):
+        day = next_working_day(day, week=times.weekdays, holidays=holidays)
+    return _at_local(day, started.time() if days else times.closes, times)
+
+
 def red_due(rated_at: datetime, times: ClockTimes) -> datetime:
     """When a child rated red is to be dealt with: hours elapsed since the rating."""
     return _utc(rated_at) + timedelta(hours=times.red_within_hours)

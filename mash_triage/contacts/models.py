@@ -169,6 +169,22 @@ class ContactDraft(Base):
     )
 
 
+class WrittenConfirmation(Base):
+    """What a professional who telephoned was asked for: the same in writing, by `due_at`. Nothing
+    waits for it (Working Together asks for it; how soon is local).
+    """
+
+    __tablename__ = "written_confirmation"
+
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
+    due_at: Mapped[datetime]
+    came_as: Mapped[str | None] = mapped_column(String(10))
+    came_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    came_at: Mapped[datetime | None]
+
+    __table_args__ = (together("came_as", "came_by", "came_at"),)
+
+
 class ProtectiveAction(Base):
     """Something done at once for a child's safety; recording it waits for no second person."""
 

@@ -28,6 +28,7 @@ class SentPicture:
     received_at: datetime
     sent_by: str
     sent_by_id: UUID
+    channel: str
     agency_name: str
     in_danger_now: str
     submission: dict[str, Any]
@@ -49,6 +50,7 @@ def picture_of_sent(session: Session, reference: str, *, by: Actor) -> SentPictu
         received_at=contact.received_at,
         sent_by=fetch_user(session, contact.submitted_by).name,
         sent_by_id=contact.submitted_by,
+        channel=contact.channel,
         agency_name=contact.agency.name,
         in_danger_now=contact.in_danger_now,
         submission=seen.submission,

@@ -1,6 +1,7 @@
-"""The manager's part: the decision, its directions, referrals, daily reviews, and help offered."""
+"""The manager's part: the decision, what is told of it, what follows, and daily reviews."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -27,6 +28,25 @@ class Decision(Base):
     facts_id: Mapped[UUID] = mapped_column(ForeignKey("facts_frozen.id"))
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
+
+
+class ToldToReferrer(Base):
+    """What the referrer is told of a decision, or why nothing. Stored with it, and never edited.
+
+    `words` are for the referrer; `withheld_words` are for the record alone.
+    """
+
+    __tablename__ = "told_to_referrer"
+
+    id: Mapped[Key]
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), unique=True)
+    reasons: Mapped[list[Any]]
+    words: Mapped[str] = mapped_column(Text, default="")
+    explaining_rule: Mapped[str | None] = mapped_column(String(80))
+    withheld: Mapped[str | None] = mapped_column(String(30))
+    withheld_words: Mapped[str] = mapped_column(Text, default="")
+    chosen_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    chosen_at: Mapped[datetime]
 
 
 class Direction(Base):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from mash_triage.decisions.told import ToldFacts
 from mash_triage.errors import NotAllowed, NotReady
 from mash_triage.screening import rules as screening
 from mash_triage.text import storable
@@ -28,7 +29,8 @@ class DirectionFacts:
 @dataclass(frozen=True)
 class DecisionFacts:
     """What a manager decides for one child. `owner` and `agreement_due_on` are for early help;
-    `already_open` says whether the work of a recent referral goes on, where there was one.
+    `already_open` says whether the work of a recent referral goes on, where there was one;
+    `told` is what the referrer is told.
     """
 
     outcome: Outcome
@@ -42,6 +44,7 @@ class DecisionFacts:
     owner: str = ""
     agreement_due_on: date | None = None
     already_open: Literal["no", "yes"] | None = None
+    told: ToldFacts = field(default_factory=ToldFacts)
 
 
 def check_second_pair_of_eyes(screened: Collection[UUID], by: UUID | None) -> None:

@@ -5,7 +5,7 @@ did by hand is left as it is.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
@@ -26,8 +26,10 @@ from mash_triage.decisions.actions import (
     return_to_worker,
 )
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
+from mash_triage.decisions.telling import whom_to_tell
 from mash_triage.demo.deeds import Deed, Do, Town, token_of
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
+from mash_triage.demo.outcome_told import told_of
 from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
 from mash_triage.matching.actions import confirm_match, record_new_person
 from mash_triage.screening.actions import (
@@ -243,7 +245,12 @@ class Life:
         child, at = self._child(session), self.moment(1.0)
         if child.status != Status.MANAGER_REVIEW:
             return
-        record_decision(session, child.id, self._decision(at), by=self.manager, at=at)
+        telling = whom_to_tell(session, child.id, by=self.manager)
+        edition = edition_of(session, child.contact.edition_id)
+        outcome = Outcome(self.plan.outcome)
+        told = told_of(edition, telling, outcome, self.plan.level)
+        facts = replace(self._decision(at), told=told)
+        record_decision(session, child.id, facts, by=self.manager, at=at)
 
     def _decision(self, at: datetime) -> DecisionFacts:
         reason, words = self._departure()

@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.after_sending.amended import facts_said
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.codes import Agreement, VoiceGap
 from mash_triage.contacts.history import repeat_counts
@@ -29,11 +30,11 @@ def facts_of(session: Session, child: ContactChild, *, by: Actor) -> FactsForSug
     """What is known of this child now: age, danger, accepted indicators, what came before."""
     recorded = recorded_of(session, child)
     repeats = repeat_counts(session, child, by=by)
-    submission: dict[str, Any] = child.contact.submission
+    submission = facts_said(session, child.contact)
     danger, said = submission["danger"], submission["children"][child.position]
     return FactsForSuggestion(
         age_days=_age_days(child, said["age"]),
-        unborn=child.reported_unborn,
+        unborn=said["age"]["kind"] == "unborn",
         non_mobile=_non_mobile(said.get("moves_independently")),
         police_protection=danger.get("legal_protection")
         in {"police_protection", "emergency_protection_order"},
@@ -54,14 +55,13 @@ DAYS_A_MONTH = 30  # rounded down: a baby known only by months is never taken fo
 
 
 def _age_days(child: ContactChild, age: dict[str, Any]) -> int | None:
-    if child.reported_dob is not None:
-        return max((london_day(child.received_at) - child.reported_dob).days, 0)
-    months = age.get("age_months")
+    if age["kind"] == "born":
+        born = date.fromisoformat(age["date_of_birth"])
+        return max((london_day(child.received_at) - born).days, 0)
+    months, years = age.get("age_months"), age.get("age_years")
     if months is not None:
         return DAYS_A_MONTH * int(months)
-    if child.reported_age_years is not None:
-        return days_at_age(child.reported_age_years)
-    return None
+    return None if years is None else days_at_age(int(years))
 
 
 def _non_mobile(moves: object) -> Answer:

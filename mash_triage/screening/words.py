@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.after_sending.amended import additions_to, new_words
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.answers import is_unborn, years_old
 from mash_triage.contacts.codes import VoiceGap
@@ -48,11 +49,24 @@ not tell the others apart."""
 
 
 def reading_of(session: Session, child: ContactChild, *, by: Actor) -> Reading:
-    """What the words of this child's contact may speak of, by the edition it came under. Of a
-    contact with a child closed to this person there are no words to read.
+    """What the words of this child's contact may speak of, with those added since, by the edition
+    it came under. Of a contact with a child closed to this person there are no words to read.
     """
     seen = contact_seen(session, child.contact, by=by)
-    text = "" if seen.withheld else words_of(seen.submission)
+    if seen.withheld:
+        return _read_for(session, child, "")
+    added = new_words(additions_to(session, child.contact_id))
+    return _read_for(session, child, "\n".join(filter(None, (words_of(seen.submission), added))))
+
+
+def reading_of_additions(session: Session, child: ContactChild, *, by: Actor) -> Reading:
+    """What the words alone may speak of that were added after sending."""
+    withheld = contact_seen(session, child.contact, by=by).withheld
+    words = "" if withheld else new_words(additions_to(session, child.contact_id))
+    return _read_for(session, child, words)
+
+
+def _read_for(session: Session, child: ContactChild, text: str) -> Reading:
     edition_id = child.contact.edition_id
     return _read(text, about(child), _Stored(edition_id, edition_of(session, edition_id)))
 

@@ -105,6 +105,8 @@ def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> 
     figure = _chosen_figure()
     rows = seen.rows(figure)
     shown = [row for row in rows if chosen.fits(row, now.by.user_id)]
+    _said_since(seen)
+    _new_after_decision(seen)
     _figures(seen, figure)
     if figure is not Figure.DECIDED:
         st.html(time_left_html(seen.open, at=seen.at))
@@ -173,6 +175,33 @@ def _table(
         )
     else:
         st.html(f'<p class="mash-empty">{NOBODY_WORDS[figure]}</p>')
+
+
+def _said_since(seen: Board) -> None:
+    """Open children of whom their referrer said something that nobody has read, danger first; no
+    filter hides them.
+    """
+    new = [row for row in seen.open if row.news.unread]
+    new.sort(key=lambda row: not (row.news.says_danger or row.words_of_danger))
+    if not new:
+        return
+    links = ", ".join(
+        f"<bdi>{components.danger_flag(row)} "
+        f"{components.child_link_html('child', row.id, row.name)}</bdi>"
+        for row in new
+    )
+    st.html(f"<p><strong>New from the referrer:</strong> {links}</p>")
+
+
+def _new_after_decision(seen: Board) -> None:
+    """Children decided already of whom something new was said: no filter hides them."""
+    if seen.new_after_decision:
+        words = f"New information after the decision: {len(seen.new_after_decision)}"
+        st.html(
+            components.children_table_html(
+                seen.new_after_decision, words, seen.times, page="child", at=seen.at
+            )
+        )
 
 
 def _hidden_red_html(lost: Iterable[BoardRow]) -> Html:

@@ -44,7 +44,7 @@ WORDS_FLAG = Html(
     '<span class="mash-tag mash-tag-flag" title="The referrer\'s words may speak of danger in the '
     'next hours. Read them now.">Read now</span>'
 )
-"""Beside a child whom nobody has taken up and whose referrer's words speak of danger."""
+"""Beside a child of whom the referrer's words, which nobody has read, speak of danger."""
 
 REVIEW_FLAG = flag_html("Lacks a daily review")
 """Beside a child past 24 hours without a manager's entry today."""
@@ -235,15 +235,28 @@ def children_table_html(
     )
 
 
-def _danger(row: BoardRow) -> str:
+def danger_flag(row: BoardRow) -> str:
     """What the referrer says of danger now; else whether the words speak of it."""
-    if row.in_danger_now == "yes" and row.decided_at is None:
+    if row.news.says_danger or (row.in_danger_now == "yes" and row.decided_at is None):
         return DANGER_FLAG
     return WORDS_FLAG if row.words_of_danger else ""
 
 
+def _news(row: BoardRow, at: datetime) -> str:
+    """What came after sending and waits for somebody; a call not confirmed in time."""
+    flags = []
+    if row.news.unread:
+        flags.append(flag_html(f"New from the referrer: {row.news.unread}"))
+    if row.news.wants_to_withdraw:
+        flags.append(flag_html("Asked to withdraw"))
+    due, undecided = row.confirmation_due_at, row.decided_at is None
+    if due is not None and at > due and undecided:
+        flags.append(Html('<span class="mash-note">Written confirmation overdue</span>'))
+    return "".join(f"<div>{flag}</div>" for flag in flags)
+
+
 def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
-    flags = _danger(row)
+    flags = danger_flag(row)
     review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (
@@ -262,5 +275,5 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
         f'<tr role="row"><th role="rowheader" scope="row">'
         f"{child_link_html(page, row.id, row.name)} {flags}<br>"
         f'<span class="mash-note">{wording.age_words(row.age)} · {escape(row.reference)}</span>'
-        f"{review}</th>{cards}</tr>"
+        f"{_news(row, at)}{review}</th>{cards}</tr>"
     )

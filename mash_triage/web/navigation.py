@@ -42,6 +42,13 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry("my_contacts", "My contacts", (P.SEE_OWN_CONTACTS, P.SEE_AGENCY_CONTACTS)),
+    PageEntry(
+        "disagreements",
+        "Disagreements",
+        (P.SEE_FRONT_DOOR, P.GIVE_FEEDBACK),
+        headed_by=(P.SEE_AGENCY_CONTACTS,),
+    ),
+    PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
     PageEntry("levels", "Levels of need", (P.SEE_FRONT_DOOR, P.KEEP_LEVELS_OF_NEED)),
     PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
@@ -60,6 +67,12 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
+    PageEntry(
+        "add_to_contact",
+        "Change or add to a contact",
+        (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS),
+        visible=False,
+    ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
 )

@@ -18,7 +18,15 @@ from streamlit import config
 from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
-from mash_triage.web import health, logs, messages_out, notices, public_levels, sign_in
+from mash_triage.web import (
+    health,
+    logs,
+    messages_out,
+    notices,
+    printed_copy,
+    public_levels,
+    sign_in,
+)
 from mash_triage.web.attachments import serving
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
@@ -42,6 +50,7 @@ app = st.App(
         *health.ROUTES,
         *public_levels.ROUTES,
         *serving.ROUTES,
+        *printed_copy.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
     middleware=[Middleware(SecurityHeaders), Middleware(SignInGate)],

@@ -1,14 +1,17 @@
 """The live board and the decision queue: children by stage, least time left first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.after_sending.queries import NOTHING_NEW, News, news_of_children
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import (
     UNDECIDED,
@@ -16,7 +19,7 @@ from mash_triage.contacts.status import (
     WAITING_FOR_SCREENING,
 )
 from mash_triage.thresholds.levels import ClockTimes
-from mash_triage.worklists.danger import words_of_danger
+from mash_triage.worklists.danger import added_words_of_danger, words_of_danger
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
 SOON = timedelta(hours=4)
@@ -59,11 +62,14 @@ def belongs_to(row: BoardRow, figure: Figure, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Board:
-    """Every child at the front door now, least time left first, and those decided today."""
+    """Every child at the front door now, least time left first; those decided today; and those of
+    whom something new was said after the decision that nobody has read.
+    """
 
     at: datetime
     open: tuple[BoardRow, ...]
     decided_today: tuple[BoardRow, ...]
+    new_after_decision: tuple[BoardRow, ...]
     figures: dict[Figure, int]
     times: ClockTimes
 
@@ -75,34 +81,45 @@ class Board:
 
 
 def board(session: Session, *, by: Actor, at: datetime) -> Board:
-    """The live board: children, not forms, in two statements, and one for words not yet read."""
+    """The live board: children, not forms, in three statements, and one for words not yet read."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
+    news = news_of_children(session, by=by)
+    later = frozenset(child for child, each in news.items() if each.after_decision)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    wanted = or_(
-        ContactChild.status.in_(UNDECIDED),
-        and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight),
-    )
-    rows = read_rows(session, wanted, times, by=by, at=at)
-    waiting = (row.id for row in rows if row.status in WAITING_FOR_SCREENING)
-    spoken = words_of_danger(session, waiting, by=by)
-    still_open = tuple(
-        replace(row, words_of_danger=True) if row.id in spoken else row
-        for row in rows
-        if row.decided_at is None
-    )
-    decided = [row for row in rows if row.decided_at is not None]
+    today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
+    wanted = or_(ContactChild.status.in_(UNDECIDED), today, ContactChild.id.in_(later))
+    rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
+    still_open = tuple(row for row in rows if row.decided_at is None)
+    decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
     return Board(
         at=at,
         open=still_open,
         decided_today=tuple(decided),
+        new_after_decision=tuple(row for row in rows if row.id in later),
         figures={
             figure: sum(belongs_to(row, figure, at) for row in (*still_open, *decided))
             for figure in Figure
         },
         times=times,
     )
+
+
+def _with_news(
+    session: Session, rows: list[BoardRow], news: Mapping[UUID, News], *, by: Actor
+) -> list[BoardRow]:
+    """The rows with what came after sending, and whether words that nobody has read speak of
+    danger.
+    """
+    waiting = (row.id for row in rows if row.status in WAITING_FOR_SCREENING)
+    unread = {child: each.latest for child, each in news.items() if each.unread}
+    spoken = words_of_danger(session, waiting, by=by)
+    spoken |= added_words_of_danger(session, unread, by=by)
+    return [
+        replace(row, words_of_danger=row.id in spoken, news=news.get(row.id, NOTHING_NEW))
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -120,6 +137,7 @@ def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:
     by.require(Permission.SEE_DECISION_QUEUE)
     times = times_in_force(session, at=at)
     rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
+    rows = _with_news(session, rows, news_of_children(session, by=by), by=by)
     waiting = [row for row in rows if row.status in WAITING_FOR_MANAGER]
     waiting.sort(key=lambda row: row.rag != "red")  # stable: within each, by time left
     return Queue(

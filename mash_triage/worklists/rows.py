@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
+from mash_triage.after_sending.queries import NOTHING_NEW, News
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.rules import ClockKind, within_24_hours, working_days_past
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.actions import bank_holidays
-from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.models import Contact, ContactChild, WrittenConfirmation
 from mash_triage.contacts.pictures import ClockPicture
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
@@ -30,7 +31,8 @@ class BoardRow:
     first, then the one for a RED rating while it runs. `lacks_review` when a manager's review is
     missing for today or any working day before, since the 24 hours ran out; what was missed can
     no longer be written, and today's can. `words_of_danger`: nobody has taken the child up, and
-    the referrer's words speak of danger in the next hours.
+    the referrer's words speak of danger in the next hours; or words added since that nobody has
+    read. `confirmation_due_at`: a call that was not confirmed in writing yet.
     """
 
     id: UUID
@@ -52,6 +54,8 @@ class BoardRow:
     needs_review_today: bool
     in_danger_now: str
     words_of_danger: bool = False
+    news: News = NOTHING_NEW
+    confirmation_due_at: datetime | None = None
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
@@ -98,6 +102,7 @@ def read_rows(
             working_day.due_at.label("working_day_due_at"),
             red.started_at.label("red_started_at"),
             red.due_at.label("red_due_at"),
+            WrittenConfirmation.due_at.label("confirmation_due_at"),
         )
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
@@ -115,6 +120,13 @@ def read_rows(
                 red.contact_child_id == child.id,
                 red.kind == ClockKind.RED_4_HOURS,
                 red.stopped_at.is_(None),
+            ),
+        )
+        .outerjoin(
+            WrittenConfirmation,
+            and_(
+                WrittenConfirmation.contact_id == child.contact_id,
+                WrittenConfirmation.came_at.is_(None),
             ),
         )
         .where(wanted, is_visible_to(by))
@@ -177,6 +189,7 @@ def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -
         lacks_review=bool(lacking),
         needs_review_today=today in lacking,
         in_danger_now=row.in_danger_now,
+        confirmation_due_at=row.confirmation_due_at,
     )
 
 

@@ -229,6 +229,8 @@ def decides_for_the_girl(page: Page) -> None:
     choose(page, "Level of need", re.compile("^Level 3"))
     choose(page, "Route", "Early help")
     choose(page, "Outcome", "Early help")
+    choose(page, "The referrer is told", re.compile("^The decision"))
+    page.locator("label", has_text="Help that the family agrees to").click()
     page.get_by_label("Reasons for your decision").fill(REASONS)
     page.get_by_label("Who asks the family for their agreement?").fill("Early help co-ordinator")
     in_five_days = now() + timedelta(days=5)

@@ -72,6 +72,8 @@ def choose(app, child_id, level, route, outcome):
     radio(app, "Level of need").set_value(level).run()
     radio(app, "Route").set_value(route).run()
     radio(app, "Outcome").set_value(outcome).run()
+    radio(app, "The referrer is told").set_value("tell").run()
+    app.checkbox(key=at_field(child_id, "told_meets_level")).check()
     write_reasons(app, child_id, REASONS)
 
 

@@ -5,7 +5,7 @@ from html import escape
 import pytest
 
 from mash_triage.contacts.status import Status
-from mash_triage.web.form.mine import NEXT, status_words
+from mash_triage.web.form.status import NEXT, status_words
 from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
 

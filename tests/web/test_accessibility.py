@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from mash_triage.access.actions import issue_link
+from mash_triage.after_sending.actions import ask_to_withdraw
 from mash_triage.attachments.actions import attach_to_contact, attach_to_draft
 from mash_triage.attachments.kinds import Kind
 from mash_triage.attachments.models import ScanState
@@ -22,8 +23,9 @@ from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.web.form.steps import CODES
-from tests.cast import ADA, AMARA, BETH, CAROL, DEV
+from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.stories import (
     HOUR,
@@ -32,8 +34,10 @@ from tests.stories import (
     a_decision,
     a_policy_lead,
     a_receipt,
+    an_agency_lead,
     an_edition_draft,
     answers,
+    children_of,
 )
 
 pytestmark = pytest.mark.xdist_group("accessibility")
@@ -55,12 +59,15 @@ class World:
     """What there is to look at: ids and references, as they stand in addresses."""
 
     taken_up: str
+    added_to: str
     waiting: str
     reference: str
     whole: str
     begun: str
     by_telephone: str
     link: str
+    decided: str
+    disagreement: str
 
 
 # ---------------------------------------------------------------- one service, one browser
@@ -82,10 +89,15 @@ def world(service) -> World:
         before = now() - 5 * HOUR
         told = {"sent_by": AMARA, "screened_by": BETH, "at": before}
         receipt = a_receipt(session, *TWO, sent_by=AMARA, at=before)
+        add = {"token": uuid4(), "by": AMARA, "at": now()}
+        ask_to_withdraw(session, receipt.reference, "family_asked", "She is upset", **add)
         decided = a_child_awaiting_decision(session, {"given_names": "Ines"}, **told)
         due = (now() + timedelta(days=9)).date()
         record_decision(
             session, decided.id, a_decision(agreement_due_on=due), by=CAROL, at=now() - HOUR
+        )
+        disagreed = raise_disagreement(
+            session, decided.id, "She is worse off.", "An assessment", by=AMARA, at=now() - HOUR
         )
         whole = a_draft(session, answers(*TWO), by=AMARA)
         letter = ("Letter home.pdf", Kind.PDF, 1, "0" * 64, ScanState.CLEAN, now())
@@ -93,6 +105,9 @@ def world(service) -> World:
         for file in (Kept(uuid4(), *letter), Kept(uuid4(), *letter)):
             attach_to_contact(session, receipt.contact_id, file, by=AMARA, at=now())
         return World(
+            added_to=str(children_of(session, receipt)[0].id),
+            decided=decided.contact.reference,
+            disagreement=str(disagreed.id),
             taken_up=str(a_child_taken_up(session, *TWO, **told).id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
             reference=session.get_one(Contact, receipt.contact_id).reference,
@@ -231,6 +246,33 @@ def test_the_receipt(visit, world):
     check(visit(AMARA, f"/receipt?contact={world.reference}"))
 
 
+def test_changing_and_adding_after_sending(visit, world):
+    page = visit(AMARA, f"/add_to_contact?contact={world.reference}")
+    unfold(page)
+    page.locator("label", has_text="Somebody is in danger now").click()
+    expect(page.get_by_text("Call 999 now.")).to_be_visible()
+    check(page)
+
+
+def test_the_outcome_with_how_it_went_and_a_disagreement(visit, world):
+    check(visit(AMARA, f"/receipt?contact={world.decided}"))
+    for who in (AMARA, DAN):
+        page = visit(who, f"/disagreements?open={world.disagreement}")
+        unfold(page)
+        check(page)
+    check(visit(DAN, "/disagreements"))
+
+
+def test_the_agency_leads_page(visit, service, world):
+    with service.database.work() as session:
+        helen = an_agency_lead(session, "Helen Quill")
+    page = visit(helen, "/agency")
+    press = page.get_by_role("button", name="Make a file of these contacts")
+    press.click()
+    expect(page.get_by_role("button", name="Download the file")).to_be_visible()
+    check(settle(page))
+
+
 # ---------------------------------------------------------------- the front door
 
 
@@ -275,6 +317,10 @@ def test_the_child_with_all_parts_open(visit, world):
     expect(page.get_by_role("radiogroup", name="Proposed route")).to_be_visible()
     unfold(page)
     check(page)
+
+
+def test_the_child_with_something_new(visit, world):
+    check(visit(BETH, f"/child?child={world.added_to}"))
 
 
 def test_the_child_for_a_manager(visit, world):

@@ -19,6 +19,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import start_clock
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
+from mash_triage.contacts.actions.confirmation import ask_for_confirmation
 from mash_triage.contacts.actions.tell import tell_sender
 from mash_triage.contacts.answers import as_sent, completed_years
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
@@ -94,6 +95,8 @@ def submit_contact(
     for child in contact.children:
         _start_clocks(session, child, contact)
         session.add(child.move_to(Status.ACKNOWLEDGED, by=by, at=at, why="Receipt given"))
+    times = edition_of(session, contact.edition_id).clocks
+    ask_for_confirmation(session, contact, times, bank_holidays(), by=by, at=at)
     trail.record(
         session,
         AuditKind.CONTACT_SUBMITTED,

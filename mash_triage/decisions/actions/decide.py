@@ -24,9 +24,12 @@ from mash_triage.decisions.models import (
     Direction,
     HelpOffer,
     Referral,
+    ToldToReferrer,
 )
 from mash_triage.decisions.queries import recent_referral, who_screened
 from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.decisions.telling import unnamed_on_contact, whom_to_tell
+from mash_triage.decisions.told import check_told
 from mash_triage.errors import Changed, NotReady
 from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
@@ -62,6 +65,8 @@ def record_decision(
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
     rules.check_decision(edition, suggestion, facts, on=london_day(at))
+    telling = whom_to_tell(session, child.id, by=by)
+    check_told(edition, facts.level, facts.told, telling, unnamed_on_contact(session, child))
     accepted_on = recent_referral(session, child.person_id, at=at)
     rules.check_already_open(accepted_on, facts)
     may_be_open = accepted_on is not None and facts.outcome in REFERRAL_OUTCOMES
@@ -101,6 +106,7 @@ def record_decision(
         level=facts.level,
         suggested_route=suggestion.route,
         departure=decision.departure,
+        withheld=facts.told.withheld,
         facts_sha256=facts_row.sha256,
     )
     tell_sender(session, child.contact, Kind.OUTCOME_READY, by=by, at=at)
@@ -148,7 +154,8 @@ def _follow(
     by: Actor,
     at: datetime,
 ) -> None:
-    """What a decision brings with it: directions, a referral, an offer of help."""
+    """What a decision brings with it: what is told, directions, a referral, an offer of help."""
+    session.add(_told(decision, facts, by=by, at=at))
     session.add_all(
         Direction(
             decision_id=decision.id,
@@ -173,6 +180,20 @@ def _follow(
                 consent_id=agreement.id if agreement else None,
             )
         )
+
+
+def _told(decision: Decision, facts: DecisionFacts, *, by: Actor, at: datetime) -> ToldToReferrer:
+    told = facts.told
+    return ToldToReferrer(
+        decision_id=decision.id,
+        reasons=[str(reason) for reason in told.reasons],
+        words=storable(told.words.strip()),
+        explaining_rule=told.explaining_rule,
+        withheld=told.withheld,
+        withheld_words=storable(told.withheld_words.strip()),
+        chosen_by=by.user_id,
+        chosen_at=at,
+    )
 
 
 def _referral(

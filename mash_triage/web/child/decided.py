@@ -13,6 +13,8 @@ from mash_triage.web.child.level import level_words, route_words
 from mash_triage.web.child.parts import done_in, say
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
+from mash_triage.web.outcome.levels import levels_html
+from mash_triage.web.outcome.standing import line_html
 from mash_triage.web.page import Visit
 
 
@@ -47,8 +49,32 @@ def show(visit: Visit, whole: WholeChild) -> None:
                 ),
             )
         )
+    told_here(visit, whole)
     if decision.help:
         _help(visit, whole, decision.help)
+
+
+def told_here(visit: Visit, whole: WholeChild) -> None:
+    """What the referrer was told, her level beside the decided one, and whether she disagrees."""
+    told = whole.told
+    if told is None:
+        return
+    st.html("<h3>What the referrer is told</h3>")
+    if told.withheld:
+        st.html(f"<p><strong>Nothing.</strong> {escape(told.withheld)}.</p>")
+        if told.withheld_words:
+            components.words(told.withheld_words)
+    elif not told.is_professional:
+        st.html("<p>A member of the public made contact: neither outcome nor level is told.</p>")
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in told.reasons)
+    if reasons:
+        st.html(f'<ul class="mash-list">{reasons}</ul>')
+    if told.words:
+        components.words(told.words)
+    if told.levels.thought is not None:
+        st.html(levels_html(told.levels, who="The referrer"))
+    for each in whole.disagreements:
+        st.html(line_html(each, at=visit.at))
 
 
 def _referral(decision: DecisionPicture) -> str:

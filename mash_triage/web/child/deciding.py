@@ -22,6 +22,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.level import departure, level_words
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
+from mash_triage.web.outcome import choosing
 from mash_triage.web.page import Visit
 
 T = TypeVar("T")
@@ -159,8 +160,10 @@ def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionF
         accepted_on = wording.date_words(whole.recent_referral)
         label = f"Accepted as a referral on {accepted_on}. Is that work still open?"
         still_open = _choice(kept, "already_open", label, STILL_OPEN, STILL_OPEN.__getitem__)
+    told = choosing.choose(whole.edition, whole.telling, draft.level, kept)
     return replace(
         draft,
+        told=told,
         departure=reason,
         departure_words=words,
         repeat_comment=comment,

@@ -6,6 +6,7 @@ from mash_triage.web.child.match import ANSWER_WORDS
 from mash_triage.web.child.parts import heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import HistoryLine
+from mash_triage.web.form.additions import what_it_says
 from mash_triage.web.page import Visit
 
 
@@ -46,5 +47,9 @@ def lines_of(whole: WholeChild) -> list[HistoryLine]:
         HistoryLine(f"File added: {file.name}", file.added_by, file.added_at)
         for file in whole.files.files
         if file.added_at > whole.files.sent_at
+    ]
+    lines += [
+        HistoryLine(what_it_says(each)[0], each.by_name, each.at, what_it_says(each)[1])
+        for each in whole.later.additions
     ]
     return lines

@@ -10,7 +10,7 @@ from mash_triage.matching import actions
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.link_reviews import ReviewPicture
 from mash_triage.web import components, wording
-from mash_triage.web.child import offer, recalling
+from mash_triage.web.child import later, offer, recalling
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -27,6 +27,7 @@ ANSWER_WORDS = {
 def show(visit: Visit, whole: WholeChild) -> None:
     """The answer so far, or what the register offers."""
     heading("match")
+    later.changed_after_match(whole)
     reviews = recalling.reviews_of(visit, whole)
     recalling.show_reviews(visit, whole, reviews)
     if whole.link:

@@ -12,6 +12,7 @@ from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Undone, Visit
 
 PARTS = {
+    "later": "Said after sending",
     "reported": "What was reported",
     "match": "Who is this child?",
     "family": "Family and household",

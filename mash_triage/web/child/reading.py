@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.after_sending.queries import AfterSending, after_sending
 from mash_triage.attachments.queries import FilesPicture, files_of_contact
 from mash_triage.consent.queries import (
     ConsentPicture,
@@ -31,6 +32,9 @@ from mash_triage.decisions.queries import (
     reviews_of,
     who_screened,
 )
+from mash_triage.decisions.telling import ToldPicture, told_of, whom_to_tell
+from mash_triage.decisions.told import Telling
+from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
 from mash_triage.errors import NotFound
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
@@ -61,10 +65,14 @@ class WholeChild:
     earlier_in_all: int
     outcomes: dict[UUID, Outcome]
     decision: DecisionPicture | None
+    telling: Telling
+    told: ToldPicture | None
+    disagreements: tuple[DisagreementPicture, ...]
     reviews: tuple[ReviewPicture, ...]
     restriction: RestrictionPicture | None
     recent_referral: date | None
     screened_by: frozenset[UUID]
+    later: AfterSending
     may_write: bool
 
     @property
@@ -115,12 +123,16 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             else len(earlier),
             outcomes=outcomes_of(session, [one.contact_child_id for one in earlier], by=by),
             decision=decision_of(session, child.id, by=by),
+            telling=whom_to_tell(session, child.id, by=by),
+            told=told_of(session, child.id, by=by),
+            disagreements=tuple(disagreements_on(session, child.id, by=by, at=visit.at)),
             reviews=tuple(reviews_of(session, child.id, by=by)),
             restriction=restriction_of(session, child.person_id, by=by)
             if child.person_id is not None
             else None,
             recent_referral=recent_referral(session, child.person_id, at=visit.at),
             screened_by=frozenset(who_screened(session, child.id)),
+            later=after_sending(session, child.id, by=by),
             may_write=child.status in WITH_WORKER
             and by.can(Permission.SCREEN_CONTACT)
             and child.taken_up_by == by.user_id,

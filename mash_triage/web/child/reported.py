@@ -59,6 +59,11 @@ def files(visit: Visit, whole: WholeChild) -> None:
 def danger(whole: WholeChild) -> None:
     """Whether anybody is in danger now, in the referrer's words, and what keeps the child safe."""
     said = whole.child.submission["danger"]
+    if any(each.danger_now for each in whole.later.additions):
+        st.html(
+            '<div class="mash-banner"><p><strong>In danger now: the referrer has said so after '
+            'sending.</strong> <a href="#later" target="_self">Read it</a></p></div>'
+        )
     if said["in_danger_now"] == "no" and said.get("legal_protection") in {None, "none"}:
         st.html("<p><strong>In danger now?</strong> The referrer says no.</p>")
         return

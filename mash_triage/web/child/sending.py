@@ -88,6 +88,8 @@ def has_part(whole: WholeChild, part: str) -> bool:
     """The worker's own parts come with taking up; only whoever took the child up sends."""
     if part == "send":
         return whole.may_write
+    if part == "later":
+        return bool(whole.later.additions)
     return part not in WORKERS or whole.child.status not in WAITING_FOR_SCREENING
 
 

@@ -12,6 +12,7 @@ from mash_triage.web.child import (
     details,
     family,
     help_before,
+    later,
     level,
     reported,
     suggestion,
@@ -49,6 +50,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 
 def _who(visit: Visit, whole: WholeChild) -> None:
+    later.changed_after_match(whole)
     link = whole.link
     if link is None:
         st.html("<p>Nobody has said who this child is.</p>")

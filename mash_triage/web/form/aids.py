@@ -1,4 +1,4 @@
-"""What needs a little script: going to the top of a new step, to a field with an error, to print.
+"""What needs a little script: going to the top of a new step, to a field with an error.
 
 Links are real ones, so they lead somewhere without the script too.
 """
@@ -29,12 +29,6 @@ def follow(form: Form) -> None:
     if where and where[0] == form.draft.id:
         step, child, field = where[1:]
         form.deed = lambda: form.go(step, child=child, field=field)
-
-
-def printing() -> None:
-    """Makes a print button on this page work."""
-    with st.container(key="form_aids"):
-        _aids()(key="form-aids", data={"turn": 0}, on_asked_change=_nothing)
 
 
 def step_link(draft: UUID, step: str, words: str, *, child: int = 0, path: str = "") -> str:

@@ -7,14 +7,13 @@ import streamlit as st
 
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
-from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
+from mash_triage.web.form import status
 from mash_triage.web.page import Undone, Visit
 from mash_triage.web.wording import near_words
 from mash_triage.worklists.my_contacts import (
     MOST_SHOWN,
-    MyChild,
     MyContact,
     how_many_contacts,
     my_contact,
@@ -22,27 +21,6 @@ from mash_triage.worklists.my_contacts import (
 )
 
 SHOWN = MOST_SHOWN
-NEXT = {
-    "received": "Received. A social worker will read it next.",
-    "worker": "A social worker is looking into it.",
-    "asked": "We need something from you. Expect a call, or call the duty number.",
-    "manager": "With a manager, who decides what happens next.",
-    "ended": "Decided.",
-    "void": "Entered in error.",
-}
-
-
-def status_words(status: Status) -> str:
-    """Where a child stands, for somebody who is not at the front door."""
-    if status is Status.AWAITING_REFERRER:
-        return NEXT["asked"]
-    if status is Status.VOID:
-        return NEXT["void"]
-    if status in WAITING_FOR_MANAGER:
-        return NEXT["manager"]
-    if status in WITH_WORKER:
-        return NEXT["worker"]
-    return NEXT["received"] if status in UNDECIDED else NEXT["ended"]
 
 
 def show(visit: Visit) -> None:
@@ -59,6 +37,7 @@ def show(visit: Visit) -> None:
             "press Start a new contact.</p>"
         )
         return
+    st.html(status.whom_to_call())
     found = _found(visit)
     if found is None and in_all > len(mine):
         st.html(f"<p>The latest {len(mine)} of {in_all}. Find an older one by its reference.</p>")
@@ -84,23 +63,10 @@ def _contact(visit: Visit, contact: MyContact, concerns: dict[str, str]) -> str:
     worry = escape(concerns.get(contact.main_concern, contact.main_concern))
     received = near_words(contact.received_at, at=visit.at)
     sender = "" if contact.sent_by == visit.by.name else f", sent by {escape(contact.sent_by)}"
-    children = "".join(
-        _child(visit, child, len(contact.children) > 1) for child in contact.children
-    )
+    children = status.contact_html(visit, contact)
     return (
         f'<article class="mash-contact"><h3>{names}</h3>'
-        f'<p class="mash-note">{worry}. Received {received}{sender}.</p><ul>{children}</ul>'
+        f'<p class="mash-note">{worry}. Received {received}{sender}.</p>{children}'
         f'<p><a href="/receipt?contact={contact.reference}" target="_self">'
-        f"{show_reference(contact.reference)}: receipt and what you sent</a></p></article>"
-    )
-
-
-def _child(visit: Visit, child: MyChild, several: bool) -> str:
-    name = f"<strong>{escape(child.name)}</strong>: " if several else ""
-    if child.status not in ENDED or not child.outcome:
-        return f"<li>{name}{status_words(child.status)}</li>"
-    when = f" {near_words(child.decided_at, at=visit.at)}" if child.decided_at else ""
-    return (
-        f'<li class="mash-decided">{name}<strong>{escape(child.outcome)}</strong>, '
-        f"decided{when}.<br>{escape(child.told or '')}</li>"
+        f"{show_reference(contact.reference)}: receipt, copy, change or add</a></p></article>"
     )

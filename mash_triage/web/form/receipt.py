@@ -4,6 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from mash_triage.after_sending.queries import AdditionPicture, additions_of
+from mash_triage.after_sending.rules import may_add
 from mash_triage.attachments.queries import files_of_contact
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.reference import show_reference
@@ -12,17 +14,18 @@ from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.web import components
 from mash_triage.web.attachments import on_contact
-from mash_triage.web.form import aids, danger
-from mash_triage.web.form.summary import sections
+from mash_triage.web.form import danger, status
+from mash_triage.web.form.additions import log_html
+from mash_triage.web.form.summary import parts_shown
+from mash_triage.web.outcome import told
 from mash_triage.web.page import Visit
 from mash_triage.web.wording import moment_words, near_words
+from mash_triage.worklists.my_contacts import MyContact
 
 BY_WHEN = {
     ClockKind.WITHIN_24_HOURS: "within 24 hours",
     ClockKind.ONE_WORKING_DAY: "within one working day",
 }
-
-CLOSED_WITH_A_CHILD = {"household", "told"}
 
 
 def show(visit: Visit, reference: str) -> None:
@@ -31,16 +34,22 @@ def show(visit: Visit, reference: str) -> None:
         sent = picture_of_sent(session, reference, by=visit.by)
         files = files_of_contact(session, sent.reference, by=visit.by)
         concerns = {one.code: one.words for one in edition_of(session, sent.edition_id).concern}
+        additions = additions_of(session, reference, by=visit.by)
+        mine = status.of_contact(session, sent, by=visit.by)
     visit.note_viewed(sent.id)
-    aids.printing()
     panel(sent)
-    if sent.in_danger_now == "yes":
+    is_decided = told.show(visit, sent.reference)
+    if sent.in_danger_now == "yes" or any(each.danger_now for each in additions):
         danger.call_now("You told us that somebody is in danger now. This form calls nobody out.")
-    what_happens_next(visit, sent)
+    if mine and not is_decided:
+        st.html(f"<h2>Where it stands</h2>{status.contact_html(visit, mine)}")
+    if not is_decided:
+        what_happens_next(visit, sent)
     st.header("Files", anchor=False)
     if on_contact.show(visit, sent.id, files):
         st.rerun()
-    st.html('<p><button type="button" class="mash-print">Print or save as PDF</button></p>')
+    ways_on(visit, sent)
+    what_was_added(additions, mine)
     what_was_sent(sent, concerns)
 
 
@@ -70,13 +79,34 @@ def what_happens_next(visit: Visit, sent: SentPicture) -> None:
     )
 
 
+def ways_on(visit: Visit, sent: SentPicture) -> None:
+    """The copy to print or keep, and the way to say something more."""
+    add = ""
+    if may_add(sent.sent_by_id, sent.channel, visit.by):
+        add = (
+            f'<a class="mash-button" href="/add_to_contact?contact={sent.reference}" '
+            'target="_self">Change or add something</a></p><p class="mash-screen-only">'
+        )
+    st.html(
+        f'<p class="mash-screen-only">{add}<a href="/copy.pdf?contact={sent.reference}" '
+        'target="_blank" rel="noopener">Printable copy (PDF)</a></p>'
+    )
+
+
+def what_was_added(additions: tuple[AdditionPicture, ...], mine: MyContact | None) -> None:
+    """What was said after sending, for everybody who may read the contact."""
+    if additions:
+        decided_at = status.decided_at(mine)
+        log = log_html(additions, decided_at=decided_at)
+        st.html(f'<div class="mash-print"><h2>Changed or added after sending</h2>{log}</div>')
+
+
 def what_was_sent(sent: SentPicture, concerns: dict[str, str]) -> None:
     """Everything that was sent, to read again or to print."""
     parts = "".join(
         f"<h3>{part.title}{': ' + escape(part.about) if part.about else ''}</h3>"
         f"{components.summary_html(part.pairs)}"
-        for part in sections(sent.submission, concerns)
-        if not (sent.withheld and part.step in CLOSED_WITH_A_CHILD)
+        for part in parts_shown(sent, concerns)
     )
     if sent.withheld:
         st.html(f'<div class="mash-banner"><p><strong>{sent.withheld}</strong></p></div>')

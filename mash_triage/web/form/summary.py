@@ -7,6 +7,7 @@ from typing import Any
 
 from mash_triage.contacts.answers import rows_of
 from mash_triage.contacts.asked import is_kept_from_others
+from mash_triage.contacts.sent import SentPicture
 from mash_triage.web import more_said as more
 from mash_triage.web.form import words
 from mash_triage.web.form.rows import name_in
@@ -56,6 +57,19 @@ def sections(
         Section("voice", "The child's voice", _voice(answers, names)),
         Section("visit", "Before anybody visits", _visit(answers, own=own)),
         *_declared(answers),
+    ]
+
+
+CLOSED_WITH_A_CHILD = frozenset({"household", "told"})
+"""The parts that are left out where a child on the contact is closed to the reader."""
+
+
+def parts_shown(sent: SentPicture, concerns: Mapping[str, str]) -> list[Section]:
+    """The parts of a sent contact as far as its reader may read them: on the receipt, on paper."""
+    return [
+        part
+        for part in sections(sent.submission, concerns)
+        if not (sent.withheld and part.step in CLOSED_WITH_A_CHILD)
     ]
 
 

@@ -1,0 +1,145 @@
+"""The agency's part: raise a disagreement, take it further, or accept the answer."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.queries import fetch_child
+from mash_triage.decisions.models import Decision
+from mash_triage.disagreements import rules
+from mash_triage.disagreements.actions.steps import due_for, note_step, tell
+from mash_triage.disagreements.models import Disagreement
+from mash_triage.disagreements.queries import fetch_disagreement
+from mash_triage.disagreements.rules import Risk
+from mash_triage.disagreements.stages import Step, Turn
+from mash_triage.errors import Changed, NotReady
+from mash_triage.text import storable
+
+
+def raise_disagreement(
+    session: Session,
+    contact_child_id: UUID,
+    why: str,
+    wanted: str,
+    *,
+    stage: int = 1,
+    risk: Risk | None = None,
+    by: Actor,
+    at: datetime,
+) -> Disagreement:
+    """An agency disagrees with the decision about a child on its contact: why, and what it wants.
+
+    It begins at stage 1; with a child at immediate risk at any stage. The decision stands, and the
+    child's safety plan goes on.
+    """
+    by.require(Permission.GIVE_FEEDBACK)
+    child = fetch_child(session, contact_child_id, by=by)
+    decision = session.scalars(
+        select(Decision).where(Decision.contact_child_id == child.id)
+    ).first()
+    if decision is None:
+        raise NotReady(
+            "This child is not decided yet. Send what you know, or call the duty number."
+        )
+    rules.check_words(why, "Say why you disagree.")
+    rules.check_words(wanted, "Say which outcome you want.")
+    rules.check_first_stage(stage, risk)
+    row = Disagreement(
+        id=uuid4(),
+        decision_id=decision.id,
+        contact_child_id=child.id,
+        agency_id=child.contact.agency_id,
+        why=storable(why.strip()),
+        wanted=storable(wanted.strip()),
+        stage=stage,
+        turn=Turn.FRONT_DOOR,
+        turn_since=at,
+        due_at=due_for(session, child, stage, since=at),
+        raised_by=by.user_id,
+        raised_at=at,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as twice:
+        raise Changed("A disagreement about this decision is open already.") from twice
+    words = row.why if risk is None else f"{row.why}\n\nAt immediate risk: {risk.words.strip()}"
+    note_step(session, row, Step.RAISED, words, at_risk=risk is not None, by=by, at=at)
+    tell(session, row, decision.decided_by, by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.DISAGREEMENT_RAISED,
+        about=child.id,
+        by=by,
+        at=at,
+        disagreement=row.id,
+        stage=stage,
+        at_risk=risk is not None,
+    )
+    return row
+
+
+def escalate_disagreement(
+    session: Session,
+    disagreement_id: UUID,
+    words: str,
+    *,
+    stage: int,
+    risk: Risk | None = None,
+    by: Actor,
+    at: datetime,
+) -> Disagreement:
+    """The agency takes it to a later stage: the next one after an answer or when its time has run
+    out, any of them where a child is at immediate risk.
+    """
+    by.require(Permission.GIVE_FEEDBACK)
+    row = fetch_disagreement(session, disagreement_id, by=by, to_change=True)
+    rules.check_next_stage(row, stage, risk, at=at)
+    rules.check_words(words, "Say why the answer does not settle it.")
+    child = fetch_child(session, row.contact_child_id, by=by)
+    row.stage, row.turn, row.turn_since, row.is_accepted = stage, Turn.FRONT_DOOR, at, False
+    row.due_at = due_for(session, child, stage, since=at)
+    said = words.strip() if risk is None else f"{words.strip()}\n\nAt risk: {risk.words.strip()}"
+    note_step(session, row, Step.ESCALATED, said, at_risk=risk is not None, by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.DISAGREEMENT_ESCALATED,
+        about=child.id,
+        by=by,
+        at=at,
+        disagreement=row.id,
+        stage=stage,
+        at_risk=risk is not None,
+    )
+    return row
+
+
+def accept_answer(
+    session: Session, disagreement_id: UUID, words: str, *, by: Actor, at: datetime
+) -> Disagreement:
+    """The agency accepts the answer; it is still the front door that ends it, with what it learned.
+
+    Words are welcome and not needed.
+    """
+    by.require(Permission.GIVE_FEEDBACK)
+    row = fetch_disagreement(session, disagreement_id, by=by, to_change=True)
+    rules.check_accepting(row)
+    row.is_accepted = True
+    note_step(session, row, Step.ACCEPTED, words.strip(), by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.DISAGREEMENT_ACCEPTED,
+        about=row.contact_child_id,
+        by=by,
+        at=at,
+        disagreement=row.id,
+        stage=row.stage,
+    )
+    return row

@@ -1,0 +1,1 @@
+"""The agency lead's page."""

@@ -1,0 +1,1 @@
+"""What a referrer reads of a decision, and how she answers to it."""

@@ -1,0 +1,69 @@
+"""On the receipt: a professional who disagrees with a decision says so, and finds it again."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.disagreements.actions import raise_disagreement
+from mash_triage.disagreements.queries import DisagreementPicture
+from mash_triage.disagreements.rules import Risk
+from mash_triage.disagreements.stages import SAFETY_GOES_ON, STAGES
+from mash_triage.web.labels import as_typed
+from mash_triage.web.outcome.standing import line_html, stage_words
+from mash_triage.web.page import Visit
+from mash_triage.worklists.my_contacts import MyChild, MyContact
+
+
+def show(
+    visit: Visit, contact: MyContact, child: MyChild, raised: Sequence[DisagreementPicture]
+) -> None:
+    """What was raised about this child's decision, and the form while none of it is open."""
+    for each in raised:
+        st.html(line_html(each, at=visit.at))
+    if not visit.by.can(Permission.GIVE_FEEDBACK) or any(each.is_open for each in raised):
+        return
+    with st.expander(f"Disagree with the decision for {as_typed(child.name)}"):
+        _form(visit, contact, child)
+
+
+def _form(visit: Visit, contact: MyContact, child: MyChild) -> None:
+    st.html(
+        f"<p>It is right to say so. {SAFETY_GOES_ON}</p>"
+        f'<p class="mash-note">It begins with {STAGES[0].words.lower()}, '
+        f"{stage_words(1)}, and can go up to {STAGES[-1].words.lower()}. The decision stands "
+        "until a manager decides afresh.</p>"
+    )
+    why = st.text_area("Why do you disagree?", key=f"why {child.id}", height=110)
+    wanted = st.text_area("Which outcome do you want?", key=f"wanted {child.id}", height=80)
+    stage, risk = risk_of(str(child.id), first=1)
+    if st.button("Send the disagreement", key=f"raise {child.id}"):
+        with visit.work() as session:
+            raise_disagreement(
+                session, child.id, why, wanted, stage=stage, risk=risk, by=visit.by, at=visit.at
+            )
+        visit.leave(
+            "Your disagreement has reached the front door.",
+            to="receipt",
+            contact=contact.reference,
+        )
+
+
+def risk_of(key: str, *, first: int) -> tuple[int, Risk | None]:
+    """The stage to begin with: the first, or any where a child is said to be at immediate risk."""
+    if not st.checkbox(
+        "A child is at immediate risk: choose a later stage at once", key=f"risk {key}"
+    ):
+        return first, None
+    st.html("<p><strong>If somebody is in danger now, call 999 before anything else.</strong></p>")
+    danger = st.text_input("What is the risk?", key=f"risk_words {key}")
+    numbers = [stage.number for stage in STAGES if stage.number >= first]
+    stage = st.selectbox(
+        "Stage",
+        numbers,
+        index=None,
+        placeholder="Choose a stage",
+        format_func=lambda number: f"Stage {number}: {STAGES[number - 1].words}",
+        key=f"risk_stage {key}",
+    )
+    return stage or first, Risk(danger)

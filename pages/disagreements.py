@@ -1,0 +1,13 @@
+"""Disagreements with decisions: at which stage each is, who answers by when, and how it ended."""
+
+from mash_triage.access.roles import Permission
+from mash_triage.web.child.parts import styles
+from mash_triage.web.outcome import page as view
+from mash_triage.web.page import open_page
+
+visit = open_page(
+    "Disagreements",
+    needs=(Permission.SEE_FRONT_DOOR, Permission.GIVE_FEEDBACK),
+)
+styles()
+view.show(visit)
