@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     bank_holidays_file: Path | None = None
     authority_name: str = "Rivermead"
     service_name: str = "MASH triage"
+    postcode_areas: tuple[str, ...] = ("ZA",)
+    neighbours: dict[str, str] = {}
     duty_number: str = "01632 960 100"
     out_of_hours_number: str = "01632 960 200"
     allowed_origins: tuple[str, ...] = ()

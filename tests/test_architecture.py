@@ -30,6 +30,8 @@ NAMED_AFTER_IDEAS = {
     "clocks": {"now", "working_days"},
     "contacts": {
         "answers",
+        "asked",
+        "coach",
         "codes",
         "drafts",
         "history",

@@ -137,6 +137,8 @@ def as_sent(answers: Mapping[str, Any]) -> Answers:
         if rows_of(whole, section) or whole.get(section) == []:
             rows = whole[section] if section == "children" else filled_rows(whole[section])
             whole[section] = [tidied(row) if isinstance(row, dict) else row for row in rows]
+    if is_blank(whole.get("handed_over")):
+        whole["handed_over"] = None
     if whole.get("channel", Channel.PORTAL) in list(SENT_BY_THEMSELVES):  # it may be anything
         whole.pop("received_at", None)
     return _with_words_of_notice(whole)
@@ -184,6 +186,10 @@ def _child(child: Answers) -> Answers:
         named["aliases"] = [_alias(alias) for alias in filled_rows(child.get("aliases"))]
     if child.get("had_help") != "yes":
         named["help_before"] = []
+    if child.get("disabled") != "yes":
+        named |= {"disabilities": [], "disability": _DOES_NOT_APPLY}
+    named["relations"] = filled_rows(child.get("relations"))
+    named["home"] = _home(child.get("home"))
     if not is_unborn(child):
         return named
     unasked: Answers = dict.fromkeys(_NOT_FOR_THE_UNBORN, _DOES_NOT_APPLY)
@@ -198,11 +204,36 @@ def _alias(alias: Any) -> Any:
     return {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
 
 
+def _home(home: Any) -> Any:
+    """A home in which something is said, with the homes before it that were filled in."""
+    if not isinstance(home, dict) or "previous" not in home:
+        return home or {}
+    return {**home, "previous": filled_rows(home["previous"])}
+
+
+def _adult(adult: Answers) -> Answers:
+    home = None if is_blank(adult.get("home")) else adult["home"]
+    return {**adult, "relations": filled_rows(adult.get("relations")), "home": home}
+
+
+def _event(event: Answers) -> Answers:
+    return {**event, "when": "Date not known" if is_blank(event.get("when")) else event["when"]}
+
+
+def _kept(part: Answers) -> Answers:
+    whom = "Not said" if is_blank(part.get("keep_from")) else part["keep_from"]
+    return {**part, "keep_from": whom}
+
+
 def _concern(concern: Answers) -> Answers:
-    if not isinstance(concern.get("others"), list):
-        return concern
-    others = [code for code in concern["others"] if code != concern.get("main")]
-    return {**concern, "others": others}
+    named = {**concern}
+    if isinstance(concern.get("others"), list):
+        named["others"] = [code for code in concern["others"] if code != concern.get("main")]
+    worries = {concern.get("main"), *(concern.get("others") or ())}
+    if "sources" in concern:
+        rows = filled_rows(concern["sources"])
+        named["sources"] = [row for row in rows if row.get("known") and row["worry"] in worries]
+    return named
 
 
 def _told(row: Answers) -> Answers:
@@ -221,6 +252,8 @@ _TIDIED: dict[str, Callable[[Answers], Answers]] = {
 }
 _TIDIED_ROWS: dict[str, Callable[[Answers], Answers]] = {
     "children": _child,
-    "household": dict,
+    "household": _adult,
     "told_and_agreed": _told,
+    "chronology": _event,
+    "kept_from": _kept,
 }

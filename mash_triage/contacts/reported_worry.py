@@ -100,6 +100,15 @@ class KeptFrom(Shape):
     why: Words | Missing = NOT_ASKED
 
 
+class HandedOver(Shape):
+    """That another authority was told, whose child this may be: which, who took it, and when."""
+
+    to: Line
+    person: Line | Missing = NOT_ASKED
+    when: Line | Missing = NOT_ASKED
+    accepted: Asked = "not_asked"
+
+
 class Declaration(Shape):
     """That the safeguarding lead of the agency knows, and that this is true as far as known."""
 

@@ -29,6 +29,7 @@ from mash_triage.contacts.reported_worry import (
     Danger,
     Declaration,
     Event,
+    HandedOver,
     KeptFrom,
     Notice,
     RiskToStaff,
@@ -60,6 +61,7 @@ class ContactSubmission(Shape):
     chronology: Annotated[tuple[Event, ...], Field(max_length=MOST_EVENTS)] = ()
     risk_to_staff: RiskToStaff = RiskToStaff()
     kept_from: Annotated[tuple[KeptFrom, ...], Field(max_length=8)] = ()
+    handed_over: HandedOver | None = None
     declaration: Declaration = Declaration()
     notice: Notice | None = None
 

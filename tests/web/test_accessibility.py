@@ -240,7 +240,9 @@ def test_the_levels_of_need_for_everybody(visit):
 
 @pytest.mark.parametrize("step", CODES)
 def test_a_step_with_all_its_answers(step, visit, world):
-    check(visit(AMARA, f"/submit_contact?draft={world.whole}&step={step}"))
+    page = visit(AMARA, f"/submit_contact?draft={world.whole}&step={step}")
+    unfold(page)
+    check(page)
 
 
 @pytest.mark.parametrize("step", CODES)
