@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import backtesting, killing, racing, reasoning, serving, submitting
+from benchmarks import backtesting, calling, killing, racing, reasoning, serving, submitting
 from benchmarks.ground import KINDS, say
 from mash_triage.clocks.now import now
 from mash_triage.settings import DEFAULT_DATABASE
@@ -48,6 +48,7 @@ BENCHMARKS: dict[str, Measure] = {
     "submitting": _on_both(submitting.measure, submitting.SECONDS, 5),
     "killing": _on_both(killing.measure, killing.KILLS, 4),
     "racing": _on_both(racing.measure, racing.RACES, 10),
+    "calling": _on_both(calling.measure, calling.SECONDS, 5),
     "serving": _serving,
     "reasoning": lambda is_small: {
         "no database": reasoning.measure(200 if is_small else reasoning.CHILDREN)

@@ -2,6 +2,7 @@
 
 import mash_triage.access.models
 import mash_triage.after_sending.models
+import mash_triage.agency_systems.models
 import mash_triage.attachments.models
 import mash_triage.audit.events
 import mash_triage.chat.models

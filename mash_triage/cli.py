@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import click
 
+from mash_triage.commands.api_keys import api_keys
 from mash_triage.commands.attachments import attachments
 from mash_triage.commands.chat import chat
 from mash_triage.commands.clock import clock
@@ -31,7 +32,20 @@ def cli() -> None:
     """The front door of children's services: serve it, and look after its database."""
 
 
-for command in (demo, serve, db, people, chat, clock, levels, audit, users, outbox, attachments):
+for command in (
+    demo,
+    serve,
+    db,
+    people,
+    chat,
+    clock,
+    levels,
+    audit,
+    users,
+    outbox,
+    api_keys,
+    attachments,
+):
     cli.add_command(command)
 for command in COMMANDS:
     people.add_command(command)

@@ -29,12 +29,16 @@ class Settings(BaseSettings):
     bank_holidays_file: Path | None = None
     authority_name: str = "Rivermead"
     service_name: str = "MASH triage"
+    postcode_areas: tuple[str, ...] = ("ZA",)
+    neighbours: dict[str, str] = {}
     duty_number: str = "01632 960 100"
     out_of_hours_number: str = "01632 960 200"
     allowed_origins: tuple[str, ...] = ()
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
     board_refresh_seconds: int = 5
+    api_calls_a_minute: int = 120
+    api_burst: int = 20
     written_confirmation_working_days: int = 1
     escalation_working_days: tuple[Days, Days, Days, Days, Days] = (0, 1, 2, 5, 10)
 

@@ -21,6 +21,7 @@ from mash_triage.web.child import (
     review,
     sending,
     suggestion,
+    warnings,
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
@@ -48,6 +49,7 @@ begin()
 styles()
 shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
+warnings.show(whole)
 on_child.cause(visit, whole)
 suggestion.banners(whole)
 sending.returned(whole)

@@ -16,6 +16,7 @@ from mash_triage.web.child import (
     review,
     standing,
     suggestion,
+    warnings,
 )
 from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
@@ -30,6 +31,7 @@ waits = whole.child.status in WAITING_FOR_MANAGER
 styles()
 shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
+warnings.show(whole)
 on_child.cause(visit, whole)
 suggestion.banners(whole)
 deciding.jump()

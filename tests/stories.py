@@ -142,7 +142,9 @@ def answers(*children: dict[str, Any], **changes: dict[str, Any]) -> dict[str, A
     if children:
         whole["children"] = [{**CHILD, **child} for child in children]
     for section, change in changes.items():
-        whole[section] = {**whole[section], **change} if isinstance(change, dict) else change
+        whole[section] = (
+            {**whole.get(section, {}), **change} if isinstance(change, dict) else change
+        )
     return whole
 
 

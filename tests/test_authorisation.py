@@ -24,6 +24,8 @@ from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
 from mash_triage.after_sending.models import ContactAddition
+from mash_triage.agency_systems.actions import add_api_key
+from mash_triage.agency_systems.models import ApiKey
 from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
@@ -216,6 +218,12 @@ def asked_about(session, it) -> Any:
     return it.child
 
 
+def a_key(session) -> Any:
+    """A key of the school's system."""
+    add_api_key(session, cast.AMARA.agency_id, "Records", by=cast.ADA, at=MONDAY_NINE)
+    return session.scalars(select(ApiKey.id)).first()
+
+
 def a_file() -> Kept:
     """A file that lies in the vault."""
     return Kept(uuid4(), "x.txt", FileKind.TEXT, 1, "0" * 64, ScanState.NOT_SCANNED, None)
@@ -296,6 +304,10 @@ TABLE: dict[str, Row] = {
     ),
     "access.issue_link": account(lambda do, s, it, to: do(s, cast.DEV.user_id, **to)),
     "access.end_sessions_of": account(lambda do, s, it, to: do(s, cast.DEV.user_id, **to)),
+    "agency_systems.add_api_key": account(
+        lambda do, s, it, to: do(s, cast.DEV.agency_id, "Records", **to)
+    ),
+    "agency_systems.revoke_api_key": account(lambda do, s, it, to: do(s, a_key(s), **to)),
     "access.sign_out": Row(EVERYBODY, "nothing", lambda do, s, it, to: do(s, uuid4(), **to)),
     "access.note_viewed": Row(
         EVERYBODY, "nothing", lambda do, s, it, to: do(s, it.sign_in, "x", **to)
@@ -683,9 +695,9 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 # ---------------------------------------------------------------- the actions, by reflection
 
-OF_DEEDS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-            "after_sending", "consent", "matching", "screening", "decisions", "talk",
-            "disagreements", "worklists")  # fmt: skip
+OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
+            "attachments", "after_sending", "consent", "matching", "screening", "decisions",
+            "talk", "disagreements", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "register_import"}
 
 

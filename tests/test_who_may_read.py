@@ -191,6 +191,7 @@ TABLE: dict[str, Row] = {
     ),
     # A person's own words, found by her id; nobody can name another's.
     "access.drop_draft": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, "form", "x", by=by)),
+    "agency_systems.api_keys": alone(KEEPING_ACCOUNTS),
     "editions.editions": Row(
         READING_EDITIONS,
         "one",
@@ -366,6 +367,9 @@ TABLE: dict[str, Row] = {
     ),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
     "worklists.how_many_contacts": alone(SENDING),
+    "worklists.contacts_since": Row(
+        SENDING, "list", lambda do, s, it, by: do(s, MONDAY_NINE, limit=100, by=by)
+    ),
     "worklists.my_contact": Row(
         SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
     ),
@@ -407,6 +411,7 @@ ASK_NOBODY = {
     "access.installed": "says nothing of people",
     "access.is_demo": "says nothing of people",
     "access.link_to_use": "asks for the secret of the link",
+    "agency_systems.caller_with": "asks for the secret of the key",
     "access.session_for": "asks for the secret of the cookie",
     "outbox.longest_unsent": "says nothing of people",
     "outbox.open_endpoints": "for an action, of an agency that it names",
@@ -468,9 +473,9 @@ ASK_NOBODY = {
 
 # ---------------------------------------------------------------- the reads, by reflection
 
-FOLDERS = ("access", "outbox", "thresholds", "editions", "people", "contacts", "attachments",
-           "after_sending", "consent", "matching", "screening", "decisions", "talk",
-           "disagreements", "backtest", "departures", "worklists")  # fmt: skip
+FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
+           "attachments", "after_sending", "consent", "matching", "screening", "decisions",
+           "talk", "disagreements", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

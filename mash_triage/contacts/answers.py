@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from mash_triage.contacts.codes import Channel, Gap, ReferrerKind
+from mash_triage.contacts.codes import SENT_BY_THEMSELVES, Channel, Gap, ReferrerKind
 from mash_triage.errors import Changed
 
 Answers = dict[str, Any]
@@ -137,8 +137,18 @@ def as_sent(answers: Mapping[str, Any]) -> Answers:
         if rows_of(whole, section) or whole.get(section) == []:
             rows = whole[section] if section == "children" else filled_rows(whole[section])
             whole[section] = [tidied(row) if isinstance(row, dict) else row for row in rows]
-    if whole.get("channel", Channel.PORTAL) == Channel.PORTAL:
+    if is_blank(whole.get("handed_over")):
+        whole["handed_over"] = None
+    if whole.get("channel", Channel.PORTAL) in list(SENT_BY_THEMSELVES):  # it may be anything
         whole.pop("received_at", None)
+    return _with_words_of_notice(whole)
+
+
+def _with_words_of_notice(whole: Answers) -> Answers:
+    """Where a notice says all there is, its text is the worry."""
+    text, concern = value_at(whole, "notice.text"), whole.get("concern")
+    if isinstance(text, str) and isinstance(concern, dict) and is_blank(concern.get("worry")):
+        return {**whole, "concern": {**concern, "worry": text}}
     return whole
 
 
@@ -149,15 +159,15 @@ def rows_of(answers: Mapping[str, Any], section: str) -> list[Any]:
 
 
 def filled_rows(rows: Any) -> list[Answers]:
-    """The rows in which something is answered."""
-    return [row for row in rows or [] if not is_blank(row)]
+    """The rows in which something is answered; none if there is no list."""
+    return [row for row in rows if not is_blank(row)] if isinstance(rows, list) else []
 
 
 def _danger(danger: Answers) -> Answers:
     unasked = {}
     if danger.get("in_danger_now") == "no":
         unasked = {"what_is_happening": _DOES_NOT_APPLY, "steps_taken": _DOES_NOT_APPLY}
-    if danger.get("safe_adult_named") in {"no", "not_known"}:
+    if danger.get("safe_adult_named") in ("no", "not_known"):
         unasked["safe_adult"] = _DOES_NOT_APPLY
     return {**danger, **unasked}
 
@@ -172,12 +182,14 @@ def _referrer(referrer: Answers) -> Answers:
 
 def _child(child: Answers) -> Answers:
     named = {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **child}
-    named["aliases"] = [
-        {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
-        for alias in filled_rows(child.get("aliases"))
-    ]
+    if isinstance(child.get("aliases", []), list):
+        named["aliases"] = [_alias(alias) for alias in filled_rows(child.get("aliases"))]
     if child.get("had_help") != "yes":
         named["help_before"] = []
+    if child.get("disabled") != "yes":
+        named |= {"disabilities": [], "disability": _DOES_NOT_APPLY}
+    named["relations"] = filled_rows(child.get("relations"))
+    named["home"] = _home(child.get("home"))
     if not is_unborn(child):
         return named
     unasked: Answers = dict.fromkeys(_NOT_FOR_THE_UNBORN, _DOES_NOT_APPLY)
@@ -186,11 +198,42 @@ def _child(child: Answers) -> Answers:
     return {**named, **unasked}
 
 
+def _alias(alias: Any) -> Any:
+    if not isinstance(alias, dict):
+        return alias
+    return {"given_names": _NOT_KNOWN, "family_name": _NOT_KNOWN, **alias}
+
+
+def _home(home: Any) -> Any:
+    """A home in which something is said, with the homes before it that were filled in."""
+    if not isinstance(home, dict) or "previous" not in home:
+        return home or {}
+    return {**home, "previous": filled_rows(home["previous"])}
+
+
+def _adult(adult: Answers) -> Answers:
+    home = None if is_blank(adult.get("home")) else adult["home"]
+    return {**adult, "relations": filled_rows(adult.get("relations")), "home": home}
+
+
+def _event(event: Answers) -> Answers:
+    return {**event, "when": "Date not known" if is_blank(event.get("when")) else event["when"]}
+
+
+def _kept(part: Answers) -> Answers:
+    whom = "Not said" if is_blank(part.get("keep_from")) else part["keep_from"]
+    return {**part, "keep_from": whom}
+
+
 def _concern(concern: Answers) -> Answers:
-    if not isinstance(concern.get("others"), list):
-        return concern
-    others = [code for code in concern["others"] if code != concern.get("main")]
-    return {**concern, "others": others}
+    named = {**concern}
+    if isinstance(concern.get("others"), list):
+        named["others"] = [code for code in concern["others"] if code != concern.get("main")]
+    worries = {concern.get("main"), *(concern.get("others") or ())}
+    if "sources" in concern:
+        rows = filled_rows(concern["sources"])
+        named["sources"] = [row for row in rows if row.get("known") and row["worry"] in worries]
+    return named
 
 
 def _told(row: Answers) -> Answers:
@@ -209,6 +252,8 @@ _TIDIED: dict[str, Callable[[Answers], Answers]] = {
 }
 _TIDIED_ROWS: dict[str, Callable[[Answers], Answers]] = {
     "children": _child,
-    "household": dict,
+    "household": _adult,
     "told_and_agreed": _told,
+    "chronology": _event,
+    "kept_from": _kept,
 }

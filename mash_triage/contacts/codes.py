@@ -20,6 +20,7 @@ class Channel(StrEnum):
     EMAIL = "email"
     POLICE_NOTICE = "police_notice"
     WALK_IN = "walk_in"
+    OUT_OF_HOURS = "out_of_hours"
 
 
 SENT_BY_THEMSELVES = frozenset({Channel.PORTAL, Channel.POLICE_NOTICE})

@@ -1,6 +1,7 @@
 """What is wrong with an answer, in the words of the form; what was typed is never repeated."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -40,12 +41,16 @@ def problems_in(wrong: ValidationError) -> dict[str, str]:
     """What to do about each answer: `{field path: words}`. Paths read `children[0].sex`."""
     problems: dict[str, str] = {}
     for error in wrong.errors(include_input=False, include_url=False):
-        words = error["msg"].removeprefix("Value error, ")
-        if error["type"] != "value_error":
-            words = _WORDS.get(error["type"], "Answer this question")
-            words = words.format(**error.get("ctx", {}))
-        problems.setdefault(path_of(error["loc"]), words)
+        problems.setdefault(path_of(error["loc"]), words_for(error))
     return fields_only(problems)
+
+
+def words_for(error: Mapping[str, Any]) -> str:
+    """What to do about one error of pydantic, in the words of the form."""
+    if error["type"] == "value_error":
+        return str(error["msg"]).removeprefix("Value error, ")
+    words = _WORDS.get(error["type"], "Answer this question")
+    return words.format(**error.get("ctx", {}))
 
 
 def fields_only(problems: Mapping[str, str]) -> dict[str, str]:

@@ -35,6 +35,19 @@ class Danger(Shape):
     legal_protection: LegalProtection = LegalProtection.NOT_KNOWN
 
 
+class Notice(Shape):
+    """The police notice that a contact was made from: one incident, perhaps about many children.
+
+    `text` is the notice as the force's system wrote it. `grade` is the force's own grading of the
+    incident; it is shown as theirs and rates nothing here.
+    """
+
+    incident: Line
+    happened: Line | Missing = NOT_ASKED
+    grade: Line | Missing = NOT_ASKED
+    text: Words
+
+
 class Source(Shape):
     """How one worry is known, where it differs from the rest."""
 
@@ -85,6 +98,15 @@ class KeptFrom(Shape):
     words: Words
     keep_from: Line
     why: Words | Missing = NOT_ASKED
+
+
+class HandedOver(Shape):
+    """That another authority was told, whose child this may be: which, who took it, and when."""
+
+    to: Line
+    person: Line | Missing = NOT_ASKED
+    when: Line | Missing = NOT_ASKED
+    accepted: Asked = "not_asked"
 
 
 class Declaration(Shape):

@@ -18,11 +18,18 @@ PART_IS_RESTRICTED = "Part of this contact is restricted. Ask the duty manager b
 
 _NAMES_NO_CHILD = {
     "danger": {"in_danger_now", "safe_adult_named", "legal_protection"},
-    "referrer": {"name", "job_title", "telephone", "email", "kind", "source_code", "last_seen"},
+    "referrer": {"name", "job_title", "organisation", "team", "telephone", "email", "kind"}
+    | {"source_code", "last_seen", "wishes_anonymity"},
     "concern": {"main", "others", "first_hand"},
+    "risk_to_staff": {"kinds"},
+    "declaration": {"lead_informed", "true_as_far_as_known"},
 }
 """The answers of each part that stay when a child is closed: codes, and how to reach whoever made
-contact. An answer that is new to the form is withheld until it is named here."""
+contact. An answer that is new to the form, or a whole part, is withheld until it is named here."""
+
+_OF_THE_CONTACT = ("shape_version", "channel", "received_at")
+
+_OF_OTHERS_TOO = {"relations", "with_now", "sees_source_next", "voice"}
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,26 @@ def contact_seen(session: Session, contact: Contact, *, by: Actor) -> SeenContac
     whole = contact.submission
     if len(children) == len(whole["children"]):
         return SeenContact(tuple(children), whole, None)
-    kept = [whole["children"][child.position] for child in children]
+    kept = [_of_one(whole["children"][child.position]) for child in children]
     return SeenContact(tuple(children), _cut(whole, kept), PART_IS_RESTRICTED)
 
 
 def _cut(whole: Mapping[str, Any], children: list[Any]) -> dict[str, Any]:
-    parts = {part: _coded_only(whole[part], stays) for part, stays in _NAMES_NO_CHILD.items()}
-    return {**whole, **parts, "children": children, "household": [], "told_and_agreed": []}
+    parts = {
+        part: _coded_only(whole[part], stays)
+        for part, stays in _NAMES_NO_CHILD.items()
+        if part in whole
+    }
+    empty: dict[str, Any] = {
+        part: [] if isinstance(answer, list) else None for part, answer in whole.items()
+    }
+    kept = {name: whole[name] for name in _OF_THE_CONTACT if name in whole}
+    return {**empty, **kept, **parts, "children": children}
+
+
+def _of_one(child: Mapping[str, Any]) -> dict[str, Any]:
+    """A child's own answers without those in which a brother or sister may be named."""
+    return {name: answer for name, answer in child.items() if name not in _OF_OTHERS_TOO}
 
 
 def _coded_only(part: Mapping[str, Any], stays: set[str]) -> dict[str, Any]:

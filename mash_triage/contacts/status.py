@@ -71,3 +71,37 @@ STAGE_WORDS: dict[Status, str] = {
     S.CLOSED: "Closed",
     S.VOID: "Entered in error",
 }
+
+
+class ForSender(StrEnum):
+    """Where a child stands, as told to whoever sent the contact; the values are fixed names that
+    agencies' systems rely on.
+    """
+
+    RECEIVED = "received"
+    WITH_WORKER = "with_worker"
+    NEEDS_SENDER = "needs_sender"
+    WITH_MANAGER = "with_manager"
+    DECIDED = "decided"
+    VOID = "void"
+
+
+SENDER_WORDS: dict[ForSender, str] = {
+    ForSender.RECEIVED: "Received. A social worker will read it next.",
+    ForSender.WITH_WORKER: "A social worker is looking into it.",
+    ForSender.NEEDS_SENDER: "We need something from you. Expect a call, or call the duty number.",
+    ForSender.WITH_MANAGER: "With a manager, who decides what happens next.",
+    ForSender.DECIDED: "Decided.",
+    ForSender.VOID: "Entered in error.",
+}
+
+
+def for_sender(status: Status) -> ForSender:
+    """What whoever sent the contact is told of this status."""
+    if status in (S.AWAITING_REFERRER, S.VOID):
+        return ForSender.VOID if status is S.VOID else ForSender.NEEDS_SENDER
+    if status in WAITING_FOR_MANAGER:
+        return ForSender.WITH_MANAGER
+    if status in WITH_WORKER:
+        return ForSender.WITH_WORKER
+    return ForSender.RECEIVED if status in UNDECIDED else ForSender.DECIDED

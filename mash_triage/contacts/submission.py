@@ -29,7 +29,9 @@ from mash_triage.contacts.reported_worry import (
     Danger,
     Declaration,
     Event,
+    HandedOver,
     KeptFrom,
+    Notice,
     RiskToStaff,
 )
 from mash_triage.contacts.shapes import MOST_CHILDREN, Shape
@@ -59,7 +61,9 @@ class ContactSubmission(Shape):
     chronology: Annotated[tuple[Event, ...], Field(max_length=MOST_EVENTS)] = ()
     risk_to_staff: RiskToStaff = RiskToStaff()
     kept_from: Annotated[tuple[KeptFrom, ...], Field(max_length=8)] = ()
+    handed_over: HandedOver | None = None
     declaration: Declaration = Declaration()
+    notice: Notice | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -130,7 +134,7 @@ def _is_far_off(answer: Any, on: date) -> bool:
 
 def _time_that_cannot_be(draft: Draft, at: datetime) -> dict[str, str]:
     """A call or letter has the time at which it reached us, and that is not later than now."""
-    if draft.get("channel", Channel.PORTAL) in SENT_BY_THEMSELVES:
+    if draft.get("channel", Channel.PORTAL) in list(SENT_BY_THEMSELVES):  # it may be anything
         return {}
     try:
         received_at = datetime.fromisoformat(str(draft.get("received_at")))

@@ -19,6 +19,8 @@ ETHNICITY_KNOWN, ETHNICITY_KNOWN_OUTSIDE = (72, 88), (30, 60)
 """Of a hundred children, how many whose ethnicity is said, and how many with any answer to it: by
 professionals, and by others."""
 
+FIRST_SCHOOL_YEAR = 5
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedConsent:
@@ -79,10 +81,28 @@ def answers_of(
         "household": _household(scene, telling),
         "told_and_agreed": [_told(consent)],
         "concern": _concern(scene, story, telling, sender),
+        **_told_besides(scene, sender),
     }
     if sender.channel != "portal":
         answers["received_at"] = scene.moment.isoformat()
     return answers
+
+
+def _told_besides(scene: Scene, sender: Sender) -> dict[str, Any]:
+    """What some referrers say beyond the few questions that everybody is asked: the same at every
+    run, and drawn apart, so that nothing else of the demo moves by it.
+    """
+    dice = Random(f"besides {scene.family.mother.name} {scene.moment.isoformat()}")  # noqa: S311
+    told: dict[str, Any] = {}
+    if sender.source_code == "6" and dice.random() < 0.4:
+        told["risk_to_staff"] = {"kinds": dice.choice((["dogs"], ["violence", "two_workers"]))}
+    if sender.kind == "professional" and dice.random() < 0.7:
+        told["declaration"] = {"lead_informed": "yes", "true_as_far_as_known": True}
+    if sender.source_code.startswith("2") and dice.random() < 0.3:
+        told["chronology"] = [
+            {"when": "Two weeks ago", "what": "We spoke with the mother.", "source": sender.name}
+        ]
+    return told
 
 
 def _danger(story: Story, telling: Telling) -> dict[str, Any]:
@@ -151,11 +171,22 @@ def _child(
         "upn": child.upn if in_school and child.upn else NOT_ASKED,
         "school": school_of(child, scene.moment) or {"missing": "not_applicable"},
         "disabled": "yes" if "disability_high_care_needs" in story.indicators else "no",
+        "gp": f"{scene.family.address.line.split()[-2]} Surgery" if in_health else NOT_ASKED,
+        **_schooling(child, scene, in_school),
         "moves_independently": "yes" if years >= 1 else "no" if in_health else "not_known",
         "ethnicity": _ethnicity(child, scene, sender),
         "home": _home(scene),
         "where_now": telling.where_now,
     }
+
+
+def _schooling(child: DemoChild, scene: Scene, in_school: bool) -> dict[str, Any]:
+    """A school knows the year and how often the child comes."""
+    years = age_on(child.born, london_day(scene.moment))
+    if not in_school or years < FIRST_SCHOOL_YEAR:
+        return {}
+    dice = Random(f"school {child.key} {scene.moment.isoformat()}")  # noqa: S311
+    return {"education": "at_school", "attendance": dice.choice((72, 81, 88, 93, 96, 97, 99))}
 
 
 def _ethnicity(child: DemoChild, scene: Scene, sender: Sender) -> str | None:
@@ -230,7 +261,16 @@ def _concern(scene: Scene, story: Story, telling: Telling, sender: Sender) -> di
         "first_hand": "saw_or_heard" if sender.source_code in ("3E", "2A") else heard,
         "working_well": telling.works or NOT_KNOWN,
         "child_voice": telling.voice or _why_no_voice(scene),
+        "level_thought": _level_thought(scene, sender),
     }
+
+
+def _level_thought(scene: Scene, sender: Sender) -> int | str | None:
+    """Some professionals say which level they think it is; others are not sure."""
+    if sender.kind != "professional":
+        return None
+    dice = Random(f"level {scene.family.mother.name} {scene.moment.isoformat()}")  # noqa: S311
+    return dice.choice((None, None, "not_sure", 2, 3, 3, 4))
 
 
 def _why_no_voice(scene: Scene) -> str:

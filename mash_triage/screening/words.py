@@ -4,6 +4,7 @@ It only proposes. What it finds is put before the worker sentence by sentence, a
 person accepts it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.after_sending.amended import additions_to, new_words
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.answers import is_unborn, years_old
 from mash_triage.contacts.codes import VoiceGap
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.seen import contact_seen
@@ -82,7 +84,7 @@ def _read(text: str, facts: About, stored: _Stored) -> Reading:
     return read_worry(text, facts, stored.edition)
 
 
-def words_of(submission: dict[str, Any]) -> str:
+def words_of(submission: Mapping[str, Any]) -> str:
     """The referrer's own words, one answer below the other: the worry, what is happening now, what
     the child said. Other answers are facts and no narrative.
     """
@@ -120,3 +122,32 @@ def _years(age: dict[str, Any], on: date) -> int | None:
         return max(int((on - date.fromisoformat(age["date_of_birth"])).days / DAYS_A_YEAR), 0)
     years: int | None = age.get("age_years")
     return years
+
+
+def draft_speaks_of_danger(answers: Mapping[str, Any], edition: Edition, *, on: date) -> bool:
+    """Whether a contact not sent yet speaks, in its own words, of danger in the next hours: by the
+    same reading as on the board, about the first child.
+    """
+    parts = {part: answers.get(part) or {} for part in ("concern", "danger")}
+    text = words_of({**parts, "concern": {"worry": None, **parts["concern"]}})
+    children = [each for each in answers.get("children") or () if isinstance(each, Mapping)]
+    child = children[0] if children else {}
+    facts = About(
+        age_years=years_old(child, on=on),
+        unborn=is_unborn(child),
+        non_mobile={"yes": False, "no": True}.get(str(child.get("moves_independently"))),
+        disability={"yes": True, "no": False}.get(str(child.get("disabled"))),
+    )
+    return bool(text.strip()) and _danger_in(text, facts, edition.id, _Draft(edition))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """The edition by which a draft is read; its code stands for it."""
+
+    edition: Edition = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _danger_in(text: str, facts: About, _code: str, by: _Draft) -> bool:
+    return read_worry(text, facts, by.edition).immediate_danger

@@ -62,6 +62,11 @@ def log_fault(fault: BaseException) -> str:
     return reference
 
 
+def log_call(kind: str, status: int, seconds: float) -> None:
+    """Log one call of an agency's system: its route, its status, how long it took."""
+    structlog.get_logger().info("api", kind=kind, status=status, seconds=round(seconds, 4))
+
+
 def where(fault: BaseException) -> str:
     """The last line of our own code that the fault passed through: `folder/file.py:line`."""
     frames = traceback.extract_tb(fault.__traceback__)

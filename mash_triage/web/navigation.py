@@ -77,6 +77,7 @@ PAGES: tuple[PageEntry, ...] = (
         visible=False,
     ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
 )
 """In the order of the header. The first page that a role may open is where it begins, except those

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mash_triage.web import navigation
 
-OPENS = frozenset({"child", "decide"})
+OPENS = frozenset({"child", "decide", "together"})
 
 
 def follow_links() -> str | None:

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
+from mash_triage.api import app as api
 from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT
@@ -49,6 +50,7 @@ app = st.App(
         *sign_in.ROUTES,
         *health.ROUTES,
         *public_levels.ROUTES,
+        Mount("/api", api.build(database, logs.log_fault, logs.log_call), name="api"),
         *serving.ROUTES,
         *printed_copy.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),

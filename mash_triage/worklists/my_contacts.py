@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -85,7 +85,33 @@ def my_contacts(
     query = select(Contact.id).where(is_own(by))
     if reference is not None:
         query = query.where(Contact.reference == reference)
-    ids = query.order_by(Contact.received_at.desc()).limit(limit).subquery()
+    newest = query.order_by(Contact.received_at.desc()).limit(limit)
+    return _read(session, newest)
+
+
+def contacts_since(
+    session: Session, since: datetime, *, after: str | None = None, limit: int, by: Actor
+) -> list[MyContact]:
+    """The contacts that this sender's system sent from this moment on, oldest first; with `after`
+    (the reference of the last one read) those that follow it.
+    """
+    by.require(Permission.SEE_OWN_CONTACTS, Permission.SEE_AGENCY_CONTACTS)
+    query = select(Contact.id).where(is_own(by), Contact.received_at >= since)
+    if after is not None:
+        last = session.execute(
+            select(Contact.received_at, Contact.id).where(is_own(by), Contact.reference == after)
+        ).first()
+        if last is None:
+            raise NotFound()
+        later = Contact.received_at > last.received_at
+        same = and_(Contact.received_at == last.received_at, Contact.id > last.id)
+        query = query.where(or_(later, same))
+    found = _read(session, query.order_by(Contact.received_at, Contact.id).limit(limit))
+    return sorted(found, key=lambda each: (each.received_at, each.id.hex))
+
+
+def _read(session: Session, wanted: Select[UUID]) -> list[MyContact]:
+    ids = wanted.subquery()
     read = session.execute(
         select(Contact, ContactChild, UserAccount.name, Decision, ToldToReferrer, is_restricted())
         .join(ContactChild, ContactChild.contact_id == Contact.id)

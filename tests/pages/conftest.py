@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from mash_triage.access import actions, queries
 from mash_triage.access.actor import Actor
+from mash_triage.contacts.drafts import picture_of_draft, save_draft, start_draft
 from mash_triage.db.engine import Database
 from mash_triage.settings import ROOT, settings
 from mash_triage.web import arrival, place
@@ -64,3 +66,38 @@ def drawn() -> Callable[[AppTest], str]:
         return "\n".join(each.proto.body for each in app.get("html"))
 
     return html_of
+
+
+@pytest.fixture
+def new_draft(service_database):
+    """A draft of somebody's with these answers; gives its id."""
+
+    def make(by, **answers) -> UUID:
+        with service_database.work() as session:
+            draft = start_draft(session, by=by, at=MONDAY_NINE)
+            session.flush()
+            save_draft(session, draft.id, answers, by=by, at=MONDAY_NINE)
+            return draft.id
+
+    return make
+
+
+@pytest.fixture
+def answers_of(service_database):
+    """What a draft holds now."""
+
+    def read(by, draft_id):
+        with service_database.look() as session:
+            return picture_of_draft(session, draft_id, by=by).answers
+
+    return read
+
+
+@pytest.fixture
+def at_step(open_page_as):
+    """Open a draft at a step."""
+
+    def open_at(by, draft_id, step, **more):
+        return open_page_as(by, "submit_contact", draft=str(draft_id), step=step, **more)
+
+    return open_at

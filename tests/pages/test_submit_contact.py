@@ -1,7 +1,7 @@
 """The form, step by step, as a referrer fills it in: kept, mended, sent once."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.actions import send_draft
 from mash_triage.contacts.answers import as_sent
-from mash_triage.contacts.drafts import drafts_of, picture_of_draft, save_draft, start_draft
+from mash_triage.contacts.drafts import drafts_of
 from mash_triage.contacts.models import Contact
 from mash_triage.contacts.submission import problems_of
 from mash_triage.web import arrival
@@ -17,31 +17,6 @@ from tests import stories
 from tests.stories import MONDAY_NINE
 
 HOSTILE = "<script>alert(1)</script> **bold** $x^2$ [link](http://example.invalid) :smile:"
-
-
-@pytest.fixture
-def new_draft(service_database):
-    """A draft of somebody's with these answers; gives its id."""
-
-    def make(by, **answers) -> UUID:
-        with service_database.work() as session:
-            draft = start_draft(session, by=by, at=MONDAY_NINE)
-            session.flush()
-            save_draft(session, draft.id, answers, by=by, at=MONDAY_NINE)
-            return draft.id
-
-    return make
-
-
-@pytest.fixture
-def answers_of(service_database):
-    """What a draft holds now."""
-
-    def read(by, draft_id):
-        with service_database.look() as session:
-            return picture_of_draft(session, draft_id, by=by).answers
-
-    return read
 
 
 @pytest.fixture
@@ -53,16 +28,6 @@ def contacts(service_database):
             return session.scalars(select(Contact)).all()
 
     return read
-
-
-@pytest.fixture
-def at_step(open_page_as):
-    """Open a draft at a step."""
-
-    def open_at(by, draft_id, step, **more):
-        return open_page_as(by, "submit_contact", draft=str(draft_id), step=step, **more)
-
-    return open_at
 
 
 def field(app, label):
@@ -163,7 +128,7 @@ def test_an_unborn_child_is_asked_less_and_a_baby_is_asked_how_it_moves(at_step,
     field(app, "Birth date").set_value("unborn").run()
     assert "Sex" not in labels(app)
     assert not [label for label in labels(app) if label.startswith(("School", "NHS"))]
-    assert "Where is the mother now, and who is there?" in labels(app)
+    assert "Where is the mother now?" in labels(app)
 
 
 def test_ethnicity_and_help_before_are_asked_and_nobody_need_answer(

@@ -122,14 +122,14 @@ def test_three_fast_clicks_on_send_make_one_contact(at_step, database, amara):
 
 def test_a_link_in_the_summary_leads_to_its_field_and_a_new_step_begins_at_its_top(at_step):
     page = at_step("children")
-    page.get_by_label("Year").fill("2027")
+    page.get_by_label("Year", exact=True).fill("2027")
     page.get_by_role("button", name="Save and continue").click()
     summary = page.get_by_role("alert").filter(has_text="There is a problem")
     expect(summary).to_be_focused()
     summary.get_by_role("link").click()
-    expect(page.get_by_label("Day")).to_be_focused()
+    expect(page.get_by_label("Day", exact=True)).to_be_focused()
 
-    page.get_by_label("Year").fill("2017")
+    page.get_by_label("Year", exact=True).fill("2017")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.locator("h2.mash-step")).to_have_text("Household")
     expect(page.locator("h2.mash-step")).to_be_focused()

@@ -240,7 +240,9 @@ def test_the_levels_of_need_for_everybody(visit):
 
 @pytest.mark.parametrize("step", CODES)
 def test_a_step_with_all_its_answers(step, visit, world):
-    check(visit(AMARA, f"/submit_contact?draft={world.whole}&step={step}"))
+    page = visit(AMARA, f"/submit_contact?draft={world.whole}&step={step}")
+    unfold(page)
+    check(page)
 
 
 @pytest.mark.parametrize("step", CODES)
@@ -341,6 +343,12 @@ def test_the_levels_of_need_and_the_work_on_a_draft(visit, service):
     text.fill("[[[")
     text.press("Control+Enter")
     expect(page.get_by_text("One fault")).to_be_visible()
+    check(page)
+
+
+def test_the_children_on_one_contact(visit, world):
+    page = visit(BETH, f"/together?child={world.taken_up}")
+    expect(page.get_by_role("heading", name="Send to a manager")).to_be_visible()
     check(page)
 
 

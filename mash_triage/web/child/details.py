@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from mash_triage.consent.rules import COVERS, STATUS, WHY_NOT
 from mash_triage.web import components, wording
+from mash_triage.web import more_said as more
 from mash_triage.web.child import help_before
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
+from mash_triage.web.form.rows import name_in
 
 GAP_WORDS = {
     "not_known": "Not known",
@@ -29,7 +32,7 @@ def answered(answer: Any) -> str:
 def show(whole: WholeChild) -> None:
     """Everything about the child, the family and the referrer that a form has a field for."""
     child, said = whole.child, whole.child.reported
-    home = said.get("home") or {}
+    home, names = said.get("home") or {}, _names(child.submission)
     components.summary(
         [
             ("Name", child.name),
@@ -49,13 +52,17 @@ def show(whole: WholeChild) -> None:
             ("Language", answered(said.get("language"))),
             ("Ethnicity", wording.ETHNICITY_WORDS.get(said.get("ethnicity") or "", "Not asked")),
             ("Help before", help_before.reported(said)),
+            *more.relations(said, names),
+            *more.answered(said, more.OF_CHILD),
+            *more.former_homes(said),
+            *more.answered(child.submission.get("handed_over"), more.OF_HANDING_OVER),
         ]
     )
     _referrer(whole)
     if child.withheld:
         st.html(f"<h3>Household, told and agreed</h3><p>{child.withheld}</p>")
         return
-    _household(child.submission.get("household", ()))
+    _household(child.submission.get("household", ()), names)
     _told(child.submission.get("told_and_agreed", ()))
 
 
@@ -96,6 +103,8 @@ def _referrer(whole: WholeChild) -> None:
             ("E-mail", answered(said.get("email"))),
             ("Knows the child as", answered(said.get("relationship_to_child"))),
             ("Last saw the child", _day(said.get("last_seen"))),
+            *more.answered(said, more.OF_REFERRER),
+            *more.answered(child.submission.get("declaration"), more.OF_DECLARATION),
             ("Received", wording.moment_words(child.received_at)),
         ]
     )
@@ -109,7 +118,12 @@ def _day(answer: Any) -> str:
     )
 
 
-def _household(members: Sequence[dict[str, Any]]) -> None:
+def _names(submission: dict[str, Any]) -> list[str]:
+    """The children as the referrer named them, in their order."""
+    return [name_in(child) or f"child {n}" for n, child in enumerate(submission["children"], 1)]
+
+
+def _household(members: Sequence[dict[str, Any]], names: list[str]) -> None:
     if not members:
         st.html("<h3>Household</h3><p>Nobody named.</p>")
         return
@@ -131,6 +145,10 @@ def _household(members: Sequence[dict[str, Any]]) -> None:
             ),
         )
     )
+    for each in members:
+        if known := [*more.relations(each, names), *more.answered(each, more.OF_ADULT)]:
+            st.html(f"<h4>More about {escape(each['name'])}</h4>")
+            components.summary([(f"{name[:1].upper()}{name[1:]}", said) for name, said in known])
 
 
 def _told(people: Sequence[dict[str, Any]]) -> None:
@@ -140,7 +158,7 @@ def _told(people: Sequence[dict[str, Any]]) -> None:
     st.html(
         table(
             "Told and agreed, as the referrer says",
-            ("Who", "Told", "Agreement", "To what, or why not", "In their words"),
+            ("Who", "Told", "Agreement", "To what, or why not", "More", "In their words"),
             (
                 (
                     each["person"],
@@ -148,6 +166,7 @@ def _told(people: Sequence[dict[str, Any]]) -> None:
                     STATUS[each["agreement"]],
                     ", ".join(COVERS[code] for code in each.get("agreed_to", ()))
                     or WHY_NOT.get(each.get("why_not") or "", ""),
+                    "; ".join(said for _, said in more.answered(each, more.OF_AGREEMENT)),
                     answered(each.get("in_their_words")),
                 )
                 for each in people

@@ -17,7 +17,8 @@ FIRST = 4  # earlier contacts seen at once; the others are folded away
 def show(whole: WholeChild) -> None:
     """Brothers and sisters on this contact, and earlier contacts of child and household."""
     if whole.child.siblings:
-        st.html("<h3>Other children on this contact</h3>" + _siblings(whole))
+        together = components.child_link_html("together", whole.id, "See all of them together")
+        st.html(f"<h3>Other children on this contact</h3>{_siblings(whole)}<p>{together}</p>")
     title = "<h3>Earlier contacts of the child and household</h3>"
     if whole.child.person_id is None:
         st.html(f"{title}<p>They show once it is known who this child is.</p>")

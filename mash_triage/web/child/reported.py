@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mash_triage.web import components, wording
+from mash_triage.web import more_said as more
 from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
 from mash_triage.web.child.details import answered
@@ -42,6 +43,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     danger(whole)
     voice(whole)
     concern(whole)
+    notice(whole)
     files(visit, whole)
     with st.expander("The child, the referrer, the household, told and agreed", key="details"):
         details.show(whole)
@@ -70,6 +72,7 @@ def danger(whole: WholeChild) -> None:
     pairs = [
         ("What is happening", answered(said.get("what_is_happening"))),
         ("Steps taken", answered(said.get("steps_taken"))),
+        *more.answered(said, more.OF_DANGER),
         ("Safe adult", _safe_adult(said)),
         ("Legal protection", PROTECTION[said.get("legal_protection", "not_known")]),
     ]
@@ -97,7 +100,9 @@ def voice(whole: WholeChild) -> None:
         if said in NO_VOICE
         else components.words_html(said)
     )
-    st.html(f'<div class="mash-voice"><h3>In the child\'s own words</h3>{words}</div>')
+    told = more.answered(whole.child.reported.get("voice"), more.OF_VOICE)
+    own = components.summary_html(told) if told else ""
+    st.html(f'<div class="mash-voice"><h3>In the child\'s own words</h3>{words}{own}</div>')
 
 
 def concern(whole: WholeChild) -> None:
@@ -115,6 +120,54 @@ def concern(whole: WholeChild) -> None:
         f"{title}{components.marked_words_html(said['worry'], sentences)}{how}{_marks(sentences)}"
         f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
     )
+    _more(whole)
+
+
+def _more(whole: WholeChild) -> None:
+    """How each worry is known, what happened when, and what the referrer hopes for."""
+    submission = whole.child.submission
+    said = submission["concern"]
+    concerns = {one.code: one.words for one in whole.edition.concern}
+    pairs = [
+        *more.sources(said, concerns),
+        *more.answered(said, (*more.OF_WORRY, *more.OF_VIEWS)),
+        *_level_thought(whole),
+    ]
+    if pairs:
+        components.summary(pairs)
+    if lines := more.events(submission):
+        st.html(f"<h3>What happened when</h3>{components.summary_html(lines)}")
+
+
+def _level_thought(whole: WholeChild) -> list[tuple[str, str]]:
+    """The level that the referrer thinks it is: her own view, and no proposal."""
+    thought = whole.child.submission["concern"].get("level_thought")
+    named = {each.number: each.name for each in whole.edition.level}
+    if thought == "not_sure":
+        return [("The referrer's own level", "Not sure")]
+    if not isinstance(thought, int):
+        return []
+    name = f", {named[thought]}" if thought in named else ""
+    return [("The referrer's own level", f"Level {thought}{name}")]
+
+
+def notice(whole: WholeChild) -> None:
+    """The police notice that the contact was made from; its grade is the force's, no rating."""
+    submission = whole.child.submission
+    if said := submission.get("notice"):
+        body = notice_html(said, shown=submission["concern"]["worry"])
+        st.html(f"<h3>Police notice</h3>{body}")
+
+
+def notice_html(said: dict[str, Any], *, shown: str = "") -> str:
+    """The notice: incident, when, the force's own grade, and its text unless shown already."""
+    pairs = [
+        ("Incident", said["incident"]),
+        ("Happened", answered(said.get("happened"))),
+        ("Graded by the force", answered(said.get("grade"))),
+    ]
+    text = "" if said["text"] == shown else components.words_html(said["text"])
+    return f"{components.summary_html(pairs)}{text}"
 
 
 def _marks(sentences: list[str]) -> str:

@@ -9,7 +9,7 @@ from mash_triage.after_sending.queries import AdditionPicture
 from mash_triage.after_sending.rules import Kind, Reason, place_of
 from mash_triage.contacts.answers import steps_of
 from mash_triage.web.form import words
-from mash_triage.web.form.summary import day_said, said
+from mash_triage.web.form.said import day_said, said
 from mash_triage.web.plain import Html
 from mash_triage.web.wording import moment_words
 

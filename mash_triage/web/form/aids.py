@@ -13,7 +13,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.web.form.fields import anchor
-from mash_triage.web.form.state import TURN, Form
+from mash_triage.web.form.state import FIELD, TURN, Form
 from mash_triage.web.form.steps import CODES
 
 
@@ -22,17 +22,19 @@ def follow(form: Form) -> None:
     with st.container(key="form_aids"):
         answer = _aids()(
             key="form-aids",
-            data={"turn": st.session_state.get(TURN, 0)},
+            data={"turn": st.session_state.get(TURN, 0), "field": st.session_state.get(FIELD, "")},
             on_asked_change=_nothing,
         )
     where = destination(answer.get("asked"))
     if where and where[0] == form.draft.id:
-        form.deed = lambda: form.go(where[1], child=where[2])
+        step, child, field = where[1:]
+        form.deed = lambda: form.go(step, child=child, field=field)
 
 
-def step_link(draft: UUID, step: str, words: str, *, child: int = 0) -> str:
-    """A link to a step of this draft, as safe HTML."""
+def step_link(draft: UUID, step: str, words: str, *, child: int = 0, path: str = "") -> str:
+    """A link to a step of this draft, and to the field of this path there, as safe HTML."""
     row = f"&child={child + 1}" if child else ""
+    row += f"&field={anchor(path)}" if path else ""
     return (
         f'<a class="mash-to-step" target="_self" '
         f'href="/submit_contact?draft={draft}&step={step}{row}">{escape(words)}</a>'
@@ -44,17 +46,19 @@ def field_link(path: str, words: str) -> str:
     return f'<a class="mash-to-field" href="#{anchor(path)}">{escape(words)}</a>'
 
 
-def destination(address: object) -> tuple[UUID, str, int] | None:
-    """The draft, step and child that a link asks for; none for any other address."""
+def destination(address: object) -> tuple[UUID, str, int, str] | None:
+    """The draft, step, child and field that a link asks for; none for any other address."""
     if not isinstance(address, str):
         return None
     asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    step, child = asked.get("step", ""), asked.get("child", "1")
+    step, child, field = asked.get("step", ""), asked.get("child", "1"), asked.get("field", "")
     try:
         draft = UUID(asked.get("draft", ""))
     except ValueError:
         return None
-    return (draft, step, int(child) - 1) if step in CODES and child.isdecimal() else None
+    if step not in CODES or not child.isdecimal():
+        return None
+    return (draft, step, int(child) - 1, field if field.startswith("at-") else "")
 
 
 def _nothing() -> None:

@@ -1,32 +1,16 @@
 """One child's page: name, age, where the child is and lives, and what matters at this age."""
 
-from html import escape
-
 import streamlit as st
 
 from mash_triage.contacts.answers import asks_mobility
-from mash_triage.people.identifiers import (
-    Identifier,
-    Soundness,
-    read_nhs_number,
-    read_upn,
-    tidy_postcode,
-)
-from mash_triage.web.form import rows
-from mash_triage.web.form.dates import day
-from mash_triage.web.form.fields import choice, line, pick, several, tick, unknown
+from mash_triage.contacts.asked import asks_school, is_grown_up
+from mash_triage.web.form import child_more, home, rows
+from mash_triage.web.form.dates import birth, day
+from mash_triage.web.form.doubts import doubt
+from mash_triage.web.form.fields import choice, line, several, tick, unknown
+from mash_triage.web.form.numbers import number
 from mash_triage.web.form.state import Form
-from mash_triage.web.form.words import (
-    AGE,
-    HAD_HELP,
-    HELP_BEFORE,
-    SEX,
-    YES_NO,
-    problem_words,
-)
-from mash_triage.web.wording import ETHNICITY_WORDS
-
-CHECK = "Check it if you can. You can go on as it is."
+from mash_triage.web.form.words import AGE, DISABILITIES, SEX, YES_NO, problem_words
 
 
 def draw(form: Form, at: str) -> None:
@@ -40,28 +24,10 @@ def draw(form: Form, at: str) -> None:
     if not unborn:
         choice(form, f"{at}.sex", "Sex", SEX, across=True)
     _place(form, at, unborn=unborn)
+    home.draw(form, at)
     if not unborn:
-        line(form, f"{at}.school", "School, nursery or college (optional)", gap="not_asked")
-        choice(form, f"{at}.disabled", "Is the child disabled?", YES_NO, across=True)
-        if asks_mobility(form.get(at) or {}, on=form.today):
-            choice(
-                form,
-                f"{at}.moves_independently",
-                "Does the child move about alone?",
-                YES_NO,
-                hint="Rolls, crawls, walks, or moves in another way",
-                across=True,
-            )
-        line(
-            form,
-            f"{at}.language",
-            "Language, if an interpreter or signer is needed (optional)",
-            gap="not_asked",
-        )
-        pick(form, f"{at}.ethnicity", "Ethnicity (optional)", ETHNICITY_WORDS)
-    _help_before(form, at)
-    if not unborn:
-        _numbers(form, at)
+        _at_this_age(form, at)
+    child_more.draw(form, at, unborn=unborn)
 
 
 def _names(form: Form, at: str, *, unborn: bool) -> None:
@@ -85,7 +51,7 @@ def _names(form: Form, at: str, *, unborn: bool) -> None:
             alias = f"{at}.aliases[{n}]"
             line(form, f"{alias}.given_names", "Other given names", gap="not_known")
             line(form, f"{alias}.family_name", "Other family name", gap="not_known")
-    rows.add_button(form, f"{at}.aliases", "Add another name the child is known by")
+    rows.add_button(form, f"{at}.aliases", "Add another name the child is known by", quiet=True)
 
 
 def _age(form: Form, at: str) -> None:
@@ -97,59 +63,46 @@ def _age(form: Form, at: str) -> None:
         form.deed = form.deed or st.rerun  # the questions above and below are others now
     with st.container(key="because_age"):
         if kind == "born":
-            day(form, f"{at}.age.date_of_birth", "Date of birth", hint="For example, 29 2 2016")
+            hint = "For example, 29 2 2016. Only the month known? Leave the day empty."
+            birth(form, f"{at}.age", "Date of birth", hint=hint)
+            if form.get(f"{at}.age.estimated"):
+                tick(form, f"{at}.age.estimated", "The day is not certain: this is an estimate")
         elif kind == "age":
             line(form, f"{at}.age.age_years", "About how old, in years?", most=3, width=160)
+            if str(form.get(f"{at}.age.age_years")).strip() in {"0", "1"}:
+                number(form, f"{at}.age.age_months", "In months, if you can say (optional)")
         elif kind == "unborn":
-            day(
-                form,
-                f"{at}.age.expected_date",
-                "Expected date, if known",
-                gap="not_known",
-            )
+            day(form, f"{at}.age.expected_date", "Expected date, if known", gap="not_known")
+            number(form, f"{at}.age.gestation_weeks", "Or how many weeks now (optional)")
+    if is_grown_up(form.get(at) or {}, on=form.today):
+        doubt(
+            "This person is 18 or older, so this is not a matter for children's services alone. "
+            "For an adult at risk, call adult social care. If children are involved, go on here."
+        )
 
 
 def _place(form: Form, at: str, *, unborn: bool) -> None:
     who = "the mother" if unborn else "the child"
-    where = line(form, f"{at}.where_now", f"Where is {who} now, and who is there?")
+    where = line(form, f"{at}.where_now", f"Where is {who} now?", unknown=True)
     unknown(form, f"{at}.where_now", f"I do not know where {who} is", text=where)
-    line(form, f"{at}.home.address_line", "Home address", gap="not_known")
-    postcode = line(form, f"{at}.home.postcode", "Postcode", gap="not_known", most=12, width=160)
-    if postcode.strip() and not tidy_postcode(postcode):
-        warning(f"This does not look like a postcode. {CHECK}")
-    tick(form, f"{at}.home.confidential", "This address must be kept from somebody")
+    line(form, f"{at}.with_now", f"Who is with {who}? (optional)", gap="not_asked")
 
 
-def _help_before(form: Form, at: str) -> None:
-    had = choice(
-        form,
-        f"{at}.had_help",
-        "Has the child had help from children's services before? (optional)",
-        HAD_HELP,
-        across=True,
-    )
-    with st.container(key="because_help"):
-        if had == "yes":
-            several(form, f"{at}.help_before", "Which? (optional)", HELP_BEFORE)
-
-
-def _numbers(form: Form, at: str) -> None:
-    nhs = line(
-        form, f"{at}.nhs_number", "NHS number (optional)", gap="not_asked", most=20, width=400
-    )
-    _number_warning(nhs, read_nhs_number(nhs), "NHS number")
-    upn = line(
-        form, f"{at}.upn", "Unique pupil number (optional)", gap="not_asked", most=20, width=400
-    )
-    _number_warning(upn, read_upn(upn), "pupil number")
-
-
-def _number_warning(typed: str, read: Identifier, name: str) -> None:
-    if typed.strip() and read.soundness is not Soundness.OK:
-        slip = "A digit or letter" if read.soundness is Soundness.WRONG_CHECK_DIGIT else "Something"
-        warning(f"{slip} in this {name} is not right. {CHECK}")
-
-
-def warning(words: str) -> None:
-    """A doubt about an answer, beside its field; it stops nobody."""
-    st.html(f'<p class="mash-doubt" role="status">{escape(words)}</p>')
+def _at_this_age(form: Form, at: str) -> None:
+    child = form.get(at) or {}
+    if asks_school(child, on=form.today):
+        line(form, f"{at}.school", "School, nursery or college (optional)", gap="not_asked")
+    disabled = choice(form, f"{at}.disabled", "Is the child disabled?", YES_NO, across=True)
+    with st.container(key="because_disabled"):
+        if disabled == "yes":
+            several(form, f"{at}.disabilities", "In what? (optional)", DISABILITIES)
+            line(form, f"{at}.disability", "Say more (optional)", gap="not_asked", most=2000)
+    if asks_mobility(child, on=form.today):
+        choice(
+            form,
+            f"{at}.moves_independently",
+            "Does the child move about alone?",
+            YES_NO,
+            hint="Rolls, crawls, walks, or moves in another way",
+            across=True,
+        )

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from mash_triage.web.form import child, rows
-from mash_triage.web.form.state import Form
+from mash_triage.web.form.state import Form, new_generation
 
 
 def draw(form: Form) -> None:
@@ -43,6 +43,10 @@ def _same_as_first(form: Form) -> None:
     shared = {
         "Same address as child 1": ("home",),
         "Same family name as child 1": ("family_name",),
+        "All that they share": (
+            *("home", "family_name", "school", "gp", "health_visitor"),
+            *("language", "religion", "where_now", "with_now"),
+        ),
     }
     with st.container(horizontal=True, key="same_as_first"):
         for label, parts in shared.items():
@@ -52,6 +56,9 @@ def _same_as_first(form: Form) -> None:
 
 def _copy(form: Form, parts: tuple[str, ...]) -> None:
     for part in parts:
-        form.put(f"children[{form.child}].{part}", form.get(f"children[0].{part}"))
+        shared = form.get(f"children[0].{part}")
+        if shared is not None:
+            form.put(f"children[{form.child}].{part}", shared)
     form.save()
+    new_generation()
     st.rerun()

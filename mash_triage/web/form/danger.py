@@ -6,6 +6,7 @@ import streamlit as st
 
 from mash_triage.settings import settings
 from mash_triage.web.form.fields import choice, line, long
+from mash_triage.web.form.openings import opening
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.words import PROTECTION, YES_NO
 
@@ -40,6 +41,7 @@ def draw(form: Form) -> None:
                 gap="not_asked",
                 rows=3,
             )
+            _more(form)
     safe = choice(
         form,
         "danger.safe_adult_named",
@@ -56,6 +58,23 @@ def draw(form: Form) -> None:
         "Is the child under police protection or an emergency order?",
         PROTECTION,
     )
+
+
+def _more(form: Form) -> None:
+    """Injuries, a doctor, and the number under which the police or ambulance know of it."""
+    parts = ("injuries", "medical_help", "reference")
+    paths = tuple(f"danger.{part}" for part in parts)
+    with opening(form, "danger", "More: injuries, and police or ambulance", *paths):
+        for path, label in zip(
+            paths,
+            (
+                "Is anybody hurt, and how? (optional)",
+                "Has a doctor seen it, or must one? (optional)",
+            ),
+            strict=False,
+        ):
+            line(form, path, label, gap="not_asked", most=2000)
+        line(form, paths[2], "Police or ambulance reference (optional)", gap="not_asked", width=320)
 
 
 def call_now(

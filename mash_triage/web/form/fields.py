@@ -12,7 +12,7 @@ import streamlit as st
 
 from mash_triage.web import autosave
 from mash_triage.web.form.state import Form
-from mash_triage.web.form.words import problem_words
+from mash_triage.web.form.words import SAID_GAPS, problem_words
 from mash_triage.web.page import Visit
 
 Raws = tuple[Any, ...]
@@ -71,6 +71,12 @@ def gap_of(gap: str | None) -> Any:
     return {"missing": gap} if gap else None
 
 
+def said_gap(typed: str) -> Any:
+    """Why there is no answer, where that is what was typed: "not known", "idk", "n/a"."""
+    plain = " ".join(typed.casefold().replace("’", "'").strip(" .!?-").split())
+    return gap_of(SAID_GAPS.get(plain))
+
+
 def label_of(label: str, hint: str = "") -> str:
     """A label with its hint below it, read out together."""
     return f"{label}  \n:small[{hint}]" if hint else label
@@ -83,10 +89,13 @@ def line(
     *,
     hint: str = "",
     gap: str | None = None,
+    unknown: bool = False,
     most: int = 300,
     width: int | Literal["stretch"] = "stretch",
 ) -> str:
-    """A short text. `gap` is what it means when left empty; without it an answer is needed."""
+    """A short text. `gap` is what it means when left empty; without it an answer is needed, which
+    with `unknown` may be that it is not known.
+    """
     key = form.key(path)
     with box(form, path):
         (typed,), is_new = exchange(
@@ -107,7 +116,8 @@ def line(
             ),
         )
     if is_new:
-        form.put(path, typed if typed.strip() else gap_of(gap))
+        answer = typed if typed.strip() else gap_of(gap)
+        form.put(path, (said_gap(typed) if gap or unknown else None) or answer)
     return str(typed)
 
 
@@ -115,7 +125,7 @@ def choice(
     form: Form,
     path: str,
     label: str,
-    options: Mapping[str, str],
+    options: Mapping[Any, str],
     *,
     hint: str = "",
     across: bool = False,
@@ -144,7 +154,7 @@ def choice(
 
 
 def pick(
-    form: Form, path: str, label: str, options: Mapping[str, str], *, hint: str = ""
+    form: Form, path: str, label: str, options: Mapping[Any, str], *, hint: str = ""
 ) -> str | None:
     """One of a long list, or nothing."""
     key, codes = form.key(path), list(options)
@@ -169,7 +179,9 @@ def pick(
     return str(chosen) if chosen else None
 
 
-def several(form: Form, path: str, label: str, options: Mapping[str, str]) -> list[str]:
+def several(
+    form: Form, path: str, label: str, options: Mapping[str, str], *, hint: str = ""
+) -> list[str]:
     """Any number of a list, in its order."""
     key = form.key(path)
     answer = form.get(path)
@@ -179,7 +191,7 @@ def several(form: Form, path: str, label: str, options: Mapping[str, str]) -> li
         return (
             tuple(
                 st.multiselect(
-                    label,
+                    label_of(label, hint),
                     list(options),
                     default=list(raws[0] or ()),
                     format_func=options.__getitem__,

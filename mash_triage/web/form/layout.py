@@ -51,7 +51,7 @@ def _link(form: Form, path: str, problem: str, to_steps: bool) -> str:
     step, child = step_for(path), child_in(path)
     several = len(form.rows("children")) > 1
     whose = f"Child {child + 1}: " if step.code == "children" and several else ""
-    return aids.step_link(form.draft.id, step.code, f"{whose}{words}", child=child)
+    return aids.step_link(form.draft.id, step.code, f"{whose}{words}", child=child, path=path)
 
 
 def progress(form: Form, problems: dict[str, str]) -> None:

@@ -19,7 +19,13 @@ from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, st
 from mash_triage.web.navigation import present
 from mash_triage.web.page import Visit
 
-LISTS = {"household": "household", "told": "told_and_agreed"}
+LISTS = {
+    "household": ("household",),
+    "told": ("told_and_agreed",),
+    "concern": ("chronology",),
+    "visit": ("kept_from",),
+}
+"""The rows of each step; those left blank go when the step is left."""
 
 
 def draft_in_address(visit: Visit) -> DraftPicture | None:
@@ -41,8 +47,8 @@ def open_form(visit: Visit, draft: DraftPicture, *, silent: bool = False) -> For
     step = asked if asked in CODES else CODES[0]
     with visit.look() as session:
         record = edition_in_force(session, settings().edition, london_day(visit.at))
-        concerns = {one.code: one.words for one in edition_of(session, record.id).concern}
-    form = Form(visit, draft, step, 0, draft.answers, concerns, silent=silent)
+        edition = edition_of(session, record.id)
+    form = Form(visit, draft, step, 0, draft.answers, edition, silent=silent)
     row = st.query_params.get("child", "1")
     last = len(form.rows("children")) - 1
     form.child = min(int(row) - 1, last) if row.isdecimal() and row != "0" else 0
@@ -120,7 +126,8 @@ def _buttons(form: Form) -> None:
 def _continue(form: Form) -> None:
     """On to the next step, if nothing is missing in this one."""
     if form.step in LISTS:
-        rows.drop_blank(form, LISTS[form.step])
+        for section in LISTS[form.step]:
+            rows.drop_blank(form, section)
         form.save()
     problems = problems_of_page(form, form.problems_now())
     form.remember_problems(problems)

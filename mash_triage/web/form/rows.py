@@ -1,5 +1,6 @@
 """Rows that are added and removed: children, adults, people told. A removed one can come back."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,11 @@ NEW_CHILD: dict[str, Any] = {"age": {"kind": "born"}}
 """A child just added: most birth dates are known, so those fields are open."""
 
 
-def add_button(form: Form, section: str, label: str, row: dict[str, Any] | None = None) -> None:
+def add_button(
+    form: Form, section: str, label: str, row: dict[str, Any] | None = None, *, quiet: bool = False
+) -> None:
     """A button that adds a row at the end of a section."""
-    if st.button(label, key=f"add-{section}"):
+    if st.button(label, key=f"add-{section}", type="tertiary" if quiet else "secondary"):
         form.deed = partial(_add, form, section, row or {})
 
 
@@ -60,6 +63,7 @@ def _remove(form: Form, section: str, index: int) -> None:
     }
     _put(form, section, [row for n, row in enumerate(rows) if n != index])
     if section == "children":
+        _renumber(form, lambda place: None if place == index else place - (place > index))
         form.go("children", child=max(0, min(form.child, len(rows) - 2)))
     st.rerun()
 
@@ -69,8 +73,23 @@ def _undo(form: Form, section: str, index: int, row: dict[str, Any]) -> None:
     st.session_state.pop(REMOVED, None)
     _put(form, section, [*rows[:index], row, *rows[index:]])
     if section == "children":
+        _renumber(form, lambda place: place + (place >= index))
         form.go("children", child=index)
     st.rerun()
+
+
+def _renumber(form: Form, moved: Callable[[int], int | None]) -> None:
+    """What somebody is to a child follows the child to its new place, and goes with it."""
+    for section in ("children", "household"):
+        for n, row in enumerate(rows_of(form.answers, section)):
+            kept = [
+                {**each, "child": place}
+                for each in row.get("relations") or ()
+                if (place := moved(each["child"])) is not None
+            ]
+            if row.get("relations"):
+                form.put(f"{section}[{n}].relations", kept)
+    form.save()
 
 
 def _put(form: Form, section: str, rows: list[Any]) -> None:

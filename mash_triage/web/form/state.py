@@ -16,6 +16,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.answers import Answers, as_sent, value_at, with_value
 from mash_triage.contacts.drafts import DraftPicture, save_answers
 from mash_triage.contacts.submission import problems_of
+from mash_triage.thresholds.shapes import Edition
 from mash_triage.web.page import Visit
 
 KNOWN = "_form_known"
@@ -23,6 +24,7 @@ PROBLEMS = "_form_problems"
 TURN = "_form_turn"
 GENERATION = "_form_generation"
 REMOVED = "_form_removed"
+FIELD = "_form_field"
 
 Deed = Callable[[], None]
 
@@ -36,13 +38,18 @@ class Form:
     step: str
     child: int
     answers: Answers
-    concerns: dict[str, str]
+    edition: Edition
     silent: bool = False
     problems: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     settled: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     deed: Deed | None = None
     saved_at: datetime | None = None
+
+    @property
+    def concerns(self) -> dict[str, str]:
+        """The worries of the edition in force, in its own order and words."""
+        return {one.code: one.words for one in self.edition.concern}
 
     @property
     def today(self) -> date:
@@ -107,13 +114,14 @@ class Form:
 
     # ------------------------------------------------------------ going on
 
-    def go(self, step: str, *, child: int = 0) -> NoReturn:
-        """Open another step of this draft at its top."""
+    def go(self, step: str, *, child: int = 0, field: str = "") -> NoReturn:
+        """Open another step of this draft at its top, or at one of its fields."""
         where = {"draft": str(self.draft.id), "step": step}
         if child:
             where["child"] = str(child + 1)
         st.query_params.from_dict(where)
         turn()
+        st.session_state[FIELD] = field
         st.rerun()
 
     def again(self) -> NoReturn:
@@ -125,6 +133,7 @@ class Form:
 def turn() -> None:
     """The next drawing begins at its top: at the summary of problems, or at the heading."""
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    st.session_state.pop(FIELD, None)
 
 
 def new_generation() -> None:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mash_triage.web.form import children, concern, danger, household, referrer, told
+from mash_triage.contacts.answers import value_at
+from mash_triage.web.form import (
+    children,
+    concern,
+    danger,
+    household,
+    referrer,
+    strengths,
+    told,
+    visit,
+    voice,
+)
 from mash_triage.web.form.state import Form
 
 _ROW = re.compile(r"\[(\d+)\]")
@@ -26,7 +37,10 @@ STEPS: tuple[Step, ...] = (
     Step("children", "The children", ("children",), children.draw),
     Step("household", "Household", ("household",), household.draw),
     Step("told", "Who was told and agreed", ("told_and_agreed",), told.draw),
-    Step("concern", "The worry", ("concern",), concern.draw),
+    Step("concern", "The worry", ("concern", "chronology"), concern.draw),
+    Step("strengths", "What works well", strengths.PATHS, strengths.draw),
+    Step("voice", "The child's voice", voice.PATHS, voice.draw),
+    Step("visit", "Before anybody visits", ("risk_to_staff", "kept_from"), visit.draw),
 )
 CHECK = "check"
 CODES = (*(step.code for step in STEPS), CHECK)
@@ -48,8 +62,10 @@ def title_of(form: Form, code: str) -> str:
 
 def step_for(path: str) -> Step:
     """The step that asks for the answer at this path."""
-    section = re.split(r"[.\[]", path)[0]
-    return next((step for step in STEPS if section in step.sections), STEPS[0])
+    of_step = {section: step for step in STEPS for section in step.sections}
+    parts = re.split(r"[.\[]", path)
+    named = (".".join(parts[:2]), parts[0])
+    return next((of_step[part] for part in named if part in of_step), STEPS[0])
 
 
 def child_in(path: str) -> int:
@@ -70,7 +86,7 @@ def problems_of_page(form: Form, problems: dict[str, str]) -> dict[str, str]:
 
 def is_done(form: Form, step: Step, problems: dict[str, str]) -> bool:
     """Is the step answered as far as it must be?"""
-    answered = any(section in form.answers for section in step.sections)
+    answered = any(value_at(form.answers, section) is not None for section in step.sections)
     return answered and not any(step_for(path) is step for path in problems)
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mash_triage.contacts.answers import day_of, is_unborn, rows_of, value_at
+from mash_triage.contacts.answers import rows_of
+from mash_triage.contacts.asked import is_kept_from_others
 from mash_triage.contacts.sent import SentPicture
-from mash_triage.people.identifiers import show_postcode
+from mash_triage.web import more_said as more
 from mash_triage.web.form import words
 from mash_triage.web.form.rows import name_in
-from mash_triage.web.wording import ETHNICITY_WORDS, SOURCE_WORDS, date_words, moment_words
-
-GAPS = {"not_known": "Not known", "not_asked": "Not given", "not_applicable": "Does not apply"}
-Pairs = list[tuple[str, str]]
+from mash_triage.web.form.said import Pairs, day_said, said
+from mash_triage.web.form.summary_child import child_pairs
+from mash_triage.web.wording import SOURCE_WORDS, moment_words
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,36 @@ class Section:
     about: str = ""
 
 
-def sections(answers: Mapping[str, Any], concerns: Mapping[str, str]) -> list[Section]:
-    """All parts in the order of the form."""
+def sections(
+    answers: Mapping[str, Any], concerns: Mapping[str, str], *, own: bool = False
+) -> list[Section]:
+    """All parts in the order of the form. What must not reach somebody is left out, and who made
+    contact where that is kept back: but for whoever is just writing it (`own`), since a copy may
+    come into anybody's hands.
+    """
+    children = rows_of(answers, "children")
+    names = [name_in(child) or f"child {n}" for n, child in enumerate(children, 1)]
     return [
         Section("danger", "Danger now", _danger(answers)),
-        Section("referrer", "Who makes contact", _referrer(answers)),
+        Section("referrer", "Who makes contact", _referrer(answers, own=own)),
         *(
-            Section("children", f"Child {n + 1}", _child(child), child=n, about=name_in(child))
-            for n, child in enumerate(rows_of(answers, "children"))
+            Section(
+                "children",
+                f"Child {n + 1}",
+                child_pairs(child, names),
+                child=n,
+                about=name_in(child),
+            )
+            for n, child in enumerate(children)
         ),
-        Section("household", "Household", _household(answers)),
+        *_handed_over(answers),
+        Section("household", "Household", _household(answers, names)),
         Section("told", "Who was told and agreed", _told(answers)),
         Section("concern", "The worry", _concern(answers, concerns)),
+        Section("strengths", "What works well", _views(answers)),
+        Section("voice", "The child's voice", _voice(answers, names)),
+        Section("visit", "Before anybody visits", _visit(answers, own=own)),
+        *_declared(answers),
     ]
 
 
@@ -55,21 +73,6 @@ def parts_shown(sent: SentPicture, concerns: Mapping[str, str]) -> list[Section]
     ]
 
 
-def said(answer: Any, choices: Mapping[str, str] | None = None) -> str:
-    """An answer as people read it; or why there is none."""
-    if isinstance(answer, Mapping):
-        return GAPS[answer["missing"]] if "missing" in answer else "Not given"
-    if answer is None or answer == "":
-        return "Not given"
-    return (choices or {}).get(str(answer), str(answer))
-
-
-def day_said(answer: Any) -> str:
-    """A date in full; what is no date as it was typed."""
-    day = day_of(answer)
-    return date_words(day) if day else said(answer)
-
-
 def _danger(answers: Mapping[str, Any]) -> Pairs:
     danger = answers.get("danger") or {}
     pairs = [("Anybody in danger now?", said(danger.get("in_danger_now"), words.YES_NO))]
@@ -78,14 +81,17 @@ def _danger(answers: Mapping[str, Any]) -> Pairs:
             ("What is happening", said(danger.get("what_is_happening"))),
             ("What has been done", said(danger.get("steps_taken"))),
         ]
+        pairs += more.answered(danger, more.OF_DANGER)
     pairs.append(("Safe adult", said(danger.get("safe_adult_named"), words.YES_NO)))
     if danger.get("safe_adult_named") == "yes":
         pairs.append(("Who keeps the child safe", said(danger.get("safe_adult"))))
     return [*pairs, ("Under protection", said(danger.get("legal_protection"), words.PROTECTION))]
 
 
-def _referrer(answers: Mapping[str, Any]) -> Pairs:
+def _referrer(answers: Mapping[str, Any], *, own: bool) -> Pairs:
     who = answers.get("referrer") or {}
+    if is_kept_from_others(answers) and not own:
+        return [("Who it was", "Wishes that nobody else is told")]
     pairs = [
         ("Name", said(who.get("name"))),
         ("Job title", said(who.get("job_title"))),
@@ -93,6 +99,7 @@ def _referrer(answers: Mapping[str, Any]) -> Pairs:
         ("E-mail", said(who.get("email"))),
         ("Knows the children as", said(who.get("relationship_to_child"))),
         ("Children last seen", day_said(who.get("last_seen"))),
+        *more.answered(who, more.OF_REFERRER),
     ]
     if answers.get("channel", "portal") == "portal":
         return pairs
@@ -112,74 +119,19 @@ def _moment_said(answer: Any) -> str:
         return said(answer)
 
 
-def _child(child: Mapping[str, Any]) -> Pairs:
-    home = child.get("home") or {}
-    aliases = "; ".join(name for row in rows_of(child, "aliases") if (name := name_in(row)))
-    pairs = [
-        ("Given names", said(child.get("given_names"))),
-        ("Family name", said(child.get("family_name"))),
-        ("Born", _born(child)),
-        ("Where now", said(child.get("where_now"))),
-        ("Home", _home(home)),
-    ]
-    if aliases:
-        pairs.insert(2, ("Also known as", aliases))
-    if home.get("confidential"):
-        pairs.append(("Address", "Must be kept from somebody"))
-    if is_unborn(child):
-        return [*pairs, ("Help before", _help_before(child))]
-    pairs += [
-        ("Sex", said(child.get("sex"), words.SEX)),
-        ("School", said(child.get("school"))),
-        ("Disabled", said(child.get("disabled"), words.YES_NO)),
-    ]
-    if child.get("moves_independently") in words.YES_NO:
-        pairs.append(("Moves about alone", words.YES_NO[child["moves_independently"]]))
-    return [
-        *pairs,
-        ("Language", said(child.get("language"))),
-        ("Ethnicity", said(child.get("ethnicity"), ETHNICITY_WORDS)),
-        ("Help before", _help_before(child)),
-        ("NHS number", said(child.get("nhs_number"))),
-        ("Unique pupil number", said(child.get("upn"))),
-    ]
+def _handed_over(answers: Mapping[str, Any]) -> list[Section]:
+    told = more.answered(answers.get("handed_over"), more.OF_HANDING_OVER)
+    return [Section("children", "Another authority", told)] if told else []
 
 
-def _help_before(child: Mapping[str, Any]) -> str:
-    """Whether there was help from children's services, and which."""
-    named = "\n".join(words.HELP_BEFORE[each] for each in rows_of(child, "help_before"))
-    if child.get("had_help") == "yes" and named:
-        return named
-    return (
-        "Not given"
-        if child.get("had_help") == "not_asked"
-        else said(child.get("had_help"), words.HAD_HELP)
-    )
-
-
-def _born(child: Mapping[str, Any]) -> str:
-    kind = value_at(child, "age.kind")
-    if kind == "unborn":
-        expected = value_at(child, "age.expected_date")
-        due = f"expected {day_said(expected)}" if isinstance(expected, str) else "date not known"
-        return f"Not born yet, {due}"
-    if kind == "age":
-        return f"Date not known, about {said(value_at(child, 'age.age_years'))}"
-    return day_said(value_at(child, "age.date_of_birth"))
-
-
-def _home(home: Mapping[str, Any]) -> str:
-    postcode = home.get("postcode")
-    parts = [home.get("address_line"), show_postcode(postcode) if postcode else None]
-    return ", ".join(part for part in parts if isinstance(part, str) and part) or "Not known"
-
-
-def _household(answers: Mapping[str, Any]) -> Pairs:
+def _household(answers: Mapping[str, Any], names: list[str]) -> Pairs:
     people = rows_of(answers, "household")
-    return [(name_in(row) or "No name", _adult(row)) for row in people] or [("Adults", "Not given")]
+    return [(name_in(row) or "No name", _adult(row, names)) for row in people] or [
+        ("Adults", "Not given")
+    ]
 
 
-def _adult(row: Mapping[str, Any]) -> str:
+def _adult(row: Mapping[str, Any], names: list[str]) -> str:
     questions = {
         "lives_with_child": "lives with the children",
         "parental_responsibility": "parental responsibility",
@@ -191,6 +143,8 @@ def _adult(row: Mapping[str, Any]) -> str:
     born = row.get("date_of_birth")
     if isinstance(born, str):
         parts.append(f"born {day_said(born)}")
+    others = [*more.relations(row, names), *more.answered(row, more.OF_ADULT)]
+    parts += [f"{name}: {answer}" for name, answer in others]
     return "; ".join([said(row.get("relationship")), *parts])
 
 
@@ -209,6 +163,7 @@ def _agreed(row: Mapping[str, Any]) -> str:
     parts += [words.AGREED_TO[code] for code in row.get("agreed_to") or ()]
     if row.get("agreement") != "given" and row.get("why_not"):
         parts.append(words.WHY_NOT[row["why_not"]])
+    parts += [f"{name}: {said}" for name, said in more.answered(row, more.OF_AGREEMENT)]
     if isinstance(row.get("in_their_words"), str):
         parts.append(f"“{row['in_their_words']}”")
     return "\n".join(parts)
@@ -223,6 +178,44 @@ def _concern(answers: Mapping[str, Any], concerns: Mapping[str, str]) -> Pairs:
         ("Other worries", "\n".join(others) or "None"),
         ("What worries", said(concern.get("worry"))),
         ("How it is known", said(concern.get("first_hand"), words.FIRST_HAND)),
-        ("What works well", said(concern.get("working_well"))),
-        ("The child's voice", said(concern.get("child_voice"), words.NO_VOICE)),
+        *more.sources(concern, concerns),
+        *more.answered(concern, more.OF_WORRY),
+        *more.events(answers),
     ]
+
+
+def _views(answers: Mapping[str, Any]) -> Pairs:
+    concern = answers.get("concern") or {}
+    level = concern.get("level_thought")
+    thought = "Not sure" if level == "not_sure" else "Not given"
+    if isinstance(level, int):
+        thought = f"Level {level}"
+    return [
+        ("What works well", said(concern.get("working_well"))),
+        ("Level of need, in your view", thought),
+        *more.answered(concern, more.OF_VIEWS),
+    ]
+
+
+def _voice(answers: Mapping[str, Any], names: list[str]) -> Pairs:
+    concern = answers.get("concern") or {}
+    pairs = [("The child's voice", said(concern.get("child_voice"), words.NO_VOICE))]
+    for child, name in zip(rows_of(answers, "children"), names, strict=True):
+        whose = f"{name}: " if len(names) > 1 else ""
+        told = more.answered(child.get("voice"), more.OF_VOICE)
+        pairs += [(f"{whose}{label}", answer) for label, answer in told]
+    return pairs
+
+
+def _visit(answers: Mapping[str, Any], *, own: bool) -> Pairs:
+    pairs = [("Dangers for a visitor", more.staff_risk(answers) or "None given")]
+    if own:
+        for row in rows_of(answers, "kept_from"):
+            whom = said(row.get("keep_from"))
+            pairs.append((f"Kept from: {whom}", said(row.get("words"))))
+    return pairs
+
+
+def _declared(answers: Mapping[str, Any]) -> list[Section]:
+    told = more.answered(answers.get("declaration"), more.OF_DECLARATION)
+    return [Section("check", "Safeguarding lead", told)] if told else []

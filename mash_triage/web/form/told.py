@@ -7,7 +7,7 @@ import streamlit as st
 from mash_triage.web.form import rows
 from mash_triage.web.form.fields import choice, line, long, pick, several
 from mash_triage.web.form.state import Form, new_generation
-from mash_triage.web.form.words import AGREED_TO, AGREEMENT, WHY_NOT, YES_NO
+from mash_triage.web.form.words import AGREED_TO, AGREEMENT, HOW_TOLD, WHY_NOT, YES_NO
 
 SECTION = "told_and_agreed"
 
@@ -38,12 +38,21 @@ def _person(form: Form, n: int) -> None:
         with st.container(key=f"because_agreement_{n}"):
             if agreement == "given":
                 several(form, f"{at}.agreed_to", "To what?", AGREED_TO)
+                choice(form, f"{at}.how", "How? (optional)", HOW_TOLD, across=True)
             elif agreement:
                 pick(form, f"{at}.why_not", "Why not? (optional)", WHY_NOT)
+                line(form, f"{at}.why_not_words", "Say more (optional)", gap="not_asked", most=2000)
+                choice(
+                    form,
+                    f"{at}.safe_to_tell_later",
+                    "Is it safe to tell them later? (optional)",
+                    YES_NO,
+                    across=True,
+                )
         long(
             form,
             f"{at}.in_their_words",
-            "What did they say about it? (optional)",
+            "What did they say about the worry, and about this contact? (optional)",
             gap="not_asked",
             rows=2,
         )

@@ -27,6 +27,7 @@ CHANNEL = {
     "letter": "Letter",
     "email": "E-mail",
     "walk_in": "In person",
+    "out_of_hours": "From the out-of-hours team",
 }
 KIND = {
     "professional": "Through their work",
@@ -60,6 +61,51 @@ WHY_NOT = {
     "anonymous_source": "The source wishes to stay anonymous",
     "not_yet": "Not asked yet",
 }
+HOW_TOLD = {"in_person": "In person", "telephone": "By telephone", "in_writing": "In writing"}
+NOT_ASKED_TOO = {**YES_NO, "not_asked": "Not asked"}
+EDUCATION = {
+    "at_school": "At school",
+    "at_nursery": "At nursery or with a childminder",
+    "at_college": "At college",
+    "at_home": "Taught at home",
+    "missing_education": "Missing education",
+    "excluded": "Excluded",
+    "not_of_age": "Not of school age",
+}
+DISABILITIES = {
+    "MOB": "Moving about",
+    "HAND": "Using the hands",
+    "PC": "Washing, dressing and eating",
+    "INC": "Continence",
+    "COMM": "Speaking and being understood",
+    "LD": "Learning",
+    "HEAR": "Hearing",
+    "VIS": "Seeing",
+    "BEH": "Behaviour",
+    "CON": "Losing consciousness, such as epilepsy",
+    "AUT": "Autism",
+    "DDA": "Another long-lasting condition",
+}
+"""Disability codes of the children in need census, in words."""
+STAFF_RISK = {
+    "violence": "Violence or threats",
+    "weapons": "Weapons",
+    "dogs": "Dogs or other animals",
+    "substances": "Drugs or alcohol",
+    "mental_health": "Somebody who may be very unwell",
+    "hazards": "Dangers in the home, such as needles",
+    "two_workers": "Go as two",
+}
+SIBLING = (
+    *("Brother or sister", "Half-brother or half-sister", "Step-brother or step-sister"),
+    *("Foster brother or sister", "Cousin", "Other relative", "Parent", "Child", "Friend"),
+    *("Not related", "Not known"),
+)
+SAFE = {
+    0: "0: not safe at all",
+    **{n: str(n) for n in range(1, 10)},
+    10: "10: safe enough, nothing more is needed",
+}
 FIRST_HAND = {
     "saw_or_heard": "I saw or heard it",
     "told_by_child": "The child told me",
@@ -86,6 +132,14 @@ ASKED: dict[str, str] = {
     "children[].where_now": "Say where the child is now, or tick that you do not know",
     "household[].name": "Enter a name, or who it is: mother's partner, name not known",
     "household[].relationship": "Say how they are related to the children",
+    "children[].home.previous[].address_line": "Say where that was, or leave the whole row empty",
+    "children[].attendance": "Enter a number from 0 to 100",
+    "children[].age.age_months": "Enter the age in whole months, up to 23",
+    "children[].age.gestation_weeks": "Enter a number of weeks from 1 to 44",
+    "household[].age_years": "Enter an age in whole years",
+    "chronology[].what": "Say what happened, or leave the whole row empty",
+    "kept_from[].words": "Say what must be kept apart, or leave the whole row empty",
+    "handed_over.to": "Say which authority you told",
     "concern": "Say what you are worried about",
     "concern.main": "Choose the main worry",
     "concern.worry": "Say what you are worried about",
@@ -94,6 +148,19 @@ ASKED: dict[str, str] = {
     "received_at": "Say on which day and at what time this reached us",
 }
 """What is asked for at each path when there is no answer yet."""
+
+_NOT_KNOWN = (
+    *("not known", "unknown", "don't know", "dont know", "do not know", "i don't know", "idk"),
+    *("dunno", "nk", "n/k", "dk", "no idea", "not sure", "unsure"),
+)
+_DOES_NOT_APPLY = ("n/a", "na", "not applicable", "does not apply")
+_NOT_ASKED = ("not asked", "didn't ask", "did not ask")
+SAID_GAPS = {
+    **dict.fromkeys(_NOT_KNOWN, "not_known"),
+    **dict.fromkeys(_DOES_NOT_APPLY, "not_applicable"),
+    **dict.fromkeys(_NOT_ASKED, "not_asked"),
+}
+"""What people write in a short field when they have no answer, and the gap that it means."""
 
 _EMPTY = frozenset({"Answer this question", "Choose one of the answers", "Enter a date"})
 _NUMBER = frozenset({"Enter a whole number"})

@@ -41,15 +41,38 @@ const fieldIn = place => {
   return null
 }
 
+/* A field may stand in a part that is closed until somebody opens it. */
+const openAround = place => {
+  const part = place.closest("details")
+  if (part && !part.open) part.querySelector("summary").click()
+}
+
 const goToField = name => {
   const place = document.querySelector(`[class*="st-key-${CSS.escape(name)}"]`)
   if (!place) return
+  openAround(place)
   place.scrollIntoView({ block: "center" })
   fieldIn(place)?.focus({ preventScroll: true })
 }
 
+/* The field of another step, once that step is drawn; until the person does something herself. */
+const comeToField = name => {
+  let tries = 0
+  const looking = setInterval(() => {
+    if (document.querySelector(`[class*="st-key-${CSS.escape(name)}"]`) && tries > 4) {
+      clearInterval(looking)
+      document.dispatchEvent(new Event("wheel"))
+      goToField(name)
+    }
+    if (++tries > 25) clearInterval(looking)
+  }, 120)
+}
+
 export default function ({ data, setTriggerValue }) {
-  if (turn !== null && data.turn !== turn) beginAtTop()
+  if (turn !== null && data.turn !== turn) {
+    beginAtTop()
+    if (data.field) comeToField(data.field)
+  }
   turn = data.turn
 
   const click = event => {

@@ -1,0 +1,1 @@
+"""The computer systems of agencies, and the keys that they show."""

@@ -1,0 +1,162 @@
+"""What the administrator keeps for agencies' systems: keys, and where notices go."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.access.queries import AgencyPicture, agencies
+from mash_triage.agency_systems.actions import add_api_key, revoke_api_key
+from mash_triage.agency_systems.queries import KeyPicture, api_keys
+from mash_triage.agency_systems.rules import SCOPE_WORDS, Scope
+from mash_triage.clocks.working_days import london_day
+from mash_triage.errors import NotReady
+from mash_triage.outbox.actions import add_endpoint, close_endpoint, renew_secret
+from mash_triage.outbox.models import WebhookEndpoint
+from mash_triage.outbox.queries import endpoints_of
+from mash_triage.settings import settings
+from mash_triage.web import wording
+from mash_triage.web.page import Visit
+
+SHOWN_ONCE = (
+    "Give this to the people who run the agency's system by a safe way. It is not shown again, and "
+    "cannot be found anywhere."
+)
+DAYS = 365
+
+
+def keys(visit: Visit) -> None:
+    """All keys of agencies' systems, one of them to revoke, and a form for a new one."""
+    with visit.look() as session:
+        known = api_keys(session, by=visit.by)
+        choices = [each for each in agencies(session, by=visit.by) if not each.closed]
+    st.header("Agencies' systems", anchor=False)
+    if known:
+        st.dataframe(
+            [_row(visit, each) for each in known],
+            width="stretch",
+            hide_index=True,
+            alt="Keys of agencies' systems: what they may do, until when, and when last used",
+        )
+        _revoke(visit, [each for each in known if each.is_live(visit.at)])
+    else:
+        st.text("No agency's system has a key yet.")
+    with st.expander("Add a key for a system"):
+        _new_key(visit, choices)
+
+
+def _row(visit: Visit, key: KeyPicture) -> dict[str, str]:
+    used = wording.moment_words(key.last_used_at) if key.last_used_at else "never"
+    until = wording.date_words(london_day(key.expires_at))
+    state = "revoked" if key.revoked_at else f"until {until}"
+    return {
+        "Agency": key.agency,
+        "System": key.system,
+        "May": ", ".join(SCOPE_WORDS[scope].lower() for scope in key.scopes),
+        "Works": state if key.is_live(visit.at) or key.revoked_at else f"expired {until}",
+        "Last used": used,
+        "Added": f"{wording.date_words(london_day(key.added_at))} by {key.added_by}",
+    }
+
+
+def _revoke(visit: Visit, live: list[KeyPicture]) -> None:
+    names = {
+        str(key.id): f"{key.agency}, {key.system}, added {wording.moment_words(key.added_at)}"
+        for key in live
+    }
+    chosen = st.selectbox(
+        "Revoke a key",
+        list(names),
+        index=None,
+        format_func=lambda key: names.get(key, ""),
+        placeholder="Choose a key",
+    )
+    if chosen and st.button("Revoke this key now"):
+        with visit.work() as session:
+            revoke_api_key(session, UUID(chosen), by=visit.by, at=visit.at)
+        visit.leave("The key is revoked; nothing is let in with it any more.", to="accounts")
+
+
+def _new_key(visit: Visit, choices: list[AgencyPicture]) -> None:
+    agency = _agency("Agency of the system", choices)
+    system = st.text_input("What the system is called", key="new key system")
+    scopes = st.pills(
+        "What the key may do",
+        list(Scope),
+        selection_mode="multi",
+        format_func=lambda scope: SCOPE_WORDS[scope],
+        key="new key scopes",
+    )
+    days = st.number_input("Days it works", 1, 730, DAYS, key="new key days")
+    if st.button("Add this key", type="primary"):
+        if agency is None:
+            visit.refuse(NotReady("Choose the agency of the system."))
+        with visit.work() as session:
+            token = add_api_key(
+                session,
+                agency,
+                system,
+                scopes=scopes,
+                lasts=timedelta(days=int(days)),
+                by=visit.by,
+                at=visit.at,
+            )
+        st.write(SHOWN_ONCE)
+        st.code(token, language=None)
+
+
+def _agency(words: str, choices: list[AgencyPicture]) -> UUID | None:
+    names = {each.id: each.name for each in choices}
+    chosen: UUID | None = st.selectbox(
+        words,
+        list(names),
+        index=None,
+        format_func=lambda key: names.get(key, ""),
+        placeholder="Choose an agency",
+    )
+    return chosen
+
+
+# ---------------------------------------------------------------- where notices go
+
+
+def endpoints(visit: Visit) -> None:
+    """Where an agency's system is told of news: the addresses of one agency, and a new one."""
+    if settings().webhook_key is None:
+        return
+    with visit.look() as session:
+        choices = [each for each in agencies(session, by=visit.by) if not each.closed]
+    with st.expander("Tell an agency's system of news"):
+        agency = _agency("Agency to be told", choices)
+        if agency is None:
+            return
+        with visit.look() as session:
+            known = endpoints_of(session, agency, by=visit.by)
+        for each in known:
+            _endpoint(visit, each)
+        _new_endpoint(visit, agency)
+
+
+def _endpoint(visit: Visit, endpoint: WebhookEndpoint) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(endpoint.url)
+        renew = st.button("New secret", key=f"renew {endpoint.id}")
+        close = st.button("No more notices there", key=f"close {endpoint.id}")
+    if close:
+        with visit.work() as session:
+            close_endpoint(session, endpoint.id, by=visit.by, at=visit.at)
+        visit.leave("No more notices go there.", to="accounts")
+    if renew:
+        with visit.work() as session:
+            secret = renew_secret(session, endpoint.id, by=visit.by, at=visit.at)
+        st.write(f"{SHOWN_ONCE} The secret before works for another week.")
+        st.code(secret, language=None)
+
+
+def _new_endpoint(visit: Visit, agency: UUID) -> None:
+    url = st.text_input("Address, beginning with https://", key=f"new endpoint {agency}")
+    if st.button("Send notices to this address", type="primary"):
+        with visit.work() as session:
+            _id, secret = add_endpoint(session, agency, url, by=visit.by, at=visit.at)
+        st.write(SHOWN_ONCE)
+        st.code(secret, language=None)
