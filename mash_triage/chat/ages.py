@@ -7,17 +7,26 @@ from mash_triage.chat.cast import SIBLINGS
 from mash_triage.chat.dates import When, last_before, next_after
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import Part, raw_at
+from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import NUMBERS
-from mash_triage.chat.who import Seen
 
 _M = r"<([nkbz])(\d+)>"
-_BE = r"(?:'s)?,?(?: who is| who's| is| are| was|'s| only| just| about| now| aged| maybe| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>| name is <n\d+>)*"
+_BE = (
+    r"(?:'s)?,?(?: who is| who's| is| are| was|'s| only| just| about| now| aged| maybe"
+    r"| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>"
+    r"| name is <n\d+>)*"
+)
 _NUMBER = r"(\d{1,3}|" + "|".join(NUMBERS) + r")"
-_NO_UNIT = r"(?! again|\d|[:/%+*]|\.\d|-\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
+_NO_UNIT = (
+    r"(?! again|\d|[:/%+*]|\.\d|-\d|st\b|nd\b|rd\b|th\b| ?(?:%|mins?|minutes|am|pm"
+    r"|times|x\b|months|mths|weeks|wks|days|hours|hrs|boys?|girls?|kids|children"
+    r"|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
+)
 _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
 _AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
 _BORN = re.compile(
-    r"(?:\bdobs?|d\.o\.b\.?|\bborn|\bb\.?|date of birth|birthday(?: is)?|birthdays|bday)(?: is| on| was|:|,| \d{4})*(?: so)? ?$"
+    r"(?:\bdobs?|d\.o\.b\.?|\bborn|\bb\.?|date of birth|birthday(?: is)?|birthdays"
+    r"|bday)(?: is| on| was|:|,| \d{4})*(?: so)? ?$"
 )
 _DUE = re.compile(r"(?:\bdue|edd|expected|due date|baby due)(?: is| on| date|:|,)* ?$")
 
@@ -167,7 +176,9 @@ class Ages(Part):
         at = sentence.tagged.find(tag)
         before = sentence.tagged[:at]
         one = re.search(
-            rf"(?P<how>turned|turns|turning|was|be|is|'s|will be|,)? ?(?P<age>{_NUMBER})(?: years old)? (?:(?:in|on|at|last|this|next) ?)?(?:the )?$",
+            rf"(?P<how>turned|turns|turning|was|be|is|'s|will be"
+            rf"|,)? ?(?P<age>{_NUMBER})(?: years old)? (?:(?:in|on|at|last|this"
+            rf"|next) ?)?(?:the )?$",
             before,
         )
         lead = sentence.items[number].words.lower().split()[0]
@@ -204,7 +215,8 @@ class Ages(Part):
         if re.search(rf"not {tag}", sentence.tagged):
             return False
         row = re.search(
-            rf"(?:<n\d+>|<k\d+>)(?: is)?(?: to (?:both|all(?: of them)?|them))?[ ,(]*(?:(?:m|f|male|female|\d{{1,2}})[ ,]*)?{tag}",
+            rf"(?:<n\d+>|<k\d+>)(?: is)?(?: to (?:both|all(?: of them)?|them))?[ ,(]*(?:(?:m|f"
+            rf"|male|female|\d{{1,2}})[ ,]*)?{tag}",
             sentence.tagged,
         )
         if not row or self.today.year - when.day.year < 1:

@@ -5,40 +5,27 @@ import re
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import About, raw_at
-from mash_triage.chat.who import Seen
+from mash_triage.chat.seen import Seen
 
 PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
-_SPEECH = r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|goes|quote|disclosed|stated|used the board|to say|reckons)"
-_TO = re.compile(
-    r"(?:told|tells|said to|says to|whispered to|disclosed to|board with|spoke to) (?P<to>.+?)(?= to say| last| on | yesterday| today| this | at | in | quote|,|:|;| <q| <d| that| it was| she | he | i |$)"
-)
-_ROLES = re.compile(
-    r"\b((?:designated )?(?:deputy )?safeguarding (?:lead|officer)|dsl|ddsl|deputy head(?: ?teacher)?|head ?teacher|headmistress|headmaster|room leader|nursery manager|health visitor|hv|school nurse|community (?:midwife|mw)|staff midwife|midwife|mw|social worker|senco|teaching assistant|class teacher|teacher|form tutor|pastoral(?: manager| lead)?|family support worker|ewo|education welfare officer|attendance officer|pcso|pc|ps|ds|dc|insp(?:ector)?|sergeant|constable|gp|nurse|paramedic|childminder|youth worker|sgo)\b",
-    re.IGNORECASE,
-)
-_OFFICER = re.compile(
-    r"\b(PC|PS|DS|DC|DI|Insp|Sgt|PCSO|Dr|Mr|Mrs|Ms|Miss|Sgo|Ds|Dc|Ps)\.?(?: \d{1,5})? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
-)
-_TEAM = re.compile(
-    r"(?:with|from|of|,)\s+(?:the )?((?:[A-Z0-9][\w'/-]* ?){0,3}(?:0-19s?|0-5)?(?: ?[A-Z]?[\w'-]+)? ?(?:team|service|unit|NPT|custody|FCR|ward)\b|(?:[A-Z]\w+ )?0-19s?|(?:[A-Z]\w+ ){1,2}NPT)|\b((?:[A-Z][\w'-]+ ){0,3}(?:0-19 |0-5 |MFH |HV )(?:team|service))|\b(response|FCR|NNU|[A-Z]\w+ (?:St )?custody|[a-z]+ ward|[A-Z]\w+ team)\b",
-)
-_ANON = re.compile(
-    r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give|gonna give|leave|leaving|say|saying) (?:you )?my name|(?:don'?t|dont|do not) want [^.]{0,40}to know it was me|no name please|\bno names?(?= (?:mentioned|given to))|stay anonymous|remain anonymous|keep my name out|don't use my name|dont say it was me|don't say it was me|don't tell (?:him|her|them) it was me"
-)
-_NAMED = re.compile(
-    r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)|dont mind being named"
-)
 _KNOWS = re.compile(
-    r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for|happy to be rung|yes to|has been spoken|knew)\b"
+    r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?"
+    r"|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for"
+    r"|happy to be rung|yes to|has been spoken|knew)\b"
 )
 _NOT = re.compile(
-    r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b"
+    r"\b(?:not|no|n'?t|dont|don't|doesnt|doesn't|hasnt|hasn't|haven't|havent|isnt"
+    r"|never|unaware|nor|without|didnt|didn't|won't|wont)\b|n't\b"
 )
 _AGREE = re.compile(
-    r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine (?:with|about|for)|<k\\d+> knows[^.]*is fine|fine with|wants? (?:the |some )?help|wants? (?:carers|support|it investigated)|says yes|said yes|signed|gives? consent|on board|mum says yes|yes to|helped me word)\b"
+    r"\b(?:happy|agrees?|agreed|consents?|consented|ok with|okay with|is fine (?:with"
+    r"|about|for)|<k\\d+> knows[^.]*is fine|fine with|wants? (?:the |some )?help"
+    r"|wants? (?:carers|support|it investigated)|says yes|said yes|signed"
+    r"|gives? consent|on board|mum says yes|yes to|helped me word)\b"
 )
 _AGAINST = re.compile(
-    r"didn'?t want it|doesn'?t (?:agree|want (?:it|this|us))|does not agree|refus|objects?|against it|less so|not happy|no consent|without consent|won'?t agree"
+    r"didn'?t want it|doesn'?t (?:agree|want (?:it|this|us))|does not agree|refus"
+    r"|objects?|against it|less so|not happy|no consent|without consent|won'?t agree"
 )
 
 
@@ -59,7 +46,9 @@ class Consents:
         if re.search(r"<q\d+>", clause) and not re.search(r"knows|aware|agree", clause):
             return
         if re.search(
-            r"knows? (?:someone|em|him|<z\d+> \d|the|what|my name|who|how)|know (?:her|his|if|the|where|who|what|how|<z\d+> \d)|idk|not to know|to know it|to know where|let <z\d+> know|want to know",
+            r"knows? (?:someone|em|him|<z\d+> \d|the|what|my name|who|how)|know (?:her|his|if"
+            r"|the|where|who|what|how|<z\d+> \d)|idk|not to know|to know it|to know where"
+            r"|let <z\d+> know|want to know",
             clause,
         ):
             return
@@ -73,7 +62,9 @@ class Consents:
         people = self._told_people(sentence, seen, clause, at)
         asking = self.pending in {"told", "agreed", "why_not_told"}
         telling = re.search(
-            r"\b(?:aware|informed|been told|knows?|consent|have not told|not told|told in person|hasn'?t been told|doesn'?t know|don'?t know)\b|shes been told|we have told|(?:hasn'?t|not|haven'?t) (?:been )?(?:spoken|told)",
+            r"\b(?:aware|informed|been told|knows?|consent|have not told|not told"
+            r"|told in person|hasn'?t been told|doesn'?t know|don'?t know)\b|shes been told"
+            r"|we have told|(?:hasn'?t|not|haven'?t) (?:been )?(?:spoken|told)",
             clause,
         )
         if knows and not telling and not asking:
@@ -137,7 +128,8 @@ class Consents:
             if who is not None and cast.people[who].role == "adult":
                 found.append(who)
         if not found and re.match(
-            r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt|<z|spoken|she|been)",
+            r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt"
+            r"|<z|spoken|she|been)",
             clause,
         ):
             if sentence.tagged.find(clause) > 0 or self.pending in {"told", "agreed"}:

@@ -9,7 +9,8 @@ from mash_triage.chat.cast import Cast
 from mash_triage.chat.state import Fact
 
 _INSTEAD = re.compile(
-    r"(?:not|isnt|isn't) (?P<old>[\w']+)(?:,| but| -)? (?:it'?s|its|but|is|he'?s|shes|she's|hes)? ?(?P<new>[\w']+)|(?P<new2>\d{1,3}),? (?:not|no) (?P<old2>\d{1,3})",
+    r"(?:not|isnt|isn't) (?P<old>[\w']+)(?:,| but| -)? (?:it'?s|its|but|is|he'?s|shes"
+    r"|she's|hes)? ?(?P<new>[\w']+)|(?P<new2>\d{1,3}),? (?:not|no) (?P<old2>\d{1,3})",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")

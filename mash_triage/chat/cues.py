@@ -8,8 +8,8 @@ from typing import Any
 
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Sentence
+from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import DATA
-from mash_triage.chat.who import Seen
 
 YOUNG = 5
 """Years below which what was seen of a child stands for what the child would say."""

@@ -34,7 +34,10 @@ DAYS = {
 }  # fmt: skip
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = "(?P<weekday>" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")(?=\b|s\b)"
-_YEAR = r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/|weeks?|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs)))"
+_YEAR = (
+    r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/|weeks?"
+    r"|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs)))"
+)
 LONGEST_AGO = 6  # days: "on Tuesday" is the last one
 
 
@@ -54,13 +57,20 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![\d/.-])(?P<y4>(?:19|20)\d\d)-(?P<m2>\d{1,2})-(?P<d2>\d{1,2})(?![\d-])",
-        r"(?<![\d/.-])(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}|\d{2}))?(?![\d/%]|-\d|\.\d)",
+        r"(?<![\d/.-])(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}"
+        r"|\d{2}))?(?![\d/%]|-\d|\.\d)",
         rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}(?:,? {_YEAR})?",
         rf"\b{_MONTH} (?:the )?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)\b(?:,? {_YEAR})?",
-        rf"\b(?P<of>last|this|in|since|about|around|early|late|mid|end of|beginning of|until|till|before|from|of|next|for)? ?{_MONTH}(?: (?P<my>(?:19|20)\d\d))?",
-        rf"\b(?:(?P<lead>last|this|next|on|every) )?{_DAY}(?: (?P<n>\d{{1,2}})(?:st|nd|rd|th)? (?P<wm>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*))?",
-        r"\b(?P<word>today|tonight|this morning|this afternoon|this evening|yesterday|last night|yest|the day before yesterday|good friday|easter(?: (?:sunday|monday|hols|holidays))?|christmas(?: day| eve)?|xmas|boxing day|new year'?s? (?:eve|day)|bonfire night|halloween)\b",
-        r"\b(?P<count>\d{1,2}|a|an|one|two|three|four|five|six|couple of) (?P<unit>days?|weeks?|wks?|months?|mths?) ago\b",
+        rf"\b(?P<of>last|this|in|since|about|around|early|late|mid|end of|beginning of"
+        rf"|until|till|before|from|of|next|for)? ?{_MONTH}(?: (?P<my>(?:19|20)\d\d))?",
+        rf"\b(?:(?P<lead>last|this|next|on|every) )?{_DAY}(?: (?P<n>\d{{1,2}})(?:st|nd|rd"
+        rf"|th)? (?P<wm>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*))?",
+        r"\b(?P<word>today|tonight|this morning|this afternoon|this evening|yesterday"
+        r"|last night|yest|the day before yesterday|good friday|easter(?: (?:sunday|monday"
+        r"|hols|holidays))?|christmas(?: day| eve)?|xmas|boxing day|new year'?s? (?:eve"
+        r"|day)|bonfire night|halloween)\b",
+        r"\b(?P<count>\d{1,2}|a|an|one|two|three|four|five|six|couple of) (?P<unit>days?"
+        r"|weeks?|wks?|months?|mths?) ago\b",
         r"(?<![\d\w])(?P<six>\d{2}(?:0[1-9]|1[0-2])(?:2[0-9]))(?!\d)",
     )
 )

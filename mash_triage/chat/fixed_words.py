@@ -4,8 +4,8 @@ import re
 
 from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.part import Part, said_in
+from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, RELIGIONS
-from mash_triage.chat.who import Seen
 
 
 class FixedWords(Part):
@@ -16,7 +16,8 @@ class FixedWords(Part):
         raw = sentence.words
         for pattern, what in (
             (
-                rf"\b({LANGUAGES})\b(?! no good)(?= at home| speaking| speaker| first language|,|$)|(?<=speak )({LANGUAGES})\b|(?<=speaks )({LANGUAGES})\b",
+                rf"\b({LANGUAGES})\b(?! no good)(?= at home| speaking| speaker| first language|,|$)"
+                rf"|(?<=speak )({LANGUAGES})\b|(?<=speaks )({LANGUAGES})\b",
                 "language",
             ),
             (rf"\b({RELIGIONS})\b", "religion"),
@@ -25,11 +26,13 @@ class FixedWords(Part):
                 "nationality",
             ),
             (
-                r"\b((?:black|white|mixed|asian)[ /](?:british|african|caribbean|somali|irish|asian|european|and black caribbean|other)|roma|gypsy|irish traveller|chinese)\b",
+                r"\b((?:black|white|mixed|asian)[ /](?:british|african|caribbean|somali|irish"
+                r"|asian|european|and black caribbean|other)|roma|gypsy|irish traveller|chinese)\b",
                 "ethnicity",
             ),
             (
-                r"\b((?:they/them|she/her|he/him|non-?binary|trans(?:gender)?)(?: (?:boy|girl|male|female))?)\b",
+                r"\b((?:they/them|she/her|he/him|non-?binary|trans(?:gender)?)(?: (?:boy|girl|male"
+                r"|female))?)\b",
                 "gender_identity",
             ),
         ):
@@ -47,7 +50,9 @@ class FixedWords(Part):
         self._sexes(sentence, seen)
         self._schools(sentence, seen)
         surname = re.search(
-            r"(?:surname|last name|family name)(?: is|'s|:| on| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her|their) (?:surname|last name|family name)|both <n(\d+)>",
+            r"(?:surname|last name|family name)(?: is|'s|:| on"
+            r"| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her"
+            r"|their) (?:surname|last name|family name)|both <n(\d+)>",
             low,
         )
         if surname:
@@ -103,7 +108,9 @@ class FixedWords(Part):
             item = sentence.at(middle[2])
             cast.note("family_name", item.value, item.words, seen.people[int(middle[1])])
         same = re.search(
-            r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)|both (?:the )?same",
+            r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname"
+            r"|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)"
+            r"|both (?:the )?same",
             low,
         )
         if same:
@@ -155,7 +162,8 @@ class FixedWords(Part):
         if signs_off(sentence):
             return
         one = re.search(
-            r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>",
+            r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at"
+            r"|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>",
             sentence.tagged,
         )
         if one and int(one[1]) not in seen.people:

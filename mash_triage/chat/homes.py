@@ -5,10 +5,11 @@ import re
 from mash_triage.chat.dates import When
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import Part
-from mash_triage.chat.who import Seen
+from mash_triage.chat.seen import Seen
 
 _PRIOR = re.compile(
-    r"\b(?:was|were|before that|previously|used to (?:live|be)|moved from|they was at|from)(?: <z\d+> (?:was|were))?(?: at)? ?$"
+    r"\b(?:was|were|before that|previously|used to (?:live|be)|moved from|they was at"
+    r"|from)(?: <z\d+> (?:was|were))?(?: at)? ?$"
 )
 
 
@@ -131,11 +132,14 @@ class Homes(Part):
     def _since(self, sentence: Sentence, seen: Seen) -> None:
         cast = self.cast
         one = re.search(
-            r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?|placed here|moved <z\d+> in <z\d+> at|cleared out on|in) ?(?:about |last )?<d(\d+)>",
+            r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?"
+            r"|placed here|moved <z\d+> in <z\d+> at|cleared out on|in) ?(?:about "
+            r"|last )?<d(\d+)>",
             sentence.tagged,
         )
         home = re.search(
-            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|cleared out|gone to",
+            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since"
+            r"|cleared out|gone to",
             sentence.tagged,
         )
         if (

@@ -35,23 +35,33 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 _YOUNG = (
-    (MALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby boy|boy|lad|son|grandson|nephew|little lad)"),
-    (FEMALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby girl|girl|lass|daughter|granddaughter|niece|little girl)"),
-    ("", r"older child|younger child|little one|small one|unborn baby|unborn|baby|bump|toddler|newborn|infant"),
+    (MALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby boy|boy|lad|son"
+        r"|grandson|nephew|little lad)"),
+    (FEMALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby girl|girl|lass"
+        r"|daughter|granddaughter|niece|little girl)"),
+    ("", r"older child|younger child|little one|small one|unborn baby|unborn|baby|bump"
+        r"|toddler|newborn|infant"),
 )  # fmt: skip
 _ORG = re.compile(
     r"\b(?:(?:[A-Z][\w'.-]*|of|the|CE|RC) ){0,5}?(?:"
     + "|".join(s.title() for s in SCHOOLS)
     + r")(?: (?:School|Academy|College|Nursery|Primary|Federation|Sixth Form))?\b"
-    r"|\bSt\.? [A-Z][a-z]+(?:'s)?(?: (?:school|primary|sixth form|academy|college|hospital|nursery|CE|RC|Junior|Infants?))*"
-    r"|\b[A-Z][a-z]+ nursery\b|\b(?:[A-Z][\w'-]+ ){1,3}(?:Fed|Federation|Surgery|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
+    r"|\bSt\.? [A-Z][a-z]+(?:'s)?(?: (?:school|primary|sixth form|academy|college"
+    r"|hospital|nursery|CE|RC|Junior|Infants?))*"
+    r"|\b[A-Z][a-z]+ nursery\b|\b(?:[A-Z][\w'-]+ ){1,3}(?:Fed|Federation|Surgery"
+    r"|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:called|named|name is|names|name's|surname|surname is|call (?:him|her|it)|<k\d+>(?: is|'s| are)?|<b\d+>(?: is| are)?|<z\d+> is|kids are|"
+    r"(?:called|named|name is|names|name's|surname|surname is|call (?:him|her|it)"
+    r"|<k\d+>(?: is|'s| are)?|<b\d+>(?: is| are)?|<z\d+> is|kids are|"
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for)[ ,:=-]*$"
 )
 _CUE_AFTER = re.compile(
-    r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids|children)))|^ and [a-z]+ (?:\d{1,2}\b|<z\d+> is \d)|^ <z\d+> is (?:\d|<a)|^ is (?:not )?(?:<z\d+> )?<k\d+>|^ is (?:smashing|hitting|hurting|the one|called)|^,? (?:dob|surname)\b"
+    r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d"
+    r"|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids"
+    r"|children)))|^ and [a-z]+ (?:\d{1,2}\b|<z\d+> is \d)|^ <z\d+> is (?:\d|<a)"
+    r"|^ is (?:not )?(?:<z\d+> )?<k\d+>|^ is (?:smashing|hitting|hurting|the one"
+    r"|called)|^,? (?:dob|surname)\b"
 )
 
 
@@ -215,7 +225,8 @@ def _starts(place: tuple[int, int], start: int) -> bool:
 def signs_off(sentence: Sentence) -> bool:
     """A sentence in which somebody says who they are and how to reach them."""
     role = re.search(
-        r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",
+        r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant"
+        r"|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",
         sentence.tagged,
     )
     kinds = {item.kind for item in sentence.items}

@@ -87,18 +87,23 @@ STREET = [
     "beech",
 ]
 _TYPE = "(?:" + "|".join(sorted(STREET, key=len, reverse=True)) + r")\b\.?"
-_FLAT = r"(?:(?:(?:top|ground floor|first floor|basement) flat|flat|apartment|apt|room|unit)(?: (?:\d{1,3}[a-z]?|[a-z]\b))?,? ?)?"
+_FLAT = (
+    r"(?:(?:(?:top|ground floor|first floor|basement) flat|flat|apartment|apt|room"
+    r"|unit)(?: (?:\d{1,3}[a-z]?|[a-z]\b))?,? ?)?"
+)
 _WORD = r"[a-z][a-z'-]*"
 _NOT_STREET = (
     r"(?!year|yr|wks?\b|weeks?|months?|mths|days?|hours?|hrs|mins?|minutes|am\b|pm\b|of\b|and\b|"
     r"in\b|is\b|on\b|at\b|times?|kids?|children|or\b|to\b|not\b|who|she|he\b|hes|shes|old|this|"
-    r"per\b|same\b|no\b|since|with|from|but|so\b|cos|x\b|still|now|then|its\b|sister|brother|was|were)"
+    r"per\b|same\b|no\b|since|with|from|but|so\b|cos|x\b|still|now|then|its\b|sister"
+    r"|brother|was|were)"
 )
 POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? {_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)(?:,? {_WORD} (?:road|lane|street|st|close|way))?",
+        rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? {_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)(?:,? {_WORD} (?:road"
+        rf"|lane|street|st|close|way))?",
         rf"(?<!\w)flat \w{{1,3}},? {_WORD} house(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]? the {_WORD}",
@@ -120,23 +125,30 @@ _SIMPLE = (
     (
         "reference",
         re.compile(
-            r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:log|ref|reference|cad|urn|"
+            r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:log|ref"
+                r"|reference|cad|urn|"
             r"crime (?:no|number)|niche|occurrence)\b\.?(?: (?:is|no|number|ref))*[:#]? ?)"
             r"(?P<value>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d{1,2}/\d{1,2}/\d{2,4}| \d{6})?)",
             re.IGNORECASE,
         ),
     ),
     ("percent", re.compile(r"\b(?P<value>\d{1,3}) ?(?:%|per ?cent)")),
-    ("year", re.compile(r"\b(?:year|yr|y)[ .]?(?P<value>1[0-3]|[1-9])\b|\b(?P<name>reception|year r|nursery class)\b(?! staff| desk)", re.IGNORECASE)),
-    ("weeks", re.compile(r"(?<![\d/])(?P<value>[1-4]\d|[4-9])(?:\+\d|/40)(?:/40)?|(?<!\d)(?P<w>[1-4]\d|[4-9]) ?(?:weeks|wks)(?= pregnant| gestation| gone)", re.IGNORECASE)),
+    ("year", re.compile(r"\b(?:year|yr|y)[ .]?(?P<value>1[0-3]|[1-9])\b|\b(?P<name>reception|year r"
+        r"|nursery class)\b(?! staff| desk)", re.IGNORECASE)),
+    ("weeks", re.compile(r"(?<![\d/])(?P<value>[1-4]\d|[4-9])(?:\+\d|/40)(?:/40)?|(?<!\d)(?P<w>[1-4]\d"
+        r"|[4-9]) ?(?:weeks|wks)(?= pregnant| gestation| gone)", re.IGNORECASE)),
     (
         "age",
         re.compile(
-            r"(?<![\d/.:£-])(?P<y>\d{1,2}) ?(?:yrs?|years?|y)(?:[ -]old)?,? (?:and )?(?P<m>\d{1,2}) ?(?:mths?|months?|m)\b"
-            r"|(?<![\d/.:£-])(?P<months>\d{1,2}) ?(?:mths?|months?|mo)(?:[ -]olds?)?\b(?! ago| since| now| later|ly)"
-            r"|(?<![\d/.:£-])(?P<weeks>\d{1,2}) ?(?:wks?|weeks?)(?:[ -]old)?\b(?! ago| since| now| later| pregnant|ly)"
+            r"(?<![\d/.:£-])(?P<y>\d{1,2}) ?(?:yrs?|years?"
+                r"|y)(?:[ -]old)?,? (?:and )?(?P<m>\d{1,2}) ?(?:mths?|months?|m)\b"
+            r"|(?<![\d/.:£-])(?P<months>\d{1,2}) ?(?:mths?|months?|mo)(?:[ -]olds?)?\b(?! ago"
+                r"| since| now| later|ly)"
+            r"|(?<![\d/.:£-])(?P<weeks>\d{1,2}) ?(?:wks?|weeks?)(?:[ -]old)?\b(?! ago| since"
+                r"| now| later| pregnant|ly)"
             r"|(?<![\d/.:£-])(?P<days>\d{1,2}) ?days?(?:[ -]old)?\b(?! ago| since| now| later| a )"
-            r"|(?<![\d/.:£-])(?P<years>\d{1,3}) ?(?:yrs?|years?)(?:[ -]olds?)?\b(?! ago| since| now| later|ly| and \d)"
+            r"|(?<![\d/.:£-])(?P<years>\d{1,3}) ?(?:yrs?|years?)(?:[ -]olds?)?\b(?! ago| since"
+                r"| now| later|ly| and \d)"
             r"|\baged? (?P<aged>\d{1,3})\b",
             re.IGNORECASE,
         ),

@@ -4,7 +4,7 @@ import re
 
 from mash_triage.chat.items import Item, Sentence, signs_off
 from mash_triage.chat.part import Part
-from mash_triage.chat.who import Seen
+from mash_triage.chat.seen import Seen
 
 
 class Numbers(Part):

@@ -6,7 +6,7 @@ from datetime import date
 
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Sentence
-from mash_triage.chat.who import Seen
+from mash_triage.chat.seen import Seen
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class About:
 
 
 BOTH = re.compile(
-    r"\b(?:both|all (?:of them|three|the kids|four)|twins|same for|they all|they're at|they are at|<z\d+> are at|each|all at)\b"
+    r"\b(?:both|all (?:of them|three|the kids|four)|twins|same for|they all|they're at"
+    r"|they are at|<z\d+> are at|each|all at)\b"
 )
 
 

@@ -5,7 +5,7 @@ from mash_triage.chat.fixed_words import FixedWords
 from mash_triage.chat.homes import Homes
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.numbers import Numbers
-from mash_triage.chat.who import Seen
+from mash_triage.chat.seen import Seen
 
 
 class Particulars(Ages, Numbers, Homes, FixedWords):

@@ -5,34 +5,46 @@ import re
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import About, raw_at
-from mash_triage.chat.who import Seen
+from mash_triage.chat.seen import Seen
 
 HARM = re.compile(
-    r"\b(?:strangl|hit(?:s|ting)?\b|slap|punch|kick|threat|shout|scream|smash|pinch|hurts?\b|broke <z|broke h|abus|touch|sits on|pull(?:ed|s)? |suspect|arrested|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)|grabbed|dragged|pushed|shoved|beat|belt|bit\b|rape|groom|spits?|choke|throttl|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es|ing)\b|threw|throws|chuck)"
-)
-_NO_HARM = re.compile(
-    r"(?:never|doesn'?t|dont|don't|didnt|didn't|not|no|isnt|won'?t really|wont really) (?:<z\d+> )?(?:hit|hits|touch|hurt|really kill|kill)|not of them|not us\b|nothing confirmed|don't put <z"
-)
-_CHAT = re.compile(
-    r"^(?:hi|hello|hey|hiya|yo|sup|ok|okay|yes|no|yeah|nah|thanks|thank you|thats (?:all|everything|me|it)|that's (?:all|everything|me|it)|that is all|bye|sorry|please|lol|right|alright|good (?:morning|afternoon|evening)|are u still there|hang on|one sec|back|im back|i'm back)\b[^<]{0,14}$"
-)
-_ABOUT_CHAT = re.compile(
-    r"what do (?:you|u) mean|what does that mean|who reads|is this (?:anonymous|the)|can (?:you|u) see this|are (?:you|u) (?:still )?there|do i have to|how (?:do|does) (?:this|it)|this chat|your system|my complaint|council four times|about time someone|i don't like phones|cant phone|set it up for me|hope i am doing this|will it keep|what else do you need|what do you want to know|will come back to you|caps stuck|my english|can i go|do the rest|got to go|gotta go|have to go|off topic|is this lado|first time|bit new|word for word|you asked"
-)
-_SINCE = re.compile(
-    r"\b(?:since|for)(?: about| around| the)* (?:<d(\d+)>|<a(\d+)>|((?:the )?(?:summer|winter|spring|autumn|half term|easter)[a-z ]{0,12}|(?:months|weeks|years|ages|\d+ (?:weeks|months|years|wks|yrs))))"
+    r"\b(?:strangl|hit(?:s|ting)?\b|slap|punch|kick|threat|shout|scream|smash|pinch"
+    r"|hurts?\b|broke <z|broke h|abus|touch|sits on|pull(?:ed|s)? |suspect|arrested"
+    r"|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics"
+    r"|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out"
+    r"|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)"
+    r"|grabbed|dragged|pushed|shoved|beat|belt|bit\b|rape|groom|spits?|choke|throttl"
+    r"|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
+    r"|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es"
+    r"|ing)\b|threw|throws|chuck)"
 )
 _NOW = re.compile(
-    r"(?:<z\d+>|<b\d+>|<n\d+>|<k\d+>|children|kids|both|baby|all|we|home,|safe)(?: (?:all|both|is|are|am|r|was|were|has|have|been|just|still|safe|now|asleep|all gone|gone|locked|stood|sat|hiding|currently|staying|here|happy|fine|went|taken|on <z\d+> own|<d\d+>)[, ]*)*,? (?P<where>(?:at home|home\b|at school|at college|at a mates?|at nursery|in (?:<z\d+>|the|a|our|hospital|foster|police)[^,.;<]*(?:<n\d+>|<k\d+>)?[^,.;<]*|asleep in [^,.;]*|on the [^,.;]*(?:unit|ward)[^,.;]*|with [^,.;]+|above [^,.;]+(?:<n\d+>)?[^.;]*|upstairs[^,.;]*|taken home))"
+    r"(?:<z\d+>|<b\d+>|<n\d+>|<k\d+>|children|kids|both|baby|all|we|home,"
+    r"|safe)(?: (?:all|both|is|are|am|r|was|were|has|have|been|just|still|safe|now"
+    r"|asleep|all gone|gone|locked|stood|sat|hiding|currently|staying|here|happy|fine"
+    r"|went|taken|on <z\d+> own|<d\d+>)[, ]*)*,? (?P<where>(?:at home|home\b|at school"
+    r"|at college|at a mates?|at nursery|in (?:<z\d+>|the|a|our|hospital|foster"
+    r"|police)[^,.;<]*(?:<n\d+>|<k\d+>)?[^,.;<]*|asleep in [^,.;]*"
+    r"|on the [^,.;]*(?:unit|ward)[^,.;]*|with [^,.;]+|above [^,.;]+(?:<n\d+>)?[^.;]*"
+    r"|upstairs[^,.;]*|taken home))"
 )
 _WITH = re.compile(
-    r"\b(?:with|w) (?P<who>(?:<z\d+>|the|a|<n\d+>) (?:<k\d+>|nurse|officers?|<n\d+>|staff|neighbour|carers?|us)|<k\d+>|<n\d+>|<z\d+>|us\b|officers|neighbours?|carers|foster carers)"
+    r"\b(?:with|w) (?P<who>(?:<z\d+>|the|a|<n\d+>) (?:<k\d+>|nurse|officers?|<n\d+>"
+    r"|staff|neighbour|carers?|us)|<k\d+>|<n\d+>|<z\d+>|us\b|officers|neighbours?"
+    r"|carers|foster carers)"
 )
 _NEXT = re.compile(
-    r"next time|coming to (?:fetch|collect|get|pick)|(?:picking|collect|fetch)(?:s|ing|ed)? <z\d+>|(?:mates|<z\d+>|<n\d+>|<k\d+>) (?:is |are )?(?:due|coming|back)(?: back| round| home)? (?:at|on|to|this|tonight|today)|on lates again|again (?:on )?<d\d+>|due (?:back|home)|sees? <z\d+> (?:again|next)|next (?:contact|visit) is|coming at \d"
+    r"next time|coming to (?:fetch|collect|get|pick)|(?:picking|collect|fetch)(?:s|ing"
+    r"|ed)? <z\d+>|(?:mates|<z\d+>|<n\d+>|<k\d+>) (?:is |are )?(?:due|coming"
+    r"|back)(?: back| round| home)? (?:at|on|to|this|tonight|today)|on lates again"
+    r"|again (?:on )?<d\d+>|due (?:back|home)|sees? <z\d+> (?:again|next)"
+    r"|next (?:contact|visit) is|coming at \d"
 )
 _TOGETHER = re.compile(
-    r"\b(?:all )?live together|household|at home with|just <k\d+> and <z\d+>|lives? with|living with|lives there|resides at|both (?:stop|stay|live)|who'?s living|<k\d+> is home|kids live|living (?:here|there)|been with <z\d+>|reads the (?:post|letters)|stop at"
+    r"\b(?:all )?live together|household|at home with|just <k\d+> and <z\d+>"
+    r"|lives? with|living with|lives there|resides at|both (?:stop|stay|live)"
+    r"|who'?s living|<k\d+> is home|kids live|living (?:here|there)|been with <z\d+>"
+    r"|reads the (?:post|letters)|stop at"
 )
 
 
@@ -71,7 +83,8 @@ class Places:
             bool(subjects) and (first is None or cast.people[first].role == "child" or whole)
         ) or whole
         one = _NOW.search(tagged) or re.search(
-            r"(?P<where>(?:gone|went|taken|goes) home(?: with [^,.;]+)?|at home(?= with)|in a cell|in the wardrobe|locked in the [a-z]+)",
+            r"(?P<where>(?:gone|went|taken|goes) home(?: with [^,.;]+)?|at home(?= with)"
+            r"|in a cell|in the wardrobe|locked in the [a-z]+)",
             tagged,
         )
         lone = re.search(
@@ -98,7 +111,9 @@ class Places:
             cast.note("where_now", sentence.words, sentence.words, cast.owner)
         with_ = _WITH.search(tagged)
         now = re.search(
-            r"\b(?:now|safe|at home|went home|gone home|here|them\b|office|there|school|unit|own)\b|<z\d+> is with|with <z\d+> (?:now|in)|^<k|she's with|kids|got the both|driven off|gone off|been with|<b\d+> is in",
+            r"\b(?:now|safe|at home|went home|gone home|here|them\b|office|there|school|unit"
+            r"|own)\b|<z\d+> is with|with <z\d+> (?:now|in)|^<k|she's with|kids|got the both"
+            r"|driven off|gone off|been with|<b\d+> is in",
             tagged,
         )
         with_child = (
@@ -123,7 +138,8 @@ class Places:
             if first_k:
                 words = sentence.at(first_k[1]).words
         elif taken := re.search(
-            r"<[zkn](\d+)> (?:is |has )?(?:collected|driven off with|gone off with|got the both|got them|has <z)",
+            r"<[zkn](\d+)> (?:is |has )?(?:collected|driven off with|gone off with"
+            r"|got the both|got them|has <z)",
             tagged,
         ):
             words = sentence.at(taken[1]).words
@@ -144,7 +160,8 @@ class Places:
         together = _TOGETHER.search(tagged)
         asked = self.pending == "household"
         if re.search(
-            r"\bvisits?\b|sometimes|comes (?:weds|round|on)|works away|abroad|lives in|inside|moved out|left in|used to live|not about|paternal|every other|weekends",
+            r"\bvisits?\b|sometimes|comes (?:weds|round|on)|works away|abroad|lives in|inside"
+            r"|moved out|left in|used to live|not about|paternal|every other|weekends",
             tagged,
         ):
             return

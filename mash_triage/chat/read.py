@@ -85,7 +85,8 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
             bare=len(read[place[0] : place[1]].split()) <= 2 or len(read.split()) <= 3,
         )
         if family := re.search(
-            r"\bfamily (?:called|named|name is) <n(\d+)>|\bthe <n(\d+)> (?:children|kids|family|boys|girls|siblings)",
+            r"\bfamily (?:called|named|name is) <n(\d+)>|\bthe <n(\d+)> (?:children|kids"
+            r"|family|boys|girls|siblings)",
             sentence.tagged,
         ):
             said = sentence.at(family[1] or family[2])
@@ -190,7 +191,8 @@ def _shared(cast: Cast, typed: str) -> None:
                 cast.note("family_name", family.value, family.words, who)
     if (
         re.search(
-            r"same (?:for )?both|both (?:kids )?same|same as|address as above|as above|both at|all at|they both|same address|kids|siblings?|mum|sister|brother",
+            r"same (?:for )?both|both (?:kids )?same|same as|address as above|as above|both at"
+            r"|all at|they both|same address|kids|siblings?|mum|sister|brother",
             low,
         )
         or len(children) > 1

@@ -31,11 +31,15 @@ ALL_SAID = (
 BACK_AGAIN = "Welcome back. We go on where we stopped."
 SAY_MORE = "I am not sure I understood that. "
 _NOT_DONE = re.compile(
-    r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything|me)|thats (?:it|all|everything|me)|that is all|done|finished|all done|ok thank u bye|thank you.*|bye.*)[ .!]*$",
+    r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything"
+    r"|me)|thats (?:it|all|everything|me)|that is all|done|finished|all done"
+    r"|ok thank u bye|thank you.*|bye.*)[ .!]*$",
     re.IGNORECASE,
 )
 _OWN_DEED = re.compile(
-    r"\bi (?:hit|slapped|shook|smacked|hurt|pushed|punched|grabbed|lost it with) (?:him|her|them|my|the)\b|i might (?:hurt|hit|shake) (?:him|her|them|my|the)",
+    r"\bi (?:hit|slapped|shook|smacked|hurt|pushed|punched|grabbed"
+    r"|lost it with) (?:him|her|them|my|the)\b|i might (?:hurt|hit|shake) (?:him|her"
+    r"|them|my|the)",
     re.IGNORECASE,
 )
 
@@ -189,7 +193,8 @@ def _doubt(talk: Talk, after: Talk) -> str | None:
     if grown:
         return (
             f"{name_of_child(after)} is {grown.value}, so adult services would help rather than "
-            "us. If a younger child is there too, tell me about them; otherwise ring the duty number."
+            "us. If a younger child is there too, tell me about them; otherwise ring the "
+            "duty number."
         )
     return None
 

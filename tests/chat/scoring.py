@@ -91,7 +91,8 @@ FREE = set(
     "children.previous_address children.voice children.voice_said_to children.voice_observed "
     "people.work people.needs people.whereabouts people.view concern.what_happened "
     "concern.told_by concern.working_well concern.needs_to_happen chronology.event "
-    "children.voice_said_to children.disability safety.injuries safety.medical safety.steps_taken help.so_far consent.not_told_reason "
+    "children.voice_said_to children.disability safety.injuries safety.medical "
+    "safety.steps_taken help.so_far consent.not_told_reason "
     "consent.parents_view consent.child_view staff_risk restricted.text restricted.from".split()
 )
 """The fields marked (t) in FIELDS.md: free text, compared by what it contains."""

@@ -1,0 +1,187 @@
+"""Whether a name is a child, a grown-up of the household, or nobody of it."""
+
+import re
+
+from mash_triage.chat.items import Sentence
+from mash_triage.chat.kin import Relations
+from mash_triage.chat.seen import Seen
+from mash_triage.chat.state import Role
+from mash_triage.chat.vocabulary import FEMALE, MALE
+
+_CHILD_WORDS = re.compile(
+    r"(?:child is|child's name is|children present:?|children:|(?:their|the|kids"
+    r"|children'?s?) names(?: are|:)?|children named|about|worry about|worried about"
+    r"|concern(?:s|ed)? (?:about|for|re)|re:?|regarding|baby|kids?(?: are)?"
+    r"|children(?: are)?|student:?|pupil:?|subject:?|child:?|missing:?|sibling:?"
+    r"|<b\d+>(?: is| are|,)?(?: called| named| name is| name)?|for|it is|\d\.)[ ,:-]*$"
+)
+
+_ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
+
+_CHILD_AFTER = re.compile(
+    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is| was| \(?dob:?| b\.?| born"
+    r"| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy"
+    r"|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am"
+    r"|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
+)
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|from|near|at|to|into|outside|off|via|on|plays|speaks?|is called on it)(?: the)? $"
+)
+
+
+class NameRoles(Relations):
+    """Reads what stands around a name."""
+
+    def _role_of_name(
+        self, sentence: Sentence, number: int, before: str, after: str, seen: Seen
+    ) -> Role | None:
+        if re.search(r"surname|family name|<z\d+> is called|legal", before[-24:]):
+            return None
+        child = _CHILD_AFTER.match(after)
+        if child:
+            if child["age"]:
+                return "child" if int(child["age"]) < 18 else "adult"
+            mark = sentence.at(child["n"])
+            if child["mark"] == "d":
+                return "child" if self.cast.today.year - mark.value.day.year < 18 else "adult"
+            if child["mark"] == "a":
+                return "adult" if mark.value[0] == "years" and mark.value[1] >= 18 else "child"
+            return "child"
+        if self.wants_child and len(before) < 14 and not re.search(r"<k\d+>", before):
+            return "child"
+        if re.search(r"<b\d+> of $", before):
+            return "adult"
+        if _CHILD_WORDS.search(before):
+            return "child"
+        if _ADULT_WORDS.search(before):
+            return "adult"
+        joined = re.search(
+            r"<n(\d+)>(?:[ ,(]+(?:\d{1,2}|<[ayd]\d+>))?\)?(?:,| and| &)+ (?:little |baby "
+            r"|small )?$",
+            before,
+        )
+        if joined and int(joined[1]) in seen.people:
+            return self.cast.people[seen.people[int(joined[1])]].role
+        following = re.match(r" ?(?:,|and|&) (?:little )?<n(\d+)>", after)
+        if following:
+            at = sentence.tagged.find(f"<n{following[1]}>")
+            tag = f"<n{following[1]}>"
+            if (
+                self._role_of_name(
+                    sentence, int(following[1]), "", sentence.tagged[at + len(tag) :], seen
+                )
+                == "child"
+            ):
+                return "child"
+        named_child = any(self.cast.first_name(n) for n in self.cast.children())
+        if self.elder and re.search(r"\bour $", before):
+            return "adult"
+        last = next((n for n in reversed(self.cast.recent) if n in self.cast.people), None)
+        bare = not re.sub(r"<n\d+>|[ .,!]|and|&|it's|its|sorry", "", sentence.tagged)
+        if (
+            bare
+            and last is not None
+            and self.cast.people[last].role == "adult"
+            and not self.cast.first_name(last)
+        ):
+            return "adult"
+        if (
+            not named_child
+            and not _PLACE_BEFORE.search(before)
+            and not re.search(r"\bfrom: $|^from", before)
+        ):
+            acts = re.match(
+                r",? (?:had|has|was|is|came|told|said|by the|and <n\d+>[.,]?$)|[.,]? ?$", after
+            )
+            if (
+                acts
+                and (not self.self_refers)
+                and not re.search(r"<o\d+>|<p\d+>|<e\d+>|<k\d+>", sentence.tagged)
+                and (
+                    len(before) < 4
+                    or re.search(r"(?:pull|saw|with|hit) $", before)
+                    or re.search(r"<n\d+> and $", before)
+                )
+                and self.cast.turn > 1
+            ):
+                return "child"
+        alone = not re.sub(r"<n\d+>|[ .,!]|and|&|its|it's|sorry|called", "", sentence.tagged)
+        if alone and self.wants_child:
+            return "child"
+        if self.self_refers and alone and self.cast.owner is not None:
+            return "child"
+        return None
+
+    def _nameless(
+        self, role: Role, sentence: Sentence, number: int, before: str, seen: Seen
+    ) -> int | None:
+        """Somebody spoken of already who has no name yet, and whose name this is."""
+        cast = self.cast
+        if role == "adult":
+            last = next(
+                (
+                    n
+                    for n in reversed(cast.recent)
+                    if n in cast.people and cast.people[n].role == "adult"
+                ),
+                None,
+            )
+            if last is not None and not cast.first_name(last) and len(before) < 6:
+                return last
+        if (
+            role == "child"
+            and self.self_refers
+            and cast.owner is not None
+            and not cast.first_name(cast.owner)
+        ):
+            return cast.owner
+        nearby = re.search(
+            r"<([bz])(\d+)>(?: is| are|,|:| name is| names?| they call)*(?: called| named"
+            r"| name is)? ?$",
+            before,
+        )
+        if nearby and int(nearby[2]) in seen.people:
+            who = seen.people[int(nearby[2])]
+            if not cast.first_name(who) and cast.people[who].role == role:
+                return who
+        if len(sentence.tagged) < 60 and role == "child":
+            unnamed = [n for n in cast.children() if not cast.first_name(n)]
+            if len(unnamed) == 1:
+                return unnamed[0]
+        return None
+
+    def _shared_kin(self, role: Role, before: str, seen: Seen) -> str:
+        """Two carers or parents named together are the same to the child."""
+        joined = re.search(r"<n(\d+)> (?:and|&) $", before)
+        if role == "adult" and joined and int(joined[1]) in seen.people:
+            kin = self.cast.people[seen.people[int(joined[1])]].kin
+            return kin if kin in {"carer", "foster carer", "parent"} else ""
+        if role == "adult" and re.search(r"<b\d+> of $", before):
+            return "mother"
+        return "parent" if self.elder and re.search(r"\bour $", before) else ""
+
+    def _is_own(self, before: str, after: str, sentence: Sentence) -> bool:
+        """Does somebody say her own name here? "It's Barry" is no such thing later on."""
+        if re.search(r"(?:its|it's|this is|here is) $", before):
+            return (
+                self.self_refers
+                or self.cast.turn == 1
+                or bool(re.match(r",? (?:from|here|<p|<e)|, ", after))
+            )
+        one = re.search(r"<z(\d+)>", before[-24:])
+        return one is None or sentence.at(one[1]).value == "i"
+
+    def _pronoun_named(self, sentence: Sentence, word: str, seen: Seen) -> int | None:
+        """Who "her name is" or "him =" gives a name to: the last one of that sex without a name."""
+        cast, sex = self.cast, {"he": MALE, "she": FEMALE}[word]
+        for strict in (True, False):
+            for who in [*reversed(cast.recent), *cast.people]:
+                one = cast.people.get(who)
+                if one is None or cast.first_name(who) or who == cast.owner:
+                    continue
+                if one.sex == sex or (not strict and not one.sex):
+                    return who
+        if self.elder and word == "she" and cast.by_kin("mother") is None:
+            return cast.new("adult", "mother", FEMALE)
+        return None
