@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     allowed_origins: tuple[str, ...] = ()
     metrics_token: SecretStr | None = None
     secure_cookie: bool = True
+    guided_chat: bool = False  # docs/operating.md says when to offer it
     board_refresh_seconds: int = 5
     api_calls_a_minute: int = 120
     api_burst: int = 20

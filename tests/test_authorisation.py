@@ -29,6 +29,7 @@ from mash_triage.agency_systems.models import ApiKey
 from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
+from mash_triage.chat import kept
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
@@ -282,6 +283,12 @@ def called(session, it):
     return session
 
 
+def change_a_fact(do, session, it, to) -> None:
+    """Something is said, and put right."""
+    talk = kept.say(session, it.draft, "His sister is 4", turn=1, **to)
+    do(session, it.draft, talk.facts[0], "x", **to)
+
+
 TABLE: dict[str, Row] = {
     "access.add_agency": account(
         lambda do, s, it, to: do(s, "New", kind="school", source_code="2A", **to)
@@ -379,6 +386,9 @@ TABLE: dict[str, Row] = {
     "contacts.save_answers": Row(
         EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, {"concern.worry": "x"}, **to)
     ),
+    "chat.begin_talk": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
+    "chat.say": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, "x", turn=1, **to)),
+    "chat.change_fact": Row(EVERYBODY, "draft", change_a_fact),
     "contacts.discard_draft": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
     "contacts.send_draft": Row(
         SENDING | SCREENING, "draft", lambda do, s, it, to: do(s, it.draft, **to)
@@ -696,9 +706,9 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
-            "attachments", "after_sending", "consent", "matching", "screening", "decisions",
+            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
             "talk", "disagreements", "worklists")  # fmt: skip
-HOLD_DEEDS = {"actions", "drafts", "register_import"}
+HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 
 def kinds_of(parameter: inspect.Parameter) -> tuple[Any, ...]:

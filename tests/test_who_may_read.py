@@ -227,6 +227,8 @@ TABLE: dict[str, Row] = {
     ),
     "contacts.how_many_earlier": of_row(),
     "contacts.repeat_counts": of_row(),
+    "chat.talk_of": of_draft(),
+    "chat.context_of": alone(EVERYBODY),
     "contacts.drafts_of": alone(EVERYBODY),
     "contacts.answers_known_of": alone(EVERYBODY),
     "contacts.fetch_draft": of_draft(),
@@ -474,7 +476,7 @@ ASK_NOBODY = {
 # ---------------------------------------------------------------- the reads, by reflection
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
-           "attachments", "after_sending", "consent", "matching", "screening", "decisions",
+           "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
            "talk", "disagreements", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
@@ -494,7 +496,7 @@ def reads() -> dict[str, Callable[..., Any]]:
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 told = inspect.signature(function).parameters
                 own = function.__module__ == module.__name__ and not name.startswith("_")
-                deed = module_info.name.endswith(".drafts") and "at" in told
+                deed = module_info.name.endswith((".drafts", ".kept")) and "at" in told
                 if own and "session" in told and not deed:
                     found[f"{folder}.{name}"] = function
     return found

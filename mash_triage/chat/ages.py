@@ -140,7 +140,7 @@ class Ages(Part):
             when: When = item.value
             who = self._nearest_person(sentence, seen, item.start)
             if _DUE.search(before):
-                self._expected(sentence, seen, next_after(when, self.today), item)
+                self._expected(next_after(when, self.today), item)
                 used.add(number)
             elif (
                 _BORN.search(before)
@@ -154,7 +154,7 @@ class Ages(Part):
                 if who is not None and when.exact:
                     used.add(number)
                     if when.year_said or "birthday" not in before:
-                        self._born(sentence, seen, who, last_before(when, self.today), item.words)
+                        self._born(who, last_before(when, self.today), item.words)
                     elif years := self.cast.value("age_years", who):
                         self._born_at(who, when, years, past=True, words=item.words)
                     else:
@@ -223,7 +223,7 @@ class Ages(Part):
             return False
         return when.year_said and "/" in when.words + "/" and bool(re.search(r"\d", when.words))
 
-    def _born(self, sentence: Sentence, seen: Seen, who: int, day: date, words: str) -> None:
+    def _born(self, who: int, day: date, words: str) -> None:
         cast = self.cast
         if day > self.today:
             if cast.people[who].role == "child":
@@ -242,11 +242,11 @@ class Ages(Part):
                 if not cast.value("dob", other):
                     cast.note("dob", day.isoformat(), words, other)
 
-    def _expected(self, sentence: Sentence, seen: Seen, day: date, item: Item) -> None:
+    def _expected(self, day: date, item: Item) -> None:
         child = self._unborn()
         self.cast.note("expected", day.isoformat(), item.words, child)
 
-    def _weeks(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+    def _weeks(self, sentence: Sentence, _seen: Seen, _number: int, item: Item) -> None:
         if re.search(r"\bborn\b|postnatal|nicu|neonatal|care baby", sentence.tagged):
             return
         if re.search(

@@ -85,17 +85,17 @@ def _first_child(talk: Talk) -> dict[str, Any]:
     return child
 
 
-def _school_age(talk: Talk, today: date, is_child: bool) -> bool:
+def _school_age(talk: Talk, today: date, _is_child: bool) -> bool:
     child = _first_child(talk)
     years = years_old(child, on=today)
     return not is_unborn(child) and (years is None or years >= SCHOOL_FROM)
 
 
-def _harm(talk: Talk, today: date, is_child: bool) -> bool:
+def _harm(talk: Talk, _today: date, _is_child: bool) -> bool:
     return any(fact.what == "worry" and HARM.search(str(fact.value).lower()) for fact in talk.facts)
 
 
-def _told_no(talk: Talk, today: date, is_child: bool) -> bool:
+def _told_no(talk: Talk, _today: date, is_child: bool) -> bool:
     return not is_child and any(f.what == "told" and f.value == "no" for f in talk.facts)
 
 

@@ -45,7 +45,7 @@ class Called:
                 cast.note("family_name", parts[-1], item.words, who)
             elif not cast.value("family_name", who):
                 cast.note("family_name", parts[-1], item.words, who)
-        elif not cast.value("given_names", who) and not known[:1] == [parts[0].lower()]:
+        elif not cast.value("given_names", who) and known[:1] != [parts[0].lower()]:
             cast.note("given_names", words, item.words, who)
 
     def _shared_surname(self, sentence: Sentence, seen: Seen) -> None:

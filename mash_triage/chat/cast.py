@@ -197,9 +197,9 @@ class Cast:
                 continue
             if one.kin == relation:
                 return who
-            if relation in SIBLINGS and one.role == "child" and one.kin in SIBLINGS:
-                if relation in {"sibling", "twin"} or one.sex == sex:
-                    return who
+            both_siblings = relation in SIBLINGS and one.role == "child" and one.kin in SIBLINGS
+            if both_siblings and (relation in {"sibling", "twin"} or one.sex == sex):
+                return who
         return None
 
     def by_pronoun(self, word: str, *, child: bool = False) -> int | None:

@@ -59,7 +59,7 @@ class Consents:
         )
         if not (knows or agrees or against):
             return
-        people = self._told_people(sentence, seen, clause, at)
+        people = self._told_people(sentence, seen, clause)
         asking = self.pending in {"told", "agreed", "why_not_told"}
         telling = re.search(
             r"\b(?:aware|informed|been told|knows?|consent|have not told|not told"
@@ -67,11 +67,15 @@ class Consents:
             r"|we have told|(?:hasn'?t|not|haven'?t) (?:been )?(?:spoken|told)",
             clause,
         )
-        if knows and not telling and not asking:
-            if not re.search(
+        if (
+            knows
+            and not telling
+            and not asking
+            and not re.search(
                 r"happy for|agreed to me|yes to|asked$|not asked|ok with|agrees|agreed to", clause
-            ):
-                knows = None
+            )
+        ):
+            knows = None
         words = _part(sentence, at, at + len(clause)).strip(" ,")
         if not people:
             if re.search(
@@ -92,7 +96,7 @@ class Consents:
                 if not cast.value("told", who):
                     cast.note("told", "yes", words, who)
 
-    def _told_people(self, sentence: Sentence, seen: Seen, clause: str, at: int) -> list[int]:
+    def _told_people(self, sentence: Sentence, seen: Seen, clause: str) -> list[int]:
         cast = self.cast
         numbers = [int(n) for n in re.findall(r"<[nkzb](\d+)>", clause)]
         found: list[int] = []
@@ -127,27 +131,30 @@ class Consents:
                     continue
             if who is not None and cast.people[who].role == "adult":
                 found.append(who)
-        if not found and re.match(
-            r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt"
-            r"|<z|spoken|she|been)",
-            clause,
+        if (
+            not found
+            and re.match(
+                r"\s*(?:yes|no|not|aware|asked|wants|happy|consents|agrees|hasn|doesn|wasn|hasnt"
+                r"|<z|spoken|she|been)",
+                clause,
+            )
+            and (sentence.tagged.find(clause) > 0 or self.pending in {"told", "agreed"})
         ):
-            if sentence.tagged.find(clause) > 0 or self.pending in {"told", "agreed"}:
-                earlier = [
-                    seen.people[n]
-                    for n in sorted(seen.people)
-                    if cast.people[seen.people[n]].role == "adult"
-                ]
-                found = (
-                    earlier[:1]
-                    if earlier
-                    else (
-                        [m]
-                        if (m := cast.by_kin("mother")) is not None
-                        and self.pending in {"told", "agreed"}
-                        else []
-                    )
+            earlier = [
+                seen.people[n]
+                for n in sorted(seen.people)
+                if cast.people[seen.people[n]].role == "adult"
+            ]
+            found = (
+                earlier[:1]
+                if earlier
+                else (
+                    [m]
+                    if (m := cast.by_kin("mother")) is not None
+                    and self.pending in {"told", "agreed"}
+                    else []
                 )
+            )
         return list(dict.fromkeys(found))
 
     def _group(self, clause: str, words: str, knows: bool, against: bool) -> None:

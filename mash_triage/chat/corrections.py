@@ -15,7 +15,7 @@ _INSTEAD = re.compile(
 )
 _AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")
 _NAME = re.compile(
-    r"(?:^|[.!] ?)(?:no,? |sorry,? )*(?:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b"
+    r"(?:^|[.!] ?)(?i:no,? |sorry,? )*(?i:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b"
 )
 OTHER_ONE = re.compile(r"no,? (?:sorry,? )?(?:he|she|it)(?:'?s)? the other one", re.IGNORECASE)
 
@@ -28,7 +28,7 @@ def corrected(cast: Cast, words: str) -> None:
     for one in _INSTEAD.finditer(words):
         old, new = one["old"] or one["old2"], one["new"] or one["new2"]
         if old and new and old.lower() != new.lower():
-            _swap(cast, old, new, words)
+            _swap(cast, old, new)
     again = _AGAIN.match(words)
     if (
         again
@@ -36,6 +36,8 @@ def corrected(cast: Cast, words: str) -> None:
         and "not" not in words
     ):
         _age_again(cast, int(again["age"]), again["age"])
+    if OTHER_ONE.search(words):
+        _not_that_one(cast)
     for one in _NAME.finditer(words):
         new = one["name"]
         for who in [*reversed(cast.adults()), *reversed(cast.children())]:
@@ -45,7 +47,14 @@ def corrected(cast: Cast, words: str) -> None:
                 break
 
 
-def _swap(cast: Cast, old: str, new: str, words: str) -> None:
+def _not_that_one(cast: Cast) -> None:
+    """What was last told of the wrong one of two is taken back; the turn itself says it anew."""
+    told = [n for n, f in enumerate(cast.facts) if f.what == "worry" and f.turn == cast.turn - 1]
+    for place in told[-1:]:
+        cast.facts.pop(place)
+
+
+def _swap(cast: Cast, old: str, new: str) -> None:
     for place, fact in enumerate(cast.facts):
         if old.isdecimal() and new.isdecimal():
             if (

@@ -68,7 +68,7 @@ def take_free_text(sentence: Sentence, seen: Seen, cast: Cast, *, self_refers: b
         for who in whom or ():
             cast.note(
                 cue.what,
-                _clause(sentence, seen, cast, who, one) if cue.what == "observed" else words,
+                _whole(sentence) if cue.what == "observed" else words,
                 words,
                 who,
             )
@@ -88,7 +88,7 @@ def _whose(
 ) -> tuple[int, ...] | None:
     if cue.who == "none":
         return ()
-    place = _near(sentence, one.start(), one.re is cue.words)
+    place = _near(sentence, one.start())
     mentioned = [n for n in sorted(seen.people) if sentence.items[n].start <= place + 2]
     if cue.who == "adult":
         adults = [seen.people[n] for n in mentioned if cast.people[seen.people[n]].role == "adult"]
@@ -139,10 +139,6 @@ def _all_young(cast: Cast) -> bool:
     return any(_is_young(cast, who) for who in cast.children())
 
 
-def _clause(sentence: Sentence, seen: Seen, cast: Cast, who: int, one: re.Match[str]) -> str:
-    return _whole(sentence)
-
-
 def _read(sentence: Sentence) -> str:
     """The words in lower case, with numbers that only look like other words blanked."""
     words = sentence.words.lower()
@@ -153,7 +149,7 @@ def _read(sentence: Sentence) -> str:
     return words
 
 
-def _near(sentence: Sentence, place: int, in_words: bool) -> int:
+def _near(sentence: Sentence, place: int) -> int:
     return sentence.start + place if one_in(sentence, place) else sentence.end
 
 

@@ -130,9 +130,9 @@ def _month_only(got: dict[str, str | None], today: date) -> Read:
         return
     year = int(got["my"] or 0) if got.get("my") else today.year
     day = date(year, MONTHS[name], 15)
-    if not got.get("my") and day > today and str(lead).lower() != "next":
-        if day.month != today.month:
-            day = day.replace(year=year - 1)
+    later = day > today and day.month != today.month
+    if later and not got.get("my") and str(lead).lower() != "next":
+        day = day.replace(year=year - 1)
     yield day, False, bool(got.get("my"))
 
 

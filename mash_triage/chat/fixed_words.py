@@ -43,10 +43,10 @@ class FixedWords(Part):
                 for who in cast.children() if what != "gender_identity" else [cast.subject()]:
                     if who is not None:
                         cast.note(what, said, said, who)
-        if one := re.search(r"\b(no )?interpreter", raw, re.IGNORECASE):
-            if not re.search(r"through the interp", low):
-                for who in cast.children():
-                    cast.note("interpreter", "no" if one[1] else "yes", one[0], who)
+        asked = re.search(r"\b(no )?interpreter", raw, re.IGNORECASE)
+        if asked and not re.search(r"through the interp", low):
+            for who in cast.children():
+                cast.note("interpreter", "no" if asked[1] else "yes", asked[0], who)
         self._sexes(sentence, seen)
         self._schools(sentence, seen)
         surname = re.search(
@@ -86,12 +86,13 @@ class FixedWords(Part):
             ),
             (r"\b(?:gp|GP)(?: is|:|'s)? (Dr\.? [A-Z]\w+(?: (?:at|from) [A-Z]\w+ \w+)?)", "gp"),
         ):
-            if one := re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(
+            named = re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(
                 pattern.replace(r"\b(?:sw", r"\b(?:SW|sw"), raw
-            ):
+            )
+            if named:
                 for who in cast.children() if what == "gp" else [cast.subject()]:
                     if who is not None:
-                        cast.note(what, one[1], one[1], who)
+                        cast.note(what, named[1], named[1], who)
         listed = re.search(
             r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low
         )

@@ -23,15 +23,15 @@ class Homes(Part):
             cast.note("_apart", "yes", sentence.words)
             return
         if _PRIOR.search(before):
-            for who in cast.children():
-                cast.note("previous", item.value, item.words, who)
+            for child in cast.children():
+                cast.note("previous", item.value, item.words, child)
             return
         if re.search(
             r"\bfound\b|arrested|stop searched|bus stop|incident", before
         ) and not re.search(r"addr|home|location", before):
             return
         near = [n for n in seen.people if sentence.items[n].end <= item.start]
-        who = seen.people[max(near)] if near else None
+        who: int | None = seen.people[max(near)] if near else None
         lives = re.search(r"\bme <z\d+> is|<z(\d+)> live at", before)
         mine = lives and (lives[1] is None or sentence.at(lives[1]).value == "i")
         own = seen.own_name or mine or "that is my own name" in before
@@ -68,10 +68,7 @@ class Homes(Part):
                 one.kin == "mother"
                 and re.search(r"at |flat is|lives|address|addr", between)
                 and kin != "kin"
-            ):
-                cast.note("address_line", item.value, item.words, who)
-                self._to = [who]
-            elif one.kin == "mother" and re.search(r"flat is|unborn|baby", sentence.tagged):
+            ) or (one.kin == "mother" and re.search(r"flat is|unborn|baby", sentence.tagged)):
                 cast.note("address_line", item.value, item.words, who)
                 self._to = [who]
         mother = cast.by_kin("mother")
@@ -84,11 +81,11 @@ class Homes(Part):
         ]
         if tiny and mother is not None and not self._to and not cast.value("address_line", mother):
             cast.note("address_line", item.value, item.words, mother)
-        self._homes(item, who)
+        self._homes(item)
 
     _to: list[int]
 
-    def _homes(self, item: Item, who: int | None) -> None:
+    def _homes(self, item: Item) -> None:
         cast = self.cast
         if not cast.children():
             cast.note("_address", item.value, item.words)
@@ -102,7 +99,7 @@ class Homes(Part):
             cast.note("address_line", item.value, item.words, child)
             cast.drop("_postcode_guess", child)
 
-    def _postcode(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+    def _postcode(self, sentence: Sentence, _seen: Seen, number: int, item: Item) -> None:
         cast = self.cast
         tag = f"<c{number}>"
         before = sentence.tagged[: sentence.tagged.find(tag)]
@@ -129,7 +126,7 @@ class Homes(Part):
                 if cast.value("address_line", who) == said:
                     cast.note("postcode", value, item.words, who)
 
-    def _since(self, sentence: Sentence, seen: Seen) -> None:
+    def _since(self, sentence: Sentence) -> None:
         cast = self.cast
         one = re.search(
             r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?"

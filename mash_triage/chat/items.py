@@ -132,9 +132,9 @@ def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
     pieces, at = [], place[0]
     for number, item in enumerate(items):
         pieces += [turn[at : item.start].lower(), f"<{LETTERS[item.kind]}{number}>"]
-        if item.kind == "pronoun" and re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words):
-            if item.words.lower() not in {"his", "him"}:
-                pieces.append(" is")
+        shortened = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
+        if item.kind == "pronoun" and shortened and item.words.lower() not in {"his", "him"}:
+            pieces.append(" is")
         at = item.end
     return "".join((*pieces, turn[at : place[1]].lower()))
 

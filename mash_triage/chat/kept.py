@@ -14,6 +14,7 @@ from mash_triage.chat.models import DraftTalk
 from mash_triage.chat.read import Context
 from mash_triage.chat.state import Fact, Talk
 from mash_triage.chat.talking import LanguageModel, begin, take_turn
+from mash_triage.chat.tidy import plain
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.drafts import fetch_draft, save_answers
 from mash_triage.errors import Changed
@@ -39,6 +40,7 @@ def talk_of(session: Session, draft_id: UUID, *, by: Actor) -> KeptTalk | None:
 
 def begin_talk(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Talk:
     """Open the conversation of a draft with the first question; one that is there goes on."""
+    fetch_draft(session, draft_id, by=by, to_change=True)
     kept = talk_of(session, draft_id, by=by)
     if kept is not None:
         return kept.talk
@@ -58,33 +60,31 @@ def say(
     at: datetime,
 ) -> Talk:
     """Read one turn, and write its words and what they answer to the draft together. `turn` is the
-    number this turn should get: the same turn sent twice is kept once. Like saving a draft it
+    number this turn should get: the same turn sent twice is kept once, and other words from another
+    window are the next turn, so that none are lost. Like saving a draft it
     needs no permission beyond owning it.
     """
-    fetch_draft(session, draft_id, by=by, to_change=True)
     before = begin_talk(session, draft_id, by=by, at=at)
-    if turn <= len(before.turns):
-        if before.turns[turn - 1 : turn] and turn == len(before.turns):
-            return before
-        raise Changed("This conversation went on in another window. Load the page again.")
+    if before.turns[turn - 1 : turn] == (plain(words),):
+        return before
     talk = take_turn(before, words, london_day(at), context_of(session, by=by), model)
     _keep(session, draft_id, before, talk, by=by, at=at)
     return talk
 
 
 def change_fact(
-    session: Session, draft_id: UUID, place: int, value: Any, *, by: Actor, at: datetime
+    session: Session, draft_id: UUID, seen: Fact, value: Any, *, by: Actor, at: datetime
 ) -> Talk:
     """Put right what was understood; blank takes it back. The words it came from stay."""
-    fetch_draft(session, draft_id, by=by, to_change=True)
     before = begin_talk(session, draft_id, by=by, at=at)
     facts: list[Fact] = list(before.facts)
-    if place >= len(facts):
+    if seen not in facts:
         raise Changed("This conversation went on in another window. Load the page again.")
+    place = facts.index(seen)
     if value in ("", None):
         facts.pop(place)
     else:
-        facts[place] = replace(facts[place], value=value)
+        facts[place] = replace(seen, value=value)
     talk = before.with_facts(tuple(facts))
     _keep(session, draft_id, before, talk, by=by, at=at)
     return talk

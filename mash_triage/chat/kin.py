@@ -31,6 +31,8 @@ class Relations(Unnamed):
         before = sentence.tagged[: sentence.tagged.find(f"<k{number}>")]
         if re.search(r"\b(?:different|another|other|no|somebody's) $", before) and name is None:
             seen.denied.add(number)
+            if relation.relation in {"father", "mother"} and before.endswith("different "):
+                self._of_another(relation.relation, seen, sentence)
             return
         if _NOT_KIN.search(before) and name is None:
             seen.denied.add(number)
@@ -41,8 +43,8 @@ class Relations(Unnamed):
         if kin == "*child":
             who = self._some_child(sex, number, sentence, seen)
         else:
-            who = self._person(sentence, number, name, role, kin, sex)
-        of = self._only_of(sentence, before, seen)
+            who = self._person(sentence, name, role, kin, sex)
+        of = self._only_of(before, seen)
         others = {
             f.to
             for f in self.cast.facts
@@ -61,7 +63,24 @@ class Relations(Unnamed):
         if re.search(r"s$|parents", item.words) and not re.search(r"'s$|ss$", item.words):
             self._listed(sentence, number, kin, role, sex, seen)
 
-    def _only_of(self, sentence: Sentence, before: str, seen: Seen) -> list[int]:
+    def _of_another(self, kin: str, seen: Seen, sentence: Sentence) -> None:
+        """ "Rio, different dad": the father spoken of is the other children's, and what stands of
+        his side in this sentence is Rio's alone.
+        """
+        cast, child = self.cast, self.cast.subject()
+        others = [each for each in cast.children() if each != child]
+        parent = cast.by_kin(kin)
+        if child is None or parent is None or not others:
+            return
+        cast.facts = [f for f in cast.facts if (f.what, f.who) != ("relation", parent)]
+        for other in others:
+            cast.note("relation", kin, sentence.words, parent, other)
+        side = "paternal" if kin == "father" else "maternal"
+        for who in set(seen.people.values()):
+            if cast.people[who].kin.startswith(side):
+                cast.note("relation", cast.people[who].kin, sentence.words, who, child)
+
+    def _only_of(self, before: str, seen: Seen) -> list[int]:
         """ "Jake and Ronnie's dad": father of those two, where there are other children."""
         one = re.search(r"((?:<n\d+>(?:'s|s)?(?:,| and) )*(?:<n\d+>|\b[a-z]+)s?'?s?) $", before)
         if not one or len(self.cast.children()) < 2:
@@ -133,9 +152,7 @@ class Relations(Unnamed):
             return True
         return sentence.tagged.startswith("adult")
 
-    def _person(
-        self, sentence: Sentence, number: int, name: int | None, role: Role, kin: str, sex: str
-    ) -> int:
+    def _person(self, sentence: Sentence, name: int | None, role: Role, kin: str, sex: str) -> int:
         cast = self.cast
         who = cast.by_name(sentence.items[name].value) if name is not None else None
         if who is not None and cast.people[who].role == "child" and kin not in SIBLINGS:
@@ -146,9 +163,9 @@ class Relations(Unnamed):
             who = cast.by_kin("foster carer")
         if who is None:
             who = cast.by_kin(kin, sex)
-            if who is not None and name is not None and cast.first_name(who):
-                if cast.by_name(sentence.items[name].value) != who:
-                    who = None
+            named = who is not None and name is not None and cast.first_name(who)
+            if named and name is not None and cast.by_name(sentence.items[name].value) != who:
+                who = None
         if who is None and kin in {"mother", "father"}:
             who = next(
                 (

@@ -102,10 +102,12 @@ POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? {_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)(?:,? {_WORD} (?:road"
-        rf"|lane|street|st|close|way))?",
+        rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? "
+        rf"{_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)"
+        rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?",
         rf"(?<!\w)flat \w{{1,3}},? {_WORD} house(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
-        rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
+        rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}"
+        rf"(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]? the {_WORD}",
         rf"(?<=at ){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}{_WORD}(?: {_NOT_STREET}{_WORD})?(?=[,.]|$)",
         rf"(?<=^){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}(?:{_WORD} )?{_WORD}(?=$)",
@@ -126,17 +128,20 @@ _SIMPLE = (
         "reference",
         re.compile(
             r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:log|ref"
-                r"|reference|cad|urn|"
-            r"crime (?:no|number)|niche|occurrence)\b\.?(?: (?:is|no|number|ref))*[:#]? ?)"
+            r"|reference|cad|urn|crime (?:no|number)|niche|occurrence)\b\.?"
+            r"(?: (?:is|no|number|ref))*[:#]? ?)"
             r"(?P<value>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d{1,2}/\d{1,2}/\d{2,4}| \d{6})?)",
             re.IGNORECASE,
         ),
     ),
     ("percent", re.compile(r"\b(?P<value>\d{1,3}) ?(?:%|per ?cent)")),
-    ("year", re.compile(r"\b(?:year|yr|y)[ .]?(?P<value>1[0-3]|[1-9])\b|\b(?P<name>reception|year r"
-        r"|nursery class)\b(?! staff| desk)", re.IGNORECASE)),
-    ("weeks", re.compile(r"(?<![\d/])(?P<value>[1-4]\d|[4-9])(?:\+\d|/40)(?:/40)?|(?<!\d)(?P<w>[1-4]\d"
-        r"|[4-9]) ?(?:weeks|wks)(?= pregnant| gestation| gone)", re.IGNORECASE)),
+    ("year", re.compile(
+        r"\b(?:year|yr|y)[ .]?(?P<value>1[0-3]|[1-9])\b"
+        r"|\b(?P<name>reception|year r|nursery class)\b(?! staff| desk)", re.IGNORECASE)),
+    ("weeks", re.compile(
+        r"(?<![\d/])(?P<value>[1-4]\d|[4-9])(?:\+\d|/40)(?:/40)?"
+        r"|(?<!\d)(?P<w>[1-4]\d|[4-9]) ?(?:weeks|wks)(?= pregnant| gestation| gone)",
+        re.IGNORECASE)),
     (
         "age",
         re.compile(

@@ -33,9 +33,7 @@ _PLACE_BEFORE = re.compile(
 class NameRoles(Relations):
     """Reads what stands around a name."""
 
-    def _role_of_name(
-        self, sentence: Sentence, number: int, before: str, after: str, seen: Seen
-    ) -> Role | None:
+    def _role_of_name(self, sentence: Sentence, before: str, after: str, seen: Seen) -> Role | None:
         if re.search(r"surname|family name|<z\d+> is called|legal", before[-24:]):
             return None
         child = _CHILD_AFTER.match(after)
@@ -67,12 +65,7 @@ class NameRoles(Relations):
         if following:
             at = sentence.tagged.find(f"<n{following[1]}>")
             tag = f"<n{following[1]}>"
-            if (
-                self._role_of_name(
-                    sentence, int(following[1]), "", sentence.tagged[at + len(tag) :], seen
-                )
-                == "child"
-            ):
+            if self._role_of_name(sentence, "", sentence.tagged[at + len(tag) :], seen) == "child":
                 return "child"
         named_child = any(self.cast.first_name(n) for n in self.cast.children())
         if self.elder and re.search(r"\bour $", before):
@@ -113,9 +106,7 @@ class NameRoles(Relations):
             return "child"
         return None
 
-    def _nameless(
-        self, role: Role, sentence: Sentence, number: int, before: str, seen: Seen
-    ) -> int | None:
+    def _nameless(self, role: Role, sentence: Sentence, before: str, seen: Seen) -> int | None:
         """Somebody spoken of already who has no name yet, and whose name this is."""
         cast = self.cast
         if role == "adult":
@@ -172,7 +163,7 @@ class NameRoles(Relations):
         one = re.search(r"<z(\d+)>", before[-24:])
         return one is None or sentence.at(one[1]).value == "i"
 
-    def _pronoun_named(self, sentence: Sentence, word: str, seen: Seen) -> int | None:
+    def _pronoun_named(self, word: str) -> int | None:
         """Who "her name is" or "him =" gives a name to: the last one of that sex without a name."""
         cast, sex = self.cast, {"he": MALE, "she": FEMALE}[word]
         for strict in (True, False):

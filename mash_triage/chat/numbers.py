@@ -10,10 +10,10 @@ from mash_triage.chat.seen import Seen
 class Numbers(Part):
     """Numbers, schools and years, each given to the person it belongs to."""
 
-    def _nhs(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+    def _nhs(self, sentence: Sentence, seen: Seen, _number: int, item: Item) -> None:
         self._number("nhs", sentence, seen, item)
 
-    def _upn(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+    def _upn(self, sentence: Sentence, seen: Seen, _number: int, item: Item) -> None:
         self._number("upn", sentence, seen, item)
 
     def _number(self, what: str, sentence: Sentence, seen: Seen, item: Item) -> None:
@@ -36,14 +36,15 @@ class Numbers(Part):
         if near and not own:
             who = seen.people[max(near)]
             if (
-                self.cast.people[who].role == "adult"
-                and len(before) - before.rfind(f"{max(near)}>") < 60
+                (
+                    self.cast.people[who].role == "adult"
+                    and len(before) - before.rfind(f"{max(near)}>") < 60
+                )
+                and not re.search(r"if <z\d+> need", before)
+                and not self._is_own(sentence, max(near))
             ):
-                if not re.search(r"if <z\d+> need", before) and not self._is_own(
-                    sentence, max(near)
-                ):
-                    self.cast.note("phone", item.value, item.words, who)
-                    return
+                self.cast.note("phone", item.value, item.words, who)
+                return
             if (
                 who != self.cast.owner
                 and self.cast.people[who].role == "child"
@@ -57,10 +58,10 @@ class Numbers(Part):
         own = self.cast.value("referrer.name")
         return bool(own) and isinstance(said, str) and said.split()[0] in str(own)
 
-    def _email(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+    def _email(self, _sentence: Sentence, _seen: Seen, _number: int, item: Item) -> None:
         self.cast.note("referrer.email", item.value, item.words)
 
-    def _reference(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+    def _reference(self, _sentence: Sentence, _seen: Seen, _number: int, item: Item) -> None:
         self.cast.note("reference", item.value, item.words)
 
     def _year(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:

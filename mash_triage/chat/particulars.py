@@ -20,4 +20,4 @@ class Particulars(Ages, Numbers, Homes, FixedWords):
             if number not in used and (deed := getattr(self, f"_{item.kind}", None)):
                 deed(sentence, seen, number, item)
         self._plain_words(sentence, seen)
-        self._since(sentence, seen)
+        self._since(sentence)

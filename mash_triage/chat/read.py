@@ -99,7 +99,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
         told.take(sentence, seen)
         taken = take_free_text(sentence, seen, cast, self_refers=context.is_child)
         worry.take(sentence, seen, taken)
-        _restricted_from(cast, sentence, seen, taken)
+        _restricted_from(cast, sentence, taken)
     if len(typed) > MOST_READ:
         cast.note("worry", typed[MOST_READ:], typed[MOST_READ:])
     _shared(cast, read)
@@ -141,7 +141,7 @@ def _sexes_of_kin(cast: Cast) -> None:
             cast.note("relation", one.kin, next(iter(cast.talk.turns[-1:]), ""), who)
 
 
-def _restricted_from(cast: Cast, sentence: Sentence, seen: object, taken: set[str]) -> None:
+def _restricted_from(cast: Cast, sentence: Sentence, taken: set[str]) -> None:
     if (
         "restricted_text" not in taken
         and "child_view" not in taken

@@ -69,11 +69,10 @@ class Referrer(Consents):
                 or (early and mine and not re.search(r"school nurse said|told", low))
                 or self._starts_with_role(raw)
             )
+        ) and not re.search(
+            r"(?:our|my|his|her|(?<!i'm )(?<!im )(?<!am )the) $", raw[: role.start()].lower()
         ):
-            if not re.search(
-                r"(?:our|my|his|her|(?<!i'm )(?<!im )(?<!am )the) $", raw[: role.start()].lower()
-            ):
-                cast.note("referrer.job_title", role[1], role[0])
+            cast.note("referrer.job_title", role[1], role[0])
         if self.about.agency not in {"self", "public"} and (
             own or early or self._starts_with_role(raw)
         ):
@@ -118,13 +117,12 @@ class Referrer(Consents):
             if (
                 known is None
                 or str(known).split()[0].lower() in sentence.items[number].value.lower()
-            ):
-                if not re.match(r"<n\d+>(?:'s| is (?:called|the))", after):
-                    cast.note(
-                        "referrer.name",
-                        _title(sentence.items[number].value),
-                        sentence.items[number].words,
-                    )
+            ) and not re.match(r"<n\d+>(?:'s| is (?:called|the))", after):
+                cast.note(
+                    "referrer.name",
+                    _title(sentence.items[number].value),
+                    sentence.items[number].words,
+                )
         officer = _OFFICER.search(raw)
         if (
             officer

@@ -94,7 +94,7 @@ def _asked(talk: Talk, after: Talk, today: date, context: Context, wish: str | N
         return _replied(
             after, f"I have taken the last thing back. {_again(talk.pending, after, context)}"
         )
-    doubt = _doubt(talk, after)
+    doubt = _doubt(after)
     if doubt:
         return _replied(after, _first(talk, after) + doubt)
     coming = next_question(after, today, is_child=context.is_child)
@@ -169,7 +169,7 @@ def _without_thanks(words: str) -> str:
     return words.removeprefix("Thank you. ").removeprefix("That is fine. ")
 
 
-def _doubt(talk: Talk, after: Talk) -> str | None:
+def _doubt(after: Talk) -> str | None:
     """What has to be asked back, because it cannot be so or can be read in two ways."""
 
     def fresh(what: str) -> Fact | None:

@@ -38,19 +38,22 @@ class Told(Referrer, Voice):
         )
         if saw:
             self._known("saw_or_heard", raw)
-        if told and not self.about.self_refers:
-            if not re.search(
+        if (
+            told
+            and not self.about.self_refers
+            and not re.search(
                 r"told (?:by my|my mum|mum and dad)|mum (?:has been|hasn't been|been) told"
                 r"|been told",
                 tagged,
-            ):
-                child = any(
-                    cast.people[w].role == "child"
-                    for n, w in seen.people.items()
-                    if sentence.items[n].value != "i"
-                )
-                quotes = any(item.kind == "quote" for item in sentence.items)
-                self._known("told_by_child" if child and quotes else "told_by_other", raw)
+            )
+        ):
+            child = any(
+                cast.people[w].role == "child"
+                for n, w in seen.people.items()
+                if sentence.items[n].value != "i"
+            )
+            quotes = any(item.kind == "quote" for item in sentence.items)
+            self._known("told_by_child" if child and quotes else "told_by_other", raw)
         for pattern in (
             r"it was <([n])(\d+)> who",
             r"from: <(n)(\d+)>",

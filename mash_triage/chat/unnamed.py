@@ -16,11 +16,12 @@ class Unnamed(Called):
         sex: str = item.value
         before = sentence.tagged[: sentence.tagged.find(f"<b{number}>")]
         after = sentence.tagged[sentence.tagged.find(f"<b{number}>") :]
-        if re.search(r"\b(?:a|any|like a|13yr old|that) $", before) and not re.search(
-            r"class|\bbaby\b", sentence.tagged
+        if (
+            re.search(r"\b(?:a|any|like a|13yr old|that) $", before)
+            and not re.search(r"class|\bbaby\b", sentence.tagged)
+            and re.search(r"<a\d+> $|another|other", before)
         ):
-            if re.search(r"<a\d+> $|another|other", before):
-                return
+            return
         if self.elder and re.search(r"daughter|son\b", item.words):
             who = self.cast.by_kin("mother" if sex == FEMALE else "father")
             if who is None:

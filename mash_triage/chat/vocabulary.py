@@ -1,6 +1,5 @@
 """Words that the reader knows: common English ones, given names, who is what to a child."""
 
-
 import re
 import tomllib
 from dataclasses import dataclass
@@ -13,50 +12,19 @@ from mash_triage.matching.nicknames import other_forms
 DATA = Path(__file__).parent / "data"
 
 MALE, FEMALE = "M", "F"
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-TITLES = frozenset(
-    "mr mrs ms miss dr prof sir rev fr insp sgt pc ps ds dc di dci wpc pcso cllr".split()
-)
-LANGUAGES = (
-    "urdu|punjabi|polish|romanian|farsi|dari|pashto|arabic|somali|bengali|sylheti|gujarati|turkish|"
-    "kurdish|tigrinya|amharic|portuguese|spanish|french|italian|lithuanian|latvian|russian|"
-    "ukrainian|albanian|vietnamese|mandarin|cantonese|tamil|hindi|swahili|yoruba|igbo|shona|"
-    "slovak|czech|hungarian|bulgarian|bsl|makaton|welsh|greek|nepali|tagalog|persian"
-)
-NATIONALITIES = (
-    "british|polish|romanian|lithuanian|latvian|somali|nigerian|ghanaian|pakistani|indian|"
-    "bangladeshi|afghan|iraqi|iranian|syrian|eritrean|ethiopian|sudanese|vietnamese|albanian|"
-    "ukrainian|bulgarian|portuguese|turkish|jamaican|irish|kurdish|slovak|czech|hungarian"
-)
-RELIGIONS = "muslim|christian|catholic|hindu|sikh|jewish|buddhist|jehovah'?s witness(?:es)?"
-SCHOOLS = (
-    "school primary junior juniors infants infant academy college high nursery preschool "
-    "pre-school secondary comprehensive grammar kindergarten"
-).split()
-NOT_NAMES = frozenset(
-    (
-        "im ive dont didnt doesnt isnt hes shes theyre theres thats its whats cant wont idk dunno "
-        "yeah yep nah nope ok okay hi hello hey hiya yo sup pls plz thx ta cos coz bc ur u r n ya "
-        "omg lol tbh btw imo asap rn atm tmrw tho thru mhm hmm um umm er erm wtf ffs fckin "
-        "something someone nobody unknown none nan anon anonymous monday tuesday "
-        "wednesday thursday "
-        "friday saturday sunday january february march april june july august september october "
-        "november december easter christmas xmas mon tues tue wed weds thurs thu fri sat sun jan "
-        "feb mar apr jun jul aug sept sep oct nov dec dsl dob edd nhs upn cp cin sgo lac "
-        "dv da hv gp "
-        "sw mash lado camhs epds ehcp sen send senco salt nrm cse ppn cad rui pr cps iro cafcass "
-        "fgm npas fcr npt rhi mfh dbs hcp aa pwits cgl nnu hr mot mispers misper urgent danger "
-        "child children kids baby adult subject student pupil sibling location circs grade re ref "
-        "english council police hospital school nursery college facetime snapchat tiktok whatsapp "
-        "instagram xbox playstation fortnite roblox red amber green high medium low god jesus"
-    ).split()
-)
+KINDS: dict[str, Any] = tomllib.loads((DATA / "kinds.toml").read_text("utf-8"))
+
+
+def _pattern(kind: str) -> str:
+    return "|".join(KINDS[kind].split())
+
+
+NUMBERS = {word: n for n, word in enumerate(KINDS["numbers"].split())}
+TITLES = frozenset(KINDS["titles"].split())
+SCHOOLS: list[str] = KINDS["schools"].split()
+NOT_NAMES = frozenset(KINDS["not_names"].split())
+LANGUAGES, NATIONALITIES = _pattern("languages"), _pattern("nationalities")
+RELIGIONS = "|".join(KINDS["religions"])
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import raw_at
 from mash_triage.chat.seen import Seen
 
-PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
-
 _SPEECH = (
     r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words"
     r"|goes|quote|disclosed|stated|used the board|to say|reckons)"

@@ -153,7 +153,7 @@ class Who(NameRoles):
             seen.own_name.append(number)
             return
         if pronoun in {"he", "she"}:
-            who = self._pronoun_named(sentence, pronoun, seen)
+            who = self._pronoun_named(pronoun)
             if who is not None:
                 seen.people[number] = who
                 self._call(who, item)
@@ -167,10 +167,10 @@ class Who(NameRoles):
             else:
                 seen.own_name.append(number)
             return
-        role = self._role_of_name(sentence, number, before, after, seen)
+        role = self._role_of_name(sentence, before, after, seen)
         if role is None:
             return
-        who = self._nameless(role, sentence, number, before, seen)
+        who = self._nameless(role, sentence, before, seen)
         if who is None:
             who = self.cast.new(role, self._shared_kin(role, before, seen))
         seen.people[number] = who

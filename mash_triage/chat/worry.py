@@ -169,13 +169,16 @@ class Worry(Places):
 
     def _since(self, sentence: Sentence) -> None:
         one = _SINCE.search(sentence.tagged)
-        if one and not re.search(
-            r"not been seen|not seen|lives?|moved|stop at|placed", sentence.tagged
+        if (
+            one
+            and not re.search(
+                r"not been seen|not seen|lives?|moved|stop at|placed", sentence.tagged
+            )
+            and not self.cast.value("since_worry")
         ):
-            if not self.cast.value("since_worry"):
-                self.cast.note(
-                    "since_worry", said_in(sentence, one).split(" ", 1)[-1], said_in(sentence, one)
-                )
+            self.cast.note(
+                "since_worry", said_in(sentence, one).split(" ", 1)[-1], said_in(sentence, one)
+            )
 
     def _scores(self, sentence: Sentence) -> None:
         low = sentence.words.lower()

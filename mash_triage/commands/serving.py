@@ -1,5 +1,6 @@
 """`mash-triage demo` and `mash-triage serve`: the whole service, in one process."""
 
+import os
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -38,8 +39,11 @@ def demo(port: int, anew: bool) -> None:
     """Make or keep the demo authority, and serve the whole service on this machine."""
     from mash_triage.db.schema import State, state_of
     from mash_triage.demo.run import StartAnew, remove
+    from mash_triage.settings import settings
     from mash_triage.web.server import serve as serve_on
 
+    os.environ.setdefault("MASH_GUIDED_CHAT", "true")
+    settings.cache_clear()
     if anew and state_of(open_database()) is not State.EMPTY:
         remove(open_database())
     try:

@@ -1,10 +1,11 @@
 """The pages there are, who may open each, and where each role begins."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission as P
-from mash_triage.settings import ROOT
+from mash_triage.settings import ROOT, settings
 
 FOLDER = ROOT / "pages"
 
@@ -21,6 +22,7 @@ class PageEntry:
     needs: tuple[P, ...]
     visible: bool = True
     headed_by: tuple[P, ...] = ()
+    offered: Callable[[], bool] = lambda: True
 
     @property
     def file(self) -> str:
@@ -34,14 +36,19 @@ class PageEntry:
     def is_headed_for(self, by: Actor) -> bool:
         """Is it in this person's header?"""
         heads = self.headed_by or self.needs
-        return self.visible and self.is_for(by) and any(by.can(each) for each in heads)
+        return (
+            self.visible
+            and self.offered()
+            and self.is_for(by)
+            and any(by.can(each) for each in heads)
+        )
 
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
-    PageEntry("chat", "Chat", (P.SUBMIT_CONTACT,)),
+    PageEntry("chat", "Chat", (P.SUBMIT_CONTACT,), offered=lambda: settings().guided_chat),
     PageEntry("my_contacts", "My contacts", (P.SEE_OWN_CONTACTS, P.SEE_AGENCY_CONTACTS)),
     PageEntry(
         "disagreements",

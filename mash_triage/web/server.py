@@ -16,9 +16,10 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config
 
 from mash_triage.api import app as api
+from mash_triage.chat.warming import warm_beside
 from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
-from mash_triage.settings import ROOT
+from mash_triage.settings import ROOT, settings
 from mash_triage.web import (
     health,
     logs,
@@ -68,6 +69,8 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     logs.set_up()
     reindex_beside(database, logs.log_fault)
     messages_out.run_beside(logs.log_fault)
+    if settings().guided_chat:
+        warm_beside(logs.log_fault)
     uvicorn.run(
         app, host=host, port=port, access_log=False, server_header=False, log_level="warning"
     )

@@ -58,7 +58,8 @@ CONTACT = {
     "safety.reference": "danger.reference", "help.so_far": "concern.help_so_far",
     "consent.parents_aware": "parents.told", "consent.parents_agree": "parents.agreement",
     "consent.not_told_reason": "telling.why_not_words",
-    "consent.parents_view": "telling.in_their_words", "consent.child_view": "telling.in_their_words",
+    "consent.parents_view": "telling.in_their_words",
+    "consent.child_view": "telling.in_their_words",
     "staff_risk": "risk_to_staff.words", "restricted.text": "kept_from.words",
     "restricted.from": "kept_from.keep_from",
     "declaration.dsl_informed": "declaration.lead_informed",
@@ -75,7 +76,8 @@ SECOND_WRITER = {
     "children.attendance_percent": "attendance", "children.send": "sen",
     "children.confidential_address": "address_confidential",
     "children.next_sees_person_of_concern": "next_contact_with_source",
-    "consent.parent_told": "consent.parents_aware", "consent.parent_agrees": "consent.parents_agree",
+    "consent.parent_told": "consent.parents_aware",
+    "consent.parent_agrees": "consent.parents_agree",
     "consent.parent_view": "consent.parents_view", "voice.words": "children[*].voice",
     "voice.presentation": "children[*].voice_observed", "voice.date": "children[*].voice_when",
     "concern.event_date": "chronology[0].date", "staff_risk.hazard": "staff_risk",
@@ -85,16 +87,38 @@ SECOND_WRITER = {
 }  # fmt: skip
 """Names that the second writer used for the same fields."""
 
-FREE = set(
-    "referrer.anonymous_reason children.communication children.disability children.sen "
-    "children.location_now children.with_now children.next_contact_with_source "
-    "children.previous_address children.voice children.voice_said_to children.voice_observed "
-    "people.work people.needs people.whereabouts people.view concern.what_happened "
-    "concern.told_by concern.working_well concern.needs_to_happen chronology.event "
-    "children.voice_said_to children.disability safety.injuries safety.medical "
-    "safety.steps_taken help.so_far consent.not_told_reason "
-    "consent.parents_view consent.child_view staff_risk restricted.text restricted.from".split()
-)
+FREE = {
+    "referrer.anonymous_reason",
+    "children.communication",
+    "children.disability",
+    "children.sen",
+    "children.location_now",
+    "children.with_now",
+    "children.next_contact_with_source",
+    "children.previous_address",
+    "children.voice",
+    "children.voice_said_to",
+    "children.voice_observed",
+    "people.work",
+    "people.needs",
+    "people.whereabouts",
+    "people.view",
+    "concern.what_happened",
+    "concern.told_by",
+    "concern.working_well",
+    "concern.needs_to_happen",
+    "chronology.event",
+    "safety.injuries",
+    "safety.medical",
+    "safety.steps_taken",
+    "help.so_far",
+    "consent.not_told_reason",
+    "consent.parents_view",
+    "consent.child_view",
+    "staff_risk",
+    "restricted.text",
+    "restricted.from",
+}
 """The fields marked (t) in FIELDS.md: free text, compared by what it contains."""
 
 PARENTS = {"mother", "father", "parent", "stepmother", "stepfather"}

@@ -1,4 +1,4 @@
-"""Conversations written before the chat: what of them it understands, and that it invents nothing."""
+"""Conversations written before the chat: what it understands of them, and what it invents."""
 
 from pathlib import Path
 

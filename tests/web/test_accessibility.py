@@ -19,6 +19,7 @@ from mash_triage.attachments.actions import attach_to_contact, attach_to_draft
 from mash_triage.attachments.kinds import Kind
 from mash_triage.attachments.models import ScanState
 from mash_triage.attachments.receiving import Kept
+from mash_triage.chat.kept import say
 from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact
@@ -71,6 +72,7 @@ class World:
     reference: str
     whole: str
     begun: str
+    talked_of: str
     by_telephone: str
     link: str
     decided: str
@@ -86,7 +88,7 @@ class World:
 def service(test_run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("accessibility")
     database = test_run.new("sqlite", folder)
-    with running(database, folder, from_nothing=True) as service:
+    with running(database, folder, from_nothing=True, told={"MASH_GUIDED_CHAT": "true"}) as service:
         yield service
     test_run.remove(database)
 
@@ -124,6 +126,7 @@ def world(service) -> World:
             reference=session.get_one(Contact, receipt.contact_id).reference,
             whole=whole,
             begun=a_draft(session, {}, by=AMARA),
+            talked_of=a_chat(session),
             by_telephone=a_draft(session, {}, by=BETH),
             link=issue_link(session, DEV.user_id, by=ADA, at=now()),
             consultation=consultation,
@@ -141,6 +144,14 @@ def a_talk(session, child) -> str:
     consultation = open_consultation(session, words, by=AMARA, **{**told, "token": uuid4()})
     record_advice(session, consultation, "Call 999.", by=BETH, **{**told, "token": uuid4()})
     return str(consultation)
+
+
+def a_chat(session) -> str:
+    """A draft told of in the guided chat, with somebody in danger."""
+    draft = a_draft(session, {}, by=AMARA)
+    words = "Kayden Marsh, 6, of 12 Mill Lane. He is outside her door with a knife."
+    say(session, UUID(draft), words, turn=1, by=AMARA, at=now())
+    return draft
 
 
 def a_draft(session, given, *, by) -> str:
@@ -262,9 +273,15 @@ def test_a_contact_that_came_by_telephone(visit, world):
     check(visit(BETH, f"/submit_contact?draft={world.by_telephone}&step=referrer"))
 
 
-@pytest.mark.parametrize("path", ["my_contacts", "submit_contact", "talk_it_through"])
+@pytest.mark.parametrize("path", ["my_contacts", "submit_contact", "chat", "talk_it_through"])
 def test_her_drafts_and_contacts(path, visit, world):
     check(visit(AMARA, f"/{path}"))
+
+
+def test_a_chat_that_has_begun(visit, world):
+    page = visit(AMARA, f"/chat?draft={world.talked_of}")
+    page.get_by_role("button", name="Edit").first.click()
+    check(settle(page))
 
 
 def test_the_receipt(visit, world):

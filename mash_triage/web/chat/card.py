@@ -1,4 +1,4 @@
-"""What was understood, beside the talk: each fact with the words it came from and an edit button."""
+"""What was understood, beside the talk: each fact with its words, and a button to edit it."""
 
 from functools import partial
 from html import escape
@@ -13,7 +13,7 @@ EDITING = "_chat_editing"
 LONGEST = 90
 
 
-def draw(talk: Talk) -> partial[tuple[int, Any]] | None:
+def draw(talk: Talk) -> partial[tuple[Fact, Any]] | None:
     """The card, by person; gives the change that was asked for, if any."""
     changed = None
     st.html("<h2>What I have understood</h2>")
@@ -51,7 +51,7 @@ def _name(talk: Talk, who: int, otherwise: str) -> str:
     return said or kin.capitalize() or otherwise
 
 
-def _fact(place: int, fact: Fact) -> partial[tuple[int, Any]] | None:
+def _fact(place: int, fact: Fact) -> partial[tuple[Fact, Any]] | None:
     label, value = LABELS[fact.what.split(":")[0]], value_words(fact)
     if st.session_state.get(EDITING) == place:
         return _edit(place, fact, label)
@@ -69,7 +69,7 @@ def _fact(place: int, fact: Fact) -> partial[tuple[int, Any]] | None:
     return None
 
 
-def _edit(place: int, fact: Fact, label: str) -> partial[tuple[int, Any]] | None:
+def _edit(place: int, fact: Fact, label: str) -> partial[tuple[Fact, Any]] | None:
     with st.form(f"edit-form-{place}", border=True):
         typed = st.text_area(label, value=value_words(fact), key=f"edit-value-{place}", height=80)
         with st.container(horizontal=True):
@@ -81,20 +81,20 @@ def _edit(place: int, fact: Fact, label: str) -> partial[tuple[int, Any]] | None
         st.rerun()
     if save or remove:
         st.session_state.pop(EDITING, None)
-        return partial(_changed, place, fact, "" if remove else typed)
+        return partial(_changed, fact, "" if remove else typed)
     return None
 
 
-def _changed(place: int, fact: Fact, typed: str) -> tuple[int, Any]:
-    """The place of the fact and its new value, a number where it was one."""
+def _changed(fact: Fact, typed: str) -> tuple[Fact, Any]:
+    """The fact as it was shown and its new value, a number where it was one."""
     tidy = typed.strip()
-    if isinstance(fact.value, bool) or isinstance(fact.value, list):
-        return place, tidy and (
+    if isinstance(fact.value, (bool, list)):
+        return fact, tidy and (
             [fact.value[0], tidy, *fact.value[2:]] if isinstance(fact.value, list) else fact.value
         )
     if isinstance(fact.value, int):
-        return place, int(tidy) if tidy.isdecimal() else ("" if not tidy else fact.value)
-    return place, tidy
+        return fact, int(tidy) if tidy.isdecimal() else ("" if not tidy else fact.value)
+    return fact, tidy
 
 
 def _short(words: str) -> str:

@@ -36,7 +36,8 @@ LABELS = {
 CODES = {
     "saw_or_heard": "Saw or heard it", "told_by_child": "The child told", "mixed": "Both",
     "told_by_other": "Somebody told", "M": "Male", "F": "Female", "U": "Not known",
-    "yes": "Yes", "no": "No", "not_known": "Not known", "given": "Agrees", "refused": "Does not agree",
+    "yes": "Yes", "no": "No", "not_known": "Not known", "given": "Agrees",
+    "refused": "Does not agree",
 }  # fmt: skip
 
 

@@ -49,6 +49,18 @@ def start(visit: Visit) -> None:
     drafts.own_drafts(visit)
 
 
+def not_offered(draft: DraftPicture | None) -> None:
+    """Where the authority does not offer the chat: the form, with whatever was said so far."""
+    st.html(
+        "<p>This authority takes contacts by the form. Nothing you have written is lost.</p>"
+        "<p><strong>If a child is in danger now, call 999.</strong></p>"
+    )
+    if draft is not None and st.button("Go on in the form", key="to-form", type="primary"):
+        _to_form(draft, "danger")
+    if draft is None:
+        st.page_link(FOLDER / "submit_contact.py", label="Tell us about a child")
+
+
 def show(visit: Visit, draft: DraftPicture) -> None:
     """The conversation of this draft; what is typed is stored before anything is drawn anew."""
     if draft.sent_as:
@@ -60,7 +72,7 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     with left, st.container(key="talk"):
         _talk_so_far(talk)
         words = st.chat_input("Write here", key=INPUT, max_chars=MOST_CHARACTERS)
-        _ways_on(visit, draft, talk)
+        _ways_on(visit, draft)
     with right, st.container(key="understood"):
         change = card.draw(talk)
     if words and words.strip():
@@ -68,9 +80,9 @@ def show(visit: Visit, draft: DraftPicture) -> None:
             say(session, draft.id, words, turn=len(talk.turns) + 1, by=visit.by, at=visit.at)
         st.rerun()
     if change is not None:
-        place, value = change()
+        fact, value = change()
         with visit.work() as session:
-            change_fact(session, draft.id, place, value, by=visit.by, at=visit.at)
+            change_fact(session, draft.id, fact, value, by=visit.by, at=visit.at)
         st.rerun()
 
 
@@ -102,7 +114,7 @@ def _talk_so_far(talk: Talk) -> None:
                 components.words(talk.turns[number])
 
 
-def _ways_on(visit: Visit, draft: DraftPicture, talk: Talk) -> None:
+def _ways_on(visit: Visit, draft: DraftPicture) -> None:
     with st.container(horizontal=True, key="chat_ways"):
         if st.button("Check and send", key="to-check", type="primary"):
             _to_form(draft, "check")

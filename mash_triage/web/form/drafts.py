@@ -90,6 +90,8 @@ def about(draft: DraftPicture) -> str:
 def open_draft(draft_id: UUID, step: str) -> None:
     """Go on with a draft where it was left: in the chat, or at a step of the form."""
     turn()
+    if step == CHAT and not settings().guided_chat:
+        step = "danger"
     if step == CHAT:
         st.switch_page(FOLDER / "chat.py", query_params={"draft": str(draft_id)})
     where = {"draft": str(draft_id), "step": step}

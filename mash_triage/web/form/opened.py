@@ -5,12 +5,12 @@ from uuid import UUID
 
 import streamlit as st
 
+from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.drafts import DraftPicture, picture_of_draft, restore_draft
 from mash_triage.errors import NotFound
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
-from mash_triage.access.roles import Permission
 from mash_triage.web.form import aids, check, layout, rows
 from mash_triage.web.form.check import RECEIVED
 from mash_triage.web.form.drafts import CHAT, open_draft
@@ -118,9 +118,9 @@ def _buttons(form: Form) -> None:
             form.deed = partial(_continue, form)
         if st.button("Save and come back later", key="later"):
             form.deed = partial(_later, form)
-        if form.visit.by.can(Permission.SUBMIT_CONTACT):
-            if st.button("Go on in the chat", key="to-chat", type="tertiary"):
-                form.deed = partial(open_draft, form.draft.id, CHAT)
+        offered = settings().guided_chat and form.visit.by.can(Permission.SUBMIT_CONTACT)
+        if offered and st.button("Go on in the chat", key="to-chat", type="tertiary"):
+            form.deed = partial(open_draft, form.draft.id, CHAT)
 
 
 def _continue(form: Form) -> None:

@@ -1,0 +1,66 @@
+"""The guided chat's page: a few turns, danger first, a fact put right, the form and back."""
+
+import pytest
+
+from mash_triage.contacts.drafts import drafts_of
+from mash_triage.settings import settings
+
+
+@pytest.fixture
+def offered(monkeypatch, service_database):
+    """An authority that offers the chat."""
+    monkeypatch.setenv("MASH_GUIDED_CHAT", "true")
+    settings.cache_clear()
+
+
+def press(app, key):
+    return app.button(key=key).click().run()
+
+
+def say(app, words):
+    return app.chat_input[0].set_value(words).run()
+
+
+def test_a_child_is_told_of_in_a_chat_and_the_draft_is_gone_on_with_in_the_form(
+    offered, open_page_as, service_database, drawn, amara
+):
+    app = press(open_page_as(amara, "chat"), "start-chat")
+    app = say(app, "no, nobody is in danger")
+    app = say(app, "about <b>Kayden</b> Marsh, he is 6, of 12 Mill Lane")
+    assert "<b>Kayden" not in drawn(app)
+    assert "12 Mill Lane" in drawn(app)
+    with service_database.look() as session:
+        (draft,) = drafts_of(session, by=amara)
+    assert draft.step == "chat"
+    assert draft.answers["children"][0]["home"]["address_line"] == "12 Mill Lane"
+
+    app = press(open_page_as(amara, "submit_contact"), f"open-{draft.id}")
+    assert app.chat_input
+    app = open_page_as(amara, "submit_contact", draft=str(draft.id), step="children")
+    assert any(each.value == "12 Mill Lane" for each in app.text_input)
+    app = press(app, "to-chat")
+    assert app.chat_input
+
+
+def test_danger_brings_the_numbers_first(offered, open_page_as, drawn, amara):
+    app = press(open_page_as(amara, "chat"), "start-chat")
+    assert "Call 999 now" not in drawn(app)
+    app = say(app, "he is outside her door with a knife")
+    assert "Call 999 now" in drawn(app)
+
+
+def test_a_fact_is_put_right_on_the_card(offered, open_page_as, service_database, amara):
+    app = say(press(open_page_as(amara, "chat"), "start-chat"), "about Kayden Marsh")
+    key = next(each.key for each in app.button if (each.help or "").endswith("given names"))
+    app = press(app, key)
+    app.text_area[0].set_value("Kaiden")
+    next(each for each in app.button if each.label == "Save").click().run()
+    with service_database.look() as session:
+        (draft,) = drafts_of(session, by=amara)
+    assert draft.answers["children"][0]["given_names"] == "Kaiden"
+
+
+def test_where_it_is_not_offered_the_form_is_the_way(open_page_as, drawn, amara):
+    app = open_page_as(amara, "chat")
+    assert "takes contacts by the form" in drawn(app)
+    assert not app.chat_input
