@@ -149,7 +149,7 @@ def _p95(taken: list[float]) -> float:
 def _theirs_against_none(here: Ground, timings: int = TIMINGS) -> float:
     """Medians of as many answers about another agency's contacts as about none, in any order."""
     sender, guesser = _key(here), _key(here)
-    app = build(lambda: here.database, str, lambda *_: None, limits=Limits(10**6, 10**6))
+    app = build(lambda: here.database, str, lambda *_: None, own_limits=Limits(10**6, 10**6))
     with TestClient(app) as api:
         theirs = [_reference_of(api, sender, number) for number in range(50)]
         asked = [(True, random.choice(theirs)) for _ in range(timings)]

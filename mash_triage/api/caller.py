@@ -33,12 +33,19 @@ def _limits() -> Limits:
 
 @dataclass
 class Door:
-    """What every call goes through: the database, the limits, and the clock."""
+    """What every call goes through: the database, the limits, and the clock. Without limits of its
+    own it has those of the settings, which are read with the first call.
+    """
 
     database: Callable[[], Database]
-    limits: Limits = field(default_factory=_limits)
+    own_limits: Limits | None = None
     clock: Callable[[], datetime] = now
     strangers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(STRANGERS_AT_ONCE))
+
+    @property
+    def limits(self) -> Limits:
+        """What each agency may do at once."""
+        return self.own_limits or _limits()
 
 
 @dataclass

@@ -188,7 +188,7 @@ def _child(child: Answers) -> Answers:
         named["help_before"] = []
     if child.get("disabled") != "yes":
         named |= {"disabilities": [], "disability": _DOES_NOT_APPLY}
-    named["relations"] = filled_rows(child.get("relations"))
+    named["relations"] = _filled(child.get("relations"))
     named["home"] = _home(child.get("home"))
     if not is_unborn(child):
         return named
@@ -208,12 +208,12 @@ def _home(home: Any) -> Any:
     """A home in which something is said, with the homes before it that were filled in."""
     if not isinstance(home, dict) or "previous" not in home:
         return home or {}
-    return {**home, "previous": filled_rows(home["previous"])}
+    return {**home, "previous": _filled(home["previous"])}
 
 
 def _adult(adult: Answers) -> Answers:
     home = None if is_blank(adult.get("home")) else adult["home"]
-    return {**adult, "relations": filled_rows(adult.get("relations")), "home": home}
+    return {**adult, "relations": _filled(adult.get("relations")), "home": home}
 
 
 def _event(event: Answers) -> Answers:
@@ -226,14 +226,27 @@ def _kept(part: Answers) -> Answers:
 
 
 def _concern(concern: Answers) -> Answers:
-    named = {**concern}
-    if isinstance(concern.get("others"), list):
-        named["others"] = [code for code in concern["others"] if code != concern.get("main")]
-    worries = {concern.get("main"), *(concern.get("others") or ())}
+    main, others = concern.get("main"), concern.get("others") or []
+    if not isinstance(others, list):
+        return concern
+    named = {**concern, "others": [code for code in others if code != main]}
     if "sources" in concern:
-        rows = filled_rows(concern["sources"])
-        named["sources"] = [row for row in rows if row.get("known") and row["worry"] in worries]
+        named["sources"] = _filled(concern["sources"], lambda row: _is_of(row, [main, *others]))
     return named
+
+
+def _is_of(source: Any, worries: list[Any]) -> bool:
+    """Does this say how one of the worries is known? What has another shape stays, to be named."""
+    return not isinstance(source, dict) or bool(
+        source.get("known") and source.get("worry") in worries
+    )
+
+
+def _filled(rows: Any, wanted: Callable[[Any], bool] = lambda _: True) -> Any:
+    """The rows in which something is answered; what is no list is left to be named."""
+    if rows is None or isinstance(rows, list):
+        return [row for row in filled_rows(rows) if wanted(row)]
+    return rows
 
 
 def _told(row: Answers) -> Answers:

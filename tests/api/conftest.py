@@ -59,7 +59,7 @@ def limits() -> Limits:
 def api(
     database: Database, clock: AtMonday, logged: Logged, limits: Limits
 ) -> Iterator[TestClient]:
-    app = build(lambda: database, logged.fault, logged.call, clock=clock, limits=limits)
+    app = build(lambda: database, logged.fault, logged.call, clock=clock, own_limits=limits)
     with TestClient(app, base_url="http://test", raise_server_exceptions=False) as client:
         yield client
 

@@ -22,7 +22,7 @@ def document() -> dict:
     """The document, which needs no database."""
     from starlette.testclient import TestClient
 
-    app = build(lambda: None, str, lambda *_: None, limits=Limits(1, 1))
+    app = build(lambda: None, str, lambda *_: None, own_limits=Limits(1, 1))
     with TestClient(app) as client:
         answer = client.get("/v1/openapi.json")
     assert answer.status_code == 200
