@@ -51,7 +51,7 @@ def household_is_open_to(by: Actor) -> ColumnElement[bool]:
             and_(may_open_person(on_it.person_id, by), may_open_name(on_it.restricted_name_id, by))
         ),
     )
-    return not_(closed)
+    return not_(closed.correlate(Contact))
 
 
 @lru_cache(maxsize=4_096)

@@ -115,7 +115,7 @@ def sends_a_contact_about_two_children(page: Page) -> str:
     page.get_by_label("Family name").fill("Thornbury")
     page.get_by_label("Day").fill("9")
     page.get_by_label("Month").fill("3")
-    page.get_by_label("Year").fill("2017")
+    page.get_by_label("Year", exact=True).fill("2017")
     choose(page, "Sex", "Female")
     page.get_by_label("Where is the child now").fill("At school until 15:15")
     page.get_by_label("Home address").fill("12 Mill Lane")
@@ -147,9 +147,18 @@ def sends_a_contact_about_two_children(page: Page) -> str:
     at_step(page, "The worry")
     choose(page, "What worries you most?", re.compile("^Neglect"))
     page.get_by_label("What has happened, and what worries you?").fill(WORRY)
+    press(page, "Save and continue")
+
+    at_step(page, "What works well")
     page.get_by_label("What works well?").fill("Her mother comes to every meeting.")
+    press(page, "Save and continue")
+
+    at_step(page, "The child's voice")
     choose(page, "Can you say it in the child's own words", "Yes")
     page.get_by_role("textbox", name="The child's own words").fill(VOICE)
+    press(page, "Save and continue")
+
+    at_step(page, "Before anybody visits")
     press(page, "Save and continue")
 
     at_step(page, "Check your answers")

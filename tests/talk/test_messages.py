@@ -210,6 +210,16 @@ def test_where_a_brother_is_closed_the_words_are_closed(session, amara, beth, ca
     assert len(news_from_referrers(session, by=carol)) == 1
 
 
+def test_a_closed_child_on_another_contact_hides_no_message(session, child, amara, beth, carol):
+    say(session, child, "He is back.", by=amara)
+    orla = stories.a_child_taken_up(
+        session, {"given_names": "Orla"}, sent_by=amara, screened_by=beth
+    )
+    stories.restrict(session, orla, readers=[carol, cast.DAN], by=carol, at=TEN)
+    assert on_the_board(session, beth) == {child.id: 1}
+    assert [each.contact_child_id for each in news_from_referrers(session, by=beth)] == [child.id]
+
+
 # ---------------------------------------------------------------- read, and not read
 
 

@@ -31,7 +31,6 @@ from mash_triage.screening.actions import (
     take_up,
 )
 from mash_triage.thresholds.routes import DepartureReason, Rag, Route
-from mash_triage.web.form.steps import CODES
 from tests.cast import ADA, BETH, CAROL
 from tests.running import chromium, running, settle, window_of
 from tests.servers import KINDS
@@ -314,9 +313,10 @@ def test_her_contacts_and_drafts(world, shows):
         "household": HOSTILE,
         "told": HOSTILE,
         "concern": (ALL,),
+        "strengths": (ALL,),
+        "voice": (ALL,),
         "check": (*HOSTILE, ALL),
     }.items(),
-    ids=CODES,
 )
 def test_a_step_of_the_form(step, wanted, world, shows):
     shows(world.robin, f"/submit_contact?draft={world.draft}&step={step}", *wanted)

@@ -9,7 +9,7 @@ from mash_triage.web.form.fields import choice, line
 from mash_triage.web.form.numbers import number
 from mash_triage.web.form.openings import opening
 from mash_triage.web.form.relations import to_each_child
-from mash_triage.web.form.rows import name_in
+from mash_triage.web.form.rows import who_is_who
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.words import NOT_ASKED_TOO, YES_NO
 
@@ -93,9 +93,9 @@ def _next_sight(form: Form) -> None:
         )
     with st.container(key="because_sight"):
         children = form.rows("children")
-        for n, child in enumerate(children):
-            name = "" if form.silent else name_in(child)
-            whom = name if len(children) > 1 and name else "the child"
+        who_is_who(form)
+        for n in range(len(children)):
+            whom = f"child {n + 1}" if len(children) > 1 else "the child"
             line(
                 form,
                 f"children[{n}].sees_source_next",

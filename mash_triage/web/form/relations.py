@@ -4,7 +4,7 @@ import streamlit as st
 
 from mash_triage.web.form.fields import exchange
 from mash_triage.web.form.openings import opening
-from mash_triage.web.form.rows import name_in
+from mash_triage.web.form.rows import who_is_who
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.words import SIBLING
 
@@ -15,10 +15,9 @@ def to_other_children(form: Form, at: str) -> None:
     """What this child is to the first one; nothing is chosen beforehand."""
     if at == "children[0]" or len(form.rows("children")) < 2:
         return
-    first = name_in(form.rows("children")[0]) or "child 1"
     if form.silent:
         return
-    relation(form, f"{at}.relations", 0, f"What is this child to {first}? (optional)")
+    relation(form, f"{at}.relations", 0, "What is this child to child 1? (optional)")
 
 
 def to_each_child(form: Form, at: str) -> None:
@@ -30,9 +29,9 @@ def to_each_child(form: Form, at: str) -> None:
         return
     path = f"{at}.relations"
     with opening(form, f"relations {at}", "More: not the same to each of the children", path):
-        for n, child in enumerate(children):
-            name = name_in(child) or f"child {n + 1}"
-            relation(form, path, n, f"To {name}", free=True)
+        who_is_who(form)
+        for n in range(len(children)):
+            relation(form, path, n, f"To child {n + 1}", free=True)
 
 
 def relation(form: Form, path: str, child: int, label: str, *, free: bool = False) -> None:

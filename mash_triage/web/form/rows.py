@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -102,3 +103,15 @@ def name_in(row: Any) -> str:
     """A child's or an adult's name as far as it is given."""
     parts = [value_at(row, part) for part in ("given_names", "family_name", "name", "person")]
     return " ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
+
+
+def who_is_who(form: Form) -> None:
+    """Which child is which. Names never stand in a label: there they would be read as Markdown."""
+    children = form.rows("children")
+    if form.silent or len(children) < 2:
+        return
+    names = "; ".join(
+        f"child {n}: {escape(name_in(child) or 'no name yet')}"
+        for n, child in enumerate(children, 1)
+    )
+    st.html(f'<p class="mash-note">{names[0].upper()}{names[1:]}.</p>')

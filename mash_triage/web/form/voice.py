@@ -5,7 +5,7 @@ import streamlit as st
 from mash_triage.contacts.asked import is_observed
 from mash_triage.web.form.fields import anchor, choice, error_line, label_of, line, long
 from mash_triage.web.form.openings import opening
-from mash_triage.web.form.rows import name_in
+from mash_triage.web.form.rows import who_is_who
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.words import NO_VOICE, NOT_ASKED_TOO
 
@@ -30,12 +30,13 @@ def draw(form: Form) -> None:
         elif heard == "not_heard":
             choice(form, VOICE, "Why not?", NO_VOICE)
     children = form.rows("children")
+    who_is_who(form)
     for n, child in enumerate(children):
         at = f"children[{n}].voice"
         if child.get("age", {}).get("kind") == "unborn":
             continue
         alone = len(children) == 1
-        whose = "" if form.silent or alone else f": {name_in(child) or f'child {n + 1}'}"
+        whose = "" if alone else f": child {n + 1}"
         paths = tuple(f"{at}.{part}" for part in PARTS)
         with opening(form, f"voice-{n}", f"More about how you heard it{whose}", *paths):
             _child(form, at, observed=is_observed(child, on=form.today), alone=alone)
