@@ -7,7 +7,7 @@ from mash_triage.web.form import look, opened
 from mash_triage.web.page import open_page
 
 visit = open_page(
-    "Tell us about a child in a chat",
+    "Tell us in a chat",
     needs=Permission.SUBMIT_CONTACT,
     on_ended=lambda visit: view.keep_when_signed_out(visit, opened.draft_in_address(visit)),
 )

@@ -48,7 +48,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
-    PageEntry("chat", "Chat", (P.SUBMIT_CONTACT,), offered=lambda: settings().guided_chat),
+    PageEntry(
+        "chat", "Tell us in a chat", (P.SUBMIT_CONTACT,), offered=lambda: settings().guided_chat
+    ),
     PageEntry("my_contacts", "My contacts", (P.SEE_OWN_CONTACTS, P.SEE_AGENCY_CONTACTS)),
     PageEntry(
         "disagreements",

@@ -20,6 +20,7 @@ from mash_triage.screening.rules import Missing
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.web import components, wording
 from mash_triage.web.child.reported import notice_html
+from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Undone, Visit
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
@@ -111,7 +112,7 @@ def send_ticked(visit: Visit, family: Together) -> None:
     if unready:
         lines = "".join(_missing_html(row, family.missing[row.id]) for row in unready)
         st.html(f'<p>Still missing:</p><ul class="mash-list">{lines}</ul>')
-    ticked = [row for row in ready if st.checkbox(row.name, key=f"send {row.id}")]
+    ticked = [row for row in ready if st.checkbox(as_typed(row.name), key=f"send {row.id}")]
     if ready and st.button("Send the ticked children", key="send_ticked", type="primary"):
         sent = sum(_send(visit.going_on(), row.id) for row in ticked)
         if not ticked:

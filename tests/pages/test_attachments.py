@@ -1,6 +1,7 @@
 """Files at the form, on the receipt and on the child's page, and the route that gives them out."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -135,7 +136,9 @@ def sent(service_database, draft, monkeypatch):
                 user = queries.fetch_user(session, by.user_id)
                 token = actions.start_session(session, user, at=now())
             cookies = {"Cookie": f"{session_cookie()}={token}"}
-        return anyio.run(get, f"http://localhost/attachments/{file_id}", cookies)
+        with ThreadPoolExecutor(1) as apart:  # this thread may be a browser's
+            address = f"http://localhost/attachments/{file_id}"
+            return apart.submit(anyio.run, get, address, cookies).result()
 
     async def get(address, cookies):
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
