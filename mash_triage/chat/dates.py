@@ -38,7 +38,6 @@ _YEAR = (
     r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/|weeks?"
     r"|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs)))"
 )
-LONGEST_AGO = 6  # days: "on Tuesday" is the last one
 
 
 @dataclass(frozen=True)

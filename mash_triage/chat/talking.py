@@ -29,7 +29,6 @@ ALL_SAID = (
     "Thank you. That is all I need to ask. Please check it, change what is wrong, and send it."
 )
 BACK_AGAIN = "Welcome back. We go on where we stopped."
-SAY_MORE = "I am not sure I understood that. "
 _NOT_DONE = re.compile(
     r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything"
     r"|me)|thats (?:it|all|everything|me)|that is all|done|finished|all done"

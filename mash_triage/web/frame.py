@@ -10,7 +10,7 @@ from mash_triage.access.queries import SignIn
 from mash_triage.access.roles import ROLE_WORDS, Role
 from mash_triage.access.sessions import ABSOLUTE, WARN_BEFORE
 from mash_triage.settings import settings
-from mash_triage.web import arrival
+from mash_triage.web import arrival, last_words
 from mash_triage.web.gate import form_token
 
 ASSETS = Path(__file__).parent / "assets"
@@ -53,6 +53,7 @@ def look_after() -> None:
         return  # the page itself says so at the next touch
     sign_in = here.sign_in
     if sign_in is None or sign_in.over:
+        last_words.let_come(sign_in)
         st.rerun()
     left = sign_in.ends_at - here.at
     if left > WARN_BEFORE:

@@ -4,8 +4,8 @@ from html import escape
 
 import pytest
 
-from mash_triage.contacts.status import Status
-from mash_triage.web.form.status import NEXT, status_words
+from mash_triage.contacts.status import SENDER_WORDS, ForSender, Status
+from mash_triage.web.form.status import status_words
 from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
 
@@ -55,9 +55,9 @@ def test_any_name_is_shown_as_it_was_typed(
 
 
 def test_every_stage_has_plain_words():
-    assert {status_words(status) for status in Status if status is not Status.DRAFT} <= set(
-        NEXT.values()
-    )
-    assert status_words(Status.ACKNOWLEDGED) == NEXT["received"]
-    assert status_words(Status.MANAGER_REVIEW) == NEXT["manager"]
-    assert status_words(Status.DECIDED) == NEXT["ended"]
+    told = {status_words(status) for status in Status if status is not Status.DRAFT}
+    assert told == set(SENDER_WORDS.values())
+    assert status_words(Status.ACKNOWLEDGED) == SENDER_WORDS[ForSender.RECEIVED]
+    assert status_words(Status.AWAITING_REFERRER) == SENDER_WORDS[ForSender.NEEDS_SENDER]
+    assert status_words(Status.MANAGER_REVIEW) == SENDER_WORDS[ForSender.WITH_MANAGER]
+    assert status_words(Status.DECIDED) == SENDER_WORDS[ForSender.DECIDED]

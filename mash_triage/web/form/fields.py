@@ -82,6 +82,34 @@ def label_of(label: str, hint: str = "") -> str:
     return f"{label}  \n:small[{hint}]" if hint else label
 
 
+def short_text(
+    form: Form,
+    path: str,
+    label: str,
+    *,
+    hint: str = "",
+    most: int = 300,
+    width: int | Literal["stretch"] = "stretch",
+) -> tuple[str, bool]:
+    """A field of one line: what is typed in it, and whether that is new."""
+    key = form.key(path)
+
+    def draw(raws: Raws) -> Raws:
+        typed = st.text_input(
+            label_of(label, hint),
+            value=raws[0] or "",
+            key=key,
+            max_chars=most,
+            width=width,
+            autocomplete="off",
+        )
+        return (typed or "",)
+
+    with box(form, path):
+        (typed,), is_new = exchange(form, path, [key], (text_of(form.get(path)),), draw)
+    return str(typed), is_new
+
+
 def line(
     form: Form,
     path: str,
@@ -96,29 +124,11 @@ def line(
     """A short text. `gap` is what it means when left empty; without it an answer is needed, which
     with `unknown` may be that it is not known.
     """
-    key = form.key(path)
-    with box(form, path):
-        (typed,), is_new = exchange(
-            form,
-            path,
-            [key],
-            (text_of(form.get(path)),),
-            lambda raws: (
-                st.text_input(
-                    label_of(label, hint),
-                    value=raws[0] or "",
-                    key=key,
-                    max_chars=most,
-                    width=width,
-                    autocomplete="off",
-                )
-                or "",
-            ),
-        )
+    typed, is_new = short_text(form, path, label, hint=hint, most=most, width=width)
     if is_new:
         answer = typed if typed.strip() else gap_of(gap)
         form.put(path, (said_gap(typed) if gap or unknown else None) or answer)
-    return str(typed)
+    return typed
 
 
 def choice(

@@ -1,6 +1,6 @@
 /* Small aids of the form: a new step begins at its top, with the summary of problems or the heading
-   in focus; a link in the summary leads to its field; a link to a step stays within the page; and a
-   print button prints. Without this script the links still lead to their places. */
+   in focus; a link in the summary leads to its field; and a link to a step stays within the page.
+   Without this script the links still lead to their places. */
 
 let turn = null
 
@@ -77,11 +77,10 @@ export default function ({ data, setTriggerValue }) {
 
   const click = event => {
     if (!plain(event) || event.defaultPrevented) return
-    const link = event.target.closest?.("a.mash-to-step, a.mash-to-field, button.mash-print")
+    const link = event.target.closest?.("a.mash-to-step, a.mash-to-field")
     if (!link) return
     event.preventDefault()
-    if (link.matches("button")) window.print()
-    else if (link.matches(".mash-to-field")) goToField(link.getAttribute("href").slice(1))
+    if (link.matches(".mash-to-field")) goToField(link.getAttribute("href").slice(1))
     else setTriggerValue("asked", link.getAttribute("href"))
   }
   document.addEventListener("click", click)
