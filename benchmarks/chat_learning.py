@@ -1,7 +1,7 @@
 """Learns the weights of the guided chat from labelled sentences, and measures them apart.
 
 python -m benchmarks.chat_learning             measure by leaving parts out, write nothing
-python -m benchmarks.chat_learning write       write mash_triage/chat/data/{danger,clauses}.npz
+python -m benchmarks.chat_learning write       write mash_triage/chat/data/{danger,phrases}.npz
 
 Two sources: lines written one by one for this (tests/data/conversations/lines/), and the open
 conversations. What is held back from both is never read here.
@@ -22,11 +22,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.clauses import (
+from mash_triage.chat.phrases import (
     BUCKETS,
     bucket,
-    clause_words,
-    clauses_in,
+    phrase_words,
+    phrases_in,
     features,
     plain_words,
 )
@@ -42,7 +42,7 @@ from mash_triage.chat.vocabulary import DATA
 TOLD = Path(__file__).resolve().parent.parent / "tests" / "data" / "conversations"
 LINES = TOLD / "lines"
 PARTS = 8
-STRENGTH = {"danger": 10.0, "clauses": 20.0}
+STRENGTH = {"danger": 10.0, "phrases": 20.0}
 """How closely the weights follow the examples (the inverse of their regularisation)."""
 
 FEWEST = 25
@@ -85,7 +85,11 @@ class Example:
 def danger_examples() -> list[Example]:
     """Messages with and without danger now, and the turns of conversations up to their danger."""
     found = [
-        Example(plain_words(line), frozenset({"danger"} if kind == "danger" else ()), f"{file.stem}{n // 4}")
+        Example(
+            plain_words(line),
+            frozenset({"danger"} if kind == "danger" else ()),
+            f"{file.stem}{n // 4}",
+        )
         for kind in ("danger", "calm")
         for file in sorted(LINES.glob(f"{kind}_[a-z].txt"))
         for n, line in enumerate(file.read_text("utf-8").splitlines())
@@ -100,10 +104,10 @@ def danger_examples() -> list[Example]:
     return found
 
 
-def clause_examples() -> list[Example]:
-    """Clauses of conversations and of lines, each with the questions that it answers."""
+def phrase_examples() -> list[Example]:
+    """Phrases of conversations and of lines, each with the questions that it answers."""
     found = []
-    for file in sorted(LINES.glob("clauses_*.tsv")):
+    for file in sorted(LINES.glob("phrases_*.tsv")):
         for n, line in enumerate(file.read_text("utf-8").splitlines()):
             told, _, message = line.partition("\t")
             labels = frozenset(told.replace(" ", "").split(",")) - {"none"}
@@ -114,15 +118,15 @@ def clause_examples() -> list[Example]:
 
 
 def _of_line(message: str, labels: frozenset[str], group: str) -> Iterator[Example]:
-    """A line is learned whole, and where it is one clause only, so is that."""
+    """A line is learned whole, and where it is one phrase only, so is that."""
     today = date(2026, 9, 1)
     cast = Cast(Talk(), 1, today)
     marks = marks_in(message, today)
     parts = [
-        clause_words(sentence, clause)
+        phrase_words(sentence, phrase)
         for place in sentences(message)
         for sentence in [taken_apart(message, place, marks, cast.known_names(), bare=False)]
-        for clause in clauses_in(sentence)
+        for phrase in phrases_in(sentence)
     ]
     if len(parts) == 1:
         yield Example(parts[0], labels, group)
@@ -146,10 +150,12 @@ def _of_turn(
     cast, marks = Cast(talk, len(talk.turns) + 1, today), marks_in(typed, today)
     for place in sentences(typed):
         sentence = taken_apart(typed, place, marks, cast.known_names(), bare=False)
-        parts = clauses_in(sentence)
-        words = [clause_words(sentence, each) for each in parts]
-        for n, clause in enumerate(parts):
-            mine = [(what, sure) for a, b, what, sure in spans if a < clause.end and clause.start < b]
+        parts = phrases_in(sentence)
+        words = [phrase_words(sentence, each) for each in parts]
+        for n, phrase in enumerate(parts):
+            mine = [
+                (what, sure) for a, b, what, sure in spans if a < phrase.end and phrase.start < b
+            ]
             yield Example(
                 words[n],
                 frozenset(what for what, sure in mine if sure),
@@ -257,7 +263,7 @@ def main(deed: str) -> None:
     """Measure or write both models. The conversations are replayed by the rules alone, so that the
     same examples always give the same weights.
     """
-    for name, examples in (("danger", danger_examples), ("clauses", clause_examples)):
+    for name, examples in (("danger", danger_examples), ("phrases", phrase_examples)):
         if deed == "write":
             store(name, [], [], [], [])
             write(name, examples())

@@ -12,7 +12,7 @@ import tomllib
 from functools import cache
 from typing import Any, Literal
 
-from mash_triage.chat.clauses import plain_words
+from mash_triage.chat.phrases import plain_words
 from mash_triage.chat.learned import weights_of
 from mash_triage.chat.vocabulary import DATA
 from mash_triage.reading.about import About
@@ -48,9 +48,7 @@ def heard_in(turns: tuple[str, ...]) -> Heard:
     earlier = turns[-2].lower() if len(turns) > 1 else ""
     if _there("over", now):
         return "nothing"
-    if _there("now", now) or (
-        _there("now", f"{earlier}\n{now}") and not _there("over", earlier)
-    ):
+    if _there("now", now) or (_there("now", f"{earlier}\n{now}") and not _there("over", earlier)):
         return "danger"
     calm, chance = _there("calm", now), chance_of_danger(turns[-1])
     if calm:

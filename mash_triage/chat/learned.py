@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mash_triage.chat.clauses import bucket, features
+from mash_triage.chat.phrases import bucket, features
 from mash_triage.chat.vocabulary import DATA
 
 
@@ -26,7 +26,9 @@ class Weights:
     bias: NDArray[np.float32]
     """Chances from 0 to 1 are `1 / (1 + exp(-(sum of weights x scale / sqrt(features) + bias)))`."""
 
-    def chances(self, words: list[str], around: Iterable[str] = (), asked: str = "") -> NDArray[np.float32]:
+    def chances(
+        self, words: list[str], around: Iterable[str] = (), asked: str = ""
+    ) -> NDArray[np.float32]:
         """How likely each label is for these words, 0 to 1, in the order of `labels`."""
         places = list({bucket(each) for each in features(words, around, asked)})
         sums = self.weights[places].sum(axis=0, dtype=np.int32) * self.scale

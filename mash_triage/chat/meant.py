@@ -1,13 +1,13 @@
-"""Free text by what it means: clauses that answer a question in words that no rule lists.
+"""Free text by what it means: phrases that answer a question in words that no rule lists.
 
-The learned weights say which questions a clause answers; who it is about is whom it mentions. What
+The learned weights say which questions a phrase answers; who it is about is whom it mentions. What
 a rule has understood of the same sentence stands.
 """
 
 from itertools import groupby
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.clauses import Clause, clause_words, clauses_in
+from mash_triage.chat.phrases import Phrase, phrase_words, phrases_in
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.learned import weights_of
 from mash_triage.chat.seen import Seen
@@ -20,7 +20,7 @@ LEAST = {
     "not_told_reason": 0.6, "working_well": 0.5, "needs": 0.5, "told_by": 0.7, "injuries": 0.6,
     "medical": 0.6, "steps": 0.6, "help_so_far": 0.6, "staff_risk": 0.5, "restricted": 0.5,
 }  # fmt: skip
-"""The chance from which a clause is filed under a question; left out is left to be asked."""
+"""The chance from which a phrase is filed under a question; left out is left to be asked."""
 
 OF_CONTACT = {
     "working_well": "working_well", "needs": "needs", "injuries": "injuries", "medical": "medical",
@@ -42,28 +42,28 @@ PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
 
 
 class Meant:
-    """Files the clauses of a sentence under the questions that they answer."""
+    """Files the phrases of a sentence under the questions that they answer."""
 
     def __init__(self, cast: Cast, asked: str | None, *, self_refers: bool) -> None:
         self.cast, self.asked, self.self_refers = cast, asked or "", self_refers
 
     def take(self, sentence: Sentence, seen: Seen) -> None:
         """Every question that this sentence answers and no rule has filed it under."""
-        clauses = clauses_in(sentence)
-        words = [clause_words(sentence, each) for each in clauses]
-        model = weights_of("clauses")
+        phrases = phrases_in(sentence)
+        words = [phrase_words(sentence, each) for each in phrases]
+        model = weights_of("phrases")
         chances = []
         for n, mine in enumerate(words):
             around = [word for other, many in enumerate(words) if other != n for word in many]
             chances.append(model.chances(mine, around, self.asked) if mine else None)
         for place, label in enumerate(model.labels):
             is_so = [each is not None and each[place] >= LEAST[label] for each in chances]
-            for yes, run in groupby(range(len(clauses)), key=is_so.__getitem__):
+            for yes, run in groupby(range(len(phrases)), key=is_so.__getitem__):
                 if yes:
                     numbers = list(run)
-                    self._file(label, sentence, seen, clauses[numbers[0]], clauses[numbers[-1]])
+                    self._file(label, sentence, seen, phrases[numbers[0]], phrases[numbers[-1]])
 
-    def _file(self, label: str, sentence: Sentence, seen: Seen, a: Clause, b: Clause) -> None:
+    def _file(self, label: str, sentence: Sentence, seen: Seen, a: Phrase, b: Phrase) -> None:
         words = sentence.words[a.start - sentence.start : b.end - sentence.start].strip(" *-,")
         if not words:
             return
@@ -109,7 +109,7 @@ class Meant:
         return seen.people[max(found)] if found else self.cast.subject()
 
     def _adult(self, sentence: Sentence, seen: Seen, start: int, end: int) -> int | None:
-        """The adult whom the clause mentions; else the one mentioned last before it."""
+        """The adult whom the phrase mentions; else the one mentioned last before it."""
         adults = [
             n
             for n, who in seen.people.items()

@@ -1,6 +1,6 @@
-"""A sentence in clauses, and what a learned weight can be given to: words, pairs, parts of words.
+"""A sentence in phrases, and what a learned weight can be given to: words, pairs, parts of words.
 
-Names, dates, numbers and people stand as what they are, so that a clause about one family teaches
+Names, dates, numbers and people stand as what they are, so that a phrase about one family teaches
 something about every other.
 """
 
@@ -16,7 +16,7 @@ BUCKETS = 1 << 15
 """Places that features are folded into."""
 
 FEWEST = 2
-"""Words of a clause that can stand alone."""
+"""Words of a phrase that can stand alone."""
 
 _CUTS = re.compile(
     r",\s+|:\s+|\s+(?:but|and|cos|coz|because|so|then|while|although|though|except)\s+",
@@ -27,8 +27,8 @@ _PIECES = range(3, 6)
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A clause in the whole turn, its words, and the items in it by their number in the sentence."""
+class Phrase:
+    """A phrase in the whole turn, its words, and the items in it by their number in the sentence."""
 
     start: int
     end: int
@@ -36,8 +36,8 @@ class Clause:
     items: tuple[tuple[int, Item], ...]
 
 
-def clauses_in(sentence: Sentence) -> list[Clause]:
-    """The clauses of a sentence; a quotation is never cut."""
+def phrases_in(sentence: Sentence) -> list[Phrase]:
+    """The phrases of a sentence; a quotation is never cut."""
     quotes = [
         (item.start - sentence.start, item.end - sentence.start)
         for item in sentence.items
@@ -54,15 +54,13 @@ def clauses_in(sentence: Sentence) -> list[Clause]:
     if cuts and len(sentence.words[start:].split()) < FEWEST:
         start = cuts.pop()[0]
     cuts.append((start, len(sentence.words)))
-    return [_clause(sentence, a, b) for a, b in cuts]
+    return [_phrase(sentence, a, b) for a, b in cuts]
 
 
-def _clause(sentence: Sentence, a: int, b: int) -> Clause:
+def _phrase(sentence: Sentence, a: int, b: int) -> Phrase:
     start, end = sentence.start + a, sentence.start + b
-    inside = tuple(
-        (n, item) for n, item in enumerate(sentence.items) if start <= item.start < end
-    )
-    return Clause(start, end, sentence.words[a:b].strip(" *-"), inside)
+    inside = tuple((n, item) for n, item in enumerate(sentence.items) if start <= item.start < end)
+    return Phrase(start, end, sentence.words[a:b].strip(" *-"), inside)
 
 
 def plain_words(words: str) -> list[str]:
@@ -71,14 +69,14 @@ def plain_words(words: str) -> list[str]:
     return _WORD.findall(low)
 
 
-def clause_words(sentence: Sentence, clause: Clause) -> list[str]:
-    """The clause's words, with each item as what it is."""
-    pieces, at = [], clause.start
-    for _, item in clause.items:
+def phrase_words(sentence: Sentence, phrase: Phrase) -> list[str]:
+    """The phrase's words, with each item as what it is."""
+    pieces, at = [], phrase.start
+    for _, item in phrase.items:
         pieces += [sentence.words[at - sentence.start : item.start - sentence.start]]
         pieces += [f" {_kind(item)} "]
         at = item.end
-    pieces.append(sentence.words[at - sentence.start : clause.end - sentence.start])
+    pieces.append(sentence.words[at - sentence.start : phrase.end - sentence.start])
     return plain_words("".join(pieces))
 
 
