@@ -68,6 +68,7 @@ def long_answer(
             "saved_at": at.astimezone(LONDON).strftime("%H:%M:%S") if at else "",
         },
         on_value_change=_nothing,
+        on_base_change=_nothing,
     )
     return value if arrived is None else arrived
 
@@ -77,6 +78,26 @@ def typed(key: str) -> str | None:
     state = st.session_state.get(key)
     value = state.get("value") if state is not None and hasattr(state, "get") else None
     return value if isinstance(value, str) else None
+
+
+def based_on(key: str) -> str | None:
+    """The text that the field `key` had been given when the line was cut; None if it never was."""
+    state = st.session_state.get(key)
+    base = state.get("base") if state is not None and hasattr(state, "get") else None
+    return base if isinstance(base, str) else None
+
+
+def joined(base: str | None, typed: str, stored: str) -> str:
+    """One text of what was typed in a window that was cut off and what was stored meanwhile from
+    another. Nothing of either is left out.
+    """
+    if typed == base or stored.startswith(typed):
+        return stored
+    if stored == base or typed.startswith(stored):
+        return typed
+    if base and typed.startswith(base) and stored.startswith(base):
+        return f"{stored}\n\n{typed.removeprefix(base).strip()}"
+    return f"{stored}\n\n{typed}".strip()
 
 
 def _nothing() -> None:
