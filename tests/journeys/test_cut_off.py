@@ -1,0 +1,174 @@
+"""A bad line: it is cut at every step of the form and in the chat, and she comes back in the same
+window, in a new one, on another replica, or the next day. What had been saved is there each time.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import update
+
+from mash_triage.access.models import SignInSession
+from mash_triage.access.sessions import ABSOLUTE
+from mash_triage.clocks.now import now
+from mash_triage.contacts.answers import value_at
+from mash_triage.contacts.drafts import picture_of_draft, save_draft, start_draft
+from mash_triage.contacts.models import ContactDraft
+from tests import stories
+from tests.bad_line import BadLine
+from tests.cast import AMARA
+from tests.running import PATIENCE, chromium, running, settle, window_of
+
+pytestmark = pytest.mark.xdist_group("cut off")
+
+A_DAY = timedelta(days=1)
+NO_CONNECTION = "There is no connection just now."
+SAME_WINDOW, NEW_WINDOW, OTHER_REPLICA, NEXT_DAY = "same window", "new", "replica", "next day"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What she types at a step: into a long answer and a short one, and where each is kept."""
+
+    step: str
+    back: str
+    short: tuple[str, str]
+    long: tuple[str, str] | None = None
+    part: str = ""  # has to be opened first
+
+
+STEPS = (
+    Typed("danger", SAME_WINDOW, ("Who?", "danger.safe_adult"),
+          ("What is happening?", "danger.what_is_happening")),
+    Typed("referrer", NEW_WINDOW, ("How do you know the children?",
+          "referrer.relationship_to_child")),
+    Typed("children", OTHER_REPLICA, ("Where is the child now?", "children[0].where_now")),
+    Typed("household", NEXT_DAY, ("Relationship to the children", "household[0].relationship")),
+    Typed("told", OTHER_REPLICA, ("Who?", "told_and_agreed[0].person"),
+          ("What did they say about the worry", "told_and_agreed[0].in_their_words")),
+    Typed("concern", NEXT_DAY, ("Since when?", "concern.since"),
+          ("What has happened", "concern.worry"), part="More: since when"),
+    Typed("strengths", SAME_WINDOW, ("What needs to happen?", "concern.needs_to_happen"),
+          ("What works well?", "concern.working_well"), part="More: help so far"),
+    Typed("voice", NEW_WINDOW, ("Who heard or saw it?", "children[0].voice.to_whom"),
+          ("The child's own words", "concern.child_voice"), part="More about how"),
+    Typed("visit", OTHER_REPLICA, ("From whom?", "kept_from[0].keep_from"),
+          ("What must be kept apart?", "kept_from[0].words"), part="Something you tell us"),
+    Typed("check", NEXT_DAY, ("Since when?", "declaration.lead_informed_when")),
+)  # fmt: skip
+SAFE = {"in_danger_now": "yes", "safe_adult_named": "yes", "safe_adult": "Her aunt"}
+
+
+@pytest.fixture
+def replicas(database, tmp_path):
+    """Two processes of the service over one database, and a bad line that leads to the first."""
+    told = {"MASH_GUIDED_CHAT": "true"}
+    with (
+        running(database, tmp_path, told=told) as one,
+        running(database, tmp_path, told=told) as two,
+    ):
+        line = BadLine(one.port)
+        yield one, two, line
+        line.end()
+
+
+@pytest.fixture
+def draft_id(database, replicas):
+    """A draft of Amara's with everything answered."""
+    with database.work() as session:
+        draft = start_draft(session, by=AMARA, at=now())
+        session.flush()
+        whole = stories.answers(danger=SAFE, declaration={"lead_informed": "yes"})
+        save_draft(session, draft.id, whole, by=AMARA, at=now())
+        return draft.id
+
+
+def answers(database, draft_id):
+    with database.look() as session:
+        return picture_of_draft(session, draft_id, by=AMARA).answers
+
+
+def wait_until_kept(page: Page, database, draft_id, path: str, words: str) -> None:
+    """Wait until the draft in the database holds these words."""
+    until = monotonic() + PATIENCE / 1000
+    while words not in str(value_at(answers(database, draft_id), path)):
+        assert monotonic() < until, f"{path} was never saved"
+        page.wait_for_timeout(50)
+
+
+def a_night_passes(database) -> None:
+    """All that was done was done a day earlier; who was signed in is so no longer."""
+    with database.work() as session:
+        for column in (ContactDraft.saved_at, ContactDraft.started_at):
+            rows = session.execute(update(ContactDraft).values({column: now() - A_DAY}))
+            assert rows.rowcount
+        over = now() - ABSOLUTE - timedelta(minutes=1)
+        session.execute(update(SignInSession).values(started_at=over, last_deed_at=over))
+
+
+def box(page: Page, label: str) -> Locator:
+    """A field to write in; the first one with this label."""
+    return page.get_by_role("textbox", name=label).first
+
+
+def fill(page: Page, label: str, words: str) -> None:
+    box(page, label).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(words)
+    page.keyboard.press("Tab")
+
+
+def test_the_line_is_cut_at_each_of_the_ten_steps_and_every_word_that_was_saved_is_there_again(
+    replicas, database, draft_id
+):
+    one, two, line = replicas
+    with chromium() as browser:
+        page = window_of(browser, one, AMARA).new_page()
+        page.goto(f"{line.address}/submit_contact?draft={draft_id}&step=danger")
+        for number, typed in enumerate(STEPS):
+            settle(page).locator("h2.mash-step").wait_for()
+            words = {typed.short: f" short {number}", typed.long: f" <b>long</b> *{number}*"}
+            if typed.part:
+                page.get_by_text(typed.part).click()
+            for field in filter(None, (typed.short, typed.long)):
+                fill(page, field[0], words[field])
+            for field in filter(None, (typed.short, typed.long)):
+                wait_until_kept(page, database, draft_id, field[1], words[field])
+            line.cut()
+            expect(page.get_by_text(NO_CONNECTION)).to_be_visible()
+            expect(page.get_by_text("streamlit run")).not_to_be_visible()
+            page = comes_back(page, browser, one, two, line, typed.back)
+            settle(page)
+            assert page.url.endswith(f"step={typed.step}")
+            for field in filter(None, (typed.short, typed.long)):
+                expect(box(page, field[0])).to_have_value(re.compile(f"{re.escape(words[field])}$"))
+                assert words[field] in value_at(answers(database, draft_id), field[1])
+            if typed.step != "check":
+                page.get_by_role("button", name="Save and continue").click()
+                page.wait_for_url(f"**step={STEPS[number + 1].step}*")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_role("heading", name="Contact received")).to_be_visible()
+
+
+def comes_back(page: Page, browser, one, two, line: BadLine, back: str) -> Page:
+    """She is there again, at the same address; which window shows it."""
+    if back == NEXT_DAY:
+        a_night_passes(one.database)
+    if back in {OTHER_REPLICA, NEXT_DAY}:
+        line.mend(two.port if line.to == one.port else one.port)
+    else:
+        line.mend()
+    if back == NEXT_DAY:
+        expect(page.get_by_text("You are signed out")).to_be_visible()
+    if back in {NEW_WINDOW, NEXT_DAY}:
+        page.context.close()
+        page = window_of(browser, one, AMARA).new_page()
+        page.goto(f"{line.address}/submit_contact")
+        page.get_by_role("button", name="Go on with draft 1").click()
+        page.wait_for_url("**step=*")
+    else:
+        expect(page.get_by_text(NO_CONNECTION)).not_to_be_visible()
+    return page
