@@ -59,7 +59,7 @@ def exchange(
     nothing_came = form.silent and not any(raws)
     is_new = raws != (stored if known is None else known) and not nothing_came
     if form.stale:
-        is_new = is_new and known == stored
+        is_new = is_new and known is not None
         raws = raws if is_new else stored
     form.settled[name] = raws
     return raws, is_new
