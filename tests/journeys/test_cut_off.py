@@ -13,9 +13,16 @@ from sqlalchemy import update
 
 from mash_triage.access.models import SignInSession
 from mash_triage.access.sessions import ABSOLUTE
+from mash_triage.chat.kept import talk_of
 from mash_triage.clocks.now import now
 from mash_triage.contacts.answers import value_at
-from mash_triage.contacts.drafts import picture_of_draft, save_answers, save_draft, start_draft
+from mash_triage.contacts.drafts import (
+    drafts_of,
+    picture_of_draft,
+    save_answers,
+    save_draft,
+    start_draft,
+)
 from mash_triage.contacts.models import ContactDraft
 from tests import stories
 from tests.bad_line import BadLine
@@ -169,7 +176,7 @@ def comes_back(page: Page, browser, one, two, line: BadLine, back: str) -> Page:
         page = window_of(browser, one, AMARA).new_page()
         page.goto(f"{line.address}/submit_contact")
         page.get_by_role("button", name="Go on with draft 1").click()
-        page.wait_for_url("**step=*")
+        page.wait_for_url("**draft=*")
     else:
         expect(page.get_by_text(NO_CONNECTION)).not_to_be_visible()
     return page
@@ -239,3 +246,42 @@ def test_an_old_window_that_comes_back_undoes_nothing_of_what_she_wrote_elsewher
 def on_her_telephone(database, draft_id, changes) -> None:
     with database.work() as session:
         save_answers(session, draft_id, changes, by=AMARA, at=now())
+
+
+def test_the_line_is_cut_in_the_chat_and_the_talk_goes_on_where_it_stopped(replicas, database):
+    one, two, line = replicas
+    talk = (
+        (SAME_WINDOW, "No, nobody is in danger now.", ""),
+        (
+            OTHER_REPLICA,
+            "It is about Kayden <b>Marsh</b>, he is 6, of 12 Mill Lane",
+            "12 Mill Lane",
+        ),
+        (NEXT_DAY, "He is at Hill School until three", "Kayden"),
+    )
+    with chromium() as browser:
+        page = window_of(browser, one, AMARA).new_page()
+        page.goto(f"{line.address}/chat")
+        page.get_by_role("button", name="Start the chat").click()
+        for number, (back, words, understood) in enumerate(talk, 1):
+            page.get_by_placeholder("Write here").fill(words)
+            page.keyboard.press("Enter")
+            expect(said(page)).to_have_count(number)
+            expect(page.locator(".st-key-understood")).to_contain_text(understood)
+            settle(page).get_by_placeholder("Write here").fill("Half a sen")
+            line.cut()
+            expect(page.get_by_text(NO_CONNECTION)).to_be_visible()
+            page = comes_back(page, browser, one, two, line, back)
+            expect(said(page)).to_have_text([each[1] for each in talk[:number]])
+            expect(page.locator(".st-key-understood")).to_contain_text(understood)
+        with database.look() as session:
+            (draft,) = drafts_of(session, by=AMARA)
+            assert talk_of(session, draft.id, by=AMARA).talk.turns == tuple(
+                each[1] for each in talk
+            )
+        assert draft.answers["children"][0]["home"]["address_line"] == "12 Mill Lane"
+
+
+def said(page: Page) -> Locator:
+    """What she has said in the chat so far."""
+    return page.get_by_label("Chat message from user").locator("blockquote")

@@ -83,6 +83,7 @@ export default function ({ data, parentElement, setStateValue }) {
     if (first || (!echo && !field.pause)) {
       text.value = data.value
       field.sent = null
+      clearTimeout(field.answer)
     }
   }
   if (data.value === field.sent) clearTimeout(field.answer)
