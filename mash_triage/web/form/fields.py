@@ -50,7 +50,7 @@ def exchange(
     here = all(key in st.session_state for key in keys)
     known = form.known.get(name) if here or form.stale else None
     shown = blank if form.silent or here else stored
-    changed_elsewhere = here and known is not None and known != stored
+    changed_elsewhere = here and not form.stale and known is not None and known != stored
     if changed_elsewhere and tuple(st.session_state[key] for key in keys) == known:
         for key, value in zip(keys, stored, strict=True):
             st.session_state[key] = value

@@ -14,7 +14,7 @@ from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.form import aids, check, layout, rows
 from mash_triage.web.form.check import RECEIVED
 from mash_triage.web.form.drafts import CHAT, open_draft
-from mash_triage.web.form.state import PROBLEMS, Form, new_generation, turn
+from mash_triage.web.form.state import PROBLEMS, Form, heard_out, turn
 from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, step_of
 from mash_triage.web.navigation import present
 from mash_triage.web.page import Visit
@@ -70,7 +70,7 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     aids.follow(form)
     if form.stale:
         _keep_what_came(form)
-        new_generation()
+        heard_out()
         st.rerun()
     side, main = st.columns([1, 3], gap="large")
     with main, st.container(key="form"):

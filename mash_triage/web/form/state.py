@@ -26,6 +26,7 @@ PROBLEMS = "_form_problems"
 TURN = "_form_turn"
 GENERATION = "_form_generation"
 REMOVED = "_form_removed"
+STALE = "_form_stale"
 FIELD = "_form_field"
 
 ROWS = ("children", "household", "told_and_agreed", "chronology", "kept_from")
@@ -112,13 +113,14 @@ class Form:
         when the draft has been written to elsewhere since then.
         """
         heard = _read(told)
-        if not heard or KNOWN in st.session_state:
+        begun = STALE in st.session_state  # the run that began to hear it was interrupted
+        if not heard or (KNOWN in st.session_state and not begun):
             return
         st.session_state[GENERATION] = heard["generation"]
         stands = self._stands()
-        if heard.get("saved") == stands["saved"]:
+        if heard.get("saved") == stands["saved"] and not begun:
             return
-        self.stale = self.silent = True
+        self.stale = self.silent = st.session_state[STALE] = True
         if heard.get("rows") == stands["rows"]:  # else a field may be another child's now
             self.known.update({name: _values(each) for name, each in heard["known"].items()})
 
@@ -178,17 +180,21 @@ def new_generation() -> None:
     st.session_state[GENERATION] = generation() + 1
 
 
+def heard_out() -> None:
+    """All that a stale window still held is kept; from now on it is a window like any other."""
+    st.session_state.pop(STALE, None)
+    new_generation()
+
+
 def _read(told: object) -> dict[str, Any]:
     """What a browser says that it was told; empty when it is nothing of the kind."""
     try:
         heard = json.loads(told) if isinstance(told, str) else None
     except ValueError:
         return {}
-    shaped = (
-        isinstance(heard, dict)
-        and isinstance(heard.get("generation"), int)
-        and isinstance(heard.get("known"), dict)
-    )
+    if not isinstance(heard, dict):
+        return {}
+    shaped = isinstance(heard.get("generation"), int) and isinstance(heard.get("known"), dict)
     return heard if shaped else {}
 
 
