@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ OnSave = Callable[[Visit, str], None]
 """What stores the text: `with visit.work() as session: save_draft(session, ..., by=visit.by,
 at=visit.at)`. It draws nothing."""
 
+STYLE = Path(__file__).parent / "assets" / "long_answer" / "long_answer.css"
 FIELD = """
 <div class="answer">
   <label data-part="label" for="text"></label>
@@ -106,8 +108,10 @@ def _nothing() -> None:
 
 @lru_cache(maxsize=1)
 def _field() -> Callable[..., Any]:
-    """The component; its script and style are files, since inline scripts are forbidden here."""
+    """The component. Its script is a file, since inline scripts are forbidden here. Its style goes
+    with the page: a style that could not be fetched on a bad line would leave no field at all.
+    """
     component: Callable[..., Any] = st.components.v2.component(
-        "mash-triage.long_answer", html=FIELD, css="long_answer.css", js="long_answer.js"
+        "mash-triage.long_answer", html=FIELD, css=STYLE.read_text("utf-8"), js="long_answer.js"
     )
     return component
