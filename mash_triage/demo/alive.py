@@ -79,8 +79,7 @@ def come_alive(session: Session, files: Vault | None, *, at: datetime) -> None:
         _attach(session, files, talked, at=at)
     _question(session, talked, at=at)
     _consultation(session, at=at)
-    _opinions(session, at=at)
-    _disagreement(session, at=at)
+    _opinions(session, but=_disagreement(session, at=at), at=at)
 
 
 # ---------------------------------------------------------------- the talk
@@ -88,7 +87,9 @@ def come_alive(session: Session, files: Vault | None, *, at: datetime) -> None:
 
 def _talk(session: Session, *, at: datetime) -> Contact | None:
     """A worker writes, the referrer answers, and nobody has read the answer yet."""
-    for child in _children(session, ContactChild.taken_up_at < at - ASKED):
+    taken_up = ContactChild.taken_up_at < at - ASKED
+    still_open = _children(session, taken_up, ContactChild.decided_at.is_(None))
+    for child in still_open or _children(session, taken_up):
         worker, sender = _worker(session, child), _sender(session, child)
         if not worker.can(Permission.WRITE_TO_REFERRER):
             continue
@@ -143,10 +144,10 @@ def _consultation(session: Session, *, at: datetime) -> None:
 # ---------------------------------------------------------------- after the decision
 
 
-def _opinions(session: Session, *, at: datetime) -> None:
-    """Two referrers say how their contact went."""
+def _opinions(session: Session, *, but: UUID | None, at: datetime) -> None:
+    """It is said of two contacts how they went; not of the one that is disagreed with."""
     opinions = list(OPINIONS)
-    contacts: set[UUID] = set()
+    contacts = {but}
     for child in _children(session, ContactChild.decided_at < at - RATED):
         sender = _sender(session, child)
         if not opinions:
@@ -158,8 +159,8 @@ def _opinions(session: Session, *, at: datetime) -> None:
             rate_experience(session, reference, score, words, by=sender, at=at - RATED)
 
 
-def _disagreement(session: Session, *, at: datetime) -> None:
-    """A referrer disagrees with advice, and waits for the front door's answer."""
+def _disagreement(session: Session, *, at: datetime) -> UUID | None:
+    """A referrer disagrees with advice, and waits for the front door's answer; on which contact."""
     advised = select(Decision.contact_child_id).where(
         Decision.outcome.in_((Outcome.ADVICE, Outcome.UNIVERSAL_SIGNPOST))
     )
@@ -168,7 +169,8 @@ def _disagreement(session: Session, *, at: datetime) -> None:
         sender = _sender(session, child)
         if sender.can(Permission.GIVE_FEEDBACK):
             raise_disagreement(session, child.id, WHY, WANTED, by=sender, at=at - DISAGREED)
-            return
+            return child.contact_id
+    return None
 
 
 # ---------------------------------------------------------------- who and what

@@ -11,7 +11,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.demo import alive
 from mash_triage.demo.alive import come_alive
-from mash_triage.disagreements.experience import experience_counts
+from mash_triage.disagreements.experience import experience_counts, experience_of
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.talk.consultations import consultations_waiting
 from mash_triage.talk.threads import thread_of_contact
@@ -40,8 +40,8 @@ def files(tmp_path) -> Vault:
 
 @pytest.fixture
 def town(session):
-    """Two of Amara's contacts are decided, with advice; one of hers and one of Dev's are open."""
-    for _ in range(2):
+    """Three of Amara's contacts are decided, with advice; one of hers and one of Dev's are open."""
+    for _ in range(3):
         stories.a_decided_child(
             session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, **ADVICE
         )
@@ -59,6 +59,7 @@ def test_each_page_has_something_to_read(town, files):
     assert len(consultations_waiting(town, by=BETH)) == 1
     [open_one] = disagreements(town, by=CAROL, at=EVENING)
     assert open_one.stage == 1
+    assert experience_of(town, open_one.reference, by=AMARA) is None
     assert experience_counts(town, by=CAROL, at=EVENING) == {1: 0, 2: 0, 3: 1, 4: 0, 5: 1}
 
 
