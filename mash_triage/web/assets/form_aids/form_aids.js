@@ -1,6 +1,7 @@
 /* Small aids of the form: a new step begins at its top, with the summary of problems or the heading
    in focus; a link in the summary leads to its field; and a link to a step stays within the page.
-   Without this script the links still lead to their places. When the line is cut it keeps what this page had been told, and says that first of all when the line is back. */
+   Without this script the links still lead to their places. When the line is cut it keeps what this
+   page had been told, and says that first of all when the line is back. */
 
 let turn = null
 
