@@ -7,11 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz
+from rapidfuzz.process import extractOne
+
 from mash_triage.matching.nicknames import other_forms
 
 DATA = Path(__file__).parent / "data"
 
 MALE, FEMALE = "M", "F"
+_ENDINGS = ("d", "ed", "ing", "er", "ers", "ly", "y", "s", "es", "'s")
 KINDS: dict[str, Any] = tomllib.loads((DATA / "kinds.toml").read_text("utf-8"))
 
 
@@ -56,9 +60,32 @@ def kin() -> tuple[Kin, ...]:
     )
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """First names of people in England, of whatever origin."""
+    return frozenset((DATA / "given_names.txt").read_text("utf-8").split())
+
+
 def is_given_name(word: str) -> bool:
-    """Is this word a known English given name or a pet form of one?"""
-    return bool(other_forms(word.lower()))
+    """Is this word a known given name, or a pet form of one? Of a double name, its first half."""
+    low = word.lower().removesuffix("'s")
+    return bool(other_forms(low)) or not given_names().isdisjoint((low, low.split("-")[0]))
+
+
+SLIP = 88
+"""From here on, of 100, an unknown word is a common one with a slip in it."""
+
+
+@cache
+def is_slip(word: str) -> bool:
+    """Is this an ordinary word in another form or with a slip, rather than somebody's name?"""
+    if is_given_name(word):
+        return False
+    words = common_words()
+    if any(word.endswith(end) and word[: -len(end)] in words for end in _ENDINGS):
+        return True
+    alike = extractOne(word, words, scorer=fuzz.ratio, score_cutoff=SLIP)
+    return len(word) > 4 and alike is not None and alike[0][0] == word[0]
 
 
 def is_common(word: str) -> bool:
