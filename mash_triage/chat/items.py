@@ -38,9 +38,9 @@ _PRONOUNS = re.compile(
 )
 _YOUNG = (
     (MALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby boy|boy|lad|son"
-        r"|grandson|nephew|little lad)"),
+        r"|grand ?son|nephew|little lad)"),
     (FEMALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby girl|girl|lass"
-        r"|daughter|granddaughter|niece|little girl)"),
+        r"|daughter|grand ?d?aughter|niece|little girl)"),
     ("", r"older child|younger child|little one|small one|unborn baby|unborn|baby|bump"
         r"|toddler|newborn|infant"),
 )  # fmt: skip
@@ -208,8 +208,8 @@ def _is_name(
         return not (word.isupper() and len(word) <= 3 and not run)
     if low in STOP_WORDS or (low in NOT_NAMES and not (run and capital)):
         return False
-    if run and not common and (run[0][2][0].islower() or shouted):
-        return True
+    if run and (run[0][2][0].islower() or shouted) and (not common or shouted & is_given_name(low)):
+        return not is_slip(low)
     if capital and run and run[0][2][0].isupper():
         return True
     earlier = tuple(sorted((i for i in found if i.end <= start), key=lambda i: i.start))

@@ -54,7 +54,7 @@ def kin() -> tuple[Kin, ...]:
         Kin(
             each["relation"],
             each["sex"],
-            re.compile(rf"\b(?:{each['words']})(?:'s)?(?![\w'])", re.IGNORECASE),
+            re.compile(rf"\b(?:{each['words']})(?:'?s)?(?![\w'])", re.IGNORECASE),
         )
         for each in table["kin"]
     )
@@ -84,8 +84,16 @@ def is_slip(word: str) -> bool:
     words = common_words()
     if any(word.endswith(end) and word[: -len(end)] in words for end in _ENDINGS):
         return True
-    alike = extractOne(word, words, scorer=fuzz.ratio, score_cutoff=SLIP)
-    return len(word) > 4 and alike is not None and alike[0][0] == word[0]
+    alike = [each for each in _by_letter().get(word[0], ()) if len(each) > 3]
+    return len(word) > 4 and bool(extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=SLIP))
+
+
+@cache
+def _by_letter() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(common_words()):
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 def is_common(word: str) -> bool:
