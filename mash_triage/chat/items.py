@@ -45,8 +45,8 @@ _YOUNG = (
         r"|toddler|newborn|infant"),
 )  # fmt: skip
 _GROWN = (
-    (MALE, r"man|bloke|fella|fellow|guy|chap|male"),
-    (FEMALE, r"woman|lady|female"),
+    (MALE, r"man|bloke|fella|fellow|guy|chap"),
+    (FEMALE, r"woman|lady"),
     ("", r"tenants?|client|occupant|householder|the (?:suspect|perp|offender|victim)|dp|ip"),
 )  # fmt: skip
 _ORG = re.compile(
@@ -65,6 +65,7 @@ _CUE_BEFORE = re.compile(
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for"
     r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
+_KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
 _CUE_AFTER = re.compile(
     r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d"
     r"|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids"
@@ -220,6 +221,9 @@ def _is_name(
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
+    if common and is_given_name(low) and _KIN_BEFORE.search(before):
+        if re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end:
+            return True
     if (
         capital
         and cued

@@ -3,7 +3,7 @@
 import re
 
 from mash_triage.chat.called import as_name
-from mash_triage.chat.introduced import introduced
+from mash_triage.chat.introduced import IS_A, introduced
 from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.name_roles import NameRoles
 from mash_triage.chat.seen import Seen
@@ -27,7 +27,8 @@ _THIRD = re.compile(
 )
 
 _ALIAS = re.compile(
-    r"(?:using is|known as|goes by|go by|call me|prefers?|on the register (?:it's|its"
+    r"(?:using is|known as|goes by|go by|call me|prefers?|uses|nick ?name(?: is|:)?"
+    r"|every(?:one|1|body) (?:says|calls <z\d+>)|<n\d+>,? but|on the register (?:it's|its"
     r"|as|<z\d+> is)) $"
 )
 
@@ -66,7 +67,7 @@ class Who(NameRoles):
                     self._staff(sentence, number, seen)
                 else:
                     self._name(sentence, number, tagged, seen)
-            elif item.kind == "young":
+            elif item.kind == "young" and not _of_a_relation(sentence, number):
                 self._young(sentence, number, seen)
                 self._young_name(sentence, number, seen)
             elif item.kind == "pronoun":
@@ -184,3 +185,8 @@ class Who(NameRoles):
             who = self.cast.new("adult")
             self.cast.note("name", item.value, item.words, who)
             seen.people[number] = who
+
+
+def _of_a_relation(sentence: Sentence, number: int) -> bool:
+    """ "Dad is a lad called Ben": the lad is the father, not a child."""
+    return any(one[0].endswith(f"<b{number}>") for one in IS_A.finditer(sentence.tagged))
