@@ -49,6 +49,8 @@ class NameRoles(Relations):
     def _role_of_name(self, sentence: Sentence, before: str, after: str, seen: Seen) -> Role | None:
         if re.search(r"surname|family name|<z\d+> is called|legal", before[-24:]):
             return None
+        if re.search(r"\bgrown[- ]?up", after):
+            return None
         if self._owns_first_name(before, after):
             return "child"
         child = _CHILD_AFTER.match(after)
