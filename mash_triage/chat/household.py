@@ -23,7 +23,7 @@ _APART = re.compile(
 _THERE = re.compile(
     r"\b(?:lives?|living|stays?|staying|stops?|stopping|resides?|lodges?|lodging|sleeps|sleeping)"
     r" (?:there|here|with|w|wiv|at (?:home|<x)|in the (?:house|flat|home)|together|on the (?:sofa|settee)"
-    r"|full time|downstairs|upstairs|too)\b|\b(?:both|all) (?:\w+ )?at (?:home|<x\d+>)|\blive together"
+    r"|full time|too)\b|\b(?:both|all) (?:\w+ )?at (?:home|<x\d+>)|\blive together"
     r"|\bmoved in\b|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)|\bin the household|\bstop at"
     r"|who'?s living|^ ?both at <x"
 )
@@ -131,7 +131,7 @@ class Household:
         at = clause.words.lower().find(said)
         said = clause.words[at : at + len(said)] if at >= 0 else said
         together = re.search(r"\bat home|language|they|both", clause.tagged)
-        for who in adults or self._parents():
+        for who in adults if adults and not re.match(r" ?language", clause.tagged) else self._parents():
             self.cast.note("language", said, clause.words, who)
         if together or not adults:
             for who in self.cast.children():
