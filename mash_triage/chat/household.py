@@ -52,7 +52,21 @@ _SPEAKS = re.compile(
     rf"\b(?:speaks?|speaking|language(?: is|:)?|spoken|talks?)(?: only| mainly| just| both)? "
     rf"(?P<l1>{LANGUAGES})\b|\b(?P<l2>{LANGUAGES})\b[ -]?(?:speak|interp|at home|only|is spoken|as a first"
     rf"|first language|\(|\)|translator)|interpreter \(?(?P<l3>{LANGUAGES})\b"
-    rf"|^ ?(?P<l4>{LANGUAGES}) ?$|<z\d+> is (?P<l5>{LANGUAGES})\b(?=.*speak)"
+    rf"|^ ?(?P<l4>{LANGUAGES}) ?$|<z\d+> is (?P<l5>{LANGUAGES})\b"
+)
+
+
+_HARMS = re.compile(
+    r"\b(?:hit|hits|hitting|slap(?:s|ped)?|punch(?:es|ed)?|kick(?:s|ed|in|ing)?|strangl(?:es|ed)"
+    r"|grab(?:s|bed)?|push(?:es|ed)|shov(?:es|ed)|drag(?:s|ged)|throws?|threw|smack(?:s|ed)?|beats?|bit"
+    r"|burn(?:s|t|ed)|scald(?:s|ed)|held <z\d+> (?:arm|hand|head)|broke|break (?:<z\d+>|both|every)"
+    r"|torch|threaten(?:s|ed)?|hurts?|rap(?:ed|es)|chok(?:es|ed)|spat|locks? <z\d+>|locked <z\d+>"
+    r"|(?:shouts?|screams?|shouting|screaming) at|(?:gets?|got|turns?) nasty|driven off|drove off|did it"
+    r"|put it in a|post(?:s|ed) (?:it|<z)|blackmail(?:s|ed)|exploit(?:s|ed)|groom(?:s|ed)|with a cane)\b"
+)
+_HEARSAY = re.compile(
+    r"rumou?r|gossip|playground|people say|word is|someone (?:said|says|heard)|ignore that|no weight"
+    r"|put it down to|\bif\b|\bnever\b|n't\b|\bnot\b|\?|if you ask me|(?:kill|murder) <z\d+> (?:for|if)"
 )
 
 
@@ -74,6 +88,7 @@ class Household:
                 self._lives(clause, who)
                 self._responsible(clause, who)
                 self._whereabouts(clause, who)
+                self._harms(clause, sentence, who)
             self._language(clause, adults)
 
     def _with_whom(self, sentence: Sentence, seen: Seen) -> None:
@@ -118,24 +133,42 @@ class Household:
 
     def _whereabouts(self, clause: Clause, who: int) -> None:
         if _WHERE.search(clause.tagged) and not re.search(
-            r"\bif\b|\bwould go|used to|\?|not in danger|thinks <z|last (?:week|month|year)", clause.tagged
+            r"speak|spoken|language|\bif\b|\bwould go|used to|\?|not in danger|thinks <z|last (?:week|month|year)", clause.tagged
         ):
             self.cast.note("whereabouts", clause.words, clause.words, who)
+
+    def _harms(self, clause: Clause, sentence: Sentence, who: int) -> None:
+        """Somebody who did harm, not one who suffered it or of whom it is only said."""
+        one = _HARMS.search(clause.tagged)
+        if one is None or who == self.cast.owner or _HEARSAY.search(sentence.tagged):
+            return
+        if not re.search(r"\b(?:was|were|been|got|being|is)(?: \w+)? $", clause.tagged[: one.start()]):
+            self.cast.note("harm", "yes", clause.words, who)
 
     def _language(self, clause: Clause, adults: list[int]) -> None:
         """A language is the speaker's own; one spoken at home is everybody's."""
         one = _SPEAKS.search(clause.tagged)
         if one is None:
             return
+        if one["l5"] and not re.search(r"speak|english|interpreter", self.turn):
+            return
         said = next(group for group in one.groups() if group)
         at = clause.words.lower().find(said)
         said = clause.words[at : at + len(said)] if at >= 0 else said
+        if one["l4"] and re.search(r"\b(?:no|not|sorry|forgive)\b", self.turn):
+            self._instead(said, clause.words)
         together = re.search(r"\bat home|language|they|both", clause.tagged)
         for who in adults if adults and not re.match(r" ?language", clause.tagged) else self._parents():
             self.cast.note("language", said, clause.words, who)
         if together or not adults:
             for who in self.cast.children():
                 self.cast.note("language", said, said, who)
+
+    def _instead(self, said: str, words: str) -> None:
+        """ "No sorry, Punjabi": another language than was said before, for all of whom it was."""
+        for fact in [f for f in self.cast.facts if f.what == "language"]:
+            if fact.turn >= self.cast.turn - 1 and fact.value != said:
+                self.cast.note("language", said, words, fact.who)
 
     def _parents(self) -> list[int]:
         return [n for n in self.cast.adults() if self.cast.people[n].kin in PARENTS]
