@@ -9,6 +9,7 @@ from mash_triage.chat.commands import command_in
 from mash_triage.chat.corrections import corrected
 from mash_triage.chat.cues import take_free_text
 from mash_triage.chat.danger import heard_in
+from mash_triage.chat.household import Household
 from mash_triage.chat.items import Sentence, taken_apart
 from mash_triage.chat.marks import marks_in
 from mash_triage.chat.meant import Meant
@@ -79,6 +80,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     particulars = Particulars(cast, about, talk.pending, read)
     told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending, read)
     meant = Meant(cast, talk.pending, self_refers=context.is_child)
+    household = Household(cast, read, asked=talk.pending, self_refers=context.is_child)
     marks = marks_in(read, today)
     for place in sentences(read):
         sentence: Sentence = taken_apart(
@@ -100,6 +102,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
         seen = who.meet(sentence)
         _sexes_of_kin(cast)
         particulars.take(sentence, seen)
+        household.take(sentence, seen)
         told.take(sentence, seen)
         taken = take_free_text(sentence, seen, cast, self_refers=context.is_child)
         worry.take(sentence, seen, taken)
