@@ -15,6 +15,7 @@ class About:
 
     agency: str
     self_refers: bool
+    role: str = ""
 
 
 BOTH = re.compile(
