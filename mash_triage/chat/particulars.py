@@ -21,3 +21,9 @@ class Particulars(Ages, Numbers, Homes, FixedWords):
                 deed(sentence, seen, number, item)
         self._plain_words(sentence, seen)
         self._since(sentence)
+        self.named += [
+            seen.people[n]
+            for n in sorted(seen.people)
+            if sentence.items[n].kind in {"name", "kin", "young"}
+            and self.cast.people[seen.people[n]].role == "child"
+        ]

@@ -21,6 +21,8 @@ class Signature:
     role: str = ""
     agency: str = ""
     team: str = ""
+    reached: bool = False
+    """A number or an address to write to stands with it."""
 
 
 _HELLO = re.compile(
@@ -31,16 +33,16 @@ _HELLO = re.compile(
 )
 _ME = re.compile(
     r"^(?:i'?m|i am|its|it's|this is|my name is|my name's|my names|name'?s|name is|name:?|me:"
-    r"|from:?|signed:?)\s+(?:me,? )?",
+    r"|signed:?)\s+(?:me,? )?",
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"^(?P<rank>(?:mr|mrs|ms|miss|dr|prof|rev|revd|fr|father|pastor|imam|rabbi|canon|nurse|sister"
+    r"^(?P<rank>(?:mr|mrs|ms|miss|dr|prof|rev|revd|pastor|imam|rabbi|canon|nurse"
     r"|s/n|insp|inspector|sgt|sergeant|constable|pcso|pc|ps|ds|dc|di|dci|wpc|sgo)\b\.?)"
     r"(?: (?P<number>\d{1,5})\b)? ?",
     re.IGNORECASE,
 )
-_TITLES_ONLY = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "rev", "revd", "fr", "father"])
+_TITLES_ONLY = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "rev", "revd"])
 _REACH = re.compile(
     r"(?:(?:tel|telephone|phone|mob|mobile|email|text|call|ring|ext|bleep)\b[^,]{0,16})?"
     r"(?:\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\+44[\d ]{9,13}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
@@ -63,7 +65,7 @@ _VERB = re.compile(
     r"not|no|but)\b|'s (?:been|not|got)",
     re.IGNORECASE,
 )
-_TELLS = re.compile(rf"[ ,]*(?:{_VERB.pattern})|,? \(?\d{{1,2}}\b(?! [a-z])", re.IGNORECASE)
+_TELLS = re.compile(rf"[ ,]*(?:{_VERB.pattern})|,? \(?\d{{1,2}}\b(?! [a-z]|[-+])", re.IGNORECASE)
 _ACTS = re.compile(
     rf"{_VERB.pattern}|\b(?:rang|rung|came|went|saw|seen|visited|gave|works|goes|asked|made|took"
     r"|called|spoke|reports?|reported|thinks)\b",
@@ -92,7 +94,7 @@ def signature_in(words: str, after: str = "") -> Signature | None:
     name, rank, rest = _name(head, introduced=me is not None or near is not None)
     if not name or _TELLS.match(rest) or not (me or near or not _ACTS.search(rest)):
         return None
-    said = _pieces(rest, Signature(name=name, role=rank))
+    said = _pieces(rest, Signature(name=name, role=rank, reached=near is not None))
     return said if near or said.role or said.team or (me and said.agency) else None
 
 
@@ -196,11 +198,12 @@ def _pieces(rest: str, said: Signature) -> Signature:
             words = _bare(after)
             if not words:
                 continue
-        if _TEAM.search(words):
-            team = team or words
+        if named := _TEAM.search(words):
+            ends = re.compile(r"(?: [A-Z\d]{1,2})?\b").match(words, named.end())
+            team = team or (words[: ends.end()] if ends and named.start() else words)
         elif _is_place(words):
             agency = agency or words
-    return Signature(said.name, role, agency, team)
+    return Signature(said.name, role, agency, team, said.reached)
 
 
 def _bare(piece: str) -> str:

@@ -1,6 +1,7 @@
 """The child's own words, and the parents': who said what, to whom, when, and whether alone."""
 
 import re
+from datetime import date
 
 from mash_triage.chat.consents import PARENTS, Consents
 from mash_triage.chat.dates import When, last_before
@@ -8,6 +9,9 @@ from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import raw_at
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import FEMALE, MALE
+
+BABY = 16
+"""Months below which nobody says anything in words."""
 
 _VERB = (
     r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|text(?:ed)?|txt"
@@ -19,8 +23,8 @@ _TO = re.compile(
     r"\b(?:told|tells|telling|said(?: it| this| that)? to|says(?: it)? to|to say to|whispered to"
     r"|shouted to|disclosed to|board with|spoke to|was to|text(?:ed)?|txt|messaged|showed|cried to"
     r"|it to|(?:<n\d+>|<k\d+>|<z\d+>|words|text|message|note) to|drew \w+(?: \w+)? for|^to) "
-    r"(?P<to>(?:the |our |a |<z\d+> )?(?:[a-z]+ )?(?:<[zknm]\d+>|[a-z]{3,}(?: (?:nurse|worker"
-    r"|teacher|officer|assistant|mentor|tutor))?))"
+    r"(?P<to>(?:the |our |a |<v\d+> )(?:[a-z]+ (?=[a-z]*<?[knbm]))?(?:<[knbm]\d+>|[a-z]{2,}(?: (?:nurse"
+    r"|worker|teacher|officer|assistant|mentor|tutor))?)|(?:[a-z]+ )?<[zknbm]\d+>|[a-z]{3,})"
 )
 _NO_HEARER = re.compile(
     r"^(?:the )?(?:that|how|what|about|this|when|yesterday|last|him off|lies?)\b"
@@ -94,7 +98,7 @@ class Voice(Consents):
     def _circumstances(self, sentence: Sentence, tagged: str, who: int) -> None:
         """To whom it was said, and when."""
         cast = self.cast
-        for one in _TO.finditer(sentence.tagged):
+        for one in _TO.finditer(_with_owners(sentence)):
             hearer = one["to"].strip()
             if _NO_HEARER.match(hearer) or self._is_speaker(sentence, hearer, who):
                 continue
@@ -246,20 +250,45 @@ class Voice(Consents):
         cast, sex = self.cast, {"he": MALE, "she": FEMALE}[pronoun]
         may = [n for n in named if n in cast.people and cast.people[n].sex in {"", sex}]
         children = [n for n in may if cast.people[n].role == "child" and n != cast.owner]
-        if children:
+        if children and self._speaks(children[-1]):
             return children[-1]
         if may:
             return may[-1]
-        return cast.by_pronoun(pronoun, child=True) or self._only(sex)
+        child = cast.by_pronoun(pronoun, child=True)
+        if child is None:
+            child = next((n for n in cast.children() if cast.people[n].sex in {"", sex}), None)
+        speaks = child is not None and self._speaks(child) and self._speaks(cast.children()[0])
+        return child if speaks else cast.by_pronoun(pronoun)
 
-    def _only(self, sex: str) -> int | None:
-        return next((n for n in self.cast.children() if self.cast.people[n].sex in {"", sex}), None)
+    def _speaks(self, who: int) -> bool:
+        """May this child have said something: known by name or age, and no baby?"""
+        cast = self.cast
+        months, born = cast.value("age_months", who), cast.value("dob", who)
+        if any(cast.value(what, who) is not None for what in ("expected", "weeks")):
+            return False
+        if months is not None and months < BABY:
+            return False
+        if born and (cast.today - date.fromisoformat(born)).days < BABY * 30:
+            return False
+        known = ("age_years", "dob", "year_group", "school", "said")
+        return bool(cast.first_name(who) or any(cast.value(what, who) for what in known))
 
     def _child_meant(self, sentence: Sentence) -> int | None:
         if self._quoted is not None:
             return self._quoted
         children = [n for n in self._named if self.cast.people[n].role == "child"]
-        return children[-1] if children else self.cast.subject()
+        who = children[-1] if children else self.cast.subject()
+        return who if who is not None and self._speaks(who) else None
+
+
+def _with_owners(sentence: Sentence) -> str:
+    """The tagged sentence with "my", "his", and "her" before another word of a person apart."""
+    tagged = sentence.tagged
+    for number, item in enumerate(sentence.items):
+        if item.kind == "pronoun" and item.words.lower() in {"my", "his", "their", "her"}:
+            hers = rf"<z{number}>" + (r"(?= <[kbnm])" if item.words.lower() == "her" else "")
+            tagged = re.sub(hers, f"<v{number}>", tagged)
+    return tagged
 
 
 def _words(sentence: Sentence, one: re.Match[str]) -> str:
