@@ -121,11 +121,9 @@ class Referrer(Consents):
     def _signed(self, sentence: Sentence, signed: Signature) -> None:
         """What the line of a name, the work and how to be reached says."""
         known = str(self.cast.value("referrer.name") or "")
-        if (
-            known
-            and len(known.split()) > 1
-            and known.split()[-1].lower() not in signed.name.lower()
-        ):
+        another = known and known.split()[-1].lower() not in signed.name.lower()
+        pasted = re.search(rf"^from:? .*{re.escape(signed.name)}", self.turn, re.I | re.M)
+        if pasted or (another and len(known.split()) > 1 and not signed.reached):
             return
         self.cast.note("referrer.name", _title(signed.name), signed.name)
         self._works(signed)

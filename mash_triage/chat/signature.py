@@ -95,7 +95,7 @@ def signature_in(words: str, after: str = "") -> Signature | None:
     if not name or _TELLS.match(rest) or not (me or near or not _ACTS.search(rest)):
         return None
     said = _pieces(rest, Signature(name=name, role=rank, reached=near is not None))
-    return said if near or said.role or said.team or (me and said.agency) else None
+    return said if near or said.role or said.team or (me and _PLACE.search(said.agency)) else None
 
 
 _I_AM = re.compile(
