@@ -54,6 +54,7 @@ NAMED_AFTER_IDEAS = {
         "referrer",
         "replay",
         "seen",
+        "services",
         "signature",
         "state",
         "talking",

@@ -66,6 +66,8 @@ class Ages(Part):
                 r"(?:nearly|almost|be|turning)\W*$", one[0][: one[0].rfind(one[4] or "<a")]
             ):
                 continue
+            if re.search(r"\b(?:in|of) (?:19|20)\d\d\b|years ago", tagged):
+                continue
             if re.match(r" or (?:so )?<x", tagged[one.end() :]):
                 continue
             mark = sentence.at(one[3]) if one[3] else None

@@ -110,6 +110,9 @@ class Part:
             if not (len(sexes) == 1 and cast.people[n].sex and cast.people[n].sex not in sexes)
         ]
         last = cast.subject()
+        known = [n for n in may if cast.people[n].sex in sexes]
+        if known:
+            return last if last in known else known[0]
         if sexes and last in may:
             return last
         return may[0] if may else last

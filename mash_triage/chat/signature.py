@@ -65,7 +65,9 @@ _VERB = re.compile(
     r"not|no|but)\b|'s (?:been|not|got)",
     re.IGNORECASE,
 )
-_TELLS = re.compile(rf"[ ,]*(?:{_VERB.pattern})|,? \(?\d{{1,2}}\b(?! [a-z]|[-+])", re.IGNORECASE)
+_TELLS = re.compile(
+    rf"[ ,]*(?:{_VERB.pattern}|(?:and|&|or) )|,? \(?\d{{1,2}}\b(?! [a-z]|[-+])", re.IGNORECASE
+)
 _ACTS = re.compile(
     rf"{_VERB.pattern}|\b(?:rang|rung|came|went|saw|seen|visited|gave|works|goes|asked|made|took"
     r"|called|spoke|reports?|reported|thinks)\b",
