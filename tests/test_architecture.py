@@ -54,6 +54,8 @@ NAMED_AFTER_IDEAS = {
         "referrer",
         "replay",
         "seen",
+        "services",
+        "signature",
         "state",
         "talking",
         "tidy",

@@ -12,6 +12,7 @@ from typing import Any
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from mash_triage.chat.marks import Mark
+from mash_triage.chat.signature import Signature, signature_in
 from mash_triage.chat.vocabulary import (
     FEMALE,
     MALE,
@@ -95,6 +96,7 @@ class Sentence:
     words: str
     items: tuple[Item, ...]
     tagged: str
+    signature: Signature | None = None
 
     def at(self, number: str | int) -> Item:
         """The item of a tag."""
@@ -138,7 +140,8 @@ def taken_apart(
         add("pronoun", start + one.start(), start + one.end(), who)
     _names(turn, place, found, known, bare=bare)
     items = tuple(sorted(found, key=lambda item: item.start))
-    return Sentence(start, end, words, items, _tagged(turn, place, items))
+    signature = signature_in(words, turn[end : end + 60])
+    return Sentence(start, end, words, items, _tagged(turn, place, items), signature)
 
 
 def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
@@ -252,6 +255,8 @@ def _starts(place: tuple[int, int], start: int) -> bool:
 
 def signs_off(sentence: Sentence) -> bool:
     """A sentence in which somebody says who they are and how to reach them."""
+    if sentence.signature is not None:
+        return True
     role = re.search(
         r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant"
         r"|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",

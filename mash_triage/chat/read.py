@@ -67,7 +67,7 @@ def read_turn(talk: Talk, words: str, today: date, context: Context) -> Talk:
 
 def _read(talk: Talk, typed: str, number: int, today: date, context: Context) -> Talk:
     cast = Cast(talk, number, today)
-    about = About(context.agency, context.is_child)
+    about = About(context.agency, context.is_child, context.role)
     _owner(cast, context)
     read = typed[:MOST_READ]
     corrected(cast, read)
