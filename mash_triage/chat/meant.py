@@ -16,12 +16,12 @@ from mash_triage.chat.seen import Seen
 LEAST = {
     "where_now": 0.5, "with_now": 0.5, "next": 0.5, "previous": 0.6, "said": 0.6, "said_to": 0.6,
     "observed": 0.5, "disability": 0.6, "communication": 0.6, "sen": 0.6, "whereabouts": 0.5,
-    "people_needs": 0.6, "work": 0.6, "lives_no": 0.7, "pr_yes": 0.6, "told_yes": 0.6,
-    "told_no": 0.6, "agrees_yes": 0.6, "agrees_no": 0.6, "parents_view": 0.6, "child_view": 0.6,
+    "people_needs": 0.6, "work": 0.6, "lives_no": 0.8, "pr_yes": 0.6, "told_yes": 0.75,
+    "told_no": 0.8, "agrees_yes": 0.75, "agrees_no": 0.8, "parents_view": 0.6, "child_view": 0.6,
     "not_told_reason": 0.6, "working_well": 0.5, "needs": 0.5, "told_by": 0.7, "injuries": 0.6,
     "medical": 0.6, "steps": 0.6, "help_so_far": 0.6, "staff_risk": 0.5, "restricted": 0.5,
 }  # fmt: skip
-"""The chance from which a phrase is filed under a question; left out is left to be asked."""
+"""The chance from which a phrase is filed under a question; higher for what is kept as a yes or no."""
 
 OF_CONTACT = {
     "working_well": "working_well", "needs": "needs", "injuries": "injuries", "medical": "medical",

@@ -28,6 +28,11 @@ LEFT = "That is fine. Everything is saved, and you can go on where you stopped. 
 ALL_SAID = (
     "Thank you. That is all I need to ask. Please check it, change what is wrong, and send it."
 )
+_ADDED = (
+    "I have added that.",
+    "Thank you, that is in too.",
+    "Added. You can check it all and send it whenever you are ready.",
+)
 BACK_AGAIN = "Welcome back. We go on where we stopped."
 _NOT_DONE = re.compile(
     r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything"
@@ -117,13 +122,11 @@ def _asked(talk: Talk, after: Talk, today: date, context: Context, wish: str | N
         again = replace(after, asked=(*after.asked, "danger"))
         return _replied(again, f"Hello. {_SAFE[context.is_child]}")
     opening = _first(talk, after) or (f"{aside} " if aside else _kind(talk, after, wish))
+    if coming is None and talk.finished:
+        return _replied(after, _first(talk, after) + _ADDED[len(after.turns) % len(_ADDED)])
     if coming is None:
-        done = (
-            "I have added that. You can check it all and send it."
-            if talk.finished
-            else _without_thanks(ALL_SAID)
-        )
-        return _replied(replace(after, finished=True, pending=None), f"{opening}{done}")
+        done = f"{opening}{_without_thanks(ALL_SAID)}"
+        return _replied(replace(after, finished=True, pending=None), done)
     words = worded(coming, after, is_child=context.is_child)
     after = replace(after, pending=coming.code, asked=(*after.asked, coming.code))
     return _replied(after, f"{opening}{_without_thanks(words) if opening else words}")

@@ -172,9 +172,7 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
     found.turns.append(line["turns_used"])
 
 
-def _score_danger(
-    name: str, line: dict[str, Any], labels: dict[str, Any], found: Score
-) -> None:
+def _score_danger(name: str, line: dict[str, Any], labels: dict[str, Any], found: Score) -> None:
     """Danger is recognised when the numbers stand first, whether it was heard or asked about. A
     question where none was is a doubt, no false danger.
     """

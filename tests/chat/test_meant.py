@@ -41,7 +41,9 @@ def test_a_sentence_is_filed_under_the_question_that_it_answers(what, words):
 
 
 def test_what_is_filed_is_always_a_part_of_what_was_typed():
-    words = "he flinches when the door bangs, but he lights up when nan comes, he told me he's tired"
+    words = (
+        "he flinches when the door bangs, but he lights up when nan comes, he told me he's tired"
+    )
     talk = talk_of("no", "Kayden Marsh is 3", words)
     assert all(fact.words.lower() in words for fact in talk.facts if fact.turn == 3)
 
