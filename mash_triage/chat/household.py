@@ -58,9 +58,9 @@ _SPEAKS = re.compile(
 
 _HARMS = re.compile(
     r"\b(?:hit|hits|hitting|slap(?:s|ped)?|punch(?:es|ed)?|kick(?:s|ed|in|ing)?|strangl(?:es|ed)"
-    r"|grab(?:s|bed)?|push(?:es|ed)|shov(?:es|ed)|drag(?:s|ged)|throws?|threw|smack(?:s|ed)?|beats?|bit"
+    r"|grab(?:s|bed)?|push(?:es|ed)|shov(?:es|ed)|drag(?:s|ged)|throws?|threw|smack(?:s|ed)?|beats?|(?<!a )bit(?! of)"
     r"|burn(?:s|t|ed)|scald(?:s|ed)|held <z\d+> (?:arm|hand|head)|broke|break (?:<z\d+>|both|every)"
-    r"|torch|threaten(?:s|ed)?|hurts?|rap(?:ed|es)|chok(?:es|ed)|spat|locks? <z\d+>|locked <z\d+>"
+    r"|torch|threaten(?:s|ed)?|(?<!it )hurts?|rap(?:ed|es)|chok(?:es|ed)|spat|locks? <z\d+>|locked <z\d+>"
     r"|(?:shouts?|screams?|shouting|screaming) at|(?:gets?|got|turns?) nasty|driven off|drove off|did it"
     r"|put it in a|post(?:s|ed) (?:it|<z)|blackmail(?:s|ed)|exploit(?:s|ed)|groom(?:s|ed)|with a cane)\b"
 )

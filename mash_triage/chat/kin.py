@@ -15,9 +15,9 @@ _NOT_KIN = re.compile(
 )
 
 _OF_SOME = re.compile(
-    r"<k\d+>(?: <n\d+>,?)? (?:of|to) (?P<whom>(?:just |only |the |all |two |both |three |<z\d+> |and "
+    r"<k\d+>(?: <n\d+>,?)? (?:of|to) (?P<whom>(?:(?:just |only |the |all |two |both |three |<z\d+> |and "
     r"|,|& |youngest|younger|older|eldest|oldest|little|baby|unborn|bump|one|ones|kids|children|lads"
-    r"|boys|girls|<n\d+>|<b\d+>|of them)(?:'s)?,? ?)+(?P<only> only| alone)?"
+    r"|boys|girls|<n\d+>|<b\d+>|of them)(?:'s)?,? ?)+)(?P<only> only| alone)?"
 )
 
 _CHILD_AFTER = re.compile(

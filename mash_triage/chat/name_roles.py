@@ -51,6 +51,8 @@ class NameRoles(Relations):
             return None
         if re.search(r"\bgrown[- ]?up", after):
             return None
+        if re.search(r"<b\d+> of $", before):
+            return "adult"
         if self._owns_first_name(before, after):
             return "child"
         child = _CHILD_AFTER.match(after)

@@ -179,6 +179,9 @@ class Who(NameRoles):
                 )
                 seen.people[int(named[1])] = who
             self.cast.look_at(who)
+        elif len(item.value.split()) > 2 and re.match(r"<m\d+>,? \(?(?:<a\d+>|\d\d\b)", after):
+            seen.people[number] = who = self.cast.new("adult")
+            self._call(who, item)
         elif re.match(
             r"<m\d+> (?:pull|grab|hit|push|slap|drag|shout|touch|kick|shov|kiss|messag|text)", after
         ):

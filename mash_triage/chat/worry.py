@@ -16,7 +16,7 @@ HARM = re.compile(
     r"|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics"
     r"|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out"
     r"|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)"
-    r"|grabbed|dragged|pushed|shoved|beat|belt|bit\b|rape|groom|spits?|choke|throttl"
+    r"|grabbed|dragged|pushed|shoved|beat|belt|(?<!a )bit\b(?! of)|rape|groom|spits?|choke|throttl"
     r"|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
     r"|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es"
     r"|ing)\b|threw|throws|chuck)"
@@ -27,7 +27,7 @@ _NO_HARM = re.compile(
     r"|not us\b|nothing confirmed|don't put <z"
 )
 _ONLY_SAID = re.compile(
-    r"rumou?r|gossip|playground talk|people say|word is|ignore that|no weight"
+    r"\b(?:in|get) touch\b|\bit hurts\b|rumou?r|gossip|playground talk|people say|word is|ignore that|no weight"
     r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for|if)|$|[ ,.])"
     r"|shouting <z\d+> (?:for|to|down)"
 )
