@@ -57,9 +57,7 @@ class Numbers(Part):
                 return
         self.cast.note("referrer.telephone", item.value, item.words)
 
-    def _number_of(
-        self, sentence: Sentence, seen: Seen, before: str, number: int
-    ) -> int | None:
+    def _number_of(self, sentence: Sentence, seen: Seen, before: str, number: int) -> int | None:
         """ "Her mobile", "Gemma's number", "is hers": the grown-up whose number is said to be."""
         word = r"(?:mob(?:ile)?|number|no\.?|num|phone|tel|cell)(?: no| number)?(?: is|:| on file)*"
         one = re.search(rf"<[nkz](\d+)>(?:'s)? {word} $", before)

@@ -26,9 +26,7 @@ def _pattern(kind: str) -> str:
 NUMBERS = {word: n for n, word in enumerate(KINDS["numbers"].split())}
 TITLES = frozenset(KINDS["titles"].split())
 SCHOOLS: list[str] = KINDS["schools"].split()
-NOT_NAMES = frozenset(
-    f"{KINDS['not_names']} {KINDS['languages']} {KINDS['nationalities']}".split()
-)
+NOT_NAMES = frozenset(f"{KINDS['not_names']} {KINDS['languages']} {KINDS['nationalities']}".split())
 LANGUAGES, NATIONALITIES = _pattern("languages"), _pattern("nationalities")
 RELIGIONS = "|".join(KINDS["religions"])
 
