@@ -12,7 +12,7 @@ from mash_triage.chat.vocabulary import NUMBERS
 
 _M = r"<([nkbz])(\d+)>"
 _BE = (
-    r"(?:'s)?,?(?: who is| who's| is| are| was|'s| only| just| about| now| aged| maybe"
+    r"(?:'s)?,?(?: who is| who's| whos| of| just gone| just turned| nearly| roughly| is| are| was|'s| only| just| about| now| aged| maybe"
     r"| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>"
     r"| name is <n\d+>)*"
 )
@@ -26,9 +26,21 @@ _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
 _AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
 _BORN = re.compile(
     r"(?:\bdobs?|d\.o\.b\.?|\bborn|\bb\.?|date of birth|birthday(?: is)?|birthdays"
-    r"|bday)(?: is| on| was|:|,| \d{4})*(?: so)? ?$"
+    r"|bday)(?: is| on| was| the|:|,| (?:mon|tues|wednes|thurs|fri|satur|sun)day| \d{4})*(?: so)? ?$"
 )
+GROWN = 18
+"""Years from which somebody is no child."""
+
 _DUE = re.compile(r"(?:\bdue|edd|expected|due date|baby due)(?: is| on| date|:|,)* ?$")
+
+
+_PAIRS = re.compile(
+    r"((?:<n\d+>,? )+(?:and|&) <n\d+>),? \(?(?:aged |are )?((?:\d{1,2},? )*\d{1,2} (?:and|&) \d{1,2})\b"
+)
+_PREGNANT = re.compile(
+    r"pregnan|\bdue\b|expecting|unborn|\bedd\b|pre-?birth|antenatal|hav(?:ing|in) a baby|\bbump\b"
+    r"|midwife|gestation|mum to be|to be mum"
+)
 
 
 class Ages(Part):
@@ -54,24 +66,31 @@ class Ages(Part):
                 r"(?:nearly|almost|be|turning)\W*$", one[0][: one[0].rfind(one[4] or "<a")]
             ):
                 continue
+            if re.search(r"\b(?:in|of) (?:19|20)\d\d\b|years ago", tagged):
+                continue
             if re.match(r" or (?:so )?<x", tagged[one.end() :]):
                 continue
             mark = sentence.at(one[3]) if one[3] else None
             if mark is not None:
                 used.add(int(one[3]))
+            if mark is not None and self._carrying(who, mark, tagged[: one.start(2)]):
+                self.cast.note("weeks", mark.value[1], mark.words, self._unborn())
+                continue
             self._aged(who, mark, one[4], mark.words if mark else one[4])
             if cast.value("_twins") and who in cast.children():
                 for other in cast.children():
                     if mark is not None and not cast.value("age_months", other):
                         self._aged(other, mark, one[4], mark.words)
+        self._pairs_of_ages(sentence, seen)
         first = _AGE_FIRST.match(tagged)
         if first:
             mark = sentence.at(first[1]) if first[1] else None
             bare = len(re.sub(r"<\w\d+>", "", tagged).split()) <= 6
-            if mark is None and not (bare or re.match(r"\d+, ?<|\d+ ", tagged)):
+            if mark is None and not (bare or re.match(r"\d+, ?<|\d+ |\d+\. ", tagged)):
                 return
             who = self._whose_age(int(first[2]) if first[2] and first[2].isdecimal() else None)
             wanted = bool(self.pending and self.pending.startswith("age")) or bare
+            wanted = wanted or (bool(self.named) and re.match(r"\d+\. ", tagged) is not None)
             if (
                 who is not None
                 and wanted
@@ -80,6 +99,25 @@ class Ages(Part):
                 if mark is not None:
                     used.add(int(first[1]))
                 self._aged(who, mark, first[2], mark.words if mark else first[2])
+
+    def _carrying(self, who: int, mark: Item, before: str) -> bool:
+        """Are these the weeks of a pregnancy rather than of somebody's age?"""
+        kind, value = mark.value
+        if kind != "weeks" or not 4 <= value <= 42 or re.search(r"\bold\b", mark.words):
+            return False
+        return bool(_PREGNANT.search(self.turn.lower())) and not re.search(
+            r"\bbook(?:ed|ing|er)\b[^.]*$|\bborn\b", before
+        )
+
+    def _pairs_of_ages(self, sentence: Sentence, seen: Seen) -> None:
+        """ "Ann and Bo, 10 and 7": each age belongs to the name in the same place."""
+        for one in _PAIRS.finditer(sentence.tagged):
+            whom = [seen.people.get(int(n)) for n in re.findall(r"<n(\d+)>", one[1])]
+            ages = re.findall(r"\d+", one[2])
+            if len(whom) == len(ages):
+                for who, years in zip(whom, ages, strict=True):
+                    if who is not None:
+                        self._aged(who, None, years, years)
 
     def _whose_age(self, years: int | None) -> int | None:
         """Whose age a bare number is: who was spoken of last."""
@@ -144,13 +182,11 @@ class Ages(Part):
                 used.add(number)
             elif (
                 _BORN.search(before)
+                or self._is_answer(sentence, when)
                 or re.match(r"<d\d+> ?(?:birthday|dob)", after)
                 or self._is_row(sentence, number, when)
             ):
-                if who is None and self.about.self_refers:
-                    who = self.cast.owner
-                if who is None and re.search(r"born", before):
-                    who = self.cast.subject()
+                who = self._born_one(sentence, seen, item, who, when)
                 if who is not None and when.exact:
                     used.add(number)
                     if when.year_said or "birthday" not in before:
@@ -165,6 +201,30 @@ class Ages(Part):
                 if owner is not None:
                     used.add(number)
                     self._born_at(owner, when, years, past=not future, words=f"{how}")
+
+    def _is_answer(self, sentence: Sentence, when: When) -> bool:
+        """A whole date that stands alone, of a child's age: a birth date."""
+        alone = re.fullmatch(r"[ ,.]*(?:yes |no |its |it's |sorry )*<d\d+>[ ,.]*", sentence.tagged)
+        if not alone or not when.exact or not when.year_said or self.pending == "worry":
+            return False
+        grown = self.today.year - when.day.year
+        return grown < GROWN and (self.pending == "age" or (grown >= 1 and bool(self.named)))
+
+    def _born_one(
+        self, sentence: Sentence, seen: Seen, item: Item, nearest: int | None, when: When
+    ) -> int | None:
+        """Whose birth date it is: named before it in the sentence; else a child, if it is one's."""
+        near = [n for n in seen.people if sentence.items[n].end <= item.start]
+        if near and nearest is not None:
+            return nearest
+        if self.about.self_refers:
+            return self.cast.owner
+        if self.today.year - when.day.year >= GROWN:
+            return nearest
+        if nearest is not None and self.cast.people[nearest].role == "child":
+            return nearest
+        who = self._one_meant(sentence, seen)
+        return who if who is not None else self.cast.new("child")
 
     def _birthday_first(self, sentence: Sentence, who: int, when: When, number: int) -> None:
         soon = re.search(rf"<d{number}> so ({_NUMBER}) soon", sentence.tagged)
@@ -193,11 +253,16 @@ class Ages(Part):
         start = sentence.start + raw_at(sentence, one.start())
         words = self.turn[start : sentence.items[number].end].strip(" ,")
         when: When = sentence.items[number].value
-        past = one["how"] in {"turned", "was"} or (
-            when.day <= self.today
-            and one["how"] not in {"be", "turns", "turning", "will be", ",", None}
-            and when.exact is False
-            and False
+        after = sentence.tagged[sentence.tagged.find(tag) + len(tag) :]
+        past = (
+            one["how"] in {"turned", "was"}
+            or bool(re.match(r" (?:just gone|gone)", after))
+            or (
+                when.day <= self.today
+                and one["how"] not in {"be", "turns", "turning", "will be", ",", None}
+                and when.exact is False
+                and False
+            )
         )
         return words, value, not past
 
@@ -208,6 +273,8 @@ class Ages(Part):
             day = when.day.replace(year=self.today.year + 1)
         self.cast.note("dob", day.replace(year=day.year - years).isoformat(), words, who)
         self.cast.note("dob_estimated", not when.exact, words, who)
+        if past and years < GROWN:
+            self.cast.note("age_years", years, words, who)
 
     def _is_row(self, sentence: Sentence, number: int, when: When) -> bool:
         """A name with a date after it: a row of a list, or a person named with the birth date."""
@@ -216,7 +283,7 @@ class Ages(Part):
             return False
         row = re.search(
             rf"(?:<n\d+>|<k\d+>)(?: is)?(?: to (?:both|all(?: of them)?|them))?[ ,(]*(?:(?:m|f"
-            rf"|male|female|\d{{1,2}})[ ,]*)?{tag}",
+            rf"|male|female|\d{{1,2}})[ ,(]*)?{tag}",
             sentence.tagged,
         )
         if not row or self.today.year - when.day.year < 1:

@@ -9,13 +9,12 @@ from functools import cache
 from typing import Any
 
 from mash_triage.chat.answers import answers_of
+from mash_triage.chat.places import HARM
 from mash_triage.chat.state import Talk
 from mash_triage.chat.vocabulary import DATA
-from mash_triage.chat.worry import HARM
 from mash_triage.contacts.answers import asks_mobility, is_unborn, years_old
 
 SCHOOL_FROM = 3  # years; below it no school or nursery is asked for
-HANDFUL = 8  # questions at the most when somebody is in danger: what is needed to find the child
 IN_DANGER = ("child_name", "where_now", "address", "reach")
 
 
@@ -101,6 +100,7 @@ def _told_no(talk: Talk, _today: date, is_child: bool) -> bool:
 
 _WHEN: dict[str, Callable[[Talk, date, bool], bool]] = {
     "always": lambda _talk, _today, _child: True,
+    "never": lambda _talk, _today, _child: False,  # asked at its own moment
     "not_the_child": lambda _talk, _today, child: not child,
     "adult_writes": lambda _talk, _today, child: not child,
     "harm": _harm,

@@ -20,7 +20,6 @@ SIBLINGS = frozenset(
         "stepsister",
     ]
 )
-ADULT_FROM = 18
 MANY = frozenset(
     [
         "worry",

@@ -38,7 +38,6 @@ _YEAR = (
     r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/|weeks?"
     r"|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs)))"
 )
-LONGEST_AGO = 6  # days: "on Tuesday" is the last one
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,13 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![\d/.-])(?P<y4>(?:19|20)\d\d)-(?P<m2>\d{1,2})-(?P<d2>\d{1,2})(?![\d-])",
-        r"(?<![\d/.-])(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}"
+        r"(?<![\d/.-])(?!(?<=\d )1/2\b)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}"
         r"|\d{2}))?(?![\d/%]|-\d|\.\d)",
-        rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}(?:,? {_YEAR})?",
+        rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}(?:,? {_YEAR})?(?P<ly> last year)?",
         rf"\b{_MONTH} (?:the )?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)\b(?:,? {_YEAR})?",
         rf"\b(?P<of>last|this|in|since|about|around|early|late|mid|end of|beginning of"
-        rf"|until|till|before|from|of|next|for)? ?{_MONTH}(?: (?P<my>(?:19|20)\d\d))?",
+        rf"|until|till|before|from|of|next|for)? ?{_MONTH}(?: (?P<my>(?:19|20)\d\d))?"
+        r"(?: \((?:on )?the (?P<pd>\d{1,2})(?:st|nd|rd|th)\))?(?P<lm> last year)?",
         rf"\b(?:(?P<lead>last|this|next|on|every) )?{_DAY}(?: (?P<n>\d{{1,2}})(?:st|nd|rd"
         rf"|th)? (?P<wm>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*))?",
         r"\b(?P<word>today|tonight|this morning|this afternoon|this evening|yesterday"
@@ -71,6 +71,8 @@ _PATTERNS = tuple(
         r"|day)|bonfire night|halloween)\b",
         r"\b(?P<count>\d{1,2}|a|an|one|two|three|four|five|six|couple of) (?P<unit>days?"
         r"|weeks?|wks?|months?|mths?) ago\b",
+        r"\b(?:on )?the (?P<nth>\d{1,2})(?:st|nd|rd|th)(?: of (?P<whose>this|last) month)?\b"
+        r"(?! (?:floor|time|of|one|year|child|baby|call|visit|day|week|month|form|grade))",
         r"(?<![\d\w])(?P<six>\d{2}(?:0[1-9]|1[0-2])(?:2[0-9]))(?!\d)",
     )
 )
@@ -91,7 +93,7 @@ def dates_in(words: str, today: date) -> list[When]:
 
 def _when(one: re.Match[str], today: date) -> When | None:
     got = one.groupdict()
-    for reads in (_numbers, _day_and_month, _month_only, _weekday, _named, _ago):
+    for reads in (_numbers, _day_and_month, _month_only, _weekday, _named, _ago, _of_month):
         for day, exact, year_said in reads(got, today):
             start = one.start() + (len(one[0]) - len(one[0].lstrip()))
             return When(start, one.end(), day, exact, year_said, one[0].strip())
@@ -117,6 +119,8 @@ def _day_and_month(got: dict[str, str | None], today: date) -> Read:
         month, year = MONTHS[str(got["month"]).lower().rstrip(".")], got.get("year")
         if year:
             yield from _real(_year(year.strip("'"), today), month, int(number), said=True)
+        elif got.get("ly"):
+            yield from _real(today.year - 1, month, int(number), said=True)
         else:
             for day, _exact, _said in _real(today.year, month, int(number), said=False):
                 yield (day, True, False)
@@ -128,7 +132,11 @@ def _month_only(got: dict[str, str | None], today: date) -> Read:
     name, lead = str(got["month"]).lower().rstrip("."), got.get("of")
     if name in {"may", "mar", "jan", "sun", "march"} and not lead and not got.get("my"):
         return
-    year = int(got["my"] or 0) if got.get("my") else today.year
+    year = int(got["my"] or 0) if got.get("my") else today.year - bool(got.get("lm"))
+    if said := got.get("pd"):
+        for day, exact, _said in _real(year, MONTHS[name], int(said), said=False):
+            yield last_before(When(0, 0, day), today), exact, True
+        return
     day = date(year, MONTHS[name], 15)
     later = day > today and day.month != today.month
     if later and not got.get("my") and str(lead).lower() != "next":
@@ -190,6 +198,16 @@ def _ago(got: dict[str, str | None], today: date) -> Read:
     number = int(count) if count.isdecimal() else names.get(count, 2)
     days = {"d": 1, "w": 7, "m": 30}[str(got["unit"])[0].lower()]
     yield today - timedelta(days=number * days), days == 1, False
+
+
+def _of_month(got: dict[str, str | None], today: date) -> Read:
+    """ "on the 14th": of this month, or of the one before where that is still to come."""
+    if not got.get("nth"):
+        return
+    number, month = int(got["nth"] or 0), today.replace(day=1)
+    if got.get("whose") == "last" or (not got.get("whose") and number > today.day):
+        month = (month - timedelta(days=1)).replace(day=1)
+    yield from _real(month.year, month.month, number, said=False)
 
 
 def _real(year: int, month: int, day: int, *, said: bool) -> Read:

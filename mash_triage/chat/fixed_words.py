@@ -2,7 +2,7 @@
 
 import re
 
-from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import Part, said_in
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, RELIGIONS
@@ -48,7 +48,6 @@ class FixedWords(Part):
             for who in cast.children():
                 cast.note("interpreter", "no" if asked[1] else "yes", asked[0], who)
         self._sexes(sentence, seen)
-        self._schools(sentence, seen)
         surname = re.search(
             r"(?:surname|last name|family name)(?: is|'s|:| on"
             r"| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her"
@@ -79,20 +78,6 @@ class FixedWords(Part):
                     name = cast.value("name", who)
                     if name and " " not in name:
                         cast.note("name", f"{name} {item.value.title()}", item.words, who)
-        for pattern, what in (
-            (
-                r"\b(?:sw|social worker|allocated worker)(?: is|:|'s)? ([A-Z]\w+(?: [A-Z]\w+)?)",
-                "worker",
-            ),
-            (r"\b(?:gp|GP)(?: is|:|'s)? (Dr\.? [A-Z]\w+(?: (?:at|from) [A-Z]\w+ \w+)?)", "gp"),
-        ):
-            named = re.search(pattern, raw, re.IGNORECASE if what == "gp" else 0) or re.search(
-                pattern.replace(r"\b(?:sw", r"\b(?:SW|sw"), raw
-            )
-            if named:
-                for who in cast.children() if what == "gp" else [cast.subject()]:
-                    if who is not None:
-                        cast.note(what, named[1], named[1], who)
         listed = re.search(
             r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low
         )
@@ -158,16 +143,3 @@ class FixedWords(Part):
                 sex = "M" if one_[2] in {"m", "male", "boy"} else "F"
                 cast.change(who_, sex=sex)
                 cast.note("sex", sex, one_[2], who_)
-
-    def _schools(self, sentence: Sentence, seen: Seen) -> None:
-        if signs_off(sentence):
-            return
-        one = re.search(
-            r"(?:school is|school's|school:|nursery is|goes to|go to|i go to|nursery at"
-            r"|college is|<y\d+> at|school at|attends)(?: called)? <n(\d+)>",
-            sentence.tagged,
-        )
-        if one and int(one[1]) not in seen.people:
-            item = sentence.at(one[1])
-            for who in self._children_meant(sentence, seen, item.start):
-                self.cast.note("school", item.value, item.words, who)

@@ -12,6 +12,7 @@ from typing import Any
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from mash_triage.chat.marks import Mark
+from mash_triage.chat.signature import Signature, signature_in
 from mash_triage.chat.vocabulary import (
     FEMALE,
     MALE,
@@ -59,11 +60,13 @@ _ORG = re.compile(
     r"|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:called|named|name is|names|name's|surname|surname is|calls? (?:him|her|it|<z\d+>)(?:self)?"
+    r"(?:called|named|name is|names|name's|surname|surname is|calls? (?:him|her|it"
+    r"|<z\d+>)(?:self)?"
     r"|calls?|goes by|<z\d+> (?:name|names)|nickname(?: is)?"
     r"|<k\d+>(?: is|'s|s| are| was)?|<b\d+>(?: is| are)?|<g\d+>(?: is| are)?|<z\d+> is|kids are|"
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for"
-    r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
+    r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?"
+    r"|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
 _KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
 _CUE_AFTER = re.compile(
@@ -95,6 +98,7 @@ class Sentence:
     words: str
     items: tuple[Item, ...]
     tagged: str
+    signature: Signature | None = None
 
     def at(self, number: str | int) -> Item:
         """The item of a tag."""
@@ -138,7 +142,8 @@ def taken_apart(
         add("pronoun", start + one.start(), start + one.end(), who)
     _names(turn, place, found, known, bare=bare)
     items = tuple(sorted(found, key=lambda item: item.start))
-    return Sentence(start, end, words, items, _tagged(turn, place, items))
+    signature = signature_in(words, turn[end : end + 60])
+    return Sentence(start, end, words, items, _tagged(turn, place, items), signature)
 
 
 def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
@@ -221,9 +226,9 @@ def _is_name(
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
-    if common and is_given_name(low) and _KIN_BEFORE.search(before):
-        if re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end:
-            return True
+    whole_name = re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end
+    if common and is_given_name(low) and whole_name and _KIN_BEFORE.search(before):
+        return True
     if (
         capital
         and cued
@@ -252,6 +257,8 @@ def _starts(place: tuple[int, int], start: int) -> bool:
 
 def signs_off(sentence: Sentence) -> bool:
     """A sentence in which somebody says who they are and how to reach them."""
+    if sentence.signature is not None:
+        return True
     role = re.search(
         r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant"
         r"|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",

@@ -145,7 +145,9 @@ _SIMPLE = (
     (
         "age",
         re.compile(
-            r"(?<![\d/.:£-])(?P<y>\d{1,2}) ?(?:yrs?|years?"
+            r"(?<![\d/.:£-])(?P<half>\d{1,2}) ?(?:1/2|½|and a half)(?! ?(?:hours?|hrs|mins?|miles?"
+                r"|weeks?|stone|past))(?: ?(?:yrs?|years?)(?:[ -]old)?)?"
+            r"|(?<![\d/.:£-])(?P<y>\d{1,2}) ?(?:yrs?|years?"
                 r"|y)(?:[ -]old)?,? (?:and )?(?P<m>\d{1,2}) ?(?:mths?|months?|m)\b"
             r"|(?<![\d/.:£-])(?P<months>\d{1,2}) ?(?:mths?|months?|mo)(?:[ -]olds?)?\b(?! ago"
                 r"| since| now| later|ly)"
@@ -172,7 +174,33 @@ def marks_in(words: str, today: date) -> list[Mark]:
     for mark in _all_marks(words, today):
         if free(mark.start, mark.end):
             found.append(mark)
-    return sorted(found, key=lambda mark: mark.start)
+    return _standing(sorted(found, key=lambda mark: mark.start), words)
+
+
+_TAKEN_BACK = re.compile(
+    r"[ ,.!?-]*(?:(?:no|oh|sorry|wait|hang on|hold on|i mean|i meant|actually|correction|rather|i tell"
+    r" a lie|tell a lie|scrap that|my mistake|is that right|make (?:it|that)|should be|it'?s|its|he'?s"
+    r"|she'?s|was|is|the|thats|that's)[ ,.!?-]+)+",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(
+    r"\b(?:no|sorry|i mean|i meant|correction|tell a lie|scrap|mistake|make)\b", re.IGNORECASE
+)
+
+
+def _standing(found: list[Mark], words: str) -> list[Mark]:
+    """The marks without those that the next words take back: "Y8, no hang on, Y9"."""
+
+    def back(one: Mark, after: Mark) -> bool:
+        between = words[one.end : after.start]
+        return (
+            one.kind == after.kind
+            and bool(_TAKEN_BACK.fullmatch(between))
+            and bool(_SORRY.search(between))
+        )
+
+    pairs = zip(found, found[1:], strict=False)
+    return [one for one, after in pairs if not back(one, after)] + found[-1:]
 
 
 def _all_marks(words: str, today: date) -> Iterator[Mark]:
@@ -217,7 +245,7 @@ def _age(one: re.Match[str]) -> tuple[str, int] | None:
     if "y" in got and "m" in got:
         return ("years", got["y"]) if got["y"] >= 2 else ("months", 12 * got["y"] + got["m"])
     (name, value), *_ = got.items()
-    name = {"aged": "years"}.get(name, name)
+    name = {"aged": "years", "half": "years"}.get(name, name)
     return (name, value) if value <= _MOST_YEARS else None
 
 

@@ -91,11 +91,20 @@ class Numbers(Part):
         after = sentence.tagged[sentence.tagged.find(f"<y{number}>") :]
         if re.match(r"<y\d+>,? (?:staff|teacher)", after):
             return
-        whom = self._children_meant(sentence, seen, item.start)
+        whom = self._in_order(sentence, number) or self._children_meant(sentence, seen, item.start)
         if not whom:
             whom = [self.cast.new("child")]
         for who in whom:
             self.cast.note("year_group", item.words, item.words, who)
+
+    def _in_order(self, sentence: Sentence, number: int) -> list[int]:
+        """ "Y6 and Y1": as many years as children, each to the child in the same place."""
+        listed = re.search(r"<y\d+>(?:,? (?:and |& )?<y\d+>)+", sentence.tagged)
+        numbers = [int(n) for n in re.findall(r"<y(\d+)>", listed[0])] if listed else []
+        children = self.cast.children()
+        if number not in numbers or len(numbers) != len(children):
+            return []
+        return [children[numbers.index(number)]]
 
     def _percent(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
         if re.search(r"attend|timetable|school|absen", self.turn.lower()) and not re.search(

@@ -7,6 +7,7 @@ from datetime import date
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.vocabulary import FEMALE, MALE
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class About:
 
     agency: str
     self_refers: bool
+    role: str = ""
 
 
 BOTH = re.compile(
@@ -29,6 +31,8 @@ class Part:
     def __init__(self, cast: Cast, about: About, pending: str | None, turn: str) -> None:
         self.cast, self.about, self.pending, self.turn = cast, about, pending, turn
         self.today: date = cast.today
+        self.named: list[int] = []
+        """The children named so far in this turn."""
 
     def _nearest_person(self, sentence: Sentence, seen: Seen, place: int) -> int | None:
         found = [
@@ -83,13 +87,35 @@ class Part:
             ):
                 return list(dict.fromkeys(seen.people[n] for n in children))
             return [who]
-        for item in sentence.items:
-            if item.kind == "pronoun" and item.value in {"he", "she"} and item.end <= place:
-                meant = cast.by_pronoun(item.value, child=True)
-                if meant is not None:
-                    return [meant]
-        one = cast.subject()
+        one = self._one_meant(sentence, seen)
         return [] if one is None else [one]
+
+    def _one_meant(self, sentence: Sentence, seen: Seen) -> int | None:
+        """The one child a sentence without a child's name before it speaks of: named earlier in
+        this turn, else meant by he or she, else the child whom the conversation began with.
+        """
+        cast = self.cast
+        if self.named and cast.people[self.named[-1]].role == "child":
+            return self.named[-1]
+        sexes = {
+            {"he": MALE, "she": FEMALE}[item.value]
+            for n, item in enumerate(sentence.items)
+            if item.kind == "pronoun"
+            and item.value in {"he", "she"}
+            and (n not in seen.people or cast.people[seen.people[n]].role == "child")
+        }
+        may = [
+            n
+            for n in cast.children()
+            if not (len(sexes) == 1 and cast.people[n].sex and cast.people[n].sex not in sexes)
+        ]
+        last = cast.subject()
+        known = [n for n in may if cast.people[n].sex in sexes]
+        if known:
+            return last if last in known else known[0]
+        if sexes and last in may:
+            return last
+        return may[0] if may else last
 
 
 def raw_at(sentence: Sentence, place: int) -> int:

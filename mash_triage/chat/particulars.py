@@ -6,9 +6,10 @@ from mash_triage.chat.homes import Homes
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.numbers import Numbers
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.services import Services
 
 
-class Particulars(Ages, Numbers, Homes, FixedWords):
+class Particulars(Ages, Numbers, Homes, FixedWords, Services):
     """Gives the marks of a sentence to the people of the conversation."""
 
     def take(self, sentence: Sentence, seen: Seen) -> None:
@@ -20,4 +21,11 @@ class Particulars(Ages, Numbers, Homes, FixedWords):
             if number not in used and (deed := getattr(self, f"_{item.kind}", None)):
                 deed(sentence, seen, number, item)
         self._plain_words(sentence, seen)
+        self._services(sentence, seen)
         self._since(sentence)
+        self.named += [
+            seen.people[n]
+            for n in sorted(seen.people)
+            if sentence.items[n].kind in {"name", "kin", "young"}
+            and self.cast.people[seen.people[n]].role == "child"
+        ]

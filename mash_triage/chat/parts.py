@@ -20,6 +20,7 @@ OF_CHILD = {
     "address_line": "home.address_line", "postcode": "home.postcode", "since": "home.since",
     "previous": "home.previous[].address_line", "confidential": "home.confidential",
     "said": "voice.said", "said_to": "voice.to_whom", "said_when": "voice.when",
+    "alone": "voice.seen_alone", "health_visitor": "health_visitor", "midwife": "midwife",
     "observed": "voice.observed", "relation": "relations[].relationship",
 }  # fmt: skip
 OF_ADULT = {

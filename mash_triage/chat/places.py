@@ -13,8 +13,8 @@ HARM = re.compile(
     r"|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics"
     r"|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out"
     r"|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)"
-    r"|grabbed|dragged|pushed|shoved|beat|belt|bit\b|rape|groom|spits?|choke|throttl"
-    r"|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
+    r"|grabbed|dragged|pushed|shoved|beat|belt|(?<!a )bit\b(?! of)|rape|groom|spits?"
+    r"|choke|throttl|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
     r"|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es"
     r"|ing)\b|threw|throws|chuck)"
 )

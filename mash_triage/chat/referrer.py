@@ -5,30 +5,7 @@ import re
 from mash_triage.chat.consents import Consents
 from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.seen import Seen
-
-_ROLES = re.compile(
-    r"\b((?:designated )?(?:deputy )?safeguarding (?:lead|officer)|dsl|ddsl"
-    r"|deputy head(?: ?teacher)?|head ?teacher|headmistress|headmaster|room leader"
-    r"|nursery manager|health visitor|hv|school nurse|community (?:midwife|mw)"
-    r"|staff midwife|midwife|mw|social worker|senco|teaching assistant|class teacher"
-    r"|teacher|form tutor|pastoral(?: manager| lead)?|family support worker|ewo"
-    r"|education welfare officer|attendance officer|pcso|pc|ps|ds|dc|insp(?:ector)?"
-    r"|sergeant|constable|gp|nurse|paramedic|childminder|youth worker|sgo)\b",
-    re.IGNORECASE,
-)
-
-_OFFICER = re.compile(
-    r"\b(PC|PS|DS|DC|DI|Insp|Sgt|PCSO|Dr|Mr|Mrs|Ms|Miss|Sgo|Ds|Dc"
-    r"|Ps)\.?(?: \d{1,5})? ([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
-)
-
-_TEAM = re.compile(
-    r"(?:with|from|of|,)\s+(?:the )?((?:[A-Z0-9][\w'/-]* ?){0,3}(?:0-19s?"
-    r"|0-5)?(?: ?[A-Z]?[\w'-]+)? ?(?:team|service|unit|NPT|custody|FCR|ward)\b"
-    r"|(?:[A-Z]\w+ )?0-19s?|(?:[A-Z]\w+ ){1,2}NPT)|\b((?:[A-Z][\w'-]+ ){0,3}(?:0-19 "
-    r"|0-5 |MFH |HV )(?:team|service))|\b(response|FCR|NNU|[A-Z]\w+ (?:St )?custody"
-    r"|[a-z]+ ward|[A-Z]\w+ team)\b",
-)
+from mash_triage.chat.signature import Signature, introduction_in
 
 _ANON = re.compile(
     r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give"
@@ -39,10 +16,69 @@ _ANON = re.compile(
     r"|don't tell (?:him|her|them) it was me"
 )
 
+_LABELLED = re.compile(
+    r"^(?P<label>name|job(?: title)?|role|agency|organisation|workplace|team)(?: is)?:? "
+    r"(?P<said>[^,]{2,60})$",
+    re.IGNORECASE,
+)
+_LABELS = {
+    "name": "referrer.name",
+    "job": "referrer.job_title",
+    "job title": "referrer.job_title",
+    "role": "referrer.job_title",
+    "agency": "referrer.organisation",
+    "organisation": "referrer.organisation",
+    "workplace": "referrer.organisation",
+    "team": "referrer.team",
+}
+"""How a form's own words are put before what somebody says of herself."""
+
 _NAMED = re.compile(
     r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give"
     r"|be named|share) ?(?:my name)?|don't mind (?:being named|giving my name)"
     r"|dont mind being named"
+)
+
+
+_RELATIONS = tuple(
+    (re.compile(pattern), relations)
+    for pattern, relations in (
+        (
+            r"\bi(?:'m| am|m) (?:his|her|their|the) aunt|\bi'?m (?:his|her|their) auntie?y?",
+            ("aunt",),
+        ),
+        (r"\bi(?:'m| am|m) (?:his|her|their) uncle", ("uncle",)),
+        (
+            r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner|husband|wife"
+            r"|kids?|children|boys?|girls?|little|lads?|baby))|\baunt(?:ie|y) [a-z]+\b",
+            ("aunt or uncle", "aunt", "uncle"),
+        ),
+        (
+            r"\b(?:my|our) (?:grand ?-?(?:son|daughter|aughter|child|children|kids?|baby)|(?:daughter"
+            r"|son)'?s (?:little|boy|girl|kids|children|lad|baby))s?|\bthe grandchildren",
+            ("grandparent", "grandmother", "grandfather"),
+        ),
+        (r"\bi(?:'m| am|m) (?:his|her|their|there|the) (?:mum|mother|mam)", ("mother",)),
+        (r"\bi(?:'m| am|m) (?:his|her|their|there|the) (?:dad|father)", ("father",)),
+        (
+            r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r|\bin (?:my|our)"
+            r" (?:block|street|road|building|close|stairwell)\b|next door (?:to|from) me|through"
+            r" (?:the|my) (?:wall|ceiling)|\bi(?:'m| am) (?:number|no|at|in) ?\d+\w?,? (?:underneath"
+            r"|below|above|opposite|next door)|\b(?:upstairs|downstairs) (?:from|to) (?:me|us)\b"
+            r"|\bmy neighbou?r",
+            ("neighbour",),
+        ),
+    )
+)
+"""How people say what they are to the child; the first word is kept unless the account is closer."""
+
+_OWN_CHILD = re.compile(
+    r"\bmy (?:own |little |eldest |youngest |other )*(?:son|daughter|lad|boy|girl|kid|kids|children|"
+    r"little one|little boy|little girl|baby)\b(?!'?s)|\bmy ex(?:[ -](?:wife|husband|partner))?\b"
+    r"|\b(?:daughter|son) [a-z]"
+)
+_HELPING = re.compile(
+    r"my grand(?:son|daughter) (?:set|helped|is helping|did)|helped me|type for me"
 )
 
 
@@ -53,33 +89,11 @@ class Referrer(Consents):
         cast, raw = self.cast, sentence.words
         low = raw.lower()
         if not self.about.self_refers:
-            self._own_name(sentence, seen)
-        own = bool(seen.own_name) or signs_off(sentence)
-        early = cast.turn == 1
-        role = _ROLES.search(raw)
-        mine = re.search(
-            r"\b(?:im|i'm|i am|its|as) (?:a |an |the |one of the |their )?$|^",
-            raw[: role.start()].lower() if role else "",
-        )
-        if (
-            role
-            and self.about.agency not in {"self", "public"}
-            and (
-                own
-                or (early and mine and not re.search(r"school nurse said|told", low))
-                or self._starts_with_role(raw)
-            )
-        ) and not re.search(
-            r"(?:our|my|his|her|(?<!i'm )(?<!im )(?<!am )the) $", raw[: role.start()].lower()
-        ):
-            cast.note("referrer.job_title", role[1], role[0])
-        if self.about.agency not in {"self", "public"} and (
-            own or early or self._starts_with_role(raw)
-        ):
-            for team in _TEAM.finditer(raw):
-                said = next(g for g in team.groups() if g).strip()
-                if len(said) > 2 and not re.match(r"(?i)^the (?:team|ward)$", said):
-                    cast.note("referrer.team", said, said)
+            if sentence.signature is not None:
+                self._signed(sentence, sentence.signature)
+            else:
+                self._own_name(sentence, seen)
+            self._work(raw)
         if _ANON.search(low):
             cast.note("referrer.anonymous", "yes", raw)
         elif _NAMED.search(low):
@@ -104,10 +118,35 @@ class Referrer(Consents):
         ):
             cast.note("lead_informed", "yes", raw)
 
-    def _starts_with_role(self, raw: str) -> bool:
-        return bool(
-            re.match(r"(?:thats (?:all|everything)\W+)?(?:PC|PS|DS|DC|DI|Insp|Sgt|Ds|Dr)\b", raw)
-        )
+    def _signed(self, sentence: Sentence, signed: Signature) -> None:
+        """What the line of a name, the work and how to be reached says."""
+        known = str(self.cast.value("referrer.name") or "")
+        another = known and known.split()[-1].lower() not in signed.name.lower()
+        pasted = re.search(rf"^from:? .*{re.escape(signed.name)}", self.turn, re.I | re.M)
+        if pasted or (another and len(known.split()) > 1 and not signed.reached):
+            return
+        self.cast.note("referrer.name", _title(signed.name), signed.name)
+        self._works(signed)
+
+    def _work(self, raw: str) -> None:
+        """The work somebody says to be hers, before any name or without it."""
+        if labelled := _LABELLED.match(raw):
+            what = _LABELS[labelled["label"].lower()]
+            said = labelled[0] if what == "referrer.team" else labelled["said"]
+            self.cast.note(what, said.strip(" ."), labelled[0])
+        elif said := introduction_in(raw, first=self.cast.turn == 1):
+            self._works(said)
+
+    def _works(self, said: Signature) -> None:
+        cast = self.cast
+        for what, words in (
+            ("referrer.job_title", said.role),
+            ("referrer.organisation", said.agency),
+            ("referrer.team", said.team),
+        ):
+            known = str(cast.value(what) or "")
+            if words and words.lower() not in known.lower():
+                cast.note(what, words, words)
 
     def _own_name(self, sentence: Sentence, seen: Seen) -> None:
         cast, raw = self.cast, sentence.words
@@ -123,15 +162,7 @@ class Referrer(Consents):
                     _title(sentence.items[number].value),
                     sentence.items[number].words,
                 )
-        officer = _OFFICER.search(raw)
-        if (
-            officer
-            and (self._starts_with_role(raw) or signs_off(sentence))
-            and self.about.agency not in {"self", "public"}
-        ):
-            if officer[1] not in {"Mr", "Mrs", "Ms", "Miss"} or signs_off(sentence):
-                cast.note("referrer.name", officer[2], officer[0])
-        elif signs_off(sentence) and not seen.own_name:
+        if signs_off(sentence) and not seen.own_name:
             names = [
                 i for i in sentence.items if i.kind == "name" and i.start - sentence.start < 14
             ]
@@ -158,46 +189,22 @@ class Referrer(Consents):
             cast.note("referrer.name", aunt[1], aunt[0])
 
     def _relation(self, low: str, raw: str) -> None:
-        cast = self.cast
-        if self.about.agency not in {"public", "self"}:
+        """What she is to the child, in her words, closer where the account says it closer."""
+        if self.about.agency not in {"public", "self"} or self.cast.value("referrer.relationship"):
             return
-        for pattern, relation in (
-            (
-                r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner"
-                r"|husband|kids|children|boy|girl|little|lad))",
-                "aunt or uncle",
-            ),
-            (r"\bi(?:'m| am|m) (?:his|her|their) aunt|\baunty jan\b", "aunt"),
-            (r"\bi(?:'m| am|m) (?:his|her|their) uncle", "uncle"),
-            (
-                r"\b(?:my|our) (?:grand(?:son|daughter|child|children|kids)|(?:daughter"
-                r"|son)'?s (?:little|boy|girl|kids|children|lad|baby))|\bthe grandchildren",
-                "grandparent",
-            ),
-            (
-                r"\bi(?:'m| am|m) (?:his|her|their|the) (?:mum|mother)|\bi'm his mum|im there mum",
-                "mother",
-            ),
-            (r"\bi(?:'m| am|m) (?:his|her|their|the) (?:dad|father)", "father"),
-            (
-                r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r"
-                r"|next door (?:to|from) me|through the wall",
-                "neighbour",
-            ),
-            (r"\bmy ex[ -]?wife|\bmy ex\b.*(?:daughter|son)", "father"),
-        ):
-            if re.search(pattern, low) and not cast.value("referrer.relationship"):
-                if relation == "grandparent" and re.search(
-                    r"my grandson set|my (?:grandson|granddaughter) (?:set|helped|is helping|did)",
-                    low,
-                ):
-                    continue
-                said = re.search(pattern, low)
-                cast.note(
-                    "referrer.relationship",
-                    relation,
-                    raw[said.start() : said.end()] if said else raw,
-                )
+        for pattern, relations in _RELATIONS:
+            if (said := pattern.search(low)) and not _HELPING.search(low):
+                words = raw[said.start() : said.end()]
+                self.cast.note("referrer.relationship", self._closer(relations), words)
+                return
+        own = _OWN_CHILD.search(low)
+        parent = re.search(r"\b(mother|father|parent)\b", self.about.role.lower())
+        if own and parent:
+            self.cast.note("referrer.relationship", parent[1], raw[own.start() : own.end()])
+
+    def _closer(self, relations: tuple[str, ...]) -> str:
+        role = self.about.role.lower()
+        return next((one for one in relations if one in role), relations[0])
 
 
 def _title(name: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 
+from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Sentence
+from mash_triage.chat.part import About
 from mash_triage.chat.referrer import Referrer
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.voice import Voice
@@ -10,6 +12,10 @@ from mash_triage.chat.voice import Voice
 
 class Told(Referrer, Voice):
     """Reads who speaks, who was told, and who agrees."""
+
+    def __init__(self, cast: Cast, about: About, pending: str | None, turn: str) -> None:
+        super().__init__(cast, about, pending, turn)
+        self._named = []
 
     def take(self, sentence: Sentence, seen: Seen) -> None:
         """All that this sentence says of telling and knowing."""

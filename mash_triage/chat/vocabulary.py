@@ -24,6 +24,8 @@ def _pattern(kind: str) -> str:
 
 
 NUMBERS = {word: n for n, word in enumerate(KINDS["numbers"].split())}
+JOBS = "|".join(re.escape(word) for word in KINDS["jobs"].split())
+WORKPLACES = "|".join(KINDS["workplaces"].split())
 TITLES = frozenset(KINDS["titles"].split())
 SCHOOLS: list[str] = KINDS["schools"].split()
 NOT_NAMES = frozenset(f"{KINDS['not_names']} {KINDS['languages']} {KINDS['nationalities']}".split())

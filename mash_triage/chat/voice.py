@@ -1,129 +1,299 @@
-"""The child's own words, and the parents': who said what, to whom and when."""
+"""The child's own words, and the parents': who said what, to whom, when, and whether alone."""
 
 import re
+from datetime import date
 
 from mash_triage.chat.consents import PARENTS, Consents
-from mash_triage.chat.items import Sentence
+from mash_triage.chat.dates import When, last_before
+from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import raw_at
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.vocabulary import FEMALE, MALE
 
-_SPEECH = (
-    r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words"
-    r"|goes|quote|disclosed|stated|used the board|to say|reckons)"
+BABY = 16
+"""Months below which nobody says anything in words."""
+
+_VERB = (
+    r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|text(?:ed)?|txt"
+    r"|goes|went|quote|disclosed|stated|used the board|to say|reckons|cried|screamed|mumbled|added"
+    r"|replied|answered|drew|signed|explained|shown|showed)"
 )
-
+_SPEAKS = re.compile(rf"\b{_VERB}\b(?! to be)")
 _TO = re.compile(
-    r"(?:told|tells|said to|says to|whispered to|disclosed to|board with"
-    r"|spoke to) (?P<to>.+?)(?= to say| last| on | yesterday| today| this | at | in "
-    r"| quote|,|:|;| <q| <d| that| it was| she | he | i |$)"
+    r"\b(?:told|tells|telling|said(?: it| this| that)? to|says(?: it)? to|to say to|whispered to"
+    r"|shouted to|disclosed to|board with|spoke to|was to|text(?:ed)?|txt|messaged|showed|cried to"
+    r"|it to|(?:<n\d+>|<k\d+>|<z\d+>|words|text|message|note) to|drew \w+(?: \w+)? for|^to) "
+    r"(?P<to>(?:the |our |a |<v\d+> )(?:[a-z]+ (?=[a-z]*<?[knbm]))?(?:<[knbm]\d+>|[a-z]{2,}(?: (?:nurse"
+    r"|worker|teacher|officer|assistant|mentor|tutor))?)|(?:[a-z]+ )?<[zknbm]\d+>|[a-z]{3,})"
+)
+_NO_HEARER = re.compile(
+    r"^(?:the )?(?:that|how|what|about|this|when|yesterday|last|him off|lies?)\b"
+)
+_WHEN_ALSO = re.compile(
+    r"\b(?:just now|(?:at )?\d{1,2}[.:]\d\d(?: ?(?:am|pm))?(?: this (?:morning|afternoon|evening))?"
+    r"|(?:at )?\d{1,2} ?(?:am|pm)\b)"
+)
+_ALONE = re.compile(
+    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just the two of (?:us|them)|one to one|1:1"
+    r"|in private|nobody else (?:there|about|around)|no ?one else (?:there|about|around))\b"
+)
+_NOT_ALONE = re.compile(r"\bnot (?:seen )?(?:alone|on <z\d+> own)|wasn'?t alone|n[o']t alone")
+_SEEN = re.compile(
+    rf"\b(?:saw|seen|spoke|spoken|talked|with|{_VERB})\b|exact words|just the two|\bnot alone"
+)
+_LATER = re.compile(
+    r"\b(?:that|this|it) was\b|\bthat was,|<z\d+> said (?:it|this|that)\b|^to <|^to \w+,"
+)
+_NO_VOICE = re.compile(
+    r"(?:reads|posted|note from|letter from|message from|called|known as|nickname\w*|means|meaning"
+    r"|so[- ]called|says on|labelled|titled|marked|wants (?:to be|it)|want \w+ to|the word"
+    r"|using|going to be|<z\d+> is|(?:sent|sends) (?:us|me)|has just sent) ?:?$"
+)
+_FROM_ADULT = re.compile(
+    r"\b(?:reads|texted|text (?:from|off)|sent us|posted|note|letter|message)\b"
 )
 
 
 class Voice(Consents):
     """Gives each quotation to the one who said it."""
 
-    def _voice(self, sentence: Sentence, seen: Seen) -> None:
-        cast, tagged = self.cast, sentence.tagged
-        for number, item in enumerate(sentence.items):
-            if item.kind != "quote":
-                continue
-            at = tagged.find(f"<q{number}>")
-            before, after = tagged[:at], tagged[at:]
-            who = self._speaker(sentence, seen, number, before, after)
-            if who is None:
-                continue
-            if cast.people[who].role == "child":
-                cast.note("said", item.value, item.words, who)
-                to = _TO.search(before) or re.search(
-                    r"(?:said to|told) (?P<to><z\d+>|<k\d+>|<n\d+>|<m\d+>)", after
-                )
-                if to:
-                    said = _part(
-                        sentence,
-                        to.start("to") if to.string is before else at + to.start("to"),
-                        to.end("to") if to.string is before else at + to.end("to"),
-                    )
-                    cast.note("said_to", said, said, who)
-                elif re.search(r"tells <z|to me\b", before + after):
-                    cast.note("said_to", "me", "me", who)
-                for other in sentence.items:
-                    if other.kind == "date" and other.value.exact:
-                        day = (
-                            other.value.day
-                            if other.value.day <= cast.today
-                            else other.value.day.replace(year=other.value.day.year - 1)
-                        )
-                        cast.note("said_when", day.isoformat(), other.words, who)
-            elif cast.people[who].kin in PARENTS:
-                cast.note("parents_view", item.value, item.words)
-                cast.note("view", item.value, item.words, who)
+    _named: list[int]
+    _quoted: int | None = None
 
-    def _speaker(
-        self, sentence: Sentence, seen: Seen, number: int, before: str, after: str
-    ) -> int | None:
+    def _voice(self, sentence: Sentence, seen: Seen) -> None:
+        said = False
+        for number, item in enumerate(sentence.items):
+            if item.kind == "quote":
+                who = self._speaker(sentence, seen, number)
+                said = said or who is not None
+                self._says(sentence, seen, number, item, who)
+        if not said and not any(item.kind == "quote" for item in sentence.items):
+            self._reported(sentence, seen)
+            if self._quoted is not None and _LATER.search(sentence.tagged):
+                self._circumstances(sentence, sentence.tagged, self._quoted)
+        self._alone(sentence, seen)
+        self._mentioned(sentence, seen)
+
+    def _mentioned(self, sentence: Sentence, seen: Seen) -> None:
+        """Remember who was named in this turn, the last at the end."""
+        for number in sorted(seen.people):
+            if sentence.items[number].kind in {"name", "kin", "young"}:
+                self._named.append(seen.people[number])
+
+    def _says(
+        self, sentence: Sentence, seen: Seen, number: int, item: Item, who: int | None
+    ) -> None:
         cast = self.cast
-        item = sentence.items[number]
-        verb = [*re.finditer(rf"\b{_SPEECH}\b(?! to be)", before)]
-        if re.search(
-            r"\b(?:reads|text|texted|sent us|sends|has just sent|posted|note|letter"
-            r"|message)\b[^<]*(?:<[^q]\d+>[^<]*)*$",
+        if who is None:
+            return
+        if cast.people[who].role == "child":
+            cast.note("said", item.value, item.words, who)
+            self._quoted = who
+            around = re.sub(r"<q\d+>", "<q>", sentence.tagged)
+            self._circumstances(sentence, around, who)
+        elif cast.people[who].kin in PARENTS:
+            cast.note("parents_view", item.value, item.words)
+            cast.note("view", item.value, item.words, who)
+
+    def _circumstances(self, sentence: Sentence, tagged: str, who: int) -> None:
+        """To whom it was said, and when."""
+        cast = self.cast
+        for one in _TO.finditer(_with_owners(sentence)):
+            hearer = one["to"].strip()
+            if _NO_HEARER.match(hearer) or self._is_speaker(sentence, hearer, who):
+                continue
+            start, end = one.start("to"), one.end("to")
+            words = _part(sentence, start, end).removesuffix("'s")
+            if words:
+                cast.note("said_to", words, words, who)
+                break
+        days: list[tuple[When, str]] = [
+            (item.value, item.words) for item in sentence.items if item.kind == "date"
+        ]
+        if days:
+            when, words = days[-1]
+            cast.note("said_when", last_before(when, cast.today).isoformat(), words, who)
+        elif also := _WHEN_ALSO.search(sentence.words.lower()):
+            words = sentence.words[also.start() : also.end()]
+            cast.note("said_when", words.removeprefix("at "), words, who)
+
+    def _is_speaker(self, sentence: Sentence, hearer: str, who: int) -> bool:
+        """Is the one after "told" the child, who told nothing but was told?"""
+        one = re.search(r"<([zkn])(\d+)>$", hearer)
+        if one is None:
+            return False
+        item = sentence.at(one[2])
+        return one[1] == "z" and item.value in {"he", "she"} and not self._heard_by(item, who)
+
+    def _heard_by(self, item: Item, who: int) -> bool:
+        sex = self.cast.people[who].sex
+        return bool(sex) and sex != {"he": MALE, "she": FEMALE}[str(item.value)]
+
+    def _reported(self, sentence: Sentence, seen: Seen) -> None:
+        """ "He told me that he sleeps in the car": said, though not in quotation marks."""
+        one = re.search(
+            r"(?:<([znb])(\d+)>)(?: has| also| then| just| only)* (?:told|said to|disclosed to|says to"
+            r"|tells|disclosed|whispered to|telling) (?P<to>(?:<z\d+>|our |the |<m\d+>|<n\d+>|<k\d+>)"
+            r"[^,]{0,30}?) ?(?:that |how |about )",
+            sentence.tagged,
+        )
+        if one is None or sentence.at(one[2]).value == "i" or self.about.self_refers:
+            return
+        who = self._person_at(sentence, seen, int(one[2]))
+        if who is not None and self.cast.people[who].role == "child":
+            words = sentence.words.strip(" *-")
+            self.cast.note("said", words, words, who)
+            self._quoted = who
+            self._circumstances(sentence, sentence.tagged, who)
+
+    def _alone(self, sentence: Sentence, seen: Seen) -> None:
+        """Whether the child was heard alone: only where somebody speaks with the child."""
+        tagged = sentence.tagged
+        one = _ALONE.search(tagged)
+        if one is None or self.about.self_refers or not _SEEN.search(tagged):
+            return
+        if re.search(r"left|leaves|home alone|lives|sleeps|plays|walks|out alone", tagged):
+            return
+        spoken = self._quoted is not None or re.search(
+            r"\b(?:saw|seen|spoke|spoken|talked)\b", tagged
+        )
+        children = [
+            seen.people[n]
+            for n in sorted(seen.people)
+            if self.cast.people[seen.people[n]].role == "child" and sentence.items[n].kind == "name"
+        ]
+        who = children[-1] if children else self._quoted
+        if who is None:
+            who = self._child_meant(sentence)
+        if spoken and who is not None:
+            value = "no" if _NOT_ALONE.search(tagged) else "yes"
+            self.cast.note("alone", value, _words(sentence, one), who)
+            self._quoted = who
+
+    # ------------------------------------------------------------ who speaks
+
+    def _speaker(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
+        cast, item = self.cast, sentence.items[number]
+        at = sentence.tagged.find(f"<q{number}>")
+        before, after = sentence.tagged[:at], sentence.tagged[at + len(f"<q{number}>") :]
+        before = re.sub(r"^.*<q\d+>", "", before)
+        verbs = [*_SPEAKS.finditer(before)]
+        if (
+            _NO_VOICE.search(before.rstrip()) and not re.search(r"<z\d+> says <z\d+> is $", before)
+        ) or (len(str(item.value).split()) < 2 and not verbs):
+            return None
+        if verbs and (subject := self._subject(sentence, before[: verbs[-1].start()])) is not None:
+            return self._person_at(sentence, seen, subject)
+        if later := re.match(
+            rf"[ ,-]*(?:(?:is |was |that's |thats )*(?:what )?<([znk])(\d+)> {_VERB}\b"
+            r"|(?:that's|thats|was) <([znk])(\d+)>(?=[ ,.]|$))",
+            after,
+        ):
+            return self._person_at(sentence, seen, int(later[2] or later[4]))
+        if whose := re.search(
+            r"<([znk])(\d+)>(?:'s)? (?:exact |own |actual |very )*(?:words|text|message|answer)\b[^<]*"
+            r"(?:<[zdp]\d+>[^<]*)*$",
             before,
         ):
+            return self._person_at(sentence, seen, int(whose[2]))
+        if _FROM_ADULT.search(before):
             return None
-        if re.search(
-            r"\bwants?\b|to be|says (?:<z\d+> is|going)|called|means|meaning", before[-30:]
-        ) and not re.search(rf"{_SPEECH}[^<]{{0,12}}$", before):
-            return None
-        if len(str(item.value).split()) < 2 and not verb:
-            return None
-        place = sentence.start + _place(sentence, verb[-1].start()) if verb else item.start
-        mentioned = [
-            n
-            for n in seen.people
-            if sentence.items[n].end <= place + 1 and sentence.items[n].value != "i"
-        ]
-        if verb and re.search(r"asked <n\d+>|asked <z\d+>|asked <k\d+>", before):
-            mentioned = [
-                n
-                for n in seen.people
-                if sentence.items[n].end <= item.start and sentence.items[n].value != "i"
-            ]
-        subjects = [
-            n for n in mentioned if sentence.items[n].kind in {"name", "kin", "young", "pronoun"}
-        ]
-        if verb and subjects:
-            who = seen.people[max(subjects)]
-            gap = before[before.rfind(f"{max(subjects)}>") :]
-            words = re.search(r"his words|her words|their words", _raw_before(sentence, item.start))
-            if words and cast.people[who].role == "adult" and not verb:
-                return who
-            if "." in gap:
-                return cast.subject()
-            return who
-        if re.match(
-            r"<q\d+>,? ?(?:is |was |that's |thats )?(?:what )?<z(\d+)> (?:said|told|says)", after
-        ) or re.match(r"<q\d+>,? ?thats what <z", after):
-            return cast.subject()
-        if subjects and (re.search(r"[:,-] ?$", before) or len(before) < 30):
-            return seen.people[max(subjects)]
-        if verb:
-            last = next((n for n in reversed(cast.recent) if n in cast.people), None)
-            follows = sentence.start > 0 and re.match(
-                r"(?:and |but |then )?(?:says|said)\b", before
-            )
-            return last if last is not None and follows else cast.subject()
-        if not before.strip(" .,") and self.pending and self.pending.startswith("voice"):
-            return cast.subject()
+        if (subject := self._subject(sentence, before)) is not None and (
+            re.search(r"[:,-] ?$", before) or len(before) < 40 or not before.strip(" .,")
+        ):
+            return self._person_at(sentence, seen, subject)
+        if verbs or re.search(
+            r"(?:words?|word for word|verbatim|quote|said|says|:)[ ,:]*$", before
+        ):
+            return self._child_meant(sentence)
+        voiced = self.pending == "voice" or self._quoted is not None
+        return self._child_meant(sentence) if voiced and not before.strip(" .,") else None
+
+    def _subject(self, sentence: Sentence, before: str) -> int | None:
+        """The number of the person who stands before a word of saying, nearest to the subject's
+        place: not one who is told, asked, or stands after a preposition.
+        """
+        found = [*re.finditer(r"<([nkzbm])(\d+)>", before)]
+        for one in reversed(found):
+            lead = before[: one.start()]
+            if re.search(
+                r"\b(?:to|with|for|at|from|by|of|asked|told|about|through)(?: the| our| a)? $", lead
+            ):
+                if not (re.search(r"\basked $", lead) and one is found[-1]):
+                    continue
+            if re.match(r"(?:'s)? (?:own|hand|cheek|phone|words)\b", before[one.end() :]):
+                continue
+            if one[1] == "z" and sentence.at(one[2]).value in {"i", "they"}:
+                if one is found[-1] and sentence.at(one[2]).words.lower() in {"i", "we"}:
+                    return int(one[2])
+                continue
+            if one[1] == "z" and sentence.at(one[2]).words.lower() in {"his", "him"}:
+                continue
+            return int(one[2])
         return None
 
+    def _person_at(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
+        """Who this word means: he or she is a child named in this turn before anybody else."""
+        item = sentence.items[number]
+        if item.kind == "pronoun" and item.value in {"he", "she"}:
+            earlier = [
+                seen.people[n]
+                for n in sorted(seen.people)
+                if n < number and sentence.items[n].kind in {"name", "kin", "young"}
+            ]
+            return self._meant_by(str(item.value), [*self._named, *earlier])
+        if item.kind == "pronoun" and item.value == "i":
+            return self.cast.owner
+        return seen.people.get(number)
 
-def _place(sentence: Sentence, place: int) -> int:
-    return raw_at(sentence, place)
+    def _meant_by(self, pronoun: str, named: list[int]) -> int | None:
+        cast, sex = self.cast, {"he": MALE, "she": FEMALE}[pronoun]
+        may = [n for n in named if n in cast.people and cast.people[n].sex in {"", sex}]
+        children = [n for n in may if cast.people[n].role == "child" and n != cast.owner]
+        if children and self._speaks(children[-1]):
+            return children[-1]
+        if may:
+            return may[-1]
+        child = cast.by_pronoun(pronoun, child=True)
+        if child is None:
+            child = next((n for n in cast.children() if cast.people[n].sex in {"", sex}), None)
+        speaks = child is not None and self._speaks(child) and self._speaks(cast.children()[0])
+        return child if speaks else cast.by_pronoun(pronoun)
+
+    def _speaks(self, who: int) -> bool:
+        """May this child have said something: known by name or age, and no baby?"""
+        cast = self.cast
+        months, born = cast.value("age_months", who), cast.value("dob", who)
+        if any(cast.value(what, who) is not None for what in ("expected", "weeks")):
+            return False
+        if months is not None and months < BABY:
+            return False
+        if born and (cast.today - date.fromisoformat(born)).days < BABY * 30:
+            return False
+        known = ("age_years", "dob", "year_group", "school", "said")
+        return bool(cast.first_name(who) or any(cast.value(what, who) for what in known))
+
+    def _child_meant(self, sentence: Sentence) -> int | None:
+        if self._quoted is not None:
+            return self._quoted
+        children = [n for n in self._named if self.cast.people[n].role == "child"]
+        who = children[-1] if children else self.cast.subject()
+        return who if who is not None and self._speaks(who) else None
+
+
+def _with_owners(sentence: Sentence) -> str:
+    """The tagged sentence with "my", "his", and "her" before another word of a person apart."""
+    tagged = sentence.tagged
+    for number, item in enumerate(sentence.items):
+        if item.kind == "pronoun" and item.words.lower() in {"my", "his", "their", "her"}:
+            hers = rf"<z{number}>" + (r"(?= <[kbnm])" if item.words.lower() == "her" else "")
+            tagged = re.sub(hers, f"<v{number}>", tagged)
+    return tagged
+
+
+def _words(sentence: Sentence, one: re.Match[str]) -> str:
+    return _part(sentence, one.start(), one.end()) or sentence.words
 
 
 def _part(sentence: Sentence, start: int, end: int) -> str:
     return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()
-
-
-def _raw_before(sentence: Sentence, place: int) -> str:
-    return sentence.words[: place - sentence.start].lower()

@@ -7,28 +7,19 @@ from mash_triage.chat.corrections import OTHER_ONE
 from mash_triage.chat.dates import When, last_before
 from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.part import About, raw_at, said_in
-from mash_triage.chat.places import Places
+from mash_triage.chat.places import HARM, Places
 from mash_triage.chat.seen import Seen
 
-HARM = re.compile(
-    r"\b(?:strangl|hit(?:s|ting)?\b|slap|punch|kick|threat|shout|scream|smash|pinch"
-    r"|hurts?\b|broke <z|broke h|abus|touch|sits on|pull(?:ed|s)? |suspect|arrested"
-    r"|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics"
-    r"|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out"
-    r"|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)"
-    r"|grabbed|dragged|pushed|shoved|beat|belt|(?<!a )bit\b(?! of)|rape|groom|spits?|choke|throttl"
-    r"|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
-    r"|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es"
-    r"|ing)\b|threw|throws|chuck)"
-)
 _NO_HARM = re.compile(
     r"(?:never|doesn'?t|dont|don't|didnt|didn't|not|no|isnt|won'?t really"
     r"|wont really) (?:<z\d+> )?(?:hit|hits|touch|hurt|really kill|kill)|not of them"
     r"|not us\b|nothing confirmed|don't put <z"
 )
 _ONLY_SAID = re.compile(
-    r"\b(?:in|get) touch\b|\bit hurts\b|rumou?r|gossip|playground talk|people say|word is|ignore that|no weight"
-    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for|if)|$|[ ,.])"
+    r"\b(?:in|get) touch\b|\bit hurts\b|rumou?r|gossip|playground talk|people say|word is"
+    r"|ignore that|no weight"
+    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for"
+    r"|if)|$|[ ,.])"
     r"|shouting <z\d+> (?:for|to|down)"
 )
 _CHAT = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mash_triage.contacts.answers import is_blank, is_unborn, rows_of, value_at, years_old
+from mash_triage.contacts.answers import is_unborn, rows_of, value_at, years_old
 from mash_triage.contacts.codes import ReferrerKind
 
 SCHOOL_FROM, SCHOOL_TO = 2, 18  # years; nursery places begin at two, and duties end with school
@@ -86,11 +86,6 @@ def is_kept_from_others(answers: Mapping[str, Any]) -> bool:
     """Must nobody outside the front door learn who made contact?"""
     kind = str(value_at(answers, "referrer.kind"))
     return kind == ReferrerKind.ANONYMOUS or value_at(answers, "referrer.wishes_anonymity") == "yes"
-
-
-def something_said(answers: Mapping[str, Any], *paths: str) -> bool:
-    """Is anything answered at one of these paths?"""
-    return any(not is_blank(value_at(answers, path)) for path in paths)
 
 
 def _is_under(years: int, child: Child, on: date) -> bool:

@@ -89,7 +89,7 @@ class ForSender(StrEnum):
 SENDER_WORDS: dict[ForSender, str] = {
     ForSender.RECEIVED: "Received. A social worker will read it next.",
     ForSender.WITH_WORKER: "A social worker is looking into it.",
-    ForSender.NEEDS_SENDER: "We need something from you. Expect a call, or call the duty number.",
+    ForSender.NEEDS_SENDER: "We asked you something and wait for your answer.",
     ForSender.WITH_MANAGER: "With a manager, who decides what happens next.",
     ForSender.DECIDED: "Decided.",
     ForSender.VOID: "Entered in error.",

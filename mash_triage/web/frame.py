@@ -10,7 +10,7 @@ from mash_triage.access.queries import SignIn
 from mash_triage.access.roles import ROLE_WORDS, Role
 from mash_triage.access.sessions import ABSOLUTE, WARN_BEFORE
 from mash_triage.settings import settings
-from mash_triage.web import arrival
+from mash_triage.web import arrival, last_words
 from mash_triage.web.gate import form_token
 
 ASSETS = Path(__file__).parent / "assets"
@@ -53,6 +53,7 @@ def look_after() -> None:
         return  # the page itself says so at the next touch
     sign_in = here.sign_in
     if sign_in is None or sign_in.over:
+        last_words.let_come(sign_in)
         st.rerun()
     left = sign_in.ends_at - here.at
     if left > WARN_BEFORE:
@@ -68,6 +69,18 @@ def look_after() -> None:
             if st.button("Stay signed in", type="primary", key="_stay"):
                 arrival.count_as_deed(sign_in, at=here.at)
                 st.rerun(scope="fragment")
+
+
+def when_cut() -> None:
+    """What is said for as long as the line is cut; the look shows it only then."""
+    with st.container(key="when_cut"):
+        st.html(
+            '<p role="alert"><strong>There is no connection just now.</strong> It is tried again '
+            "by itself, and what was saved is safe. You can go on in the large fields: what you "
+            "write there is saved when the connection is back. If it is urgent, call "
+            f"<strong>{escape(settings().duty_number)}</strong>; in danger, <strong>999</strong>."
+            "</p>"
+        )
 
 
 def foot() -> None:

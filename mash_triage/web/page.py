@@ -25,7 +25,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.db.faults import plain_fault
 from mash_triage.errors import Changed, NotAllowed, NotAvailable, NotStored, Refused
-from mash_triage.web import arrival, navigation, notices
+from mash_triage.web import arrival, last_words, navigation, notices
 from mash_triage.web.place import database
 
 FLASH = "_flash"
@@ -90,11 +90,14 @@ class Visit:
         """The same visit a moment later: the first line of every fragment.
 
         Once the sign-in is over the whole page runs again, which keeps what was typed and draws
-        nothing else. A fragment that refreshes by itself is no deed; one that answers a person's
-        touch is (`deed=True`), and keeps the sign-in alive.
+        nothing else. A fragment that refreshes by itself is no deed, and lets words that are on
+        their way come first; one that answers a person's touch is a deed (`deed=True`), and keeps
+        the sign-in alive.
         """
         here = _look_up()
         if here.sign_in is None or here.sign_in.over:
+            if not deed:
+                last_words.let_come(here.sign_in)
             st.rerun()
         if deed:
             arrival.count_as_deed(here.sign_in, at=here.at)
@@ -161,6 +164,7 @@ def open_page(
     form; see OnEnded.
     """
     here = _take()
+    last_words.expect(on_ended is not None)
     if here.sign_in is None or here.sign_in.over:
         _ended(here, on_ended)
     visit = _visit(here.sign_in, here.at, on_ended)

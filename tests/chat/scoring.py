@@ -69,24 +69,6 @@ SAME = {
     "aunt or uncle": "aunt", "paternal grandmother": "grandmother",
     "maternal grandmother": "grandmother", "uncle or aunt": "aunt or uncle",
 }  # fmt: skip
-SECOND_WRITER = {
-    "people.relationship": "relationship_to", "people.lives_with_child": "lives_there",
-    "children.where_now": "location_now", "children.with_whom_now": "with_now",
-    "children.social_worker": "allocated_worker", "children.mobile": "independently_mobile",
-    "children.attendance_percent": "attendance", "children.send": "sen",
-    "children.confidential_address": "address_confidential",
-    "children.next_sees_person_of_concern": "next_contact_with_source",
-    "consent.parent_told": "consent.parents_aware",
-    "consent.parent_agrees": "consent.parents_agree",
-    "consent.parent_view": "consent.parents_view", "voice.words": "children[*].voice",
-    "voice.presentation": "children[*].voice_observed", "voice.date": "children[*].voice_when",
-    "concern.event_date": "chronology[0].date", "staff_risk.hazard": "staff_risk",
-    "help.service": "help.so_far", "safety.steps_today": "safety.steps_taken",
-    "referrer.relationship": "referrer.relationship_to_child",
-    "restricted.detail": "restricted.text", "people.interpreter": "children[*].interpreter_needed",
-}  # fmt: skip
-"""Names that the second writer used for the same fields."""
-
 FREE = {
     "referrer.anonymous_reason",
     "children.communication",
@@ -175,14 +157,13 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
     for fact in line["facts"]:
         if folded(str(fact["words"])) not in everything:
             found.invented.append(f"{name} unsupported {fact['field']} {fact['value']!r}")
-    for label in labels.get("not_captured") or labels.get("must_not") or ():
+    for label in labels.get("not_captured") or ():
         if not isinstance(label, dict) or "field" not in label:
             continue
         if label.get("check") == "by_reading":
             continue
         exact = label.get("match") == "contains"
-        named = _named(label["field"])
-        if "value" in label and _way(named, label["value"], exact, ours, where):
+        if "value" in label and _way(label["field"], label["value"], exact, ours, where):
             found.invented.append(
                 f"{name} {label['field']} = {_said(label, label)[0]} ({label.get('why')})"
             )
@@ -271,7 +252,7 @@ def _best(
         (want, have): sum(
             (3 if re.search(r"name|relationship", label["field"]) else 1)
             for label in labels
-            if _named(label["field"]).startswith(f"{part}[{want}]")
+            if label["field"].startswith(f"{part}[{want}]")
             and _is_there(
                 label, ours, {"children": {want: have}, "people": {want: have}, "loose": {}}
             )
@@ -302,9 +283,6 @@ def _best(
 def _is_there(label: dict[str, Any], ours: _Ours, where: Where) -> bool:
     """Is a labelled fact among ours: in its field, or in one that is as good?"""
     ways = [label, *({"field": label["field"], **each} for each in label.get("accept") or ())]
-    if "or" in label:
-        ways.append({**label, "field": label["or"]})
-    ways = [{**way, "field": _named(way["field"])} for way in ways]
     if _free(ways[0]["field"]) and "value" in label and "match" not in label:
         ways += [{key: value for key, value in way.items() if key != "value"} for way in ways]
         bare = {key: value for key, value in label.items() if key != "value"}
@@ -313,19 +291,6 @@ def _is_there(label: dict[str, Any], ours: _Ours, where: Where) -> bool:
         ):
             return True
     return any(_way(way["field"], *_said(way, label), ours, where) for way in ways)
-
-
-def _named(path: str) -> str:
-    """A field by the names of FIELDS.md, whichever writer named it."""
-    bare = re.sub(r"\[\d+\]", "", path)
-    name = SECOND_WRITER.get(bare)
-    if name is None:
-        return path
-    return (
-        name
-        if "." in name or "[" in name or name == "staff_risk"
-        else f"{path.rsplit('.', 1)[0]}.{name}"
-    )
 
 
 def _free(path: str) -> bool:

@@ -42,14 +42,15 @@ def exchange(
 ) -> tuple[Raws, bool]:
     """Draw widgets over what the draft holds; gives what is in them, and whether it is new.
 
-    When another window has changed the draft and nothing was typed here, the newer words show.
+    When another window has changed the draft and nothing was typed here, the newer words show. In
+    a stale window only what was typed since it was cut off is new.
     """
     name = form.key(path)
     blank = tuple(False if value is False or value is True else None for value in stored)
     here = all(key in st.session_state for key in keys)
-    known = form.known.get(name) if here else None
+    known = form.known.get(name) if here or form.stale else None
     shown = blank if form.silent or here else stored
-    changed_elsewhere = known is not None and known != stored
+    changed_elsewhere = here and not form.stale and known is not None and known != stored
     if changed_elsewhere and tuple(st.session_state[key] for key in keys) == known:
         for key, value in zip(keys, stored, strict=True):
             st.session_state[key] = value
@@ -57,6 +58,9 @@ def exchange(
     raws = draw(shown)
     nothing_came = form.silent and not any(raws)
     is_new = raws != (stored if known is None else known) and not nothing_came
+    if form.stale:
+        is_new = is_new and known is not None
+        raws = raws if is_new else stored
     form.settled[name] = raws
     return raws, is_new
 
@@ -82,6 +86,34 @@ def label_of(label: str, hint: str = "") -> str:
     return f"{label}  \n:small[{hint}]" if hint else label
 
 
+def short_text(
+    form: Form,
+    path: str,
+    label: str,
+    *,
+    hint: str = "",
+    most: int = 300,
+    width: int | Literal["stretch"] = "stretch",
+) -> tuple[str, bool]:
+    """A field of one line: what is typed in it, and whether that is new."""
+    key = form.key(path)
+
+    def draw(raws: Raws) -> Raws:
+        typed = st.text_input(
+            label_of(label, hint),
+            value=raws[0] or "",
+            key=key,
+            max_chars=most,
+            width=width,
+            autocomplete="off",
+        )
+        return (typed or "",)
+
+    with box(form, path):
+        (typed,), is_new = exchange(form, path, [key], (text_of(form.get(path)),), draw)
+    return str(typed), is_new
+
+
 def line(
     form: Form,
     path: str,
@@ -96,29 +128,11 @@ def line(
     """A short text. `gap` is what it means when left empty; without it an answer is needed, which
     with `unknown` may be that it is not known.
     """
-    key = form.key(path)
-    with box(form, path):
-        (typed,), is_new = exchange(
-            form,
-            path,
-            [key],
-            (text_of(form.get(path)),),
-            lambda raws: (
-                st.text_input(
-                    label_of(label, hint),
-                    value=raws[0] or "",
-                    key=key,
-                    max_chars=most,
-                    width=width,
-                    autocomplete="off",
-                )
-                or "",
-            ),
-        )
+    typed, is_new = short_text(form, path, label, hint=hint, most=most, width=width)
     if is_new:
         answer = typed if typed.strip() else gap_of(gap)
         form.put(path, (said_gap(typed) if gap or unknown else None) or answer)
-    return str(typed)
+    return typed
 
 
 def choice(
@@ -272,6 +286,8 @@ def long(
         )
     came = autosave.typed(key)  # after a restart it is known only once the field is drawn
     text = text if came is None else came
+    if form.stale:
+        text = autosave.joined(autosave.based_on(key), text, stored) if came else stored
     if text != stored and not (form.silent and not text):
         form.put(path, answer(text))
     return text

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.sent import SentPicture
-from mash_triage.contacts.status import ENDED, UNDECIDED, WAITING_FOR_MANAGER, WITH_WORKER, Status
+from mash_triage.contacts.status import ENDED, SENDER_WORDS, UNDECIDED, Status, for_sender
 from mash_triage.errors import NotFound
 from mash_triage.settings import settings
 from mash_triage.web.page import Visit
@@ -17,27 +17,10 @@ from mash_triage.web.plain import Html
 from mash_triage.web.wording import near_words
 from mash_triage.worklists.my_contacts import MyChild, MyContact, my_contact
 
-NEXT = {
-    "received": "Received. A social worker will read it next.",
-    "worker": "A social worker is looking into it.",
-    "asked": "We asked you something and wait for your answer.",
-    "manager": "With a manager, who decides what happens next.",
-    "ended": "Decided.",
-    "void": "Entered in error.",
-}
-
 
 def status_words(status: Status) -> str:
     """Where a child stands, for somebody who is not at the front door."""
-    if status is Status.AWAITING_REFERRER:
-        return NEXT["asked"]
-    if status is Status.VOID:
-        return NEXT["void"]
-    if status in WAITING_FOR_MANAGER:
-        return NEXT["manager"]
-    if status in WITH_WORKER:
-        return NEXT["worker"]
-    return NEXT["received"] if status in UNDECIDED else NEXT["ended"]
+    return SENDER_WORDS[for_sender(status)]
 
 
 def of_contact(session: Session, sent: SentPicture, *, by: Actor) -> MyContact | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.contacts.reference import show_reference
-from mash_triage.talk.actions import mark_read, record_advice, write_in_consultation
+from mash_triage.talk.actions import mark_read, record_advice
 from mash_triage.talk.consultations import ConsultationPicture, picture_of_consultation
 from mash_triage.talk.threads import ThreadPicture, thread_of_consultation
 from mash_triage.web import kept
@@ -19,7 +19,7 @@ from mash_triage.web.talk import shown
 from mash_triage.web.talk.consulting import became_html
 from mash_triage.web.talk.live import live, read_button
 from mash_triage.web.talk.shown import link_html
-from mash_triage.web.talk.writing import corrects, done, say, token_of
+from mash_triage.web.talk.writing import corrects, done, say, send_in_consultation, token_of
 from mash_triage.web.wording import duration_words, near_words
 
 
@@ -75,20 +75,7 @@ def _write(visit: Visit, seen: ConsultationPicture, stood: list[UUID]) -> None:
     own = [each for each in seen.thread.messages if each.by_id == visit.by.user_id]
     corrected = corrects(mine, own, visit)
     if st.button("Send to the referrer", key="send_message", type="primary"):
-        with visit.work() as session:
-            mark_read(session, stood, by=visit.by, at=visit.at)
-            write_in_consultation(
-                session,
-                seen.id,
-                words,
-                token=token_of(mine),
-                corrects=corrected,
-                by=visit.by,
-                at=visit.at,
-            )
-            mine.drop(session, by=visit.by)
-        mine.forget()
-        done("consultation", "Your message is sent.")
+        send_in_consultation(visit, seen.id, mine, words, corrects=corrected, read=stood)
 
 
 def _advise(visit: Visit, seen: ConsultationPicture, stood: list[UUID]) -> None:

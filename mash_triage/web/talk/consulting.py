@@ -9,12 +9,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound
-from mash_triage.talk.actions import (
-    make_contact,
-    mark_read,
-    open_consultation,
-    write_in_consultation,
-)
+from mash_triage.talk.actions import make_contact, mark_read, open_consultation
 from mash_triage.talk.consultations import (
     ConsultationLine,
     ConsultationPicture,
@@ -37,6 +32,7 @@ from mash_triage.web.talk.writing import (
     done,
     place_for_danger,
     say,
+    send_in_consultation,
     token_of,
 )
 from mash_triage.web.wording import near_words
@@ -166,16 +162,4 @@ def _write(visit: Visit, seen: ConsultationPicture) -> None:
     own = [each for each in seen.thread.messages if each.by_id == visit.by.user_id]
     corrected = corrects(mine, own, visit)
     if st.button("Send message", key="send_message", type="primary"):
-        with visit.work() as session:
-            write_in_consultation(
-                session,
-                seen.id,
-                words,
-                token=token_of(mine),
-                corrects=corrected,
-                by=visit.by,
-                at=visit.at,
-            )
-            mine.drop(session, by=visit.by)
-        mine.forget()
-        done("consultation", "Your message is sent.")
+        send_in_consultation(visit, seen.id, mine, words, corrects=corrected)

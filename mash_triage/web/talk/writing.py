@@ -1,12 +1,13 @@
 """Writing a message: kept while it is typed, sent once, and 999 first when words call for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 from uuid import UUID, uuid4
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mash_triage.talk.actions import mark_read, write_in_consultation
 from mash_triage.talk.danger import speaks_of_danger
 from mash_triage.talk.notes import NotePicture
 from mash_triage.talk.threads import MessagePicture
@@ -61,6 +62,32 @@ def corrects(kept: Kept, own: Sequence[MessagePicture | NotePicture], visit: Vis
         placeholder="No",
     )
     return UUID(chosen) if chosen else None
+
+
+def send_in_consultation(
+    visit: Visit,
+    consultation_id: UUID,
+    kept: Kept,
+    words: str,
+    *,
+    corrects: UUID | None,
+    read: Collection[UUID] = (),
+) -> NoReturn:
+    """Send what is kept, once, with the mark that what stood above it is read."""
+    with visit.work() as session:
+        mark_read(session, read, by=visit.by, at=visit.at)
+        write_in_consultation(
+            session,
+            consultation_id,
+            words,
+            token=token_of(kept),
+            corrects=corrects,
+            by=visit.by,
+            at=visit.at,
+        )
+        kept.drop(session, by=visit.by)
+    kept.forget()
+    done("consultation", "Your message is sent.")
 
 
 def say(where: str) -> None:

@@ -1,0 +1,185 @@
+"""Who looks after a child by work, where the child goes by day, and what the law says of the child."""
+
+import re
+
+from mash_triage.chat.items import Item, Sentence, signs_off
+from mash_triage.chat.part import BOTH, Part, raw_at
+from mash_triage.chat.seen import Seen
+
+_IS = (
+    r"(?:'s|s)?(?: is| was| are| i changed its| it's| its| now| there| where \S+ are now is| for \S+(?: is)?"
+    r"| called| named| someone called| somebody called| name is| name|:|,| -| surgery is| at)*"
+)
+_NAMED = (
+    r"(?P<name>(?:[Dd][Rr]\.? [A-Za-z][\w'-]+|(?:(?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}))"
+    r"(?:,? (?:at|from|of) [A-Z][\w'-]+(?: [A-Z][\w'-]+| [a-z]+ly| surgery| practice| clinic)*)?)"
+)
+_SERVICES = tuple(
+    (what, re.compile(rf"\b(?:{label}){_IS} {_NAMED}"))
+    for what, label in (
+        ("gp", r"[Gg][Pp]|[Gg]\.[Pp]\.|[Dd]octors?|[Ss]urgery"),
+        ("health_visitor", r"[Hh]ealth [Vv]isitor|[Hh][Vv]"),
+        ("midwife", r"[Mm]idwife|[Mm][Ww]"),
+        ("worker", r"[Ss]ocial [Ww]orker|[Aa]llocated [Ww]orker|[Ss][Ww]"),
+    )
+)
+_DOCTOR_AFTER = re.compile(r"\b(?:GP|gp|doctor)\b[^.]{0,40}?,? (?P<name>[Dd]r\.? [A-Z][\w'-]+)")
+_NO_NAME = re.compile(
+    r"(?i)^(?:no|not|none|i|he|she|they|we|n/?k|unknown|aware|here|dr$|asked|and|mum|dad|said|told|has"
+    r"|hasn|got|but|also|at|the|told|for|gp|hv|sw|sorry)\b"
+)
+_BY_DAY = (
+    r"(?:school|academy|college|nursery|nurseries|pre-?school|primary|juniors?|infants?|high|sixth form"
+    r"|6th form|federation|fed|playgroup|grammar|comprehensive|comp)"
+)
+_SCHOOL = re.compile(
+    r"\b(?:at|in|goes(?: to)?|go(?: to)?|going to|attends?|attending|school(?:'s| is|:|,)?|pupil at"
+    r"|student at|nursery(?:'s| is|:|\.\.\.)?|college(?:'s| is|:)?|on roll at|roll at|starting|moved to"
+    r"|reception at|class at|<y\d+> at|both at|a place at|is at|was|says|its|it's|just)"
+    r"(?: the| called| still at)? (?:<(?P<kind>[no])(?P<n>\d+)>"
+    rf"|(?P<low>(?:st |st\. )?[a-z][\w']+ (?:[a-z][\w']+ )?{_BY_DAY}\b|st [a-z]+s?\b))"
+)
+_PLAIN_PLACE = re.compile(
+    r"\b(?:at|in|is at|both at|was|says|its|it's|just|moved to)(?: still at)?(?: the)?$"
+)
+_BY_DAY_NAME = re.compile(rf"\b{_BY_DAY}\b|^st\b", re.IGNORECASE)
+_NO_SCHOOL = re.compile(
+    r"(?i)^(?:the|a|his|her|their|my|our|old|new|this|that|same|primary|secondary|special|high|nursery|in"
+    r"|to|from|at|of|after|before|no|not|any|for|off|by|and|goes|go) "
+    rf"(?:\w+ )?{_BY_DAY}$|^{_BY_DAY}$"
+)
+_LAW = re.compile(
+    r"\b(?:special guardianship(?: order)?|sgo|(?:interim |full )?care order|\bico\b|supervision order"
+    r"|child arrangements?(?: order)?|residence order|court order|section 20|s\.?20|looked after|\blac\b"
+    r"|\bcla\b|adopted|adoption order|private(?:ly)? foster\w*|foster (?:carers?|placement|care)"
+    r"|kinship(?: care| placement)?|(?:legal )?guardian since [^,.;]+"
+    r"|child protection plan|(?:on a )?cp plan|child in need plan|cin plan|\bcpp\b)",
+    re.IGNORECASE,
+)
+_NOT_LAW = re.compile(
+    r"\b(?:no|never|not|isn't|isnt|wasn't|quad|apply|applying|was|were) (?:\w+ ){0,3}$",
+    re.IGNORECASE,
+)
+
+
+class Services(Part):
+    """Who looks after a child by work, the school, and what the law says of the child."""
+
+    def _services(self, sentence: Sentence, seen: Seen) -> None:
+        raw = sentence.words
+        if signs_off(sentence):
+            return
+        for what, pattern in _SERVICES:
+            for one in pattern.finditer(raw):
+                self._served(what, one, sentence, seen)
+        if one := _DOCTOR_AFTER.search(raw):
+            self._served("gp", one, sentence, seen)
+        self._by_day(sentence, seen)
+        self._law(sentence, seen)
+
+    def _served(self, what: str, one: re.Match[str], sentence: Sentence, seen: Seen) -> None:
+        name = one["name"].strip()
+        if _NO_NAME.match(name) or re.search(
+            r"\b(?:school|our|my) $", sentence.words[: one.start()]
+        ):
+            return
+        if what == "midwife":
+            whom = [n for n in self.cast.children() if self._is_tiny(n)]
+        elif what == "worker":
+            whom = self._children_meant(sentence, seen, sentence.start + one.start())
+        else:
+            whom = self.cast.children()
+        for who in whom:
+            self.cast.note(what, name, name, who)
+
+    def _is_tiny(self, who: int) -> bool:
+        cast = self.cast
+        born = cast.value("dob", who)
+        if born:
+            return str(born) > self.today.replace(year=self.today.year - 1).isoformat()
+        if cast.value("age_years", who) or cast.value("school", who):
+            return False
+        return any(
+            cast.value(what, who) is not None for what in ("expected", "weeks", "age_months")
+        ) or (len(cast.children()) == 1)
+
+    # ------------------------------------------------------------ by day
+
+    def _by_day(self, sentence: Sentence, seen: Seen) -> None:
+        """School, nursery or college, after a word that leads to it or before a year."""
+        for one in _SCHOOL.finditer(sentence.tagged):
+            if one["low"]:
+                said = _raw(sentence, one.start("low"), one.end("low"))
+                if _NO_SCHOOL.match(said):
+                    continue
+                self._goes_to(sentence, seen, sentence.start + one.start(), said)
+                continue
+            item = sentence.at(one["n"])
+            plain_lead = _PLAIN_PLACE.search(sentence.tagged[: one.start("kind") - 1].rstrip())
+            year = re.match(
+                rf"<[no]{one['n']}>,? ?<y\d+>", sentence.tagged[one.start("kind") - 1 :]
+            )
+            if plain_lead and not (year or _BY_DAY_NAME.search(item.words) or self._asked_school()):
+                continue
+            if self._is_someone(sentence, seen, int(one["n"]), item):
+                continue
+            self._goes_to(sentence, seen, item.start, str(item.value))
+        first = re.match(
+            r"(?:no |yes |its |it's |er |um |erm )*<([no])(\d+)>(?P<year>,? ?<y\d+>)?",
+            sentence.tagged,
+        )
+        if first:
+            item = sentence.at(first[2])
+            told = first["year"] or _BY_DAY_NAME.search(item.words)
+            if (told or self.pending == "school") and not self._is_someone(
+                sentence, seen, int(first[2]), item
+            ):
+                self._goes_to(sentence, seen, item.start, str(item.value))
+        if after := re.search(r", <([no])(\d+)>,? ?<y\d+>", sentence.tagged):
+            item = sentence.at(after[2])
+            if not self._is_someone(sentence, seen, int(after[2]), item):
+                self._goes_to(sentence, seen, item.start, str(item.value))
+
+    def _asked_school(self) -> bool:
+        return self.pending == "school" or bool(
+            re.search(r"\b(?:school|nursery|college|reception|year \d|y\d+)\b", self.turn.lower())
+        )
+
+    def _is_someone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> bool:
+        """Is it a person's name, or where the referrer works, and no school?"""
+        own = str(self.cast.value("referrer.organisation") or "").lower()
+        if item.kind == "name" and number in seen.people:
+            return True
+        place = str(item.value).lower()
+        if re.search(r"hospital|surgery|clinic|council|trust|police|team", place):
+            return True
+        return place == own and not self.cast.children()
+
+    def _goes_to(self, sentence: Sentence, seen: Seen, place: int, said: str) -> None:
+        before = sentence.words[: max(place - sentence.start, 0)].lower()
+        if re.search(
+            r"\b(?:not|isn't|used to|work(?:s|ing)?|teach\w*|was|cousin\w* \w+)(?: at| in| to)? $",
+            before,
+        ):
+            return
+        said = re.sub(r"^(?:the|at|in) ", "", said.removesuffix("'s") if " " not in said else said)
+        for who in self._children_meant(sentence, seen, place):
+            self.cast.note("school", said, said, who)
+
+    # ------------------------------------------------------------ the law
+
+    def _law(self, sentence: Sentence, seen: Seen) -> None:
+        raw = sentence.words
+        for one in _LAW.finditer(raw):
+            if _NOT_LAW.search(raw[: one.start()]):
+                continue
+            both = BOTH.search(sentence.tagged) or re.search(r"\bboth\b|kids|children", raw.lower())
+            place = sentence.start + one.start()
+            whom = self.cast.children() if both else self._children_meant(sentence, seen, place)
+            for who in whom:
+                self.cast.note("legal_status", one[0], one[0], who)
+            return
+
+
+def _raw(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()
