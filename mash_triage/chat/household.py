@@ -28,14 +28,14 @@ _THERE = re.compile(
     r" (?:there|here|with|w|wiv|at (?:home|<x)|in the (?:house|flat|home)|together"
     r"|on the (?:sofa|settee)"
     r"|full time|too)\b|\b(?:both|all) (?:\w+ )?at (?:home|<x\d+>)|\blive together"
-    r"|\bmoved in\b|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)|\bin the household"
+    r"|\bmoved in\b|\bresides at|^ ?<k\d+> is home$|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)|\bin the household"
     r"|\bstop at"
     r"|who'?s living|^ ?both at <x"
 )
 _LIVES_WITH = re.compile(
     r"\b(?:lives?|living|stays?|staying|stops?|stopping|stuck|home|been)(?: full time| now"
     r"| there| here"
-    r"| at <x\d+>,?| <x\d+>,?| <c\d+>,?)* (?:with|w|wiv)"
+    r"| at <x\d+>,?| <x\d+>,?| <c\d+>,?)* (?:with|w|wiv|at)"
     r"(?P<whom>(?: ?(?:<z\d+>|<[knm]\d+>(?:'s)?|and|&|n|,|the|a|who's|is|older|little|big|new"
     r"|just|<a\d+>"
     r"|<b\d+>|\d{1,2}))+)"
@@ -104,6 +104,7 @@ class Household:
     def take(self, sentence: Sentence, seen: Seen) -> None:
         """All that a sentence says of where and how the grown-ups live."""
         self._with_whom(sentence, seen)
+        self._answers_who(sentence, seen)
         for clause in clauses(sentence, seen, self.cast):
             adults = [
                 who for who in clause.who
@@ -128,6 +129,20 @@ class Household:
         for one in re.finditer(r"\bnot with <[knz](\d+)>", sentence.tagged):
             if _LIVES_WITH.search(sentence.tagged) and int(one[1]) in seen.people:
                 self._note_adult("lives", "no", sentence.words, seen.people[int(one[1])])
+
+    def _answers_who(self, sentence: Sentence, seen: Seen) -> None:
+        """Whoever is named when it was asked who lives there, or all of a household."""
+        everyone = re.search(r"all live together|\bhousehold\b|who'?s living", sentence.tagged)
+        if not (everyone or self.asked == "household"):
+            return
+        if _APART.search(sentence.tagged) or re.search(
+            r"\bvisits?\b|sometimes|comes |every other|weekends|inside|prison|not about|works away",
+            sentence.tagged,
+        ):
+            return
+        for number in sorted(seen.people):
+            if sentence.items[number].kind in {"kin", "name", "staff"}:
+                self._note_adult("lives", "yes", sentence.words, seen.people[number])
 
     def _note_adult(self, what: str, value: str, words: str, who: int) -> None:
         if who in self.cast.people and self.cast.people[who].role == "adult":

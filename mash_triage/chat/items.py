@@ -150,11 +150,16 @@ def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
     pieces, at = [], place[0]
     for number, item in enumerate(items):
         pieces += [turn[at : item.start].lower(), f"<{LETTERS[item.kind]}{number}>"]
-        shortened = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
-        if item.kind == "pronoun" and shortened and item.words.lower() not in {"his", "him"}:
+        if is_shortened(item):
             pieces.append(" is")
         at = item.end
     return "".join((*pieces, turn[at : place[1]].lower()))
+
+
+def is_shortened(item: Item) -> bool:
+    """A pronoun with its verb in one: "she's", "im", "theyre"; its tag is followed by "is"."""
+    short = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
+    return item.kind == "pronoun" and bool(short) and item.words.lower() not in {"his", "him"}
 
 
 # ---------------------------------------------------------------- names

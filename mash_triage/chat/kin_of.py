@@ -46,7 +46,7 @@ class KinOf(Unnamed):
     def _is_nobody(self, sentence: Sentence, before: str, number: int) -> bool:
         """A cousin abroad, somebody's brother, "said mum": nobody of whom the contact tells."""
         after = sentence.tagged[sentence.tagged.find(f"<k{number}>") :]
-        if re.search(r"\b(?:to|like|was) a $", before):
+        if re.search(r"\b(?:to|like|was) a $|\bcalls? <z\d+> $", before):
             return True
         if sentence.at(number).value.relation in {"wife", "partner"} and self._is_mine(
             sentence, before

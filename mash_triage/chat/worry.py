@@ -57,7 +57,6 @@ class Worry(Places):
         self._since(sentence)
         self._scores(sentence)
         self._where(sentence, seen)
-        self._living(sentence, seen)
         if self._tells(sentence, taken):
             words = sentence.words.strip(" *-")
             self.cast.note("worry", words, words)
