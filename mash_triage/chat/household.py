@@ -43,9 +43,6 @@ _LIVES_WITH = re.compile(
 _RESPONSIBLE = re.compile(
     r"\b(?:pr|parental responsib\w+)\b|\bon the birth cert|special guardian(?:ship)?\b"
 )
-_SO_DOES = re.compile(
-    r"^(?: ?(?:and|so|nor|neither))* (?:do|does|has|have)(?P<no>n'?t| not)? <[kn]|"
-)
 _WHERE = re.compile(
     r"\b(?:at work|at home|(?:is|be|be at|still|gone|went|safe) home\b|in (?:prison|jail"
     r"|custody|the cells?"

@@ -96,6 +96,7 @@ class NameRoles(Relations):
         bare = not re.sub(r"<n\d+>|[ .,!]|and|&|it's|its|sorry", "", sentence.tagged)
         if (
             bare
+            and (named_child or not re.search(r"<n\d+>(?: and| &|,) <n\d+>", sentence.tagged))
             and last is not None
             and self.cast.people[last].role == "adult"
             and not self.cast.first_name(last)
