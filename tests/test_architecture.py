@@ -44,6 +44,7 @@ NAMED_AFTER_IDEAS = {
         "introduced",
         "items",
         "kept",
+        "household",
         "kin",
         "kin_of",
         "marks",

@@ -1,4 +1,4 @@
-"""The grown-ups' lives: who lives there, where they are, who has responsibility, what they speak."""
+"""The grown-ups: who lives there, where they are, who has responsibility, what they speak."""
 
 import re
 
@@ -28,7 +28,8 @@ _THERE = re.compile(
     r" (?:there|here|with|w|wiv|at (?:home|<x)|in the (?:house|flat|home)|together"
     r"|on the (?:sofa|settee)"
     r"|full time|too)\b|\b(?:both|all) (?:\w+ )?at (?:home|<x\d+>)|\blive together"
-    r"|\bmoved in\b|\bresides at|^ ?<k\d+> is home$|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)|\bin the household"
+    r"|\bmoved in\b|\bresides at|^ ?<k\d+> is home$|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)"
+    r"|\bin the household"
     r"|\bstop at"
     r"|who'?s living|^ ?both at <x"
 )
@@ -154,7 +155,7 @@ class Household:
             self.cast.note("lives", "yes", clause.words, who)
 
     def _responsible(self, clause: Clause, who: int) -> None:
-        """Who has parental responsibility; "so does the father" goes on from the sentence before."""
+        """Who has parental responsibility; "so does the father" goes on from what was said."""
         about = _RESPONSIBLE.search(clause.tagged)
         ellipsis = re.fullmatch(
             r" ?(?:and |but )?(?:so does (?:<z\d+> |the )?<[kn]\d+>"

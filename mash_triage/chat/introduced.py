@@ -4,9 +4,15 @@ import re
 
 from mash_triage.chat.items import Sentence
 
-_P = r"<[kbg](?P<who>\d+)>(?: (?:of|to) (?:all |the )?(?:three|two|both|kids|children|them|<b\d+>))?(?:/\w+)?"
+_P = (
+    r"<[kbg](?P<who>\d+)>(?: (?:of|to) (?:all |the )?(?:three|two|both|kids|children|them|<b\d+>))?"
+    r"(?:/\w+)?"
+)
 _N = r"<[nm](?P<name>\d+)>"
-_SMALL = r"(?:there|also|still|now|apparently|i think|again|only|just|then|one|a|the|someone|somebody|<z\d+> think|in <y\d+>,|<a\d+>,)"
+_SMALL = (
+    r"(?:there|as well,|too,|also|still|now|apparently|i think|again|only|just|then|one|a|the|someone|somebody"
+    r"|<z\d+> think|in <y\d+>,|<a\d+>,)"
+)
 _CALLED = (
     r"(?: name| names| name's|'s name)?(?: is| was| are)?(?: who)?(?: is)?"
     r"(?: <z\d+>| they| everyone| everybody)? ?"

@@ -46,6 +46,11 @@ class Relations(KinOf):
             seen.denied.add(number)
             self._never_was(relation.relation, seen)
             return
+        if name is not None and re.search(r"\b(?:mate|friend)'?s? $", before):
+            who = self.cast.by_name(sentence.items[name].value)
+            seen.people[name] = who if who is not None else self.cast.new("adult", "", relation.sex)
+            self._call(seen.people[name], sentence.items[name])
+            return
         if name is None and self._is_nobody(sentence, before, number):
             return
         role, kin, sex = self._role(sentence, number, relation, before, name, seen)

@@ -7,10 +7,9 @@ from mash_triage.chat.items import Sentence
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import FEMALE, MALE
 
-
 _SEVERAL = re.compile(
-    r"\b(?P<many>two|three|four|2|3|4|both|the|his|her|these|those|my)(?: (?:little|small|young|older"
-    r"|younger|half))? (?P<word>girls|boys|lads|lasses|daughters|sons|sisters|brothers)\b(?!')",
+    r"\b(?P<many>two|three|four|2|3|4|both|the|his|her|these|those|my)(?: (?:little|small|young"
+    r"|older|younger|half))? (?P<word>girls|boys|lads|lasses|daughters|sons|sisters|brothers)\b(?!')",
     re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
@@ -24,13 +23,13 @@ class Unnamed(Called):
         are as many as is said.
         """
         one = _SEVERAL.search(sentence.words)
-        if one is None or self.self_refers or self.elder and "daughter" in one["word"].lower():
+        if one is None or self.self_refers or (self.elder and "daughter" in one["word"].lower()):
             return
         cast, count = self.cast, _COUNTS.get(one["many"].lower(), 0)
         sex = FEMALE if re.match(r"girl|lass|daughter|sister", one["word"].lower()) else MALE
         sibling = one["word"].lower().endswith("ers")
         whom = [n for n in cast.children() if cast.people[n].kin or not sibling]
-        if not count and len(whom) < 2 or count and len(whom) != count:
+        if len(whom) < 2 or (count and len(whom) != count):
             return
         for who in whom:
             if cast.people[who].sex in {"", sex} and not cast.value("sex", who):
