@@ -10,7 +10,8 @@ _P = (
 )
 _N = r"<[nm](?P<name>\d+)>"
 _SMALL = (
-    r"(?:there|as well,|too,|also|still|now|apparently|i think|again|only|just|then|one|a|the|someone|somebody"
+    r"(?:there|as well,|too,|also|still|now|apparently|i think|again|only|just|then|one|a|the"
+    r"|someone|somebody"
     r"|<z\d+> think|in <y\d+>,|<a\d+>,)"
 )
 _CALLED = (

@@ -9,7 +9,8 @@ from mash_triage.chat.vocabulary import FEMALE, MALE
 
 _SEVERAL = re.compile(
     r"\b(?P<many>two|three|four|2|3|4|both|the|his|her|these|those|my)(?: (?:little|small|young"
-    r"|older|younger|half))? (?P<word>girls|boys|lads|lasses|daughters|sons|sisters|brothers)\b(?!')",
+    r"|older|younger|half))? (?P<word>girls|boys|lads|lasses|daughters|sons"
+    r"|sisters|brothers)\b(?!')",
     re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
