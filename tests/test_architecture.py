@@ -46,6 +46,7 @@ NAMED_AFTER_IDEAS = {
         "items",
         "kept",
         "kin",
+        "kin_of",
         "learned",
         "marks",
         "meant",

@@ -1,4 +1,4 @@
-"""A sentence in its clauses, each with the people it speaks of: "he", "both", or whoever went on."""
+"""A sentence in its clauses, each with the people it speaks of: "he", "both", or who went on."""
 
 import re
 from dataclasses import dataclass

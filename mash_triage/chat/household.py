@@ -1,4 +1,4 @@
-"""The grown-ups' lives: who lives there, where they are, who has responsibility, what they speak."""
+"""The grown-ups: who lives there, where they are, who has responsibility, what they speak."""
 
 import re
 
@@ -9,50 +9,65 @@ from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import LANGUAGES
 
 _UNSURE = re.compile(
-    r"\b(?:no idea|idk|dunno|not sure|(?:don'?t|do not|dont) know|can'?t (?:tell|say)|unsure|maybe"
+    r"\b(?:no idea|idk|dunno|not sure|(?:don'?t|do not|dont) know|can'?t (?:tell|say)|unsure"
+    r"|maybe"
     r"|who has|who'?s got|what|isn'?t sure|whether)\b|\?"
 )
 _NEVER = re.compile(r"\b(?:not|no|never|doesn'?t|does not|don'?t|hasn'?t|without|isn'?t|neither)\b")
 _APART = re.compile(
     r"(?:doesn'?t|does not|don'?t|do not|not|no longer|never) (?:liv|resid)|\bmoved out|\bsplit\b"
-    r"|\bseparated|\bare ?n'?t together|\blives? (?:in <[no]|abroad|across|elsewhere|away|on <z\d+> own"
+    r"|\bseparated|\bare ?n'?t together|\blives? (?:in <[no]|abroad|across|elsewhere|away"
+    r"|on <z\d+> own"
     r"|at <z\d+>|round)|has <z\d+> own (?:place|flat|house)|\bbailed (?:off|away|to)|not with <"
-    r"|\bleft (?:in|at|when|last|<d|<z|home|them)|\bgone back to|\bup north|\b(?:meant|supposed) to live"
+    r"|\bleft (?:in|at|when|last|<d|<z|home|them)|\bgone back to|\bup north|\b(?:meant"
+    r"|supposed) to live"
     r"|\bhas <z\d+> (?:alternate|every|on )|\bmoved (?:away|back)|used to live|\babroad\b"
 )
 _THERE = re.compile(
     r"\b(?:lives?|living|stays?|staying|stops?|stopping|resides?|lodges?|lodging|sleeps|sleeping)"
-    r" (?:there|here|with|w|wiv|at (?:home|<x)|in the (?:house|flat|home)|together|on the (?:sofa|settee)"
+    r" (?:there|here|with|w|wiv|at (?:home|<x)|in the (?:house|flat|home)|together"
+    r"|on the (?:sofa|settee)"
     r"|full time|too)\b|\b(?:both|all) (?:\w+ )?at (?:home|<x\d+>)|\blive together"
-    r"|\bmoved in\b|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)|\bin the household|\bstop at"
+    r"|\bmoved in\b|\bresides at|^ ?<k\d+> is home$"
+    r"|^(?: and)? <\w\d+>(?: is)? on the (?:sofa|settee)"
+    r"|\bin the household"
+    r"|\bstop at"
     r"|who'?s living|^ ?both at <x"
 )
 _LIVES_WITH = re.compile(
-    r"\b(?:lives?|living|stays?|staying|stops?|stopping|stuck|home|been)(?: full time| now| there| here"
-    r"| at <x\d+>,?| <x\d+>,?| <c\d+>,?)* (?:with|w|wiv)"
-    r"(?P<whom>(?: ?(?:<z\d+>|<[knm]\d+>(?:'s)?|and|&|n|,|the|a|who's|is|older|little|big|new|just|<a\d+>"
+    r"\b(?:lives?|living|stays?|staying|stops?|stopping|stuck|home|been)(?: full time| now"
+    r"| there| here"
+    r"| at <x\d+>,?| <x\d+>,?| <c\d+>,?)* (?:with|w|wiv|at)"
+    r"(?P<whom>(?: ?(?:<z\d+>|<[knm]\d+>(?:'s)?|and|&|n|,|the|a|who's|is|older|little|big|new"
+    r"|just|<a\d+>"
     r"|<b\d+>|\d{1,2}))+)"
 )
 _RESPONSIBLE = re.compile(
     r"\b(?:pr|parental responsib\w+)\b|\bon the birth cert|special guardian(?:ship)?\b"
 )
-_SO_DOES = re.compile(
-    r"^(?: ?(?:and|so|nor|neither))* (?:do|does|has|have)(?P<no>n'?t| not)? <[kn]|"
-)
 _WHERE = re.compile(
-    r"\b(?:at work|at home|(?:is|be|be at|still|gone|went|safe) home\b|in (?:prison|jail|custody|the cells?"
-    r"|cells|a cell|hospital|hosp|resus|rehab|bed|intensive care|<[nox]\d+>)|abroad|offshore|up north"
-    r"|down south|overseas|remanded|detained|sectioned|on (?:<z\d+>|the) (?:way|landing|stairs|floor|sofa"
-    r"|settee|doorstep|ward|drive|phone to)|on (?:shift|a tag|remand|lates|the rigs)|parked|outside|upstairs"
-    r"|downstairs|driven off|drove off|fled|whereabouts|where (?:<z\d+> is|abouts)|works? away|working away"
-    r"|away (?:with|on|until|till|for)|(?:gone|went|going) (?:back|off|out|home|to|abroad|round|away)"
-    r"|left (?:for|in|at|the)|moved (?:to|out|away|back)|lives (?:in|abroad|across|at|away)|at (?:<z\d+>|a"
-    r"|the) (?:<k\d+>|mates?|friends?|docs|doctors|hospital|pub|shop)|(?:be|is) in (?:the )?[a-z]+$"
+    r"\b(?:at work|at home|(?:is|be|be at|still|gone|went|safe) home\b|in (?:prison|jail"
+    r"|custody|the cells?"
+    r"|cells|a cell|hospital|hosp|resus|rehab|bed|intensive care|<[nox]\d+>)|abroad|offshore"
+    r"|up north"
+    r"|down south|overseas|remanded|detained|sectioned|on (?:<z\d+>|the) (?:way|landing"
+    r"|stairs|floor|sofa"
+    r"|settee|doorstep|ward|drive|phone to)|on (?:shift|a tag|remand|lates|the rigs)|parked"
+    r"|outside|upstairs"
+    r"|downstairs|driven off|drove off|fled|whereabouts|where (?:<z\d+> is|abouts)"
+    r"|works? away|working away"
+    r"|away (?:with|on|until|till|for)|(?:gone|went|going) (?:back|off|out|home|to|abroad"
+    r"|round|away)"
+    r"|left (?:for|in|at|the)|moved (?:to|out|away|back)|lives (?:in|abroad|across|at|away)"
+    r"|at (?:<z\d+>|a"
+    r"|the) (?:<k\d+>|mates?|friends?|docs|doctors|hospital|pub|shop)|(?:be"
+    r"|is) in (?:the )?[a-z]+$"
     r"|serving|passed away|died|missing)"
 )
 _SPEAKS = re.compile(
     rf"\b(?:speaks?|speaking|language(?: is|:)?|spoken|talks?)(?: only| mainly| just| both)? "
-    rf"(?P<l1>{LANGUAGES})\b|\b(?P<l2>{LANGUAGES})\b[ -]?(?:speak|interp|at home|only|is spoken|as a first"
+    rf"(?P<l1>{LANGUAGES})\b|\b(?P<l2>{LANGUAGES})\b[ -]?(?:speak|interp|at home|only"
+    rf"|is spoken|as a first"
     rf"|first language|\(|\)|translator)|interpreter \(?(?P<l3>{LANGUAGES})\b"
     rf"|^ ?(?P<l4>{LANGUAGES}) ?$|<z\d+> is (?P<l5>{LANGUAGES})\b"
 )
@@ -60,15 +75,22 @@ _SPEAKS = re.compile(
 
 _HARMS = re.compile(
     r"\b(?:hit|hits|hitting|slap(?:s|ped)?|punch(?:es|ed)?|kick(?:s|ed|in|ing)?|strangl(?:es|ed)"
-    r"|grab(?:s|bed)?|push(?:es|ed)|shov(?:es|ed)|drag(?:s|ged)|throws?|threw|smack(?:s|ed)?|beats?|bit"
-    r"|burn(?:s|t|ed)|scald(?:s|ed)|held <z\d+> (?:arm|hand|head)|broke|break (?:<z\d+>|both|every)"
-    r"|torch|threaten(?:s|ed)?|hurts?|rap(?:ed|es)|chok(?:es|ed)|spat|locks? <z\d+>|locked <z\d+>"
-    r"|(?:shouts?|screams?|shouting|screaming) at|(?:gets?|got|turns?) nasty|driven off|drove off|did it"
-    r"|put it in a|post(?:s|ed) (?:it|<z)|blackmail(?:s|ed)|exploit(?:s|ed)|groom(?:s|ed)|with a cane)\b"
+    r"|grab(?:s|bed)?|push(?:es|ed)|shov(?:es|ed)|drag(?:s|ged)|throws?|threw|smack(?:s|ed)?"
+    r"|beats?|(?<!a )bit(?! of)"
+    r"|burn(?:s|t|ed)|scald(?:s|ed)|held <z\d+> (?:arm|hand|head)|broke|break (?:<z\d+>|both"
+    r"|every)"
+    r"|torch|threaten(?:s|ed)?|(?<!it )hurts?|rap(?:ed|es)|chok(?:es|ed)|spat|locks? <z\d+>"
+    r"|locked <z\d+>"
+    r"|(?:shouts?|screams?|shouting|screaming) at|(?:gets?|got|turns?) nasty|driven off"
+    r"|drove off|did it"
+    r"|put it in a|post(?:s|ed) (?:it|<z)|blackmail(?:s|ed)|exploit(?:s|ed)|groom(?:s|ed)"
+    r"|with a cane)\b"
 )
 _HEARSAY = re.compile(
-    r"rumou?r|gossip|playground|people say|word is|someone (?:said|says|heard)|ignore that|no weight"
-    r"|put it down to|\bif\b|\bnever\b|n't\b|\bnot\b|\?|if you ask me|(?:kill|murder) <z\d+> (?:for|if)"
+    r"rumou?r|gossip|playground|people say|word is|someone (?:said|says|heard)|ignore that"
+    r"|no weight"
+    r"|put it down to|\bif\b|\bnever\b|n't\b|\bnot\b|\?|if you ask me|(?:kill"
+    r"|murder) <z\d+> (?:for|if)"
 )
 
 
@@ -81,6 +103,7 @@ class Household:
     def take(self, sentence: Sentence, seen: Seen) -> None:
         """All that a sentence says of where and how the grown-ups live."""
         self._with_whom(sentence, seen)
+        self._answers_who(sentence, seen)
         for clause in clauses(sentence, seen, self.cast):
             adults = [
                 who for who in clause.who
@@ -106,6 +129,20 @@ class Household:
             if _LIVES_WITH.search(sentence.tagged) and int(one[1]) in seen.people:
                 self._note_adult("lives", "no", sentence.words, seen.people[int(one[1])])
 
+    def _answers_who(self, sentence: Sentence, seen: Seen) -> None:
+        """Whoever is named when it was asked who lives there, or all of a household."""
+        everyone = re.search(r"all live together|\bhousehold\b|who'?s living", sentence.tagged)
+        if not (everyone or self.asked == "household"):
+            return
+        if _APART.search(sentence.tagged) or re.search(
+            r"\bvisits?\b|sometimes|comes |every other|weekends|inside|prison|not about|works away",
+            sentence.tagged,
+        ):
+            return
+        for number in sorted(seen.people):
+            if sentence.items[number].kind in {"kin", "name", "staff"}:
+                self._note_adult("lives", "yes", sentence.words, seen.people[number])
+
     def _note_adult(self, what: str, value: str, words: str, who: int) -> None:
         if who in self.cast.people and self.cast.people[who].role == "adult":
             self.cast.note(what, value, words.strip(), who)
@@ -119,7 +156,7 @@ class Household:
             self.cast.note("lives", "yes", clause.words, who)
 
     def _responsible(self, clause: Clause, who: int) -> None:
-        """Who has parental responsibility; "so does the father" goes on from the sentence before."""
+        """Who has parental responsibility; "so does the father" goes on from what was said."""
         about = _RESPONSIBLE.search(clause.tagged)
         ellipsis = re.fullmatch(
             r" ?(?:and |but )?(?:so does (?:<z\d+> |the )?<[kn]\d+>"
@@ -135,7 +172,8 @@ class Household:
 
     def _whereabouts(self, clause: Clause, who: int) -> None:
         if _WHERE.search(clause.tagged) and not re.search(
-            r"speak|spoken|language|\bif\b|\bwould go|used to|\?|not in danger|thinks <z|last (?:week|month|year)",
+            r"speak|spoken|language|\bif\b|\bwould go|used to|\?|not in danger|thinks <z"
+            r"|last (?:week|month|year)",
             clause.tagged,
         ):
             self.cast.note("whereabouts", clause.words, clause.words, who)

@@ -6,9 +6,14 @@ from mash_triage.chat.items import Sentence
 
 _P = (
     r"<[kbg](?P<who>\d+)>(?: (?:of|to) (?:all |the )?(?:three|two|both|kids|children|them|<b\d+>))?"
+    r"(?:/\w+)?"
 )
 _N = r"<[nm](?P<name>\d+)>"
-_SMALL = r"(?:there|also|still|now|apparently|i think|again|only|just|then|one|a|the|someone|somebody|<z\d+> think|in <y\d+>,|<a\d+>,)"
+_SMALL = (
+    r"(?:there|as well,|too,|also|still|now|apparently|i think|again|only|just|then|one|a|the"
+    r"|someone|somebody"
+    r"|<z\d+> think|in <y\d+>,|<a\d+>,)"
+)
 _CALLED = (
     r"(?: name| names| name's|'s name)?(?: is| was| are)?(?: who)?(?: is)?"
     r"(?: <z\d+>| they| everyone| everybody)? ?"
@@ -20,17 +25,21 @@ IS_A = re.compile(r"(<k\d+>) is (?:a|an|some|this)(?: \w+)? <[bg]\d+>")
 
 _NAMED = re.compile(
     rf"{_P}(?: addr(?:ess)?)?(?: <x\d+>,?| <c\d+>,?)*"
-    rf"(?P<link>{_CALLED}(?: {_SMALL})* |(?: {_SMALL})*(?: is| are| was|'s| name is| names| names?"
+    rf"(?P<link>{_CALLED}(?: {_SMALL})* |(?: {_SMALL})*(?: is| are| was|'s| name is| names"
+    rf"| names?"
     rf"|:| =| -|,| \(|s| (?:older|little|big))*"
     rf"(?: {_SMALL}| <z\d+> is| who is)*,? ?){_N}"
 )
 _APPOSED = re.compile(
-    rf"{_N}(?P<by>,| -| \(| is| was| b\.? <d\d+>| <d\d+>| both| <a\d+>| \d{{1,2}}| m| f|,? who is)+"
-    r"(?P<whose>(?: (?:<z\d+>|my|the|their|our|a|an|still|now|<n\d+>|<k\d+>|<b\d+>))*) <k(?P<who>\d+)>"
+    rf"{_N}(?P<by>,| -| \(| is| was| b\.? <d\d+>| <d\d+>| both| <a\d+>| \d{{1,2}}| m| f"
+    rf"|,? who is)+"
+    r"(?P<whose>(?: (?:<z\d+>|my|the|their|our|a|an|still|now|<n\d+>|<k\d+>"
+    r"|<b\d+>))*) <k(?P<who>\d+)>"
     r"(?=$|[,.)]| of| to| and| who| from| -|,? <[daxhp]|[ ,(]+\d)"
 )
 _AFTER_COMMA = re.compile(
-    r"$|[,.)?]| \(?\d|,? \(?<[adpx]| (?:and|who|which|as|surname|or) |,? <z\d+> |'?s? (?:lives?|is|was"
+    r"$|[,.)?]| \(?\d|,? \(?<[adpx]| (?:and|who|which|as|surname|or) |,? <z\d+> "
+    r"|'?s? (?:lives?|is|was"
     r"|works?|has|had|knows?|died|left|said|says|told|came|stays?|stops?|visits?|pops|goes) "
     r"| something\b| i think| <z\d+> (?:believe|think)"
 )
@@ -60,7 +69,7 @@ def introduced(sentence: Sentence) -> dict[int, int]:
 
 
 def _is_other(sentence: Sentence, one: re.Match[str]) -> bool:
-    """A title after a comma is somebody else, unless the name is a whole one or a verb joins them."""
+    """A title after a comma is somebody else, unless the name is whole or a verb joins them."""
     item = sentence.at(one["name"])
     return item.kind == "staff" and not (
         len(item.value.split()) > 2 or re.search(r"is|called|:|=| one ", one["link"])

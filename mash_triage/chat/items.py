@@ -60,11 +60,13 @@ _ORG = re.compile(
     r"|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:called|named|name is|names|name's|surname|surname is|calls? (?:him|her|it|<z\d+>)(?:self)?"
+    r"(?:called|named|name is|names|name's|surname|surname is|calls? (?:him|her|it"
+    r"|<z\d+>)(?:self)?"
     r"|calls?|goes by|<z\d+> (?:name|names)|nickname(?: is)?"
     r"|<k\d+>(?: is|'s|s| are| was)?|<b\d+>(?: is| are)?|<g\d+>(?: is| are)?|<z\d+> is|kids are|"
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for"
-    r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
+    r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?"
+    r"|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
 _KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
 _CUE_AFTER = re.compile(
@@ -148,11 +150,16 @@ def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
     pieces, at = [], place[0]
     for number, item in enumerate(items):
         pieces += [turn[at : item.start].lower(), f"<{LETTERS[item.kind]}{number}>"]
-        shortened = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
-        if item.kind == "pronoun" and shortened and item.words.lower() not in {"his", "him"}:
+        if is_shortened(item):
             pieces.append(" is")
         at = item.end
     return "".join((*pieces, turn[at : place[1]].lower()))
+
+
+def is_shortened(item: Item) -> bool:
+    """A pronoun with its verb in one: "she's", "im", "theyre"; its tag is followed by "is"."""
+    short = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
+    return item.kind == "pronoun" and bool(short) and item.words.lower() not in {"his", "him"}
 
 
 # ---------------------------------------------------------------- names
@@ -224,9 +231,9 @@ def _is_name(
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
-    if common and is_given_name(low) and _KIN_BEFORE.search(before):
-        if re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end:
-            return True
+    whole_name = re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end
+    if common and is_given_name(low) and whole_name and _KIN_BEFORE.search(before):
+        return True
     if (
         capital
         and cued

@@ -33,12 +33,15 @@ _PLACE_BEFORE = re.compile(
 _TOPIC_BEFORE = re.compile(
     r"(?:(?:ok|okay|so|right|well|yes|no|it's|its|his name is|her name is|the name is|name:?"
     r"|(?:young person|patient|pt|pupil|student|child|name|subject)(?: is|:)?(?: \d)?"
-    r"|first|is|child \d|master|miss|(?:the )?(?:big|older|elder|eldest|oldest|little|small|younger"
+    r"|first|is|child \d|master|miss|(?:the )?(?:big|older|elder|eldest|oldest|little|small"
+    r"|younger"
     r"|youngest|other)(?: one| ones)?)[ ,.:-]*)*"
 )
 _TOPIC_AFTER = re.compile(
-    r"(?: (?:but|aka|known)\b|[ ,.(-]*(?:$|<z\d+> is|<z\d+> (?:was|turn|go)|<[dayhux]\d+>|\d{1,2}\b"
-    r"|<z\d+>/<z\d+>|[mf]\b|dob|d\.o\.b|born|aged|she/her|he/him|they/them|both\b|is <z\d+> key child"
+    r"(?: (?:but|aka|known)\b|[ ,.(-]*(?:$|<z\d+> is|<z\d+> (?:was|turn|go)|<[dayhux]\d+>"
+    r"|\d{1,2}\b"
+    r"|<z\d+>/<z\d+>|[mf]\b|dob|d\.o\.b|born|aged|she/her|he/him|they/them|both\b"
+    r"|is <z\d+> key child"
     r"|is (?:a |in |on |<[ay]|\d)|goes to|<y\d+>))"
 )
 
@@ -51,6 +54,8 @@ class NameRoles(Relations):
             return None
         if re.search(r"\bgrown[- ]?up", after):
             return None
+        if re.search(r"<b\d+> of $", before):
+            return "adult"
         if self._owns_first_name(before, after):
             return "child"
         child = _CHILD_AFTER.match(after)
@@ -91,6 +96,7 @@ class NameRoles(Relations):
         bare = not re.sub(r"<n\d+>|[ .,!]|and|&|it's|its|sorry", "", sentence.tagged)
         if (
             bare
+            and (named_child or not re.search(r"<n\d+>(?: and| &|,) <n\d+>", sentence.tagged))
             and last is not None
             and self.cast.people[last].role == "adult"
             and not self.cast.first_name(last)
@@ -99,9 +105,10 @@ class NameRoles(Relations):
         lacking = not named_child or any(
             not self.cast.first_name(n) for n in self.cast.children() if n != self.cast.owner
         )
-        if lacking and not self.self_refers and _TOPIC_BEFORE.fullmatch(before):
-            if _TOPIC_AFTER.match(after) and not re.search(r"<[op]\d+>|<e\d+>", after[:30]):
-                return "child"
+        opens = _TOPIC_BEFORE.fullmatch(before) and _TOPIC_AFTER.match(after)
+        signs = re.search(r"<[op]\d+>|<e\d+>", after[:30])
+        if lacking and not self.self_refers and opens and not signs:
+            return "child"
         if (
             not named_child
             and not _PLACE_BEFORE.search(before)

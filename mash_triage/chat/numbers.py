@@ -33,6 +33,10 @@ class Numbers(Part):
             for n in seen.people
             if sentence.items[n].end <= item.start and sentence.items[n].kind in {"kin", "name"}
         ]
+        owner = self._number_of(sentence, seen, before, number)
+        if owner is not None:
+            self.cast.note("phone", item.value, item.words, owner)
+            return
         if near and not own:
             who = seen.people[max(near)]
             if (
@@ -52,6 +56,23 @@ class Numbers(Part):
             ):
                 return
         self.cast.note("referrer.telephone", item.value, item.words)
+
+    def _number_of(self, sentence: Sentence, seen: Seen, before: str, number: int) -> int | None:
+        """ "Her mobile", "Gemma's number", "is hers": the grown-up whose number is said to be."""
+        word = r"(?:mob(?:ile)?|number|no\.?|num|phone|tel|cell)(?: no| number)?(?: is|:| on file)*"
+        one = re.search(rf"<[nkz](\d+)>(?:'s)? {word} $", before)
+        who = seen.people.get(int(one[1])) if one else None
+        after = sentence.tagged[len(before) :]
+        if hers := re.match(rf"<p{number}> is (hers|his)\b", after):
+            sex = "F" if hers[1] == "hers" else "M"
+            who = next(
+                (n for n in reversed(self.cast.recent) if self.cast.people[n].sex == sex
+                 and self.cast.people[n].role == "adult"),
+                None,
+            )  # fmt: skip
+        if who is None or who == self.cast.owner or self.cast.people[who].role != "adult":
+            return None
+        return who
 
     def _is_own(self, sentence: Sentence, number: int) -> bool:
         said = sentence.items[number].value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.items import Sentence
+from mash_triage.chat.items import Sentence, is_shortened
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import FEMALE, MALE
 
@@ -121,12 +121,12 @@ class Part:
 def raw_at(sentence: Sentence, place: int) -> int:
     """A place in the tagged sentence as a place in the words."""
     done, at = 0, sentence.start
-    for one in re.finditer(r"<[a-z](\d+)>(?: is(?= |$)| are(?= |$))?", sentence.tagged):
+    for one in re.finditer(r"<[a-z](\d+)>", sentence.tagged):
         item = sentence.items[int(one[1])]
         if one.start() >= place:
             break
-        done, at = one.end(), item.end
-        if one.end() > place:
+        done, at = one.end() + (3 if is_shortened(item) else 0), item.end
+        if done > place:
             return item.start - sentence.start
     return at + (place - done) - sentence.start
 

@@ -13,8 +13,8 @@ HARM = re.compile(
     r"|put a chair|locks?\b|wont let|won't let|asked <z\d+> to send|sent <z\d+> pics"
     r"|comes in <z\d+> room|driven off|drove off|couldn't stand|told <z\d+> to get out"
     r"|dv\b|violen|angry|with a hammer|hammer|knife|gone off with|say bye|burn(?:ed|t)"
-    r"|grabbed|dragged|pushed|shoved|beat|belt|bit\b|rape|groom|spits?|choke|throttl"
-    r"|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
+    r"|grabbed|dragged|pushed|shoved|beat|belt|(?<!a )bit\b(?! of)|rape|groom|spits?"
+    r"|choke|throttl|by the throat|not leaving <z|jump|kill|holding the passports|taken to <z"
     r"|finish it|disgusting|fat n useless|intoxicated|sexual|leaves <z|shak(?:es"
     r"|ing)\b|threw|throws|chuck)"
 )
@@ -39,12 +39,6 @@ _NEXT = re.compile(
     r"|back)(?: back| round| home)? (?:at|on|to|this|tonight|today)|on lates again"
     r"|again (?:on )?<d\d+>|due (?:back|home)|sees? <z\d+> (?:again|next)"
     r"|next (?:contact|visit) is|coming at \d"
-)
-_TOGETHER = re.compile(
-    r"\b(?:all )?live together|household|at home with|just <k\d+> and <z\d+>"
-    r"|lives? with|living with|lives there|resides at|both (?:stop|stay|live)"
-    r"|who'?s living|<k\d+> is home|kids live|living (?:here|there)|been with <z\d+>"
-    r"|reads the (?:post|letters)|stop at"
 )
 
 
@@ -154,52 +148,6 @@ class Places:
         if _NEXT.search(tagged):
             for who in (subjects or cast.children())[:1]:
                 cast.note("next", sentence.words, sentence.words, who)
-
-    def _living(self, sentence: Sentence, seen: Seen) -> None:
-        cast, tagged = self.cast, sentence.tagged
-        together = _TOGETHER.search(tagged)
-        asked = self.pending == "household"
-        if re.search(
-            r"\bvisits?\b|sometimes|comes (?:weds|round|on)|works away|abroad|lives in|inside"
-            r"|moved out|left in|used to live|not about|paternal|every other|weekends",
-            tagged,
-        ):
-            return
-        if apart := re.search(r"(?:doesn'?t|does not|don'?t|do not|not|no longer) liv", tagged):
-            away = [
-                n
-                for n in sorted(seen.people)
-                if tagged.find(f"{n}>") < apart.start()
-                and cast.people[seen.people[n]].role == "adult"
-            ]
-            if away:
-                cast.note("lives", "no", sentence.words, seen.people[away[-1]])
-            return
-        if together or asked:
-            everyone = re.search(r"all live together|live together with|household", tagged)
-            for number in sorted(seen.people):
-                who = seen.people[number]
-                if cast.people[who].role != "adult":
-                    continue
-                at = tagged.find(f"{number}>")
-                near = together is not None and abs(at - together.start()) < 40
-                if near or asked or everyone:
-                    cast.note("lives", "yes", sentence.words, who)
-            if everyone:
-                for who in cast.adults():
-                    if (
-                        cast.people[who].kin
-                        in {"mother", "father", "grandmother", "grandfather", "mother's partner"}
-                        and who in cast.recent[-4:]
-                    ):
-                        cast.note("lives", "yes", sentence.words, who)
-        if re.search(r"\bpr\b|parental responsibility", tagged):
-            for number in sorted(seen.people):
-                who = seen.people[number]
-                if cast.people[who].role == "adult" and not re.search(
-                    r"no (?:pr|parental)|without pr", tagged
-                ):
-                    cast.note("pr", "yes", sentence.words, who)
 
 
 def _part(sentence: Sentence, start: int, end: int) -> str:

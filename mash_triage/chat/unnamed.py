@@ -5,11 +5,37 @@ import re
 from mash_triage.chat.called import Called, as_name
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.seen import Seen
-from mash_triage.chat.vocabulary import FEMALE
+from mash_triage.chat.vocabulary import FEMALE, MALE
+
+_SEVERAL = re.compile(
+    r"\b(?P<many>two|three|four|2|3|4|both|the|his|her|these|those|my)(?: (?:little|small|young"
+    r"|older|younger|half))? (?P<word>girls|boys|lads|lasses|daughters|sons"
+    r"|sisters|brothers)\b(?!')",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 
 class Unnamed(Called):
     """Finds or adds the child that such words mean."""
+
+    def _several(self, sentence: Sentence) -> None:
+        """ "Two girls live there", "the lads": the sex of all the children there are, where they
+        are as many as is said.
+        """
+        one = _SEVERAL.search(sentence.words)
+        if one is None or self.self_refers or (self.elder and "daughter" in one["word"].lower()):
+            return
+        cast, count = self.cast, _COUNTS.get(one["many"].lower(), 0)
+        sex = FEMALE if re.match(r"girl|lass|daughter|sister", one["word"].lower()) else MALE
+        sibling = one["word"].lower().endswith("ers")
+        whom = [n for n in cast.children() if cast.people[n].kin or not sibling]
+        if len(whom) < 2 or (count and len(whom) != count):
+            return
+        for who in whom:
+            if cast.people[who].sex in {"", sex} and not cast.value("sex", who):
+                cast.change(who, sex=sex)
+                cast.note("sex", sex, one[0], who)
 
     def _young(self, sentence: Sentence, number: int, seen: Seen) -> None:
         item = sentence.items[number]
@@ -38,22 +64,25 @@ class Unnamed(Called):
         if sex and not self.cast.people[who].sex:
             self.cast.change(who, sex=sex)
 
-    def _young_name(self, sentence: Sentence, number: int, seen: Seen) -> None:
+    def _young_name(
+        self, sentence: Sentence, number: int, seen: Seen, introduced: int | None
+    ) -> None:
         """A name right after "son", "older child", "our": the same person, or another child."""
         one = re.search(
             rf"<b{number}>(?: is| called| named| name is|:|,)*(?: <z\d+>)? ?<n(\d+)>",
             sentence.tagged,
         )
-        if not one or number not in seen.people:
+        name = int(one[1]) if one else introduced
+        if name is None or number not in seen.people:
             return
-        who, item = seen.people[number], sentence.at(one[1])
+        who, item = seen.people[number], sentence.items[name]
         known, named = self.cast.first_name(who), self.cast.by_name(item.value)
         if named is not None:
             who = named
         elif known and known != item.value.split()[0].lower():
             who = self.cast.new(self.cast.people[who].role, "", str(sentence.items[number].value))
-        seen.people[number] = seen.people[int(one[1])] = who
-        newborn = re.search(rf"<n{one[1]}>, (?:<b\d+>|no name|girl|boy)", sentence.tagged)
+        seen.people[number] = seen.people[name] = who
+        newborn = re.search(rf"<n{name}>, (?:<b\d+>|no name|girl|boy)", sentence.tagged)
         if (
             newborn
             and " " not in item.value

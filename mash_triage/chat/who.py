@@ -69,7 +69,7 @@ class Who(NameRoles):
                     self._name(sentence, number, tagged, seen)
             elif item.kind == "young" and not _of_a_relation(sentence, number):
                 self._young(sentence, number, seen)
-                self._young_name(sentence, number, seen)
+                self._young_name(sentence, number, seen, pairs.get(number))
             elif item.kind == "pronoun":
                 who = self.cast.by_pronoun(item.value)
                 if who is not None:
@@ -82,6 +82,7 @@ class Who(NameRoles):
                     if item.value != "i":
                         self.cast.look_at(who)
         self._shared_surname(sentence, seen)
+        self._several(sentence)
         return seen
 
     def _name(self, sentence: Sentence, number: int, tagged: str, seen: Seen) -> None:
@@ -179,6 +180,9 @@ class Who(NameRoles):
                 )
                 seen.people[int(named[1])] = who
             self.cast.look_at(who)
+        elif len(item.value.split()) > 2 and re.match(r"<m\d+>,? \(?(?:<a\d+>|\d\d\b)", after):
+            seen.people[number] = who = self.cast.new("adult")
+            self._call(who, item)
         elif re.match(
             r"<m\d+> (?:pull|grab|hit|push|slap|drag|shout|touch|kick|shov|kiss|messag|text)", after
         ):

@@ -16,8 +16,10 @@ _NO_HARM = re.compile(
     r"|not us\b|nothing confirmed|don't put <z"
 )
 _ONLY_SAID = re.compile(
-    r"rumou?r|gossip|playground talk|people say|word is|ignore that|no weight"
-    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for|if)|$|[ ,.])"
+    r"\b(?:in|get) touch\b|\bit hurts\b|rumou?r|gossip|playground talk|people say|word is"
+    r"|ignore that|no weight"
+    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for"
+    r"|if)|$|[ ,.])"
     r"|shouting <z\d+> (?:for|to|down)"
 )
 _CHAT = re.compile(
@@ -55,7 +57,6 @@ class Worry(Places):
         self._since(sentence)
         self._scores(sentence)
         self._where(sentence, seen)
-        self._living(sentence, seen)
         if self._tells(sentence, taken):
             words = sentence.words.strip(" *-")
             self.cast.note("worry", words, words)
