@@ -26,7 +26,7 @@ _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})")
 _AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{_NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
 _BORN = re.compile(
     r"(?:\bdobs?|d\.o\.b\.?|\bborn|\bb\.?|date of birth|birthday(?: is)?|birthdays"
-    r"|bday)(?: is| on| was| the|:|,| (?:mon|tues|wednes|thurs|fri|satur|sun)day| \d{4})*(?: so)? ?$"
+    r"|bday)(?: is| on| was| the|:|,| (?:mon|tues|wednes|thurs|fri|satur|sun)day| \d{4})*(?: so)?(?:[ :]*[\d./-]+,? (?:no|sorry|wait|hang on|i mean)[a-z ,.]*?)? ?$"
 )
 GROWN = 18
 """Years from which somebody is no child."""

@@ -85,6 +85,39 @@ STREET = [
     "field",
     "vale",
     "beech",
+    "point",
+    "ropewalk",
+    "heights",
+    "tower",
+    "towers",
+    "flats",
+    "brow",
+    "garth",
+    "dale",
+    "wood",
+    "common",
+    "causeway",
+    "esplanade",
+    "promenade",
+    "dock",
+    "docks",
+    "quays",
+    "yd",
+    "bridge",
+    "lights",
+    "reach",
+    "halt",
+    "crossing",
+    "acre",
+    "acres",
+    "lea",
+    "leys",
+    "drove",
+    "hollow",
+    "alley",
+    "passage",
+    "circus",
+    "arcade",
 ]
 _TYPE = "(?:" + "|".join(sorted(STREET, key=len, reverse=True)) + r")\b\.?"
 _FLAT = (
@@ -99,16 +132,25 @@ _NOT_STREET = (
     r"|brother|was|were)"
 )
 POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_HOME = (
+    r"(?:(?:the )?(?:[a-z][\w']* ){1,2}?(?:cottage|house|lodge|farm|farmhouse|barn|forge|villa|hall|mill"
+    r"|vicarage|rectory|bungalow|stables|smithy)|the (?:old )?[a-z][\w']+)"
+)
+_FLAT_AFTER = r"(?:,? (?:(?:upper|lower|top|ground floor|first floor|basement) flat|flat \w{1,3}))?"
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        rf"(?:(?<=^)|(?<=at )|(?<=of )|(?<=is )|(?<=: )|(?<=, )){_HOME}, (?:\d{{1,4}}[a-z]? )?"
+        rf"(?!\d)(?:{_WORD} ){{1,2}}?{_TYPE}",
         rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? "
         rf"{_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)"
-        rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?",
-        rf"(?<!\w)flat \w{{1,3}},? {_WORD} house(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
+        rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?{_FLAT_AFTER}",
+        rf"(?<!\w)flat \w{{1,3}},? (?:{_WORD} ){{1,2}}{_TYPE}(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}"
         rf"(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]? the {_WORD}",
+        rf"(?:(?<=at )|(?<=its )|(?<=it's )|(?<=is )|(?<=addr )|(?<=address )|(?<=^))"
+        rf"{_NOT_STREET}(?:{_WORD} ){{1,2}}?{_TYPE}(?=,? {POSTCODE})",
         rf"(?<=at ){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}{_WORD}(?: {_NOT_STREET}{_WORD})?(?=[,.]|$)",
         rf"(?<=^){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}(?:{_WORD} )?{_WORD}(?=$)",
         rf"(?:(?<=on )|(?<=at )|(?<=in ))[A-Z]{_WORD} [A-Z]?{_WORD} (?:road|lane|street)\b",
@@ -127,9 +169,10 @@ _SIMPLE = (
     (
         "reference",
         re.compile(
-            r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:log|ref"
-            r"|reference|cad|urn|crime (?:no|number)|niche|occurrence)\b\.?"
-            r"(?: (?:is|no|number|ref))*[:#]? ?)"
+            r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:logs?|ref"
+            r"|reference|cad|urn|crime|niche|occurrence|incident|inc|tonight'?s|(?:gave|give|given)"
+            r"(?: (?:me|her|us|him))?(?: a| the)?|case)\b\.?"
+            r"(?: (?:is|no|num|number|ref|reference|id|was)\b\.?)*[:#]? ?)"
             r"(?P<value>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d{1,2}/\d{1,2}/\d{2,4}| \d{6})?)",
             re.IGNORECASE,
         ),

@@ -104,6 +104,8 @@ class Numbers(Part):
             return
         if re.search(r"hospital|surgery|clinic|council|trust", item.words, re.IGNORECASE):
             return
+        if re.search(r"\bcousin|\bfriend|here at $|\b(?:our|my|i'm at|im at) ", before[-30:]):
+            return
         for who in self._children_meant(sentence, seen, item.start):
             if not re.search(r"not $|isn't", before):
                 self.cast.note("school", item.value, item.words, who)

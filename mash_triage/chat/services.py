@@ -123,7 +123,18 @@ class Services(Part):
                 continue
             if self._is_someone(sentence, seen, int(one["n"]), item):
                 continue
-            self._goes_to(sentence, seen, item.start, str(item.value))
+            after = sentence.tagged[one.end("n") + 1 :]
+            more = re.match(rf" {_BY_DAY}\b(?! (?:staff|gate|run|uniform))", after)
+            said = (
+                _raw(sentence, one.start("kind") - 1, one.end("n") + 1 + more.end()) if more else ""
+            )
+            self._goes_to(sentence, seen, item.start, said or str(item.value))
+        for one in re.finditer(
+            rf"<n(\d+)> {_BY_DAY}\b(?! (?:staff|gate|run|uniform))", sentence.tagged
+        ):
+            if int(one[1]) not in seen.people:
+                said = _raw(sentence, one.start(), one.end())
+                self._goes_to(sentence, seen, sentence.at(one[1]).start, said)
         first = re.match(
             r"(?:no |yes |its |it's |er |um |erm )*<([no])(\d+)>(?P<year>,? ?<y\d+>)?",
             sentence.tagged,
@@ -141,9 +152,7 @@ class Services(Part):
                 self._goes_to(sentence, seen, item.start, str(item.value))
 
     def _asked_school(self) -> bool:
-        return self.pending == "school" or bool(
-            re.search(r"\b(?:school|nursery|college|reception|year \d|y\d+)\b", self.turn.lower())
-        )
+        return self.pending == "school"
 
     def _is_someone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> bool:
         """Is it a person's name, or where the referrer works, and no school?"""
