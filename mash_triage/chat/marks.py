@@ -140,14 +140,14 @@ _FLAT_AFTER = r"(?:,? (?:(?:upper|lower|top|ground floor|first floor|basement) f
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:(?<=^)|(?<=at )|(?<=of )|(?<=is )|(?<=: )|(?<=, )){_HOME}, (?:\d{{1,4}}[a-z]? )?"
-        rf"(?!\d)(?:{_WORD} ){{1,2}}?{_TYPE}",
         rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? "
         rf"{_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)"
         rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?{_FLAT_AFTER}",
         rf"(?<!\w)flat \w{{1,3}},? (?:{_WORD} ){{1,2}}{_TYPE}(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}"
         rf"(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
+        rf"(?:(?<=^)|(?<=at )|(?<=of )|(?<=is )|(?<=: )|(?<=, )){_HOME}, (?:\d{{1,4}}[a-z]? )?"
+        rf"(?!\d)(?:{_WORD} ){{1,2}}?{_TYPE}",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]? the {_WORD}",
         rf"(?:(?<=at )|(?<=its )|(?<=it's )|(?<=is )|(?<=addr )|(?<=address )|(?<=^))"
         rf"{_NOT_STREET}(?:{_WORD} ){{1,2}}?{_TYPE}(?=,? {POSTCODE})",
@@ -173,6 +173,8 @@ _SIMPLE = (
             r"|reference|cad|urn|crime|niche|occurrence|incident|inc|tonight'?s|(?:gave|give|given)"
             r"(?: (?:me|her|us|him))?(?: a| the)?|case)\b\.?"
             r"(?: (?:is|no|num|number|ref|reference|id|was)\b\.?)*[:#]? ?)"
+            r"(?!\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])|\d{3,4} ?(?:hrs|hours)|\d{1,2} ?(?:times|weeks|days)"
+            r"|\d{1,2}[.:]\d\d)"
             r"(?P<value>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d{1,2}/\d{1,2}/\d{2,4}| \d{6})?)",
             re.IGNORECASE,
         ),

@@ -119,7 +119,9 @@ class Services(Part):
             year = re.match(
                 rf"<[no]{one['n']}>,? ?<y\d+>", sentence.tagged[one.start("kind") - 1 :]
             )
-            if plain_lead and not (year or _BY_DAY_NAME.search(item.words) or self._asked_school()):
+            led = plain_lead and re.search(r"\b(?:at|in|moved to)$", plain_lead[0])
+            known = year or _BY_DAY_NAME.search(item.words) or (led and self._asked_school())
+            if plain_lead and not known:
                 continue
             if self._is_someone(sentence, seen, int(one["n"]), item):
                 continue
@@ -152,7 +154,9 @@ class Services(Part):
                 self._goes_to(sentence, seen, item.start, str(item.value))
 
     def _asked_school(self) -> bool:
-        return self.pending == "school"
+        return self.pending == "school" or bool(
+            re.search(r"\b(?:school|nursery|college|reception|year \d|y\d+)\b", self.turn.lower())
+        )
 
     def _is_someone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> bool:
         """Is it a person's name, or where the referrer works, and no school?"""
