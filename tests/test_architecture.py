@@ -144,7 +144,7 @@ NAMED_AFTER_IDEAS = {
         "training",
         "weights",
     },
-    "after_sending": {"amended"},
+    "after_sending": {"amended", "confirmed"},
     "outbox": {
         "carriers",
         "parcels",

@@ -283,6 +283,14 @@ def called(session, it):
     return session
 
 
+def a_call_of(session, by: Actor) -> str:
+    """The reference of a call that Beth took from this person."""
+    told = {"channel": "telephone", "received_at": MONDAY_NINE}
+    if by.user_id is not None:
+        told["referrer"] = {"email": session.get_one(UserAccount, by.user_id).email}
+    return stories.a_receipt(session, sent_by=cast.BETH, **told).reference
+
+
 def change_a_fact(do, session, it, to) -> None:
     """Something is said, and put right."""
     talk = kept.say(session, it.draft, "His sister is 4", turn=1, **to)
@@ -437,6 +445,9 @@ TABLE: dict[str, Row] = {
     ),
     "after_sending.record_written_confirmation": child(
         SCREENING, "new", lambda do, s, it, to: do(called(s, it), it.child, "letter", **to)
+    ),
+    "after_sending.confirm_call": Row(
+        SENDING, "nothing", lambda do, s, it, to: do(s, a_call_of(s, to["by"]), "x", **once(to))
     ),
     "people.restrict_person": Row(
         MANAGING,

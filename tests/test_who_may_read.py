@@ -241,6 +241,7 @@ TABLE: dict[str, Row] = {
     ),
     "after_sending.additions_of": of_reference(),
     "after_sending.after_sending": of_child(),
+    "after_sending.confirmed_calls": alone(SENDING),
     "after_sending.news_of_children": alone(FRONT_DOOR),
     "consent.consent_of": of_child(),
     "consent.lawful_bases_of": of_child(),

@@ -100,6 +100,7 @@ def _told_no(talk: Talk, _today: date, is_child: bool) -> bool:
 
 _WHEN: dict[str, Callable[[Talk, date, bool], bool]] = {
     "always": lambda _talk, _today, _child: True,
+    "never": lambda _talk, _today, _child: False,  # asked at its own moment
     "not_the_child": lambda _talk, _today, child: not child,
     "adult_writes": lambda _talk, _today, child: not child,
     "harm": _harm,

@@ -5,6 +5,7 @@ import re
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.vocabulary import TITLES
 
 
 class Called:
@@ -71,6 +72,9 @@ class Called:
 
 
 def as_name(said: str) -> str:
+    """A name as it is kept: without a title and the 's of what is somebody's."""
     words = [w.removesuffix("'s").strip("'-.") for w in said.split()]
+    if len(words) > 1 and words[0].lower() in TITLES:
+        words = words[1:]
     tidy = [w.title() if w.isupper() and len(w) > 2 else w for w in words if w]
     return " ".join(tidy)

@@ -21,6 +21,7 @@ from mash_triage.chat.vocabulary import (
     TITLES,
     is_common,
     is_given_name,
+    is_slip,
     kin,
 )
 
@@ -28,6 +29,7 @@ LETTERS = {
     "quote": "q", "email": "e", "nhs": "h", "upn": "u", "postcode": "c", "reference": "r",
     "date": "d", "phone": "p", "address": "x", "percent": "t", "year": "y", "weeks": "w",
     "age": "a", "kin": "k", "name": "n", "org": "o", "staff": "m", "pronoun": "z", "young": "b",
+    "grown": "g",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*[A-Za-z]|[A-Za-z]")
 _PRONOUNS = re.compile(
@@ -37,11 +39,16 @@ _PRONOUNS = re.compile(
 )
 _YOUNG = (
     (MALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby boy|boy|lad|son"
-        r"|grandson|nephew|little lad)"),
+        r"|grand ?son|nephew|little lad)"),
     (FEMALE, r"(?:little |older |younger |eldest |youngest |our |the )?(?:baby girl|girl|lass"
-        r"|daughter|granddaughter|niece|little girl)"),
+        r"|daughter|grand ?d?aughter|niece|little girl)"),
     ("", r"older child|younger child|little one|small one|unborn baby|unborn|baby|bump"
         r"|toddler|newborn|infant"),
+)  # fmt: skip
+_GROWN = (
+    (MALE, r"man|bloke|fella|fellow|guy|chap"),
+    (FEMALE, r"woman|lady"),
+    ("", r"tenants?|client|occupant|householder|the (?:suspect|perp|offender|victim)|dp|ip"),
 )  # fmt: skip
 _ORG = re.compile(
     r"\b(?:(?:[A-Z][\w'.-]*|of|the|CE|RC) ){0,5}?(?:"
@@ -53,16 +60,19 @@ _ORG = re.compile(
     r"|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:called|named|name is|names|name's|surname|surname is|call (?:him|her|it)"
-    r"|<k\d+>(?: is|'s| are)?|<b\d+>(?: is| are)?|<z\d+> is|kids are|"
-    r"children are|baby|about|on paper its|known as|its|it's|this is|dob for)[ ,:=-]*$"
+    r"(?:called|named|name is|names|name's|surname|surname is|calls? (?:him|her|it|<z\d+>)(?:self)?"
+    r"|calls?|goes by|<z\d+> (?:name|names)|nickname(?: is)?"
+    r"|<k\d+>(?: is|'s|s| are| was)?|<b\d+>(?: is| are)?|<g\d+>(?: is| are)?|<z\d+> is|kids are|"
+    r"children are|baby|about|on paper its|known as|its|it's|this is|dob for"
+    r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
+_KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
 _CUE_AFTER = re.compile(
     r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d"
     r"|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids"
     r"|children)))|^ and [a-z]+ (?:\d{1,2}\b|<z\d+> is \d)|^ <z\d+> is (?:\d|<a)"
     r"|^ is (?:not )?(?:<z\d+> )?<k\d+>|^ is (?:smashing|hitting|hurting|the one"
-    r"|called)|^,? (?:dob|surname)\b"
+    r"|called)|^,? (?:dob|surname)\b|^[,.] <z\d+> is|^,? <k\d+>|^, [mf]\b|^ is <z\d+> <k\d+>"
 )
 
 
@@ -122,6 +132,9 @@ def taken_apart(
     for sex, pattern in _YOUNG:
         for one in re.finditer(rf"\b(?:{pattern})(?:'s)?\b", words, re.IGNORECASE):
             add("young", start + one.start(), start + one.end(), sex)
+    for sex, pattern in _GROWN:
+        for one in re.finditer(rf"\b(?:{pattern})\b(?!')", words, re.IGNORECASE):
+            add("grown", start + one.start(), start + one.end(), sex)
     for one in _PRONOUNS.finditer(words):
         who = next(name for name in ("he", "she", "they", "i") if one[name])
         add("pronoun", start + one.start(), start + one.end(), who)
@@ -199,17 +212,21 @@ def _is_name(
         return not (word.isupper() and len(word) <= 3 and not run)
     if low in STOP_WORDS or (low in NOT_NAMES and not (run and capital)):
         return False
-    if run and not common and (run[0][2][0].islower() or shouted):
-        return True
+    if run and (run[0][2][0].islower() or shouted) and (not common or shouted & is_given_name(low)):
+        return not is_slip(low)
     if capital and run and run[0][2][0].isupper():
         return True
     earlier = tuple(sorted((i for i in found if i.end <= start), key=lambda i: i.start))
-    later = tuple(sorted((i for i in found if i.start >= end), key=lambda i: i.start))
+    whole = end if common else _end_of_name(turn, end, place[1])
+    later = tuple(sorted((i for i in found if i.start >= whole), key=lambda i: i.start))
     before = _tagged(turn, (place[0], start), earlier)
-    after = _tagged(turn, (end, place[1]), later)
+    after = _tagged(turn, (whole, place[1]), later)
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
+    if common and is_given_name(low) and _KIN_BEFORE.search(before):
+        if re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end:
+            return True
     if (
         capital
         and cued
@@ -217,8 +234,19 @@ def _is_name(
     ):
         return True
     if not common:
-        return cued or bare or shouted or (is_given_name(low) and len(low) > 3)
+        if is_given_name(low) and len(low) > 3:
+            return True
+        return (cued or bare or shouted) and (capital or not is_slip(low))
     return is_given_name(low) and bool(re.search(r"(?:called|name is|names|named)[ :]*$", before))
+
+
+def _end_of_name(turn: str, end: int, stop: int) -> int:
+    """Where a name that goes on in further unknown words ends: "tilley" of "bronagh tilley"."""
+    while one := re.compile(r" ([A-Za-z][A-Za-z'-]+)").match(turn, end, stop):
+        if is_common(one[1]) or one[1].lower() in STOP_WORDS:
+            break
+        end = one.end()
+    return end
 
 
 def _starts(place: tuple[int, int], start: int) -> bool:

@@ -10,8 +10,14 @@ from mash_triage.chat.unnamed import Unnamed
 from mash_triage.chat.vocabulary import FEMALE, MALE, Kin
 
 _NOT_KIN = re.compile(
-    r"(?:\bnot|n't|isnt|no|aint|never been|no longer)(?: (?:<z\d+>|a|the|her|his"
-    r"|really|(?:step|blood)))* (?:<z\d+> )?$"
+    r"(?:\bnot|n't|isnt|no|aint|never (?:been|seen|met|known)|no longer)(?: (?:<z\d+>|a|the|her"
+    r"|his|any|of|really|(?:step|blood|real|actual|birth|own)))* (?:<z\d+> )?$"
+)
+
+_OF_SOME = re.compile(
+    r"<k\d+>(?: <n\d+>,?)? (?:of|to) (?P<whom>(?:just |only |the |all |two |both |three |<z\d+> |and "
+    r"|,|& |youngest|younger|older|eldest|oldest|little|baby|unborn|bump|one|ones|kids|children|lads"
+    r"|boys|girls|<n\d+>|<b\d+>|of them)(?:'s)?,? ?)+(?P<only> only| alone)?"
 )
 
 _CHILD_AFTER = re.compile(
@@ -29,22 +35,29 @@ class Relations(Unnamed):
         item = sentence.items[number]
         relation: Kin = item.value
         before = sentence.tagged[: sentence.tagged.find(f"<k{number}>")]
-        if re.search(r"\b(?:different|another|other|no|somebody's) $", before) and name is None:
+        if re.search(r"\b(?:different|another|other|no|somebody's|<z\d+> own) $", before) and name is None:
             seen.denied.add(number)
-            if relation.relation in {"father", "mother"} and before.endswith("different "):
+            if before.endswith(" no "):
+                self._never_was(relation.relation, seen)
+            if relation.relation in {"father", "mother"} and re.search(r"(?:different|own) $", before):
                 self._of_another(relation.relation, seen, sentence)
             return
         if _NOT_KIN.search(before) and name is None:
             seen.denied.add(number)
+            self._never_was(relation.relation, seen)
             return
-        role, kin, sex = self._role(sentence, number, relation, before, name)
+        if name is None and self._is_nobody(sentence, before, number):
+            return
+        role, kin, sex = self._role(sentence, number, relation, before, name, seen)
         if not kin:
             return
-        if kin == "*child":
-            who = self._some_child(sex, number, sentence, seen)
+        said_of = self._predicated(sentence, before, kin, seen) if name is None else None
+        if said_of is not None:
+            who = said_of
+            self.cast.change(who, kin=kin, sex=self.cast.people[who].sex or sex)
         else:
             who = self._person(sentence, name, role, kin, sex)
-        of = self._only_of(before, seen)
+        of = self._only_of(before, seen) or self._of_some(sentence, number, seen)
         others = {
             f.to
             for f in self.cast.facts
@@ -62,6 +75,60 @@ class Relations(Unnamed):
         self.cast.look_at(who)
         if re.search(r"s$|parents", item.words) and not re.search(r"'s$|ss$", item.words):
             self._listed(sentence, number, kin, role, sex, seen)
+
+    def _predicated(self, sentence: Sentence, before: str, kin: str, seen: Seen) -> int | None:
+        """ "She's a half sister", "he is her uncle": somebody spoken of, of no known relation yet."""
+        one = re.search(r"^(?:<n\d+>, )?<z(\d+)> is (?:(?:a|an|the|<z\d+>|<n\d+>) )?$", before)
+        who = seen.people.get(int(one[1])) if one else None
+        if who is None or who == self.cast.owner:
+            return None
+        someone = self.cast.people[who]
+        if kin in SIBLINGS:
+            return who if someone.role == "child" and who != self.cast.children()[0] else None
+        return who if someone.role == "adult" and not someone.kin else None
+
+    def _never_was(self, kin: str, seen: Seen) -> None:
+        """ "Dad? There's no dad": whoever was only asked after this turn is nobody."""
+        who = self.cast.by_kin(kin)
+        if who is not None and who not in seen.people.values() and not any(
+            f.who == who and (f.what != "relation" or f.turn < self.cast.turn)
+            for f in self.cast.facts
+        ):
+            self.cast.forget(who)
+
+    def _is_nobody(self, sentence: Sentence, before: str, number: int) -> bool:
+        """A cousin abroad, somebody's brother, "said mum": nobody of whom the contact tells."""
+        after = sentence.tagged[sentence.tagged.find(f"<k{number}>") :]
+        if re.search(r"\b(?:to|like|was) a $", before):
+            return True
+        if sentence.at(number).value.relation in {"wife", "partner"} and self._is_mine(sentence, before):
+            return True
+        return bool(re.search(r"\bmates? $|\bfriends? $", before)) or bool(
+            re.search(r"\bsaid $", before) and re.match(r"<k\d+>,? (?:it|i|its|please|<z)", after)
+        )
+
+    def _is_mine(self, sentence: Sentence, before: str) -> bool:
+        """The wife of the one who types."""
+        one = re.search(r"<z(\d+)> $", before)
+        mine = one is not None and sentence.at(one[1]).value == "i"
+        return not self.self_refers and (mine or before.endswith("the "))
+
+    def _of_some(self, sentence: Sentence, number: int, seen: Seen) -> list[int]:
+        """ "Dad of the two youngest", "dad to Bonnie only": of whom, where others are there too."""
+        at = sentence.tagged.find(f"<k{number}>")
+        one = _OF_SOME.match(sentence.tagged, at)
+        children = self.cast.children()
+        if not one or len(children) < 2:
+            return []
+        of: list[int] = []
+        for n in re.findall(r"<n(\d+)>", one["whom"]):
+            who = self.cast.by_name(sentence.at(n).value)
+            of += [who] if who in children else []
+        if not of and (young := re.search(r"(two |both )?(?:the )?(two )?(?:youngest|younger|little)", one["whom"])):
+            of = children[-2:] if young[1] or young[2] else children[-1:]
+        elif not of and re.search(r"baby|unborn|bump|<b", one["whom"]):
+            of = children[-1:]
+        return of if len(of) < len(children) else []
 
     def _of_another(self, kin: str, seen: Seen, sentence: Sentence) -> None:
         """ "Rio, different dad": the father spoken of is the other children's, and what stands of
@@ -93,7 +160,13 @@ class Relations(Unnamed):
         return of if len(of) < len(self.cast.children()) else []
 
     def _role(
-        self, sentence: Sentence, number: int, relation: Kin, before: str, name: int | None
+        self,
+        sentence: Sentence,
+        number: int,
+        relation: Kin,
+        before: str,
+        name: int | None,
+        seen: Seen,
     ) -> tuple[Role, str, str]:
         kin, sex = relation.relation, relation.sex
         cast = self.cast
@@ -110,10 +183,13 @@ class Relations(Unnamed):
             and (mine or not re.search(r"<z\d+> $|<n\d+> $", before))
         ):
             return "adult", "mother" if sex == FEMALE else "father", sex
-        whose = cast.recent[-1] if cast.recent else None
-        hers = re.search(r"<z(\d+)> $", before)
-        if hers and sentence.items[int(hers[1])].value in {"she", "he"} and whose is not None:
+        whose = self._whose_kin(sentence, before, seen)
+        if whose is not None:
             owner = cast.people.get(whose)
+            if owner and kin == "wife":
+                mother = cast.by_kin("mother")
+                step = "stepmother" if mother is not None else "wife"
+                return "adult", {"uncle": "aunt", "father": step}.get(owner.kin, "wife"), FEMALE
             if owner and owner.role == "adult" and owner.kin in {"mother", "father"}:
                 if kin == "mother":
                     side = "maternal" if owner.kin == "mother" else "paternal"
@@ -137,6 +213,19 @@ class Relations(Unnamed):
         if kin in SIBLINGS:
             return ("adult" if self._grown(sentence, number, name) else "child"), kin, sex
         return "adult", kin, sex
+
+    def _whose_kin(self, sentence: Sentence, before: str, seen: Seen) -> int | None:
+        """Whose mother or brother this is, by the word right before it: "her", "dad's", "Craig's"."""
+        one = re.search(r"<([zkn])(\d+)>(?: (?:big|little|older|younger|new|own))* $", before)
+        if not one:
+            return None
+        item = sentence.at(one[2])
+        if one[1] == "z":
+            recent = self.cast.recent[-1] if self.cast.recent else None
+            return recent if item.value in {"she", "he"} else None
+        if not item.words.lower().endswith("s"):
+            return None
+        return seen.people.get(int(one[2])) or self.cast.by_name(str(item.words))
 
     def _grown(self, sentence: Sentence, number: int, name: int | None) -> bool:
         tag = f"<n{name}>" if name is not None else f"<k{number}>"
@@ -201,7 +290,7 @@ class Relations(Unnamed):
         """More names after "sisters", "parents", "carers": one person each."""
         after = sentence.tagged[sentence.tagged.find(f"<k{number}>") :]
         one = re.match(
-            r"<k\d+>(?: are| is|,|:| -| called)*((?:,? (?:and |& )?<n\d+>(?: \(?\d{1,2}\b\)?"
+            r"<k\d+>(?: are| is|,|:| -| called| there| at home)*((?:,? (?:and |& )?<n\d+>(?: \(?\d{1,2}\b\)?"
             r"| \(?<[ady]\d+>\)?)*)+)",
             after,
         )

@@ -12,7 +12,7 @@ _CHILD_WORDS = re.compile(
     r"(?:child is|child's name is|children present:?|children:|(?:their|the|kids"
     r"|children'?s?) names(?: are|:)?|children named|about|worry about|worried about"
     r"|concern(?:s|ed)? (?:about|for|re)|re:?|regarding|baby|kids?(?: are)?"
-    r"|children(?: are)?|student:?|pupil:?|subject:?|child:?|missing:?|sibling:?"
+    r"|children(?: are)?|child \d|student:?|pupil:?|subject:?|child:?|missing:?|sibling:?"
     r"|<b\d+>(?: is| are|,)?(?: called| named| name is| name)?|for|it is|\d\.)[ ,:-]*$"
 )
 
@@ -30,12 +30,29 @@ _PLACE_BEFORE = re.compile(
 )
 
 
+_TOPIC_BEFORE = re.compile(
+    r"(?:(?:ok|okay|so|right|well|yes|no|it's|its|his name is|her name is|the name is|name:?"
+    r"|(?:young person|patient|pt|pupil|student|child|name|subject)(?: is|:)?(?: \d)?"
+    r"|first|is|child \d|master|miss|(?:the )?(?:big|older|elder|eldest|oldest|little|small|younger"
+    r"|youngest|other)(?: one| ones)?)[ ,.:-]*)*"
+)
+_TOPIC_AFTER = re.compile(
+    r"(?: (?:but|aka|known)\b|[ ,.(-]*(?:$|<z\d+> is|<z\d+> (?:was|turn|go)|<[dayhux]\d+>|\d{1,2}\b"
+    r"|<z\d+>/<z\d+>|[mf]\b|dob|d\.o\.b|born|aged|she/her|he/him|they/them|both\b|is <z\d+> key child"
+    r"|is (?:a |in |on |<[ay]|\d)|goes to|<y\d+>))"
+)
+
+
 class NameRoles(Relations):
     """Reads what stands around a name."""
 
     def _role_of_name(self, sentence: Sentence, before: str, after: str, seen: Seen) -> Role | None:
         if re.search(r"surname|family name|<z\d+> is called|legal", before[-24:]):
             return None
+        if re.search(r"\bgrown[- ]?up", after):
+            return None
+        if self._owns_first_name(before, after):
+            return "child"
         child = _CHILD_AFTER.match(after)
         if child:
             if child["age"]:
@@ -79,6 +96,12 @@ class NameRoles(Relations):
             and not self.cast.first_name(last)
         ):
             return "adult"
+        lacking = not named_child or any(
+            not self.cast.first_name(n) for n in self.cast.children() if n != self.cast.owner
+        )
+        if lacking and not self.self_refers and _TOPIC_BEFORE.fullmatch(before):
+            if _TOPIC_AFTER.match(after) and not re.search(r"<[op]\d+>|<e\d+>", after[:30]):
+                return "child"
         if (
             not named_child
             and not _PLACE_BEFORE.search(before)
@@ -105,6 +128,13 @@ class NameRoles(Relations):
         if self.self_refers and alone and self.cast.owner is not None:
             return "child"
         return None
+
+    def _owns_first_name(self, before: str, after: str) -> bool:
+        """A young person who has not said her name yet, and types one alone or before "im"."""
+        owner = self.cast.owner
+        if not self.self_refers or owner is None or self.cast.first_name(owner):
+            return False
+        return not before.strip() and bool(re.match(r"[ .,!]*(?:$|<z\d+> is|<[xda]\d+>|\d|but\b)", after))
 
     def _nameless(self, role: Role, sentence: Sentence, before: str, seen: Seen) -> int | None:
         """Somebody spoken of already who has no name yet, and whose name this is."""

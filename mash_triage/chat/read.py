@@ -8,9 +8,11 @@ from mash_triage.chat.cast import Cast
 from mash_triage.chat.commands import command_in
 from mash_triage.chat.corrections import corrected
 from mash_triage.chat.cues import take_free_text
-from mash_triage.chat.danger import is_danger
+from mash_triage.chat.danger import heard_in
+from mash_triage.chat.household import Household
 from mash_triage.chat.items import Sentence, taken_apart
 from mash_triage.chat.marks import marks_in
+from mash_triage.chat.meant import Meant
 from mash_triage.chat.part import About
 from mash_triage.chat.particulars import Particulars
 from mash_triage.chat.state import Talk
@@ -45,11 +47,13 @@ def read_turn(talk: Talk, words: str, today: date, context: Context) -> Talk:
     typed = plain(words)
     number = len(talk.turns) + 1
     turns = (*talk.turns, typed)
-    danger = talk.danger_at_turn
+    danger, doubt = talk.danger_at_turn, talk.doubt_at_turn
     wish = command_in(typed)
-    if danger is None and wish in {None, "leave"} and is_danger(turns):
-        danger = number
-    after = replace(talk, turns=turns, danger_at_turn=danger)
+    if danger is None and wish in {None, "leave"}:
+        heard = heard_in(turns)
+        danger = number if heard == "danger" else None
+        doubt = doubt or (number if heard == "doubt" else None)
+    after = replace(talk, turns=turns, danger_at_turn=danger, doubt_at_turn=doubt)
     if wish == "undo" and talk.before is not None:
         facts, people = talk.before
         return replace(after, facts=facts, people=people, before=None)
@@ -75,6 +79,8 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     )
     particulars = Particulars(cast, about, talk.pending, read)
     told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending, read)
+    meant = Meant(cast, talk.pending, self_refers=context.is_child)
+    household = Household(cast, read, asked=talk.pending, self_refers=context.is_child)
     marks = marks_in(read, today)
     for place in sentences(read):
         sentence: Sentence = taken_apart(
@@ -96,9 +102,11 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
         seen = who.meet(sentence)
         _sexes_of_kin(cast)
         particulars.take(sentence, seen)
+        household.take(sentence, seen)
         told.take(sentence, seen)
         taken = take_free_text(sentence, seen, cast, self_refers=context.is_child)
         worry.take(sentence, seen, taken)
+        meant.take(sentence, seen)
         _restricted_from(cast, sentence, taken)
     if len(typed) > MOST_READ:
         cast.note("worry", typed[MOST_READ:], typed[MOST_READ:])

@@ -33,7 +33,8 @@ class Someone:
 @dataclass(frozen=True)
 class Talk:
     """A conversation so far. `asked` are the codes of the questions put, in order; `pending` the
-    one that waits for an answer; `closed` those that were skipped or are not known.
+    one that waits for an answer; `closed` those that were skipped or are not known. `doubt_at_turn`
+    sounded like danger: the numbers are shown from then on, and the person was asked once.
     """
 
     turns: tuple[str, ...] = ()
@@ -45,8 +46,14 @@ class Talk:
     pending: str | None = None
     focus: int | None = None
     danger_at_turn: int | None = None
+    doubt_at_turn: int | None = None
     finished: bool = False
     before: tuple[tuple[Fact, ...], tuple[Someone, ...]] | None = field(default=None, repr=False)
+
+    @property
+    def numbers_from_turn(self) -> int | None:
+        """The turn from which 999 and the duty number stand first; None while they need not."""
+        return min(filter(None, (self.danger_at_turn, self.doubt_at_turn)), default=None)
 
     def child_numbers(self) -> list[int]:
         """The numbers of the children, in the order of their first mention."""
@@ -79,6 +86,7 @@ class Talk:
             "pending": self.pending,
             "focus": self.focus,
             "danger_at_turn": self.danger_at_turn,
+            "doubt_at_turn": self.doubt_at_turn,
             "finished": self.finished,
             "before": None
             if self.before is None
@@ -102,6 +110,7 @@ class Talk:
             pending=stored["pending"],
             focus=stored["focus"],
             danger_at_turn=stored["danger_at_turn"],
+            doubt_at_turn=stored.get("doubt_at_turn"),
             finished=stored["finished"],
             before=None
             if before is None

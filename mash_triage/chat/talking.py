@@ -43,6 +43,10 @@ _OWN_DEED = re.compile(
 )
 
 
+SURELY = "surely"
+"""The question that is asked once when something sounded like danger."""
+
+
 class LanguageModel(Protocol):
     """A reader that an authority may attach beside this one: its own approved language model. It is
     given a turn and proposes facts; a fact whose words do not stand in the turn is thrown away.
@@ -93,6 +97,8 @@ def _asked(talk: Talk, after: Talk, today: date, context: Context, wish: str | N
         return _replied(
             after, f"I have taken the last thing back. {_again(talk.pending, after, context)}"
         )
+    if after.doubt_at_turn == len(after.turns) and after.danger_at_turn is None:
+        return _replied(replace(after, pending=SURELY), _again(SURELY, after, context))
     doubt = _doubt(after)
     if doubt:
         return _replied(after, _first(talk, after) + doubt)
@@ -230,7 +236,11 @@ def _answer_to_pending(before: Talk, after: Talk, typed: str, wish: str | None) 
     number, facts = len(after.turns), list(after.facts)
     said = re.match(r"\W*(yes|yeah|yep|yh|no|nope|nah|not)\b", typed, re.IGNORECASE)
     value = None if said is None else ("yes" if said[1].lower().startswith("y") else "no")
-    if code == "danger" and not is_answered(after, question("danger")):
+    if code == SURELY:
+        if value == "yes" and after.danger_at_turn is None:
+            facts.append(Fact("in_danger", "yes", number, said[0].strip() if said else typed))
+            after = replace(after, danger_at_turn=number)
+    elif code == "danger" and not is_answered(after, question("danger")):
         calm = re.search(r"\b(?:no|not|nobody|no ?one|nobdy|none|safe|nah)\b", typed, re.IGNORECASE)
         if after.danger_at_turn is None and calm:
             facts.append(Fact("in_danger", "no", number, calm[0]))

@@ -22,7 +22,7 @@ class Unnamed(Called):
             and re.search(r"<a\d+> $|another|other", before)
         ):
             return
-        if self.elder and re.search(r"daughter|son\b", item.words):
+        if self.elder and re.search(r"\b(?:daughter|son)\b", item.words.lower()):
             who = self.cast.by_kin("mother" if sex == FEMALE else "father")
             if who is None:
                 who = self.cast.new("adult", "mother" if sex == FEMALE else "father", sex)

@@ -7,11 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz
+from rapidfuzz.process import extractOne
+
 from mash_triage.matching.nicknames import other_forms
 
 DATA = Path(__file__).parent / "data"
 
 MALE, FEMALE = "M", "F"
+_ENDINGS = ("d", "ed", "ing", "er", "ers", "ly", "y", "s", "es", "'s")
 KINDS: dict[str, Any] = tomllib.loads((DATA / "kinds.toml").read_text("utf-8"))
 
 
@@ -24,7 +28,9 @@ JOBS = "|".join(re.escape(word) for word in KINDS["jobs"].split())
 WORKPLACES = "|".join(KINDS["workplaces"].split())
 TITLES = frozenset(KINDS["titles"].split())
 SCHOOLS: list[str] = KINDS["schools"].split()
-NOT_NAMES = frozenset(KINDS["not_names"].split())
+NOT_NAMES = frozenset(
+    f"{KINDS['not_names']} {KINDS['languages']} {KINDS['nationalities']}".split()
+)
 LANGUAGES, NATIONALITIES = _pattern("languages"), _pattern("nationalities")
 RELIGIONS = "|".join(KINDS["religions"])
 
@@ -52,15 +58,46 @@ def kin() -> tuple[Kin, ...]:
         Kin(
             each["relation"],
             each["sex"],
-            re.compile(rf"\b(?:{each['words']})(?:'s)?(?![\w'])", re.IGNORECASE),
+            re.compile(rf"\b(?:{each['words']})(?:'?s)?(?![\w'])", re.IGNORECASE),
         )
         for each in table["kin"]
     )
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """First names of people in England, of whatever origin."""
+    return frozenset((DATA / "given_names.txt").read_text("utf-8").split())
+
+
 def is_given_name(word: str) -> bool:
-    """Is this word a known English given name or a pet form of one?"""
-    return bool(other_forms(word.lower()))
+    """Is this word a known given name, or a pet form of one? Of a double name, its first half."""
+    low = word.lower().removesuffix("'s")
+    return bool(other_forms(low)) or not given_names().isdisjoint((low, low.split("-")[0]))
+
+
+SLIP = 88
+"""From here on, of 100, an unknown word is a common one with a slip in it."""
+
+
+@cache
+def is_slip(word: str) -> bool:
+    """Is this an ordinary word in another form or with a slip, rather than somebody's name?"""
+    if is_given_name(word):
+        return False
+    words = common_words()
+    if any(word.endswith(end) and word[: -len(end)] in words for end in _ENDINGS):
+        return True
+    alike = [each for each in _by_letter().get(word[0], ()) if len(each) > 3]
+    return len(word) > 4 and bool(extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=SLIP))
+
+
+@cache
+def _by_letter() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(common_words()):
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 def is_common(word: str) -> bool:

@@ -3,22 +3,11 @@
 import re
 
 from mash_triage.chat.called import as_name
+from mash_triage.chat.introduced import IS_A, introduced
 from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.name_roles import NameRoles
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import FEMALE, MALE
-
-_KIN_IS_NAME = re.compile(
-    r"<k(\d+)>(?: there)?(?: addr(?:ess)?)?(?: <x\d+>)?(?: <c\d+>)?,?(?: also)?(?: -|:"
-    r"|=|\(| is| are| was| called| name is| names| named| name| who is| i think"
-    r"| s)*(?: (?:older|little|big|called))? ?<n(\d+)>"
-)
-
-_NAME_IS_KIN = re.compile(
-    r"<n(\d+)>(?P<by>,| -| \(| is| was| b\.? <d\d+>| <d\d+>| both| <a\d+>| \d{1,2}| m"
-    r"| f|,? who is)+(?P<whose>(?: (?:<z\d+>|my|the|their|our|a|an|still|now|<n\d+>"
-    r"|<k\d+>))*) <k(\d+)>(?=$|[,.)]| of| to| and| who| from| -|,? <[daxhp]|[ ,(]+\d)"
-)
 
 _STAFF_AFTER = re.compile(
     r"^,? ?(?:from|at|of) (?:the |our )?(?:school|office|team|nursery|ward)|^ (?:our"
@@ -38,7 +27,8 @@ _THIRD = re.compile(
 )
 
 _ALIAS = re.compile(
-    r"(?:using is|known as|goes by|go by|call me|prefers?|on the register (?:it's|its"
+    r"(?:using is|known as|goes by|go by|call me|prefers?|uses|nick ?name(?: is|:)?"
+    r"|every(?:one|1|body) (?:says|calls <z\d+>)|<n\d+>,? but|on the register (?:it's|its"
     r"|as|<z\d+> is)) $"
 )
 
@@ -58,24 +48,28 @@ class Who(NameRoles):
     def meet(self, sentence: Sentence) -> Seen:
         """The people of this sentence, found or new."""
         seen = Seen()
-        pairs = self._pairs(sentence)
+        pairs = introduced(sentence)
         tagged = sentence.tagged
         for number, item in enumerate(sentence.items):
             if number in seen.people:
                 continue
             if item.kind == "kin":
                 self._kin(sentence, number, pairs.get(number), seen)
-            elif item.kind == "name":
+            elif item.kind == "grown" and number in pairs:
+                self._grown_up(sentence, number, pairs[number], seen)
+            elif item.kind in {"name", "staff"}:
                 partner = next((k for k, n in pairs.items() if n == number), None)
-                if partner is not None:
+                if partner is not None and sentence.items[partner].kind == "kin":
                     self._kin(sentence, partner, number, seen)
+                elif partner is not None and sentence.items[partner].kind == "grown":
+                    self._grown_up(sentence, partner, number, seen)
+                elif item.kind == "staff":
+                    self._staff(sentence, number, seen)
                 else:
                     self._name(sentence, number, tagged, seen)
-            elif item.kind == "young":
+            elif item.kind == "young" and not _of_a_relation(sentence, number):
                 self._young(sentence, number, seen)
                 self._young_name(sentence, number, seen)
-            elif item.kind == "staff":
-                self._staff(sentence, number, seen)
             elif item.kind == "pronoun":
                 who = self.cast.by_pronoun(item.value)
                 if who is not None:
@@ -89,26 +83,6 @@ class Who(NameRoles):
                         self.cast.look_at(who)
         self._shared_surname(sentence, seen)
         return seen
-
-    def _pairs(self, sentence: Sentence) -> dict[int, int]:
-        pairs: dict[int, int] = {}
-        for one in _KIN_IS_NAME.finditer(sentence.tagged):
-            comma = one[0].split(">", 1)[1].startswith(",")
-            after = sentence.tagged[one.end() :]
-            if comma and not re.match(
-                r"$|[,.)]| \(?\d|,? \(?<[ad]| and | i think| <z\d+> (?:believe|think)", after
-            ):
-                continue
-            pairs[int(one[1])] = int(one[2])
-        for one in _NAME_IS_KIN.finditer(sentence.tagged):
-            name, relation = int(one[1]), int(one[4])
-            by = one[0]
-            if re.search(r"<k\d+>", one["whose"]) or name in pairs.values() or relation in pairs:
-                continue
-            if re.search(r"\bnot\b|n't", by):
-                continue
-            pairs[relation] = name
-        return pairs
 
     def _name(self, sentence: Sentence, number: int, tagged: str, seen: Seen) -> None:
         item = sentence.items[number]
@@ -177,6 +151,16 @@ class Who(NameRoles):
         self._call(who, item)
         self.cast.look_at(who)
 
+    def _grown_up(self, sentence: Sentence, number: int, name: int, seen: Seen) -> None:
+        """ "A man called", "the tenant is": a grown-up whose name is said, of whatever relation."""
+        item, cast = sentence.items[name], self.cast
+        who = cast.by_name(as_name(item.value))
+        if who is None or cast.people[who].role == "child":
+            who = cast.new("adult", "", str(sentence.items[number].value))
+        seen.people[number] = seen.people[name] = who
+        self._call(who, item)
+        cast.look_at(who)
+
     def _staff(self, sentence: Sentence, number: int, seen: Seen) -> None:
         """A colleague is nobody of the household, unless the worry is about him."""
         after = sentence.tagged[sentence.tagged.find(f"<m{number}>") :]
@@ -201,3 +185,8 @@ class Who(NameRoles):
             who = self.cast.new("adult")
             self.cast.note("name", item.value, item.words, who)
             seen.people[number] = who
+
+
+def _of_a_relation(sentence: Sentence, number: int) -> bool:
+    """ "Dad is a lad called Ben": the lad is the father, not a child."""
+    return any(one[0].endswith(f"<b{number}>") for one in IS_A.finditer(sentence.tagged))

@@ -16,6 +16,11 @@ _NO_HARM = re.compile(
     r"|wont really) (?:<z\d+> )?(?:hit|hits|touch|hurt|really kill|kill)|not of them"
     r"|not us\b|nothing confirmed|don't put <z"
 )
+_ONLY_SAID = re.compile(
+    r"rumou?r|gossip|playground talk|people say|word is|ignore that|no weight"
+    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for|if)|$|[ ,.])"
+    r"|shouting <z\d+> (?:for|to|down)"
+)
 _CHAT = re.compile(
     r"^(?:hi|hello|hey|hiya|yo|sup|ok|okay|yes|no|yeah|nah|thanks|thank you"
     r"|thats (?:all|everything|me|it)|that's (?:all|everything|me|it)|that is all|bye"
@@ -134,7 +139,7 @@ class Worry(Places):
             ):
                 cast.note("harm", "yes", cast.value("name", who), who)
         one = HARM.search(tagged)
-        if not one or _NO_HARM.search(tagged):
+        if not one or _NO_HARM.search(tagged) or _ONLY_SAID.search(tagged):
             return
         before = [
             n

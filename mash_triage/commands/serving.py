@@ -59,10 +59,11 @@ def demo(port: int, anew: bool) -> None:
 
 
 def _prepare() -> None:
+    from mash_triage.attachments.vault import vault
     from mash_triage.demo.run import prepare
 
     with counting_steps() as progress:
-        prepare(open_database(), progress=progress)
+        prepare(open_database(), files=vault(), progress=progress)
 
 
 def _wants_anew(why: str) -> bool:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.models import Installation
 from mash_triage.access.queries import is_demo
+from mash_triage.attachments.vault import Vault
 from mash_triage.clocks.now import now
 from mash_triage.clocks.working_days import london_day
 from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
+from mash_triage.demo.alive import come_alive
 from mash_triage.demo.families import DemoFamily, newcomers, register
 from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
@@ -42,16 +44,18 @@ def prepare(
     *,
     at: datetime | None = None,
     share: float = 1.0,
+    files: Vault | None = None,
     progress: Progress = lambda _what, _done, _of: None,
 ) -> None:
     """A demonstration database, new or kept, lived up to now.
 
-    `share` makes a smaller year. A database that holds anything else is refused. StartAnew when it
+    `share` makes a smaller year; `files` is where attached files are put, without it there are
+    none. A database that holds anything else is refused. StartAnew when it
     was not finished, or nobody looked at it for more than 14 days.
     """
     at = at or now()
     if state_of(database) is State.EMPTY:
-        _found(database, at, share, progress)
+        _found(database, at, share, files, progress)
         return
     upgrade(database)
     reindex(database)
@@ -74,7 +78,9 @@ def remove(database: Database) -> None:
         database.path.with_name(database.path.name + ending).unlink(missing_ok=True)
 
 
-def _found(database: Database, at: datetime, share: float, progress: Progress) -> None:
+def _found(
+    database: Database, at: datetime, share: float, files: Vault | None, progress: Progress
+) -> None:
     """Rivermead from its first day; marked as finished only when the whole year was lived."""
     upgrade(database)
     began = at - YEAR
@@ -97,6 +103,7 @@ def _found(database: Database, at: datetime, share: float, progress: Progress) -
         progress=lambda done, of: progress("Living a year", done, of),
     )
     with database.work() as session:
+        come_alive(session, files, at=at)
         draft_next_edition(session, at=at)
         _remember(session, "founded_at", at.isoformat())
         _remember(session, "share", str(share))

@@ -117,8 +117,9 @@ TEMPLATES: dict[Kind, Template] = {
             Kind.CONFIRMATION_ASKED,
             "Please confirm {reference} in writing",
             "You telephoned us; the reference is {reference}. Please send us the same in writing "
-            "by the next working day, by letter or your work's secure e-mail, with the reference "
-            "on it. What we do about it does not wait for this. Where we are found:",
+            "by the next working day: signed in, under My contacts, or by letter or your work's "
+            "secure e-mail with the reference on it. What we do about it does not wait for this. "
+            "Where we are found:",
         ),
         (
             Kind.NEWS,

@@ -69,6 +69,7 @@ if here.sign_in and signed_in:
     frame.who_is_here(here.sign_in)
     frame.watch()
 body = st.container(key="page")
+frame.when_cut()
 frame.foot()  # before the page, which may end the run
 with body:
     page.run()

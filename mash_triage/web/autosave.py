@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ OnSave = Callable[[Visit, str], None]
 """What stores the text: `with visit.work() as session: save_draft(session, ..., by=visit.by,
 at=visit.at)`. It draws nothing."""
 
+STYLE = Path(__file__).parent / "assets" / "long_answer" / "long_answer.css"
 FIELD = """
 <div class="answer">
   <label data-part="label" for="text"></label>
@@ -68,6 +70,7 @@ def long_answer(
             "saved_at": at.astimezone(LONDON).strftime("%H:%M:%S") if at else "",
         },
         on_value_change=_nothing,
+        on_base_change=_nothing,
     )
     return value if arrived is None else arrived
 
@@ -79,14 +82,36 @@ def typed(key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def based_on(key: str) -> str | None:
+    """The text that the field `key` had been given when the line was cut; None if it never was."""
+    state = st.session_state.get(key)
+    base = state.get("base") if state is not None and hasattr(state, "get") else None
+    return base if isinstance(base, str) else None
+
+
+def joined(base: str | None, typed: str, stored: str) -> str:
+    """One text of what was typed in a window that was cut off and what was stored meanwhile from
+    another. Nothing of either is left out.
+    """
+    if typed == base or stored.startswith(typed):
+        return stored
+    if stored == base or typed.startswith(stored):
+        return typed
+    if base and typed.startswith(base) and stored.startswith(base):
+        return f"{stored}\n\n{typed.removeprefix(base).strip()}"
+    return f"{stored}\n\n{typed}".strip()
+
+
 def _nothing() -> None:
     """Streamlit keeps a value only if somebody listens; the field itself looks at it."""
 
 
 @lru_cache(maxsize=1)
 def _field() -> Callable[..., Any]:
-    """The component; its script and style are files, since inline scripts are forbidden here."""
+    """The component. Its script is a file, since inline scripts are forbidden here. Its style goes
+    with the page: a style that could not be fetched on a bad line would leave no field at all.
+    """
     component: Callable[..., Any] = st.components.v2.component(
-        "mash-triage.long_answer", html=FIELD, css="long_answer.css", js="long_answer.js"
+        "mash-triage.long_answer", html=FIELD, css=STYLE.read_text("utf-8"), js="long_answer.js"
     )
     return component

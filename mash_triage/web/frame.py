@@ -71,6 +71,18 @@ def look_after() -> None:
                 st.rerun(scope="fragment")
 
 
+def when_cut() -> None:
+    """What is said for as long as the line is cut; the look shows it only then."""
+    with st.container(key="when_cut"):
+        st.html(
+            '<p role="alert"><strong>There is no connection just now.</strong> It is tried again '
+            "by itself, and what was saved is safe. You can go on in the large fields: what you "
+            "write there is saved when the connection is back. If it is urgent, call "
+            f"<strong>{escape(settings().duty_number)}</strong>; in danger, <strong>999</strong>."
+            "</p>"
+        )
+
+
 def foot() -> None:
     """Always within reach: 999 and the duty number."""
     chosen = settings()

@@ -22,6 +22,7 @@ from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT, settings
 from mash_triage.web import (
     health,
+    line,
     logs,
     messages_out,
     notices,
@@ -56,7 +57,11 @@ app = st.App(
         *printed_copy.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(SignInGate)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(SignInGate),
+        Middleware(line.NoDialogs),
+    ],
     on_script_error=on_script_error,
     exception_handlers={Refused: sign_in.refused, SQLAlchemyError: sign_in.fault},
 )

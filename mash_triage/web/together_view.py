@@ -17,7 +17,7 @@ from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENI
 from mash_triage.screening.actions import propose_from_words, send_for_decision, take_up
 from mash_triage.screening.queries import picture_of_screening
 from mash_triage.screening.rules import Missing
-from mash_triage.thresholds.levels import ClockTimes
+from mash_triage.thresholds.levels import ClockTimes, Edition
 from mash_triage.web import components, wording
 from mash_triage.web.child.reported import notice_html
 from mash_triage.web.labels import as_typed
@@ -27,12 +27,16 @@ from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
 @dataclass(frozen=True)
 class Together:
-    """The children on one contact whom this person may see, and what is missing of each."""
+    """The children on one contact whom this person may see, and what is missing of each.
+
+    `edition` is the contact's, known while a worker has one of them.
+    """
 
     child: ChildPicture
     rows: tuple[BoardRow, ...]
     missing: dict[UUID, tuple[Missing, ...]]
     times: ClockTimes
+    edition: Edition | None
 
     def at(self, stages: frozenset[str]) -> list[BoardRow]:
         """Those who stand at one of these stages."""
@@ -46,14 +50,16 @@ def read(visit: Visit, contact_child_id: UUID) -> Together:
         times = times_in_force(session, at=visit.at)
         same = ContactChild.contact_id == child.contact_id
         rows = read_rows(session, same, times, by=visit.by, at=visit.at)
-        missing = {
-            row.id: tuple(picture_of_screening(session, row.id, by=visit.by).missing)
+        screened = {
+            row.id: picture_of_screening(session, row.id, by=visit.by)
             for row in rows
             if row.status in WITH_WORKER
         }
     for row in rows:
         visit.note_viewed(row.id)
-    return Together(child, tuple(rows), missing, times)
+    missing = {each: tuple(seen.missing) for each, seen in screened.items()}
+    edition = next((seen.edition for seen in screened.values()), None)
+    return Together(child, tuple(rows), missing, times, edition)
 
 
 def about(visit: Visit, family: Together) -> None:

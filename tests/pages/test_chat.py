@@ -1,9 +1,13 @@
 """The guided chat's page: a few turns, danger first, a fact put right, the form and back."""
 
+from datetime import timedelta
+
 import pytest
 
+from mash_triage.chat.kept import talk_of
 from mash_triage.contacts.drafts import drafts_of
 from mash_triage.settings import settings
+from tests.stories import MONDAY_NINE
 
 
 @pytest.fixture
@@ -64,3 +68,35 @@ def test_where_it_is_not_offered_the_form_is_the_way(open_page_as, drawn, amara)
     app = open_page_as(amara, "chat")
     assert "takes contacts by the form" in drawn(app)
     assert not app.chat_input
+
+
+def test_she_comes_back_after_each_turn_and_the_talk_goes_on_where_it_stopped(
+    offered, open_page_as, service_database, drawn, amara, dev
+):
+    turns = (
+        "no, nobody is in danger now",
+        "about Kayden Marsh, he is 6, of 12 Mill Lane",
+        "he has come to school hungry for three weeks",
+        "I saw it myself",
+        "his mother is Tanya Marsh, she lives with him",
+        "yes, I told her on Monday and she agrees",
+        "his aunt picks him up and is good with him",
+    )
+    at, draft_id = MONDAY_NINE, None
+    press(open_page_as(amara, "chat", at=at), "start-chat")
+    with service_database.look() as session:
+        draft_id = drafts_of(session, by=amara)[0].id
+    for number, words in enumerate(turns):
+        at += (timedelta(seconds=10), timedelta(minutes=5), timedelta(days=1))[number % 3]
+        app = open_page_as(amara, "chat", at=at, draft=str(draft_id))
+        assert all(each in drawn(app) for each in turns[:number])
+        asked = len(app.chat_message)
+        app = say(app, words)
+        assert len(app.chat_message) == asked + 2
+        with service_database.look() as session:
+            kept = talk_of(session, draft_id, by=amara).talk
+        assert kept.turns == turns[: number + 1]
+    assert "12 Mill Lane" in drawn(open_page_as(amara, "chat", at=at, draft=str(draft_id)))
+    other = drawn(open_page_as(dev, "chat", at=at, draft=str(draft_id)))
+    assert "We could not find that" in other
+    assert "Kayden" not in other

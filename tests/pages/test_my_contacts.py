@@ -4,9 +4,11 @@ from html import escape
 
 import pytest
 
+from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.status import SENDER_WORDS, ForSender, Status
 from mash_triage.web.form.status import status_words
 from tests import stories
+from tests.cast import email_of
 from tests.stories import HOUR, MONDAY_NINE
 
 
@@ -61,3 +63,31 @@ def test_every_stage_has_plain_words():
     assert status_words(Status.AWAITING_REFERRER) == SENDER_WORDS[ForSender.NEEDS_SENDER]
     assert status_words(Status.MANAGER_REVIEW) == SENDER_WORDS[ForSender.WITH_MANAGER]
     assert status_words(Status.DECIDED) == SENDER_WORDS[ForSender.DECIDED]
+
+
+def named(fields, label):
+    [found] = [each for each in fields if each.label == label]
+    return found
+
+
+def test_she_confirms_a_call_in_writing_and_finds_it_again(
+    open_page_as, service_database, drawn, amara, beth
+):
+    with service_database.work() as session:
+        call = {"channel": "telephone", "referrer": {"email": email_of(amara)}}
+        told = {"received_at": MONDAY_NINE, **call}
+        reference = stories.a_receipt(session, sent_by=beth, **told).reference
+    app = open_page_as(amara, "my_contacts", at=MONDAY_NINE + HOUR)
+    named(app.text_input, "Reference of the call").set_value("ABCD EFGH JK")
+    app.button(key="confirm_the_call").click().run()
+    assert "No call of yours with this reference" in drawn(app)
+    named(app.text_input, "Reference of the call").set_value(reference)
+    named(app.text_area, "What did you tell us?").set_value("<i>Mia</i> was hungry.").run()
+
+    again = open_page_as(amara, "my_contacts", at=MONDAY_NINE + HOUR)
+    again.button(key="confirm_the_call").click().run()
+    html = drawn(again)
+    assert "Thank you. The front door has your confirmation." in html
+    assert show_reference(reference) in html
+    assert "&lt;i&gt;Mia&lt;/i&gt; was hungry." in html
+    assert "Thornbury" not in html

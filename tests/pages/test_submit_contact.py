@@ -1,6 +1,7 @@
 """The form, step by step, as a referrer fills it in: kept, mended, sent once."""
 
 from datetime import timedelta
+from itertools import cycle
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select, text
 from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.actions import send_draft
 from mash_triage.contacts.answers import as_sent
-from mash_triage.contacts.drafts import drafts_of
+from mash_triage.contacts.drafts import drafts_of, save_answers
 from mash_triage.contacts.models import Contact
 from mash_triage.contacts.submission import problems_of
 from mash_triage.web import arrival
@@ -331,3 +332,36 @@ def test_somebody_who_wishes_to_stay_anonymous_is_asked_for_no_name(
     (contact,) = contacts()
     assert contact.referrer_name == "Anonymous"
     assert "Amara" not in str(contact.submission["referrer"])
+
+
+SHORT = {
+    "danger": ("Who?", "danger.safe_adult"),
+    "referrer": ("How do you know the children?", "referrer.relationship_to_child"),
+    "children": ("Where is the child now?", "children[0].where_now"),
+    "household": ("Relationship to the children", "household[0].relationship"),
+    "told": ("Who?", "told_and_agreed[0].person"),
+    "concern": ("Since when?", "concern.since"),
+    "strengths": ("Which level of need do you think", "concern.level_thought"),
+    "voice": ("Who heard or saw it?", "children[0].voice.to_whom"),
+    "visit": ("From whom?", "kept_from[0].keep_from"),
+    "check": ("Since when?", "declaration.lead_informed_when"),
+}
+LATER = (timedelta(seconds=10), timedelta(minutes=5), timedelta(days=1), timedelta(days=10))
+
+
+def test_what_was_answered_at_each_step_is_there_when_she_comes_back_and_only_for_her(
+    service_database, at_step, new_draft, drawn, open_page_as, amara, dev
+):
+    draft = new_draft(amara, **stories.answers(declaration={"lead_informed": "yes"}))
+    words = {step: 3 if step == "strengths" else f"Her words at {step}" for step in SHORT}
+    with service_database.work() as session:
+        said = {path: words[step] for step, (_label, path) in SHORT.items()}
+        save_answers(session, draft, said, by=amara, at=MONDAY_NINE)
+    for (step, (label, _path)), later in zip(SHORT.items(), cycle(LATER), strict=False):
+        app = at_step(amara, draft, step, at=MONDAY_NINE + later)
+        assert field(app, label).value == words[step]
+    assert "Mia Thornbury" in drawn(open_page_as(amara, "submit_contact"))
+    for step in ("danger", "check"):
+        other = drawn(at_step(dev, draft, step))
+        assert "We could not find that" in other
+        assert "Her words" not in other

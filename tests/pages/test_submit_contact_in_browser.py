@@ -14,7 +14,6 @@ from mash_triage.contacts.drafts import drafts_of, picture_of_draft, save_draft,
 from mash_triage.contacts.models import Contact
 from tests import stories
 from tests.running import DESKTOP, chromium, running, window_of
-from tests.stories import MONDAY_NINE
 
 LONG = {  # the long answers that are there, which come a moment after the other fields
     "told": ["What did they say about it?"],
@@ -33,9 +32,9 @@ def service(database, tmp_path):
 def draft_id(database, amara):
     """A draft of Amara's with everything answered."""
     with database.work() as session:
-        draft = start_draft(session, by=amara, at=MONDAY_NINE)
+        draft = start_draft(session, by=amara, at=now())  # an old one would be cleared away
         session.flush()
-        save_draft(session, draft.id, stories.answers(), by=amara, at=MONDAY_NINE)
+        save_draft(session, draft.id, stories.answers(), by=amara, at=now())
         return draft.id
 
 

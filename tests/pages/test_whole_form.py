@@ -103,6 +103,54 @@ def test_what_children_are_to_each_other_follows_them_when_one_is_removed(
     assert adult["relations"] == [{"child": 1, "relationship": "Stepmother"}]
 
 
+def test_a_child_who_comes_back_is_again_what_she_was_to_each(
+    at_step, new_draft, answers_of, amara
+):
+    """Rosa is Ada's mother and Cy's stepmother; Bea is Ada's half-sister, and Ada is hers."""
+
+    def to(child, what):
+        return {"child": child, "relationship": what}
+
+    ada = {"given_names": "Ada", "relations": [to(1, "half-sister"), to(2, "stepsister")]}
+    bea = {"given_names": "Bea", "relations": [to(0, "half-sister")]}
+    cy = {"given_names": "Cy", "relations": [to(0, "stepbrother"), to(1, "brother")]}
+    rosa = {
+        "name": "Rosa",
+        "relationship": "mother",
+        "relations": [to(0, "mother"), to(2, "stepmother")],
+    }
+    draft = new_draft(amara, **stories.answers(ada, bea, cy, household=[rosa]))
+    before = answers_of(amara, draft)
+
+    app = press(at_step(amara, draft, "children"), "Remove child 1")
+    without = answers_of(amara, draft)
+    assert [child.get("relations") for child in without["children"]] == [[], [to(0, "brother")]]
+    assert without["household"][0]["relations"] == [to(1, "stepmother")]
+
+    press(app, "Undo")
+    after = answers_of(amara, draft)
+    assert [child["given_names"] for child in after["children"]] == ["Ada", "Bea", "Cy"]
+    for section in ("children", "household"):
+        assert [row["relations"] for row in after[section]] == [
+            row["relations"] for row in before[section]
+        ]
+
+
+def test_somebody_who_left_the_household_meanwhile_gets_nobody_elses_words(
+    at_step, new_draft, answers_of, amara
+):
+    rosa = {"name": "Rosa", "relations": [{"child": 0, "relationship": "mother"}]}
+    draft = new_draft(
+        amara, **stories.answers({"given_names": "Ada"}, {"given_names": "Bea"}, household=[rosa])
+    )
+    app = press(at_step(amara, draft, "children"), "Remove child 1")
+    other = at_step(amara, draft, "household")
+    field(other, "Name").set_value("Piotr").run()
+    press(app, "Undo")
+    [adult] = answers_of(amara, draft)["household"]
+    assert (adult["name"], adult["relations"]) == ("Piotr", [])
+
+
 def test_what_must_be_kept_apart_and_a_nameless_referrer_are_on_no_copy():
     whole = as_sent(
         stories.answers(

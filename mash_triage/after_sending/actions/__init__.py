@@ -6,12 +6,14 @@ from mash_triage.after_sending.actions.answer import (
     record_additions_read,
     record_written_confirmation,
 )
+from mash_triage.after_sending.actions.confirm import confirm_call
 
 __all__ = [
     "add_words",
     "amend_answer",
     "answer_withdrawal",
     "ask_to_withdraw",
+    "confirm_call",
     "record_additions_read",
     "record_written_confirmation",
 ]

@@ -54,7 +54,7 @@ def amend_answer(
     if there was none: an answer changed meanwhile is not changed again unread.
     """
     contact = _fetch_to_add(session, reference, by=by)
-    earlier = _already_added(session, contact, token)
+    earlier = already_added(session, contact, token)
     if earlier:
         return earlier
     check_amendable(path)
@@ -67,7 +67,9 @@ def amend_answer(
     _check_answer(contact, said, path, was, new, at=at)
     fields = {"path": path, "was": was, "now": new, "words": storable(why.strip())}
     danger = path == IN_DANGER and new == "yes"
-    return _add(session, contact, token, Kind.AMENDMENT, fields, danger_now=danger, by=by, at=at)
+    return put_beside(
+        session, contact, token, Kind.AMENDMENT, fields, danger_now=danger, by=by, at=at
+    )
 
 
 def add_words(
@@ -82,12 +84,14 @@ def add_words(
 ) -> ContactAddition:
     """Add what is new, in words; also after the decision, when it is new information."""
     contact = _fetch_to_add(session, reference, by=by)
-    earlier = _already_added(session, contact, token)
+    earlier = already_added(session, contact, token)
     if earlier:
         return earlier
     check_words(words, "Write what you want to add.")
     fields = {"words": storable(words.strip())}
-    return _add(session, contact, token, Kind.ADDITION, fields, danger_now=danger_now, by=by, at=at)
+    return put_beside(
+        session, contact, token, Kind.ADDITION, fields, danger_now=danger_now, by=by, at=at
+    )
 
 
 def ask_to_withdraw(
@@ -104,14 +108,14 @@ def ask_to_withdraw(
     stands, and decides.
     """
     contact = _fetch_to_add(session, reference, by=by)
-    earlier = _already_added(session, contact, token)
+    earlier = already_added(session, contact, token)
     if earlier:
         return earlier
     if reason not in set(Reason):
         raise NotReady("Choose why you want to withdraw.")
     check_words(words, "Say in a sentence why you want to withdraw.")
     fields = {"reason": reason, "words": storable(words.strip())}
-    return _add(session, contact, token, Kind.WITHDRAWAL, fields, by=by, at=at)
+    return put_beside(session, contact, token, Kind.WITHDRAWAL, fields, by=by, at=at)
 
 
 def _fetch_to_add(session: Session, reference: str, *, by: Actor) -> Contact:
@@ -126,7 +130,8 @@ def _fetch_to_add(session: Session, reference: str, *, by: Actor) -> Contact:
     return contact
 
 
-def _already_added(session: Session, contact: Contact, token: UUID) -> ContactAddition | None:
+def already_added(session: Session, contact: Contact, token: UUID) -> ContactAddition | None:
+    """What was added with this token before: a second click is no second addition."""
     return session.scalars(
         select(ContactAddition).where(
             ContactAddition.contact_id == contact.id, ContactAddition.token == token
@@ -152,7 +157,7 @@ def _check_answer(
         raise NotReady(f"{about[0]}.")
 
 
-def _add(
+def put_beside(
     session: Session,
     contact: Contact,
     token: UUID,
@@ -163,6 +168,7 @@ def _add(
     by: Actor,
     at: datetime,
 ) -> ContactAddition:
+    """One more row beside the contact, which its caller holds."""
     last = select(func.max(ContactAddition.number)).where(ContactAddition.contact_id == contact.id)
     addition = ContactAddition(
         id=uuid4(),

@@ -1,7 +1,8 @@
 """Telling whoever sent a contact that there is news of it: never what, only where to read it.
 
-A person is written to; the system of an agency is given a notice whenever a child's status, as a
-sender is told it, changes. The notice is posted with the move itself, whichever deed made it.
+A person is written to; the system of an agency is given a notice of each question and message, and
+whenever a child's status, as a sender is told it, changes. That notice is posted with the move
+itself, whichever deed made it.
 """
 
 from datetime import datetime
@@ -21,16 +22,25 @@ from mash_triage.outbox.kinds import EventKind, Kind
 from mash_triage.outbox.queries import open_endpoints
 
 WHERE = "/my_contacts"
+NOTICES = {Kind.QUESTION_ASKED: EventKind.QUESTION_ASKED, Kind.NEW_MESSAGE: EventKind.NEW_MESSAGE}
+"""What a system is told where a person would get a mail of this kind; of all else it learns by the
+status of a child.
+"""
 _MOVES = "moves of this transaction that systems may have to be told of"
 
 
 def tell_sender(
     session: Session, contact: Contact, kind: Kind, *, link: str = WHERE, by: Actor, at: datetime
 ) -> None:
-    """Post a mail to the account that sent this contact. Nobody is written to about one that was
-    entered for somebody else: whoever called may not be safe where her mail is read.
+    """Post a mail to the account that sent this contact, or a notice to its system. Nobody is
+    written to about one that was entered for somebody else: whoever called may not be safe where
+    her mail is read.
     """
-    if contact.channel not in SENT_BY_THEMSELVES or _is_of_system(session, contact):
+    if contact.channel not in SENT_BY_THEMSELVES:
+        return
+    if _is_of_system(session, contact):
+        if kind in NOTICES:
+            _notify(session, contact, NOTICES[kind], by=by, at=at)
         return
     sender, reference = contact.submitted_by, contact.reference
     post(session, kind, to_user=sender, link=link, reference=reference, by=by, at=at)
@@ -67,13 +77,25 @@ def _tell_system(session: Session, move: StatusMove) -> None:
     if not _is_of_system(session, contact):
         return
     by = Actor(name=move.moved_by_name, user_id=move.moved_by)
+    _notify(session, contact, EventKind.STATUS_CHANGED, status=status, by=by, at=move.moved_at)
+
+
+def _notify(
+    session: Session,
+    contact: Contact,
+    kind: EventKind,
+    *,
+    status: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
     for endpoint in open_endpoints(session, contact.agency_id):
         post_webhook(
             session,
-            EventKind.STATUS_CHANGED,
+            kind,
             endpoint_id=endpoint.id,
             reference=contact.reference,
             status=status,
             by=by,
-            at=move.moved_at,
+            at=at,
         )

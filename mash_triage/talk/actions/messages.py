@@ -14,7 +14,6 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.contacts.actions import tell_sender
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to
@@ -22,6 +21,7 @@ from mash_triage.contacts.seen import contact_seen
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, Status
 from mash_triage.errors import NotReady
 from mash_triage.outbox.kinds import Kind as MailKind
+from mash_triage.talk.actions.telling import tell_referrer, tell_workers
 from mash_triage.talk.models import Message, MessageRead, ReferrerWait, UnreadMessage
 from mash_triage.talk.queries import contact_talked_of, fetch_message, open_waits
 from mash_triage.talk.rules import Kind, Side, side_of, the_other
@@ -77,6 +77,7 @@ def send_message(
     message, is_new = store(session, Thread(contact_id), said, by=by, at=at)
     if is_new:
         _tell_managers_who_have_it_open(children)
+        tell_workers(session, contact, children, by=by, at=at)
         if answers:
             _end_waits(session, message, answers, by=by, at=at)
     return message.id
@@ -121,14 +122,6 @@ def check_can_be_written_to(session: Session, contact: Contact, *, by: Actor) ->
         raise NotReady(seen.withheld)
     if contact.channel not in SENT_BY_THEMSELVES:
         raise NotReady(NOBODY_READS)
-
-
-def tell_referrer(
-    session: Session, contact: Contact, kind: MailKind, *, by: Actor, at: datetime
-) -> None:
-    """A mail that there is something to read, and where; nothing of what it says."""
-    link = f"/receipt?contact={contact.reference}"
-    tell_sender(session, contact, kind, link=link, by=by, at=at)
 
 
 def _is_closed(session: Session, message: Message, *, by: Actor) -> bool:

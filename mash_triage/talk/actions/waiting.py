@@ -15,7 +15,8 @@ from mash_triage.contacts.status import Status
 from mash_triage.errors import NotReady
 from mash_triage.outbox.kinds import Kind as MailKind
 from mash_triage.screening.work import fetch_child_in_screening
-from mash_triage.talk.actions.messages import check_can_be_written_to, tell_referrer
+from mash_triage.talk.actions.messages import check_can_be_written_to
+from mash_triage.talk.actions.telling import tell_referrer
 from mash_triage.talk.models import ReferrerWait
 from mash_triage.talk.queries import open_wait_of
 from mash_triage.talk.rules import Kind, checked_words

@@ -66,7 +66,7 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     if draft.sent_as:
         visit.leave(RECEIVED, to="receipt", contact=draft.sent_as)
     talk = _talk(visit, draft.id)
-    if talk.danger_at_turn is not None:
+    if talk.numbers_from_turn is not None:
         call_now(SAVED_ALL_THE_TIME)
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="talk"):

@@ -18,17 +18,26 @@ from mash_triage.web.form.steps import CODES
 
 
 def follow(form: Form) -> None:
-    """Go to the step that a link of this page asks for; and begin each step at its top."""
+    """Go to the step that a link of this page asks for; begin each step at its top; and hear what
+    the browser was told before the line was cut.
+    """
     with st.container(key="form_aids"):
         answer = _aids()(
             key="form-aids",
             data={"turn": st.session_state.get(TURN, 0), "field": st.session_state.get(FIELD, "")},
             on_asked_change=_nothing,
+            on_cut_change=_nothing,
         )
+    form.hear(answer.get("cut"))
     where = destination(answer.get("asked"))
     if where and where[0] == form.draft.id:
         step, child, field = where[1:]
         form.deed = lambda: form.go(step, child=child, field=field)
+
+
+def told(form: Form) -> None:
+    """What the script keeps for the time when the line is cut: what this page was told."""
+    st.html(f'<span hidden class="mash-told" data-told="{escape(form.told_to_browser())}"></span>')
 
 
 def step_link(draft: UUID, step: str, words: str, *, child: int = 0, path: str = "") -> str:

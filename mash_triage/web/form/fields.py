@@ -42,14 +42,15 @@ def exchange(
 ) -> tuple[Raws, bool]:
     """Draw widgets over what the draft holds; gives what is in them, and whether it is new.
 
-    When another window has changed the draft and nothing was typed here, the newer words show.
+    When another window has changed the draft and nothing was typed here, the newer words show. In
+    a stale window only what was typed since it was cut off is new.
     """
     name = form.key(path)
     blank = tuple(False if value is False or value is True else None for value in stored)
     here = all(key in st.session_state for key in keys)
-    known = form.known.get(name) if here else None
+    known = form.known.get(name) if here or form.stale else None
     shown = blank if form.silent or here else stored
-    changed_elsewhere = known is not None and known != stored
+    changed_elsewhere = here and not form.stale and known is not None and known != stored
     if changed_elsewhere and tuple(st.session_state[key] for key in keys) == known:
         for key, value in zip(keys, stored, strict=True):
             st.session_state[key] = value
@@ -57,6 +58,9 @@ def exchange(
     raws = draw(shown)
     nothing_came = form.silent and not any(raws)
     is_new = raws != (stored if known is None else known) and not nothing_came
+    if form.stale:
+        is_new = is_new and known is not None
+        raws = raws if is_new else stored
     form.settled[name] = raws
     return raws, is_new
 
@@ -282,6 +286,8 @@ def long(
         )
     came = autosave.typed(key)  # after a restart it is known only once the field is drawn
     text = text if came is None else came
+    if form.stale:
+        text = autosave.joined(autosave.based_on(key), text, stored) if came else stored
     if text != stored and not (form.silent and not text):
         form.put(path, answer(text))
     return text

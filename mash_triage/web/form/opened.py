@@ -14,7 +14,7 @@ from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.web.form import aids, check, layout, rows
 from mash_triage.web.form.check import RECEIVED
 from mash_triage.web.form.drafts import CHAT, open_draft
-from mash_triage.web.form.state import PROBLEMS, Form, turn
+from mash_triage.web.form.state import PROBLEMS, Form, heard_out, turn
 from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, step_of
 from mash_triage.web.navigation import present
 from mash_triage.web.page import Visit
@@ -68,26 +68,37 @@ def show(visit: Visit, draft: DraftPicture) -> None:
         return
     form = open_form(visit, draft)
     aids.follow(form)
+    if form.stale:
+        _keep_what_came(form)
+        heard_out()
+        st.rerun()
     side, main = st.columns([1, 3], gap="large")
     with main, st.container(key="form"):
         _draw(form)
         form.save(step=form.step)
     with side, st.container(key="steps"):
         layout.progress(form, form.problems_now())
+        aids.told(form)
     with main:
         if form.deed:
             form.deed()
 
 
 def keep_when_signed_out(visit: Visit) -> None:
-    """Put what has just arrived into her own draft. The fields are made without their words, so
-    that the browser's come in, and are taken away again.
-    """
+    """Put what has just arrived into her own draft."""
     draft = draft_in_address(visit)
     if draft is None or draft.sent_as:
         return
-    place = st.empty()
     form = open_form(visit, draft, silent=True)
+    aids.follow(form)
+    _keep_what_came(form)
+
+
+def _keep_what_came(form: Form) -> None:
+    """The fields are made without their words, so that the browser's come in, and are taken away
+    again.
+    """
+    place = st.empty()
     with place.container():
         step_of(form.step).draw(form) if form.step != CHECK else check.draw(form)
     form.deed = None

@@ -36,7 +36,7 @@ def undo_button(form: Form, section: str, said: str) -> None:
     with st.container(key="removed", horizontal=True, vertical_alignment="center"):
         st.html(f'<p role="status">{said}</p>', width="content")
         if st.button("Undo", key=f"undo-{section}"):
-            form.deed = partial(_undo, form, section, removed["index"], removed["row"])
+            form.deed = partial(_undo, form, section, removed)
 
 
 def drop_blank(form: Form, section: str) -> None:
@@ -61,6 +61,7 @@ def _remove(form: Form, section: str, index: int) -> None:
         "where": f"{form.draft.id} {section}",
         "index": index,
         "row": rows[index],
+        "relations": _relations_to(form, index) if section == "children" else [],
     }
     _put(form, section, [row for n, row in enumerate(rows) if n != index])
     if section == "children":
@@ -69,14 +70,40 @@ def _remove(form: Form, section: str, index: int) -> None:
     st.rerun()
 
 
-def _undo(form: Form, section: str, index: int, row: dict[str, Any]) -> None:
-    rows = rows_of(form.answers, section)
+def _undo(form: Form, section: str, removed: dict[str, Any]) -> None:
+    index = removed["index"]
     st.session_state.pop(REMOVED, None)
-    _put(form, section, [*rows[:index], row, *rows[index:]])
-    if section == "children":
+    if section == "children":  # before the row is back: its own relations keep their numbers
         _renumber(form, lambda place: place + (place >= index))
+    rows = rows_of(form.answers, section)
+    _put(form, section, [*rows[:index], removed["row"], *rows[index:]])
+    if section == "children":
+        _relate_again(form, index, removed["relations"])
         form.go("children", child=index)
     st.rerun()
+
+
+def _relations_to(form: Form, index: int) -> list[dict[str, Any]]:
+    """What the others are to one child, with who they are: it would go with the child."""
+    return [
+        {"section": section, "row": n, "name": name_in(row), "relation": each}
+        for section in ("children", "household")
+        for n, row in enumerate(rows_of(form.answers, section))
+        for each in row.get("relations") or ()
+        if each["child"] == index
+    ]
+
+
+def _relate_again(form: Form, index: int, relations: list[dict[str, Any]]) -> None:
+    """What the others were to a child who is back, for all who are still in their places."""
+    for lost in relations:
+        rows, n = rows_of(form.answers, lost["section"]), lost["row"]
+        if n < len(rows) and name_in(rows[n]) == lost["name"]:
+            there = rows[n].get("relations") or []
+            if all(each["child"] != index for each in there):
+                both = sorted([*there, lost["relation"]], key=lambda each: each["child"])
+                form.put(f"{lost['section']}[{n}].relations", both)
+    form.save()
 
 
 def _renumber(form: Form, moved: Callable[[int], int | None]) -> None:

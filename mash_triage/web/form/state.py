@@ -2,9 +2,11 @@
 
 A field is written to the draft only when its widget differs from what this sitting last knew of
 it. So two windows on one draft do not undo each other, and words that come back from a browser
-after the server was restarted are kept.
+after the server was restarted are kept. A window that was cut off for long says what it had been
+told (`told_to_browser`), so that its old words do not undo what was written elsewhere meanwhile.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,7 +26,10 @@ PROBLEMS = "_form_problems"
 TURN = "_form_turn"
 GENERATION = "_form_generation"
 REMOVED = "_form_removed"
+STALE = "_form_stale"
 FIELD = "_form_field"
+
+ROWS = ("children", "household", "told_and_agreed", "chronology", "kept_from")
 
 Deed = Callable[[], None]
 
@@ -40,6 +45,7 @@ class Form:
     answers: Answers
     edition: Edition
     silent: bool = False
+    stale: bool = False
     problems: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     settled: dict[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -79,7 +85,7 @@ class Form:
 
     def key(self, path: str) -> str:
         """The widget's key. After rows have moved, all widgets are made anew from the draft."""
-        return f"{self.draft.id.hex[:8]}-{st.session_state.get(GENERATION, 0)}-{path}"
+        return f"{self.draft.id.hex[:8]}-{generation()}-{path}"
 
     def save(self, *, step: str | None = None) -> None:
         """Write what was just answered to the draft, and nothing else."""
@@ -94,6 +100,34 @@ class Form:
             self.saved_at = save_answers(
                 session, self.draft.id, changes, step=step, by=visit.by, at=visit.at
             )
+
+    # ------------------------------------------------------------ a window that was cut off
+
+    def told_to_browser(self) -> str:
+        """What this page now knows of its fields, for the browser to keep while the line is cut."""
+        told = {name: values for name, values in self.known.items() if name in self.settled}
+        return json.dumps({**self._stands(), "generation": generation(), "known": told})
+
+    def hear(self, told: object) -> None:
+        """In a sitting that knows nothing yet, what the browser was told in the one before: `stale`
+        when the draft has been written to elsewhere since then.
+        """
+        heard = _read(told)
+        begun = STALE in st.session_state  # the run that began to hear it was interrupted
+        if not heard or (KNOWN in st.session_state and not begun):
+            return
+        st.session_state[GENERATION] = heard["generation"]
+        stands = self._stands()
+        if heard.get("saved") == stands["saved"] and not begun:
+            return
+        self.stale = self.silent = st.session_state[STALE] = True
+        if heard.get("rows") == stands["rows"]:  # else a field may be another child's now
+            self.known.update({name: _values(each) for name, each in heard["known"].items()})
+
+    def _stands(self) -> dict[str, Any]:
+        saved = self.saved_at or self.draft.saved_at
+        rows = [len(self.rows(section)) for section in ROWS]
+        return {"draft": str(self.draft.id), "saved": saved.isoformat(), "rows": rows}
 
     # ------------------------------------------------------------ what is wrong
 
@@ -136,6 +170,33 @@ def turn() -> None:
     st.session_state.pop(FIELD, None)
 
 
+def generation() -> int:
+    """How often all widgets were made anew."""
+    return int(st.session_state.get(GENERATION, 0))
+
+
 def new_generation() -> None:
-    """Make all widgets anew, because rows have moved."""
-    st.session_state[GENERATION] = st.session_state.get(GENERATION, 0) + 1
+    """Make all widgets anew, because rows have moved, or newer words must stand in them."""
+    st.session_state[GENERATION] = generation() + 1
+
+
+def heard_out() -> None:
+    """All that a stale window still held is kept; from now on it is a window like any other."""
+    st.session_state.pop(STALE, None)
+    new_generation()
+
+
+def _read(told: object) -> dict[str, Any]:
+    """What a browser says that it was told; empty when it is nothing of the kind."""
+    try:
+        heard = json.loads(told) if isinstance(told, str) else None
+    except ValueError:
+        return {}
+    if not isinstance(heard, dict):
+        return {}
+    shaped = isinstance(heard.get("generation"), int) and isinstance(heard.get("known"), dict)
+    return heard if shaped else {}
+
+
+def _values(told: Any) -> Any:
+    return tuple(_values(each) for each in told) if isinstance(told, list) else told

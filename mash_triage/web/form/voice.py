@@ -64,8 +64,9 @@ def _is_heard(form: Form) -> str | None:
     changed to no and back.
     """
     stored, key, codes = form.get(VOICE), form.key(VOICE) + "-heard", list(HEARD)
+    here = form.stale or key in st.session_state
     heard = None if stored is None else "not_heard" if stored in NO_VOICE else "heard"
-    known = form.known.get(key, (heard,))[0] if key in st.session_state else heard
+    known = form.known.get(key, (heard,))[0] if here else heard
     with st.container(key=anchor(f"{VOICE}-heard"), gap=None):
         error = "" if heard or known else form.problems.get(VOICE, "")
         error_line(VOICE, error)
@@ -77,6 +78,8 @@ def _is_heard(form: Form) -> str | None:
             key=key,
             horizontal=True,
         )
+    if form.stale and (chosen == known or known != heard):
+        return heard
     if chosen and chosen != known:
         aside = f"_aside {key}"
         if chosen == "not_heard":

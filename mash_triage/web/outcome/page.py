@@ -16,7 +16,7 @@ from mash_triage.disagreements.queries import (
 )
 from mash_triage.disagreements.stages import SAFETY_GOES_ON, Resolution, stage_of
 from mash_triage.errors import NotFound
-from mash_triage.web import components, wording
+from mash_triage.web import components, kept, wording
 from mash_triage.web.child.tables import table
 from mash_triage.web.outcome import stepping
 from mash_triage.web.outcome.standing import flags_html, log, turn_words
@@ -88,6 +88,7 @@ def _one(visit: Visit, disagreement_id: UUID) -> None:
         steps = steps_of(session, disagreement_id, by=visit.by)
         later = later_decisions(session, disagreement_id, by=visit.by) if inside else []
     visit.note_viewed(seen.id)
+    kept.begin(visit, seen.id)
     st.html('<p><a href="/disagreements" target="_self">All disagreements</a></p>')
     st.header(f"Stage {seen.stage}: {stage_of(seen.stage).words}", anchor=False)
     st.html(f"<p><strong>{escape(turn_words(seen, at=visit.at))}</strong>{flags_html(seen)}</p>")

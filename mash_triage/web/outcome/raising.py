@@ -9,6 +9,8 @@ from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.disagreements.queries import DisagreementPicture
 from mash_triage.disagreements.rules import Risk
 from mash_triage.disagreements.stages import SAFETY_GOES_ON, STAGES
+from mash_triage.web import kept
+from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
 from mash_triage.web.outcome.standing import line_html, stage_words
 from mash_triage.web.page import Visit
@@ -28,20 +30,28 @@ def show(
 
 
 def _form(visit: Visit, contact: MyContact, child: MyChild) -> None:
+    kept.begin(visit, child.id)
+    mine = Kept("disagreement", child.id)
     st.html(
         f"<p>It is right to say so. {SAFETY_GOES_ON}</p>"
         f'<p class="mash-note">It begins with {STAGES[0].words.lower()}, '
         f"{stage_words(1)}, and can go up to {STAGES[-1].words.lower()}. The decision stands "
         "until a manager decides afresh.</p>"
     )
-    why = st.text_area("Why do you disagree?", key=f"why {child.id}", height=110)
-    wanted = st.text_area("Which outcome do you want?", key=f"wanted {child.id}", height=80)
-    stage, risk = risk_of(str(child.id), first=1)
+    why = st.text_area(
+        "Why do you disagree?", value=mine.text("why"), key=mine.key("why"), height=110
+    )
+    wanted = st.text_area(
+        "Which outcome do you want?", value=mine.text("wanted"), key=mine.key("wanted"), height=80
+    )
+    stage, risk = risk_of(mine, first=1)
     if st.button("Send the disagreement", key=f"raise {child.id}"):
         with visit.work() as session:
             raise_disagreement(
                 session, child.id, why, wanted, stage=stage, risk=risk, by=visit.by, at=visit.at
             )
+            mine.drop(session, by=visit.by)
+        mine.forget()
         visit.leave(
             "Your disagreement has reached the front door.",
             to="receipt",
@@ -49,21 +59,25 @@ def _form(visit: Visit, contact: MyContact, child: MyChild) -> None:
         )
 
 
-def risk_of(key: str, *, first: int) -> tuple[int, Risk | None]:
+def risk_of(mine: Kept, *, first: int) -> tuple[int, Risk | None]:
     """The stage to begin with: the first, or any where a child is said to be at immediate risk."""
     if not st.checkbox(
-        "A child is at immediate risk: choose a later stage at once", key=f"risk {key}"
+        "A child is at immediate risk: choose a later stage at once",
+        value=bool(mine.value("risk")),
+        key=mine.key("risk"),
     ):
         return first, None
     st.html("<p><strong>If somebody is in danger now, call 999 before anything else.</strong></p>")
-    danger = st.text_input("What is the risk?", key=f"risk_words {key}")
+    danger = st.text_input(
+        "What is the risk?", value=mine.text("risk_words"), key=mine.key("risk_words")
+    )
     numbers = [stage.number for stage in STAGES if stage.number >= first]
     stage = st.selectbox(
         "Stage",
         numbers,
-        index=None,
+        index=mine.index("risk_stage", numbers),
         placeholder="Choose a stage",
         format_func=lambda number: f"Stage {number}: {STAGES[number - 1].words}",
-        key=f"risk_stage {key}",
+        key=mine.key("risk_stage"),
     )
     return stage or first, Risk(danger)

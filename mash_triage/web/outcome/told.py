@@ -58,7 +58,7 @@ def show(visit: Visit, reference: str) -> bool:
         if outcome is not None:
             raising.show(visit, contact, child, answered.disagreements[child.id])
     if visit.by.can(Permission.GIVE_FEEDBACK) and contact.sent_by_id == visit.by.user_id:
-        rating.show(visit, contact.reference, answered.experience)
+        rating.show(visit, contact, answered.experience)
     return len(told) == len(contact.children)
 
 

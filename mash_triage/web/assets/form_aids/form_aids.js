@@ -1,6 +1,7 @@
 /* Small aids of the form: a new step begins at its top, with the summary of problems or the heading
    in focus; a link in the summary leads to its field; and a link to a step stays within the page.
-   Without this script the links still lead to their places. */
+   Without this script the links still lead to their places. When the line is cut it keeps what this
+   page had been told, and says that first of all when the line is back. */
 
 let turn = null
 
@@ -68,7 +69,28 @@ const comeToField = name => {
   }, 120)
 }
 
-export default function ({ data, setTriggerValue }) {
+/* Where the page says whether it is connected. */
+const LINE = { attributeFilter: ["data-test-connection-state"] }
+const isCut = app => app.dataset.testConnectionState !== "CONNECTED"
+
+let whenCut = () => {}
+let watched = null
+
+const watchLine = () => {
+  const app = document.querySelector("[data-testid=stApp]")
+  if (!app || app === watched) return
+  watched = app
+  let was = isCut(app)
+  new MutationObserver(() => {
+    const is = isCut(app)
+    if (is && !was) whenCut()
+    was = is
+  }).observe(app, LINE)
+}
+
+export default function ({ data, setTriggerValue, setStateValue }) {
+  whenCut = () => setStateValue("cut", document.querySelector("[data-told]")?.dataset.told ?? null)
+  watchLine()
   if (turn !== null && data.turn !== turn) {
     beginAtTop()
     if (data.field) comeToField(data.field)

@@ -1,7 +1,8 @@
 /* A long answer that is sent while it is typed, so that a cut line costs a few seconds of words.
    Sent after a pause in typing, at the latest some seconds after the first unsent key, and on
    leaving the field; sent again if the server does not say that it has it. What somebody is typing
-   is never overwritten by an answer on its way back. */
+   is never overwritten by an answer on its way back. When the line is cut the field says on what
+   text the typing rests, for a server that knows nothing of it. */
 
 const PAUSE = 1500 // milliseconds without a key
 const LATEST = 4000 // milliseconds after the first unsent key
@@ -11,6 +12,22 @@ const TRIES = 8 // about twenty minutes in all, for a line that is cut or a serv
 const fields = new WeakMap()
 
 const words = count => `${count.toLocaleString("en-GB")} character${count === 1 ? "" : "s"}`
+
+/* Where the page says whether it is connected; each field is told when it is no longer. */
+const cutFields = new Set()
+let watched = null
+
+const watchLine = () => {
+  const app = document.querySelector("[data-testid=stApp]")
+  if (!app || app === watched) return
+  watched = app
+  let was = true
+  new MutationObserver(() => {
+    const is = app.dataset.testConnectionState === "CONNECTED"
+    if (!is && was) cutFields.forEach(field => field.cut())
+    was = is
+  }).observe(app, { attributeFilter: ["data-test-connection-state"] })
+}
 
 export default function ({ data, parentElement, setStateValue }) {
   const find = name => parentElement.querySelector(`[data-part=${name}]`)
@@ -66,10 +83,14 @@ export default function ({ data, parentElement, setStateValue }) {
     if (first || (!echo && !field.pause)) {
       text.value = data.value
       field.sent = null
+      clearTimeout(field.answer)
     }
   }
   if (data.value === field.sent) clearTimeout(field.answer)
   field.deliver = deliver
+  field.cut = () => setStateValue("base", field.given)
+  cutFields.add(field)
+  watchLine()
   text.oninput = changed
   text.onblur = send
   field.hide = field.hide ?? (() => document.visibilityState === "hidden" && field.send())
@@ -81,6 +102,7 @@ export default function ({ data, parentElement, setStateValue }) {
     clearTimeout(field.pause)
     clearTimeout(field.latest)
     clearTimeout(field.answer)
+    cutFields.delete(field)
     document.removeEventListener("visibilitychange", field.hide)
   }
 }
