@@ -8,27 +8,34 @@ from mash_triage.chat.part import Part, raw_at
 from mash_triage.chat.seen import Seen
 
 _PRIOR = re.compile(
-    r"(?:\b(?:was|were|before that|previously|prev(?:ious)?(?: addr(?:ess)?)?|old addr(?:ess)?|formerly"
+    r"(?:\b(?:was|were|before that|previously|prev(?:ious)?(?: addr(?:ess)?)?|old addr(?:ess)?"
+    r"|formerly"
     r"|used to (?:live|be)|moved (?:out of|from)|they was at|left|fled|evicted from|ex|last lived"
-    r"|before (?:the move|this)|from(?: <[zkn]\d+>)*(?: \w+'s)?)(?: <z\d+> (?:was|were))?(?: at| from)?"
+    r"|before (?:the move|this)|from(?: <[zkn]\d+>)*(?: \w+'s)?)(?: <z\d+> (?:was|were))?(?: at"
+    r"| from)?"
     r"|prev|old address:?|previously:?)[ :]*$"
 )
 
 
 _OLD_ONE = re.compile(
-    r"\b(?:that|this|it)(?: is|'s|s)? (?:<z\d+>|the|an|there) (?:old|previous|former|last) (?:one|addr\w*|house"
+    r"\b(?:that|this|it)(?: is|'s|s)? (?:<z\d+>|the|an|there) (?:old|previous|former"
+    r"|last) (?:one|addr\w*|house"
     r"|place)|\b<z\d+> (?:have|has|'ve)? ?(?:left|moved out of) (?:there|that)"
 )
 _MOVED_FROM = re.compile(
-    r"\b(?:moved|came|come|been)\b[^.]* from (?P<was>(?:a |an |the )?[^,.;]{4,60}?)(?=[,.;]|$| so | because )"
+    r"\b(?:moved|came|come|been)\b[^.]* from (?P<was>(?:a |an |the )?[^,.;]{4,60}?)(?=[,.;]|$"
+    r"| so | because )"
     r"|\bbefore that(?: was| in| at| it was)? (?P<was2>[^,.;]{4,60}?)(?=[,.;]|$)"
 )
 _SECRET = re.compile(
     r"(?:address|addr|where (?:we|she|they|i|he|<z\d+>) (?:live|are|is|r)|location)\b[^.]{0,40}"
     r"\b(?:confidential|secret|withheld|not to be (?:shared|given|disclosed)|must ?n[o']t)"
-    r"|\bconfidential (?:address|addr)|\b(?:do ?n[o']?t|not|nobody|never|cannot|can't|mustn't|no ?one|please)\b"
-    r"[^.]{0,40}\b(?:give|giving|put|putting|write|writing|record|share|sharing|tell|disclose|pass|print)\b"
-    r"[^.]{0,30}\b(?:address|addr|that out|where <z\d+> (?:live|is|are|r)|it out|it on (?:here|a letter|any)"
+    r"|\bconfidential (?:address|addr)|\b(?:do ?n[o']?t|not|nobody|never|cannot|can't|mustn't"
+    r"|no ?one|please)\b"
+    r"[^.]{0,40}\b(?:give|giving|put|putting|write|writing|record|share|sharing|tell|disclose"
+    r"|pass|print)\b"
+    r"[^.]{0,30}\b(?:address|addr|that out|where <z\d+> (?:live|is|are|r)|it out|it on (?:here"
+    r"|a letter|any)"
     r"|the refuge)|\bnot to know where <z\d+>(?: is| are| live| r)?"
 )
 
@@ -164,7 +171,7 @@ class Homes(Part):
         return sentence.tagged + (" address" if said else "")
 
     def _before(self, sentence: Sentence) -> None:
-        """Where they lived before, in words; and an address of the last turn that is the old one."""
+        """Where they lived before, in words; and an address said just now that is the old one."""
         cast = self.cast
         if _OLD_ONE.search(sentence.tagged):
             for fact in [f for f in cast.facts if f.what == "address_line"]:
@@ -190,7 +197,8 @@ class Homes(Part):
         self._before(sentence)
         stay = re.search(
             r"\b(?:been|lived|living)\b[^.,<]{0,20}?(?:there|here)? ?(?:for )?(?:about )?"
-            r"((?:\d+|two|three|four|five|six|a couple of|a few) ?(?:yrs?|years?|months?|mths|weeks?|wks))",
+            r"((?:\d+|two|three|four|five|six|a couple of|a few) ?(?:yrs?|years?|months?|mths"
+            r"|weeks?|wks))",
             sentence.tagged,
         )
         if stay and re.search(r"there|here|lived|living", stay[0]):
@@ -198,13 +206,15 @@ class Homes(Part):
                 cast.note("since", stay[1], stay[1], who)
         one = re.search(
             r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?"
-            r"|placed here|moved <z\d+> in <z\d+> at|cleared out on|moved in on|moved there|there|in|on)"
+            r"|placed here|moved <z\d+> in <z\d+> at|cleared out on|moved in on|moved there"
+            r"|there|in|on)"
             r" ?(?:about "
             r"|last )?<d(\d+)>",
             sentence.tagged,
         )
         home = re.search(
-            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|there since|tenan"
+            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|there since"
+            r"|tenan"
             r"|here since|old one|address"
             r"|cleared out|gone to",
             sentence.tagged,

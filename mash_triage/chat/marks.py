@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import phonenumbers
 
 from mash_triage.chat.dates import dates_in
+from mash_triage.chat.vocabulary import STREETS
 
 
 @dataclass(frozen=True)
@@ -22,104 +24,7 @@ class Mark:
     words: str
 
 
-STREET = [
-    "road",
-    "rd",
-    "lane",
-    "ln",
-    "street",
-    "st",
-    "close",
-    "cl",
-    "drive",
-    "dr",
-    "court",
-    "ct",
-    "way",
-    "terrace",
-    "terr",
-    "gardens",
-    "gdns",
-    "grove",
-    "avenue",
-    "ave",
-    "place",
-    "pl",
-    "row",
-    "walk",
-    "view",
-    "rise",
-    "yard",
-    "green",
-    "square",
-    "sq",
-    "crescent",
-    "cres",
-    "hill",
-    "mews",
-    "park",
-    "approach",
-    "wharf",
-    "cottages",
-    "cottage",
-    "parade",
-    "path",
-    "croft",
-    "fold",
-    "mount",
-    "buildings",
-    "house",
-    "quay",
-    "villas",
-    "bank",
-    "broadway",
-    "mead",
-    "meadow",
-    "meadows",
-    "chase",
-    "end",
-    "gate",
-    "wynd",
-    "orchard",
-    "fields",
-    "field",
-    "vale",
-    "beech",
-    "point",
-    "ropewalk",
-    "heights",
-    "tower",
-    "towers",
-    "flats",
-    "brow",
-    "garth",
-    "dale",
-    "wood",
-    "common",
-    "causeway",
-    "esplanade",
-    "promenade",
-    "dock",
-    "docks",
-    "quays",
-    "yd",
-    "bridge",
-    "lights",
-    "reach",
-    "halt",
-    "crossing",
-    "acre",
-    "acres",
-    "lea",
-    "leys",
-    "drove",
-    "hollow",
-    "alley",
-    "passage",
-    "circus",
-    "arcade",
-]
-_TYPE = "(?:" + "|".join(sorted(STREET, key=len, reverse=True)) + r")\b\.?"
+_TYPE = "(?:" + "|".join(sorted(STREETS, key=len, reverse=True)) + r")\b\.?"
 _FLAT = (
     r"(?:(?:(?:top|ground floor|first floor|basement) flat|flat|apartment|apt|room"
     r"|unit)(?: (?:\d{1,3}[a-z]?|[a-z]\b))?,? ?)?"
@@ -133,7 +38,8 @@ _NOT_STREET = (
 )
 POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _HOME = (
-    r"(?:(?:the )?(?:[a-z][\w']* ){1,2}?(?:cottage|house|lodge|farm|farmhouse|barn|forge|villa|hall|mill"
+    r"(?:(?:the )?(?:[a-z][\w']* ){1,2}?(?:cottage|house|lodge|farm|farmhouse|barn|forge|villa"
+    r"|hall|mill"
     r"|vicarage|rectory|bungalow|stables|smithy)|the (?:old )?[a-z][\w']+)"
 )
 _FLAT_AFTER = r"(?:,? (?:(?:upper|lower|top|ground floor|first floor|basement) flat|flat \w{1,3}))?"
@@ -173,7 +79,8 @@ _SIMPLE = (
             r"|reference|cad|urn|crime|niche|occurrence|incident|inc|tonight'?s|(?:gave|give|given)"
             r"(?: (?:me|her|us|him))?(?: a| the)?|case)\b\.?"
             r"(?: (?:is|no|num|number|ref|reference|id|was)\b\.?)*[:#]? ?)"
-            r"(?!\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])|\d{3,4} ?(?:hrs|hours)|\d{1,2} ?(?:times|weeks|days)"
+            r"(?!\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])|\d{3,4} ?(?:hrs|hours)|\d{1,2} ?(?:times"
+            r"|weeks|days)"
             r"|\d{1,2}[.:]\d\d)"
             r"(?P<value>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d{1,2}/\d{1,2}/\d{2,4}| \d{6})?)",
             re.IGNORECASE,
@@ -223,8 +130,10 @@ def marks_in(words: str, today: date) -> list[Mark]:
 
 
 _TAKEN_BACK = re.compile(
-    r"[ ,.!?-]*(?:(?:no|oh|sorry|wait|hang on|hold on|i mean|i meant|actually|correction|rather|i tell"
-    r" a lie|tell a lie|scrap that|my mistake|is that right|make (?:it|that)|should be|it'?s|its|he'?s"
+    r"[ ,.!?-]*(?:(?:no|oh|sorry|wait|hang on|hold on|i mean|i meant|actually|correction|rather"
+    r"|i tell"
+    r" a lie|tell a lie|scrap that|my mistake|is that right|make (?:it|that)|should be|it'?s|its"
+    r"|he'?s"
     r"|she'?s|was|is|the|thats|that's)[ ,.!?-]+)+",
     re.IGNORECASE,
 )
@@ -244,8 +153,7 @@ def _standing(found: list[Mark], words: str) -> list[Mark]:
             and bool(_SORRY.search(between))
         )
 
-    pairs = zip(found, found[1:], strict=False)
-    return [one for one, after in pairs if not back(one, after)] + found[-1:]
+    return [one for one, after in pairwise(found) if not back(one, after)] + found[-1:]
 
 
 def _all_marks(words: str, today: date) -> Iterator[Mark]:

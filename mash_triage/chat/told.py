@@ -63,7 +63,8 @@ class Told(Referrer, Voice):
         for pattern in (
             r"it was <([n])(\d+)> who",
             r"from: <(n)(\d+)>",
-            r"<([nkmb])(\d+)> (?:also |just |has )?(?:told|tells|let slip|telephoned|phoned|rang|messaged|texted"
+            r"<([nkmb])(\d+)> (?:also |just |has )?(?:told|tells|let slip|telephoned|phoned|rang"
+            r"|messaged|texted"
             r"|mentioned|informed|said to|showed|reported)\b",
             r"\b(?:off|from) <z\d+> (?:mate|friend) <(n)(\d+)>",
             r"<([nkm])(\d+)>(?: who)? (?:saw|seen|noticed|found|heard) (?:it|<z\d+>)\b",
@@ -73,10 +74,14 @@ class Told(Referrer, Voice):
                 item = sentence.at(one[2])
                 cast.note("told_by", item.words, item.words)
         if one := re.search(
-            r"\b((?:the |our |his |her )?(?:receptionist|attending officer|landlord|neighbour|caretaker"
-            r"|(?:school )?office|class teacher|teacher|driver|wife|husband|lady \w+|lollipop lady|cleaner"
-            r"|colleague|ward|manager|nurse|officer|friend|mate|cousin|worker|ta|shopkeeper|warden))\b"
-            r"(?= (?:could|says|said|told|tells|have|has|rung|rang|telephoned|phoned|let slip|saw|reported)|'s"
+            r"\b((?:the |our |his |her )?(?:receptionist|attending officer|landlord|neighbour"
+            r"|caretaker"
+            r"|(?:school )?office|class teacher|teacher|driver|wife|husband|lady \w+"
+            r"|lollipop lady|cleaner"
+            r"|colleague|ward|manager|nurse|officer|friend|mate|cousin|worker|ta|shopkeeper"
+            r"|warden))\b"
+            r"(?= (?:could|says|said|told|tells|have|has|rung|rang|telephoned|phoned|let slip"
+            r"|saw|reported)|'s"
             r" (?:pocket|got it|told|said))",
             low,
         ):

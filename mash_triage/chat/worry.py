@@ -18,7 +18,8 @@ _NO_HARM = re.compile(
 )
 _ONLY_SAID = re.compile(
     r"rumou?r|gossip|playground talk|people say|word is|ignore that|no weight"
-    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for|if)|$|[ ,.])"
+    r"|(?:gonna|going to|gna|literally|will) (?:literally )?(?:kill|murder) <z\d+>(?: (?:for|if)"
+    r"|$|[ ,.])"
     r"|shouting <z\d+> (?:for|to|down)"
 )
 _CHAT = re.compile(
