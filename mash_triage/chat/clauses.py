@@ -72,7 +72,9 @@ def _first(
         who = seen.people.get(numbers[-1])
         return () if who is None or who not in cast.people else (who,)
     plural = numbers or _BOTH.search(piece)
-    grown = [n for n in dict.fromkeys(before) if n in cast.people and cast.people[n].role == "adult"]
+    grown = [
+        n for n in dict.fromkeys(before) if n in cast.people and cast.people[n].role == "adult"
+    ]
     if plural and len(grown) < 2:
         grown = [n for n in cast.adults() if cast.people[n].kin in PARENTS]
     return tuple(grown) if plural else ()

@@ -36,7 +36,9 @@ _LIVES_WITH = re.compile(
 _RESPONSIBLE = re.compile(
     r"\b(?:pr|parental responsib\w+)\b|\bon the birth cert|special guardian(?:ship)?\b"
 )
-_SO_DOES = re.compile(r"^(?: ?(?:and|so|nor|neither))* (?:do|does|has|have)(?P<no>n'?t| not)? <[kn]|")
+_SO_DOES = re.compile(
+    r"^(?: ?(?:and|so|nor|neither))* (?:do|does|has|have)(?P<no>n'?t| not)? <[kn]|"
+)
 _WHERE = re.compile(
     r"\b(?:at work|at home|(?:is|be|be at|still|gone|went|safe) home\b|in (?:prison|jail|custody|the cells?"
     r"|cells|a cell|hospital|hosp|resus|rehab|bed|intensive care|<[nox]\d+>)|abroad|offshore|up north"
@@ -133,7 +135,8 @@ class Household:
 
     def _whereabouts(self, clause: Clause, who: int) -> None:
         if _WHERE.search(clause.tagged) and not re.search(
-            r"speak|spoken|language|\bif\b|\bwould go|used to|\?|not in danger|thinks <z|last (?:week|month|year)", clause.tagged
+            r"speak|spoken|language|\bif\b|\bwould go|used to|\?|not in danger|thinks <z|last (?:week|month|year)",
+            clause.tagged,
         ):
             self.cast.note("whereabouts", clause.words, clause.words, who)
 
@@ -142,7 +145,9 @@ class Household:
         one = _HARMS.search(clause.tagged)
         if one is None or who == self.cast.owner or _HEARSAY.search(sentence.tagged):
             return
-        if not re.search(r"\b(?:was|were|been|got|being|is)(?: \w+)? $", clause.tagged[: one.start()]):
+        if not re.search(
+            r"\b(?:was|were|been|got|being|is)(?: \w+)? $", clause.tagged[: one.start()]
+        ):
             self.cast.note("harm", "yes", clause.words, who)
 
     def _language(self, clause: Clause, adults: list[int]) -> None:
@@ -158,7 +163,9 @@ class Household:
         if one["l4"] and re.search(r"\b(?:no|not|sorry|forgive)\b", self.turn):
             self._instead(said, clause.words)
         together = re.search(r"\bat home|language|they|both", clause.tagged)
-        for who in adults if adults and not re.match(r" ?language", clause.tagged) else self._parents():
+        for who in (
+            adults if adults and not re.match(r" ?language", clause.tagged) else self._parents()
+        ):
             self.cast.note("language", said, clause.words, who)
         if together or not adults:
             for who in self.cast.children():

@@ -4,7 +4,9 @@ import re
 
 from mash_triage.chat.items import Sentence
 
-_P = r"<[kbg](?P<who>\d+)>(?: (?:of|to) (?:all |the )?(?:three|two|both|kids|children|them|<b\d+>))?"
+_P = (
+    r"<[kbg](?P<who>\d+)>(?: (?:of|to) (?:all |the )?(?:three|two|both|kids|children|them|<b\d+>))?"
+)
 _N = r"<[nm](?P<name>\d+)>"
 _SMALL = r"(?:there|also|still|now|apparently|i think|again|only|just|then|one|a|the|someone|somebody|<z\d+> think|in <y\d+>,|<a\d+>,)"
 _CALLED = (

@@ -35,11 +35,16 @@ class Relations(Unnamed):
         item = sentence.items[number]
         relation: Kin = item.value
         before = sentence.tagged[: sentence.tagged.find(f"<k{number}>")]
-        if re.search(r"\b(?:different|another|other|no|somebody's|<z\d+> own) $", before) and name is None:
+        if (
+            re.search(r"\b(?:different|another|other|no|somebody's|<z\d+> own) $", before)
+            and name is None
+        ):
             seen.denied.add(number)
             if before.endswith(" no "):
                 self._never_was(relation.relation, seen)
-            if relation.relation in {"father", "mother"} and re.search(r"(?:different|own) $", before):
+            if relation.relation in {"father", "mother"} and re.search(
+                r"(?:different|own) $", before
+            ):
                 self._of_another(relation.relation, seen, sentence)
             return
         if _NOT_KIN.search(before) and name is None:
@@ -90,9 +95,13 @@ class Relations(Unnamed):
     def _never_was(self, kin: str, seen: Seen) -> None:
         """ "Dad? There's no dad": whoever was only asked after this turn is nobody."""
         who = self.cast.by_kin(kin)
-        if who is not None and who not in seen.people.values() and not any(
-            f.who == who and (f.what != "relation" or f.turn < self.cast.turn)
-            for f in self.cast.facts
+        if (
+            who is not None
+            and who not in seen.people.values()
+            and not any(
+                f.who == who and (f.what != "relation" or f.turn < self.cast.turn)
+                for f in self.cast.facts
+            )
         ):
             self.cast.forget(who)
 
@@ -101,7 +110,9 @@ class Relations(Unnamed):
         after = sentence.tagged[sentence.tagged.find(f"<k{number}>") :]
         if re.search(r"\b(?:to|like|was) a $", before):
             return True
-        if sentence.at(number).value.relation in {"wife", "partner"} and self._is_mine(sentence, before):
+        if sentence.at(number).value.relation in {"wife", "partner"} and self._is_mine(
+            sentence, before
+        ):
             return True
         return bool(re.search(r"\bmates? $|\bfriends? $", before)) or bool(
             re.search(r"\bsaid $", before) and re.match(r"<k\d+>,? (?:it|i|its|please|<z)", after)
@@ -124,7 +135,11 @@ class Relations(Unnamed):
         for n in re.findall(r"<n(\d+)>", one["whom"]):
             who = self.cast.by_name(sentence.at(n).value)
             of += [who] if who in children else []
-        if not of and (young := re.search(r"(two |both )?(?:the )?(two )?(?:youngest|younger|little)", one["whom"])):
+        if not of and (
+            young := re.search(
+                r"(two |both )?(?:the )?(two )?(?:youngest|younger|little)", one["whom"]
+            )
+        ):
             of = children[-2:] if young[1] or young[2] else children[-1:]
         elif not of and re.search(r"baby|unborn|bump|<b", one["whom"]):
             of = children[-1:]

@@ -4,6 +4,7 @@ The learned weights say which questions a phrase answers; who it is about is who
 a rule has understood of the same sentence stands.
 """
 
+import re
 from itertools import groupby
 
 from mash_triage.chat.cast import Cast
@@ -38,7 +39,12 @@ SAID_OF_ADULT = {
     "told_no": ("told", "no"), "agrees_yes": ("agreement", "given"),
     "agrees_no": ("agreement", "refused"),
 }  # fmt: skip
-PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
+NOT_NAMED_YET = {"where_now": "_where", "with_now": "_with"}
+"""Said before any child was: given to the children as soon as they are."""
+
+_ALL = re.compile(
+    r"\b(?:they|they're|theyre|them|both|all|kids|children|siblings|we're|we)\b", re.IGNORECASE
+)
 
 
 class Meant:
@@ -70,7 +76,11 @@ class Meant:
         if label in OF_CONTACT:
             self._note(OF_CONTACT[label], words, None)
         elif label in OF_CHILD:
-            self._note(label, words, self._child(sentence, seen, b.end))
+            children = self._children(sentence, seen, a.start, b.end)
+            for who in children:
+                self._note(label, words, who)
+            if not children and label in NOT_NAMED_YET:
+                self.cast.note(NOT_NAMED_YET[label], words, words)
         else:
             who = self._adult(sentence, seen, a.start, b.end)
             if who is not None and label in OF_ADULT:
@@ -81,8 +91,6 @@ class Meant:
 
     def _note(self, what: str, words: str, who: int | None) -> None:
         """Keep the words, unless this turn's rules have them there already."""
-        if who is None and what not in OF_CONTACT.values():
-            return
         for fact in self.cast.facts:
             same = (fact.what, fact.who, fact.turn) == (what, who, self.cast.turn)
             if same and (words in str(fact.value) or str(fact.value) in words):
@@ -98,15 +106,22 @@ class Meant:
         if self.cast.value(what, who) is None:
             self.cast.note(what, value, words, who)
 
-    def _child(self, sentence: Sentence, seen: Seen, end: int) -> int | None:
+    def _children(self, sentence: Sentence, seen: Seen, start: int, end: int) -> list[int]:
+        """The children whom the phrase mentions; else the one mentioned before it."""
         found = [
             n
-            for n, who in seen.people.items()
+            for n, who in sorted(seen.people.items())
             if who in self.cast.people
             and self.cast.people[who].role == "child"
             and sentence.items[n].start < end
         ]
-        return seen.people[max(found)] if found else self.cast.subject()
+        inside = [seen.people[n] for n in found if sentence.items[n].start >= start]
+        if inside:
+            return list(dict.fromkeys(inside))
+        if _ALL.search(sentence.words[start - sentence.start : end - sentence.start]):
+            return self.cast.children()
+        one = seen.people[found[-1]] if found else self.cast.subject()
+        return [] if one is None else [one]
 
     def _adult(self, sentence: Sentence, seen: Seen, start: int, end: int) -> int | None:
         """The adult whom the phrase mentions; else the one mentioned last before it."""

@@ -134,7 +134,9 @@ class NameRoles(Relations):
         owner = self.cast.owner
         if not self.self_refers or owner is None or self.cast.first_name(owner):
             return False
-        return not before.strip() and bool(re.match(r"[ .,!]*(?:$|<z\d+> is|<[xda]\d+>|\d|but\b)", after))
+        return not before.strip() and bool(
+            re.match(r"[ .,!]*(?:$|<z\d+> is|<[xda]\d+>|\d|but\b)", after)
+        )
 
     def _nameless(self, role: Role, sentence: Sentence, before: str, seen: Seen) -> int | None:
         """Somebody spoken of already who has no name yet, and whose name this is."""

@@ -264,7 +264,7 @@ def _best(
     if len(wanted) <= 5 and len(there) <= 6:
         slots = [*there, *([None] * len(wanted))]
         top = -1
-        for choice in set(permutations(slots, len(wanted))):
+        for choice in dict.fromkeys(permutations(slots, len(wanted))):
             total = sum(
                 weights.get((w, h), 0) for w, h in zip(wanted, choice, strict=True) if h is not None
             )
