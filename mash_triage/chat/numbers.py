@@ -104,7 +104,10 @@ class Numbers(Part):
             return
         if re.search(r"hospital|surgery|clinic|council|trust", item.words, re.IGNORECASE):
             return
-        if re.search(r"\bcousin|\bfriend|here at $|\b(?:our|my|i'm at|im at) ", before[-30:]):
+        raw = sentence.words[: item.start - sentence.start].lower()
+        if re.search(
+            r"\b(?:cousin|friend|mate)\w*\b[^.,]{0,12}$|\b(?:here|i'?m|work\w*) at $", raw
+        ):
             return
         for who in self._children_meant(sentence, seen, item.start):
             if not re.search(r"not $|isn't", before):

@@ -7,7 +7,8 @@ from mash_triage.chat.part import BOTH, Part, raw_at
 from mash_triage.chat.seen import Seen
 
 _IS = (
-    r"(?:'s|s)?(?: is| was| are| (?:i|he|she|they|we) changed its| it's| its| now| there| where \S+ are now is"
+    r"(?:'s|s)?(?: is| was| are| (?:i|he|she|they|we) changed its| it's| its| now| there"
+    r"| where \S+ are now is"
     r"| for \S+(?: is)?"
     r"| called| named| someone called| somebody called| name is| name|:|,| -| surgery is| at)*"
 )
