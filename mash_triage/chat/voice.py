@@ -35,12 +35,16 @@ _WHEN_ALSO = re.compile(
     r"|(?:at )?\d{1,2} ?(?:am|pm)\b)"
 )
 _ALONE = re.compile(
-    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just the two of (?:us|them)|one to one|1:1"
+    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just (?:the two of (?:us|them)|us two"
+    r"|me and <z\d+>)|only me there|one to one|1:1"
     r"|in private|nobody else (?:there|about|around)|no ?one else (?:there|about|around))\b"
 )
-_NOT_ALONE = re.compile(r"\bnot (?:seen )?(?:alone|on <z\d+> own)|wasn'?t alone|n[o']t alone")
+_NOT_ALONE = re.compile(
+    r"\bnot (?:seen )?(?:alone|on <z\d+> own)|(?:was|were)n'?t alone|n[o']t alone"
+)
 _SEEN = re.compile(
-    rf"\b(?:saw|seen|spoke|spoken|talked|with|{_VERB})\b|exact words|just the two|\bnot alone"
+    rf"\b(?:saw|seen|spoke|spoken|talked|with|{_VERB})\b|exact words|just the two|just us"
+    r"|only me there|alone"
 )
 _LATER = re.compile(
     r"\b(?:that|this|it) was\b|\bthat was,|<z\d+> said (?:it|this|that)\b|^to <|^to \w+,"

@@ -171,17 +171,23 @@ class Worry(Places):
     # ------------------------------------------------------------ since, scale
 
     def _since(self, sentence: Sentence) -> None:
-        one = _SINCE.search(sentence.tagged)
-        if (
-            one
-            and not re.search(
-                r"not been seen|not seen|lives?|moved|stop at|placed", sentence.tagged
-            )
-            and not self.cast.value("since_worry")
+        """Since when it worries: the day where a day was said, else the words."""
+        if self.cast.value("since_worry") or re.search(
+            r"not been seen|not seen|lives?|moved|stop at|placed|tenan|there since", sentence.tagged
         ):
-            self.cast.note(
-                "since_worry", said_in(sentence, one).split(" ", 1)[-1], said_in(sentence, one)
-            )
+            return
+        for item in sentence.items:
+            words = item.words.lower()
+            at = sentence.tagged.find(f"<d{sentence.items.index(item)}>")
+            led = re.search(r"\bsince (?:about |around |the )*$", sentence.tagged[: max(at, 0)])
+            if item.kind == "date" and (words.startswith("since") or led):
+                day = last_before(item.value, self.cast.today).isoformat()
+                plain = re.sub(r"(?i)^since ", "", item.words)
+                self.cast.note("since_worry", day if re.search(r"\d", words) else plain, item.words)
+                return
+        if one := _SINCE.search(sentence.tagged):
+            words = said_in(sentence, one)
+            self.cast.note("since_worry", words.split(" ", 1)[-1], words)
 
     def _scores(self, sentence: Sentence) -> None:
         low = sentence.words.lower()
