@@ -26,7 +26,7 @@ from mash_triage.api.app import build
 from mash_triage.api.limits import Limits
 from mash_triage.contacts.reference import new_reference
 
-SECONDS, PORT, TIMINGS = 20, 8598, 1_000
+SECONDS, PORT, TIMINGS = 15, 8598, 1_000
 GREEDY_A_SECOND, GREEDY_AT_ONCE = 100, 16
 OTHERS_A_SECOND = 3
 DANGER = {"in_danger_now": "yes"}

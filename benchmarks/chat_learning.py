@@ -22,17 +22,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.phrases import (
-    BUCKETS,
-    bucket,
-    phrase_words,
-    phrases_in,
-    features,
-    plain_words,
-)
 from mash_triage.chat.items import taken_apart
 from mash_triage.chat.learned import weights_of
 from mash_triage.chat.marks import marks_in
+from mash_triage.chat.phrases import (
+    BUCKETS,
+    bucket,
+    features,
+    phrase_words,
+    phrases_in,
+    plain_words,
+)
 from mash_triage.chat.read import Context
 from mash_triage.chat.state import Talk
 from mash_triage.chat.talking import begin, take_turn

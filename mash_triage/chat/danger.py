@@ -12,8 +12,8 @@ import tomllib
 from functools import cache
 from typing import Any, Literal
 
-from mash_triage.chat.phrases import plain_words
 from mash_triage.chat.learned import weights_of
+from mash_triage.chat.phrases import plain_words
 from mash_triage.chat.vocabulary import DATA
 from mash_triage.reading.about import About
 from mash_triage.reading.read import read_text

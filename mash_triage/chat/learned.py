@@ -18,13 +18,13 @@ from mash_triage.chat.vocabulary import DATA
 
 @dataclass(frozen=True)
 class Weights:
-    """One model: `weights` in hundredths-like steps of `scale` for each place and label."""
+    """One model: for each place (row) and label (column) a weight in steps of that label's `scale`."""
 
     labels: tuple[str, ...]
     weights: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
-    """Chances from 0 to 1 are `1 / (1 + exp(-(sum of weights x scale / sqrt(features) + bias)))`."""
+    """A chance from 0 to 1 is the logistic of `sum of weights x scale / sqrt(features) + bias`."""
 
     def chances(
         self, words: list[str], around: Iterable[str] = (), asked: str = ""

@@ -8,9 +8,9 @@ import re
 from itertools import groupby
 
 from mash_triage.chat.cast import Cast
-from mash_triage.chat.phrases import Phrase, phrase_words, phrases_in
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.learned import weights_of
+from mash_triage.chat.phrases import Phrase, phrase_words, phrases_in
 from mash_triage.chat.seen import Seen
 
 LEAST = {

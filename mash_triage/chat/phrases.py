@@ -28,7 +28,7 @@ _PIECES = range(3, 6)
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase in the whole turn, its words, and the items in it by their number in the sentence."""
+    """A phrase in the whole turn, its words, and its items by their number in the sentence."""
 
     start: int
     end: int

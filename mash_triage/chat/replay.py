@@ -21,7 +21,8 @@ def replay(conversation: Mapping[str, Any]) -> dict[str, Any]:
         "id": conversation["id"],
         "turns_used": len(talk.turns),
         "finished": talk.finished,
-        "danger_at_turn": talk.numbers_from_turn,
+        "danger_at_turn": talk.danger_at_turn,
+        "doubt_at_turn": talk.doubt_at_turn,
         "facts": facts_out(talk),
         "asked": list(talk.asked),
     }

@@ -118,6 +118,7 @@ class Score:
     recognised: int = 0
     late: list[str] = field(default_factory=list)
     false_danger: list[str] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
     turns: list[int] = field(default_factory=list)
     by_field: Counter[str] = field(default_factory=Counter)
 
@@ -167,7 +168,18 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
             found.invented.append(
                 f"{name} {label['field']} = {_said(label, label)[0]} ({label.get('why')})"
             )
-    at, due = line["danger_at_turn"], labels["danger_at_turn"]
+    _score_danger(name, line, labels, found)
+    found.turns.append(line["turns_used"])
+
+
+def _score_danger(
+    name: str, line: dict[str, Any], labels: dict[str, Any], found: Score
+) -> None:
+    """Danger is recognised when the numbers stand first, whether it was heard or asked about. A
+    question where none was is a doubt, no false danger.
+    """
+    heard, doubt, due = line["danger_at_turn"], line["doubt_at_turn"], labels["danger_at_turn"]
+    at = min(filter(None, (heard, doubt)), default=None)
     if labels["danger"]:
         found.dangers += 1
         earliest = labels.get("danger_earliest") or due
@@ -175,11 +187,12 @@ def _score_one(one: dict[str, Any], line: dict[str, Any], found: Score) -> None:
             found.late.append(f"{name} due {due}, at {at}")
         else:
             found.recognised += 1
-            if at < earliest:
-                found.false_danger.append(f"{name} early: {at} before {earliest}")
-    elif at is not None:
-        found.false_danger.append(f"{name} at {at}")
-    found.turns.append(line["turns_used"])
+            if heard is not None and heard < earliest:
+                found.false_danger.append(f"{name} early: {heard} before {earliest}")
+    elif heard is not None:
+        found.false_danger.append(f"{name} at {heard}")
+    elif doubt is not None:
+        found.doubted.append(f"{name} at {doubt}")
 
 
 class _Ours:

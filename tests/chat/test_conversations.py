@@ -39,6 +39,7 @@ def test_danger_is_recognised_wherever_it_is_said(told, lines):
     found = score(told, lines)
     assert found.late == []
     assert len(found.false_danger) <= 1
+    assert len(found.doubted) <= 5
 
 
 def test_every_fact_comes_from_words_that_were_typed(told, lines):
