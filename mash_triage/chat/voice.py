@@ -174,8 +174,6 @@ class Voice(Consents):
             self.cast.note("alone", value, _part(sentence, one.start(), one.end()), who)
             self._quoted = who
 
-    # ------------------------------------------------------------ who speaks
-
     def _speaker(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
         item = sentence.items[number]
         at = sentence.tagged.find(f"<q{number}>")
@@ -237,8 +235,7 @@ class Voice(Consents):
             r"\b(?:to|with|for|at|from|by|of|asked|told|about|through)(?: the| our| a)? $",
             before[: one.start()],
         )
-        owns = re.match(r"(?:'s)? (?:own|hand|cheek|phone|words)\b", before[one.end() :])
-        return bool(lead or owns)
+        return bool(lead or re.match(r"(?:'s)? (?:own|hand|cheek|phone)\b", before[one.end() :]))
 
     def _person_at(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
         """Who this word means: he or she is a child named in this turn before anybody else."""
