@@ -29,6 +29,7 @@ NAMED_AFTER_IDEAS = {
         "ages",
         "answers",
         "asking",
+        "births",
         "called",
         "cast",
         "clauses",

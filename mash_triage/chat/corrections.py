@@ -10,7 +10,7 @@ from mash_triage.chat.state import Fact
 
 _INSTEAD = re.compile(
     r"(?:not|isnt|isn't) (?P<old>[\w']+)(?:,| but| -)? (?:it'?s|its|but|is|he'?s|shes"
-    r"|she's|hes)? ?(?P<new>[\w']+)|(?P<new2>\d{1,3}),? (?:not|no) (?P<old2>\d{1,3})",
+    r"|she's|hes)? ?(?P<new>[\w']+)|(?P<new2>\d{1,3}[a-z]?),? (?:not|no) (?P<old2>\d{1,3}[a-z]?)\b",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")
@@ -56,10 +56,11 @@ def _not_that_one(cast: Cast) -> None:
 
 def _swap(cast: Cast, old: str, new: str) -> None:
     for place, fact in enumerate(cast.facts):
-        if old.isdecimal() and new.isdecimal():
+        if old[0].isdecimal() and new[0].isdecimal():
             if (
                 fact.what in {"age_years", "age_months", "attendance", "scale", "level"}
                 and str(fact.value) == old
+                and new.isdecimal()
             ):
                 cast.facts[place] = replace(fact, value=int(new), turn=cast.turn, words=new)
             elif fact.what == "address_line" and re.match(rf"{old}\b", str(fact.value)):

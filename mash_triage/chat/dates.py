@@ -56,9 +56,11 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![\d/.-])(?P<y4>(?:19|20)\d\d)-(?P<m2>\d{1,2})-(?P<d2>\d{1,2})(?![\d-])",
-        r"(?<![\d/.-])(?!(?<=\d )1/2\b)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}"
+        r"(?<![\d/.-])(?!(?<=\d"
+        r" )1/2\b)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>\d{4}"
         r"|\d{2}))?(?![\d/%]|-\d|\.\d)",
-        rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}(?:,? {_YEAR})?(?P<ly> last year)?",
+        rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd"
+        rf"|th)?(?: of)? ?{_MONTH}(?:,? {_YEAR})?(?P<ly> last year)?",
         rf"\b{_MONTH} (?:the )?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)\b(?:,? {_YEAR})?",
         rf"\b(?P<of>last|this|in|since|about|around|early|late|mid|end of|beginning of"
         rf"|until|till|before|from|of|next|for)? ?{_MONTH}(?: (?P<my>(?:19|20)\d\d))?"

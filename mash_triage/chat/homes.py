@@ -2,14 +2,41 @@
 
 import re
 
-from mash_triage.chat.dates import When
+from mash_triage.chat.dates import When, last_before
 from mash_triage.chat.items import Item, Sentence
-from mash_triage.chat.part import Part
+from mash_triage.chat.part import Part, raw_at
 from mash_triage.chat.seen import Seen
 
 _PRIOR = re.compile(
-    r"\b(?:was|were|before that|previously|used to (?:live|be)|moved from|they was at"
-    r"|from)(?: <z\d+> (?:was|were))?(?: at)? ?$"
+    r"(?:\b(?:was|were|before that|previously|prev(?:ious)?(?: addr(?:ess)?)?|old addr(?:ess)?"
+    r"|formerly"
+    r"|used to (?:live|be)|moved (?:out of|from)|they was at|left|fled|evicted from|ex|last lived"
+    r"|before (?:the move|this)|from(?: <[zkn]\d+>)*(?: \w+'s)?)(?: <z\d+> (?:was|were))?(?: at"
+    r"| from)?"
+    r"|prev|old address:?|previously:?)[ :]*$"
+)
+
+
+_OLD_ONE = re.compile(
+    r"\b(?:that|this|it)(?: is|'s|s)? (?:<z\d+>|the|an|there) (?:old|previous|former"
+    r"|last) (?:one|addr\w*|house"
+    r"|place)|\b<z\d+> (?:have|has|'ve)? ?(?:left|moved out of) (?:there|that)"
+)
+_MOVED_FROM = re.compile(
+    r"\b(?:moved|came|come|been)\b[^.]* from (?P<was>(?:a |an |the )?[^,.;]{4,60}?)(?=[,.;]|$"
+    r"| so | because )"
+    r"|\bbefore that(?: was| in| at| it was)? (?P<was2>[^,.;]{4,60}?)(?=[,.;]|$)"
+)
+_SECRET = re.compile(
+    r"(?:address|addr|where (?:we|she|they|i|he|<z\d+>) (?:live|are|is|r)|location)\b[^.]{0,40}"
+    r"\b(?:confidential|secret|withheld|not to be (?:shared|given|disclosed)|must ?n[o']t)"
+    r"|\bconfidential (?:address|addr)|\b(?:do ?n[o']?t|not|nobody|never|cannot|can't|mustn't"
+    r"|no ?one|please)\b"
+    r"[^.]{0,40}\b(?:give|giving|put|putting|write|writing|record|share|sharing|tell|disclose"
+    r"|pass|print)\b"
+    r"[^.]{0,30}\b(?:address|addr|that out|where <z\d+> (?:live|is|are|r)|it out|it on (?:here"
+    r"|a letter|any)"
+    r"|the refuge)|\bnot to know where <z\d+>(?: is| are| live| r)?"
 )
 
 
@@ -126,16 +153,69 @@ class Homes(Part):
                 if cast.value("address_line", who) == said:
                     cast.note("postcode", value, item.words, who)
 
+    def _secret(self, sentence: Sentence) -> None:
+        """The address must not be given on."""
+        one = _SECRET.search(sentence.tagged)
+        out = re.search(r"that out|it out", one[0]) if one else None
+        if one and (
+            not out or re.search(r"<[xc]\d+>|address|postcode", self._whole_tagged(sentence))
+        ):
+            for who in self.cast.children():
+                self.cast.note("confidential", True, sentence.words.strip(), who)
+
+    def _whole_tagged(self, sentence: Sentence) -> str:
+        said = any(
+            f.what in {"address_line", "postcode"} and f.turn == self.cast.turn
+            for f in self.cast.facts
+        )
+        return sentence.tagged + (" address" if said else "")
+
+    def _before(self, sentence: Sentence) -> None:
+        """Where they lived before, in words; and an address said just now that is the old one."""
+        cast = self.cast
+        if _OLD_ONE.search(sentence.tagged):
+            for fact in [f for f in cast.facts if f.what == "address_line"]:
+                if fact.who in cast.children() and fact.turn >= cast.turn - 1:
+                    cast.drop("address_line", fact.who)
+                    cast.note("previous", fact.value, fact.words, fact.who)
+        one = _MOVED_FROM.search(sentence.tagged)
+        if one is None or "<x" in (one["was"] or one["was2"]):
+            return
+        name = "was" if one["was"] else "was2"
+        start, end = (raw_at(sentence, one.start(name)), raw_at(sentence, one.end(name)))
+        words = sentence.words[start:end].strip(" ,.")
+        if re.search(
+            r"\b(?:house|flat|refuge|hostel|street|lane|road|rd|close|country|abroad)\b|[A-Z]",
+            words,
+        ):
+            for child in cast.children():
+                cast.note("previous", words, words, child)
+
     def _since(self, sentence: Sentence) -> None:
         cast = self.cast
+        self._secret(sentence)
+        self._before(sentence)
+        stay = re.search(
+            r"\b(?:been|lived|living)\b[^.,<]{0,20}?(?:there|here)? ?(?:for )?(?:about )?"
+            r"((?:\d+|two|three|four|five|six|a couple of|a few) ?(?:yrs?|years?|months?|mths"
+            r"|weeks?|wks))",
+            sentence.tagged,
+        )
+        if stay and re.search(r"there|here|lived|living", stay[0]):
+            for who in cast.children():
+                cast.note("since", stay[1], stay[1], who)
         one = re.search(
             r"(?:since(?: about)?|moved(?: in)?(?: in| at| <z\d+> in)?(?: ourselves at)?"
-            r"|placed here|moved <z\d+> in <z\d+> at|cleared out on|in) ?(?:about "
+            r"|placed here|moved <z\d+> in <z\d+> at|cleared out on|moved in on|moved there"
+            r"|there|in|on)"
+            r" ?(?:about "
             r"|last )?<d(\d+)>",
             sentence.tagged,
         )
         home = re.search(
-            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since"
+            r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|there since"
+            r"|tenan"
+            r"|here since|old one|address"
             r"|cleared out|gone to",
             sentence.tagged,
         )
@@ -146,9 +226,6 @@ class Homes(Part):
         ):
             when: When = sentence.at(one[1]).value
             said = sentence.at(one[1]).words
+            day = last_before(when, self.today).isoformat()
             for who in cast.children():
-                if re.search(
-                    r"moved <z\d+> in|they moved|both|kids|<z\d+>|placed|cleared", sentence.tagged
-                ):
-                    cast.note("since", said, said, who)
-            _ = when
+                cast.note("since", day if when.exact else day[:7], said, who)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import phonenumbers
 
 from mash_triage.chat.dates import dates_in
+from mash_triage.chat.vocabulary import STREETS
 
 
 @dataclass(frozen=True)
@@ -22,71 +24,7 @@ class Mark:
     words: str
 
 
-STREET = [
-    "road",
-    "rd",
-    "lane",
-    "ln",
-    "street",
-    "st",
-    "close",
-    "cl",
-    "drive",
-    "dr",
-    "court",
-    "ct",
-    "way",
-    "terrace",
-    "terr",
-    "gardens",
-    "gdns",
-    "grove",
-    "avenue",
-    "ave",
-    "place",
-    "pl",
-    "row",
-    "walk",
-    "view",
-    "rise",
-    "yard",
-    "green",
-    "square",
-    "sq",
-    "crescent",
-    "cres",
-    "hill",
-    "mews",
-    "park",
-    "approach",
-    "wharf",
-    "cottages",
-    "cottage",
-    "parade",
-    "path",
-    "croft",
-    "fold",
-    "mount",
-    "buildings",
-    "house",
-    "quay",
-    "villas",
-    "bank",
-    "broadway",
-    "mead",
-    "meadow",
-    "meadows",
-    "chase",
-    "end",
-    "gate",
-    "wynd",
-    "orchard",
-    "fields",
-    "field",
-    "vale",
-    "beech",
-]
-_TYPE = "(?:" + "|".join(sorted(STREET, key=len, reverse=True)) + r")\b\.?"
+_TYPE = "(?:" + "|".join(sorted(STREETS, key=len, reverse=True)) + r")\b\.?"
 _FLAT = (
     r"(?:(?:(?:top|ground floor|first floor|basement) flat|flat|apartment|apt|room"
     r"|unit)(?: (?:\d{1,3}[a-z]?|[a-z]\b))?,? ?)?"
@@ -99,16 +37,26 @@ _NOT_STREET = (
     r"|brother|was|were)"
 )
 POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
+_HOME = (
+    r"(?:(?:the )?(?:[a-z][\w']* ){1,2}?(?:cottage|house|lodge|farm|farmhouse|barn|forge|villa"
+    r"|hall|mill"
+    r"|vicarage|rectory|bungalow|stables|smithy)|the (?:old )?[a-z][\w']+)"
+)
+_FLAT_AFTER = r"(?:,? (?:(?:upper|lower|top|ground floor|first floor|basement) flat|flat \w{1,3}))?"
 _ADDRESSES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? "
         rf"{_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)"
-        rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?",
-        rf"(?<!\w)flat \w{{1,3}},? {_WORD} house(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
+        rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?{_FLAT_AFTER}",
+        rf"(?<!\w)flat \w{{1,3}},? (?:{_WORD} ){{1,2}}{_TYPE}(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}"
         rf"(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
+        rf"(?:(?<=^)|(?<=at )|(?<=of )|(?<=is )|(?<=: )|(?<=, )){_HOME}, (?:\d{{1,4}}[a-z]? )?"
+        rf"(?!\d)(?:{_WORD} ){{1,2}}?{_TYPE}",
         rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]? the {_WORD}",
+        rf"(?:(?<=at )|(?<=its )|(?<=it's )|(?<=is )|(?<=addr )|(?<=address )|(?<=^))"
+        rf"{_NOT_STREET}(?:{_WORD} ){{1,2}}?{_TYPE}(?=,? {POSTCODE})",
         rf"(?<=at ){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}{_WORD}(?: {_NOT_STREET}{_WORD})?(?=[,.]|$)",
         rf"(?<=^){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}(?:{_WORD} )?{_WORD}(?=$)",
         rf"(?:(?<=on )|(?<=at )|(?<=in ))[A-Z]{_WORD} [A-Z]?{_WORD} (?:road|lane|street)\b",
@@ -127,9 +75,13 @@ _SIMPLE = (
     (
         "reference",
         re.compile(
-            r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:log|ref"
-            r"|reference|cad|urn|crime (?:no|number)|niche|occurrence)\b\.?"
-            r"(?: (?:is|no|number|ref))*[:#]? ?)"
+            r"\b(?:(?:(?:mispers?|custody|police|incident|crime|notice|999) )?(?:logs?|ref"
+            r"|reference|cad|urn|crime|niche|occurrence|incident|inc|tonight'?s|(?:gave|give|given)"
+            r"(?: (?:me|her|us|him))?(?: a| the)?|case)\b\.?"
+            r"(?: (?:is|no|num|number|ref|reference|id|was)\b\.?)*[:#]? ?)"
+            r"(?!\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])|\d{3,4} ?(?:hrs|hours)|\d{1,2} ?(?:times"
+            r"|weeks|days)"
+            r"|\d{1,2}[.:]\d\d)"
             r"(?P<value>[A-Z]{0,4}[/-]?\d[\w/-]*(?: of \d{1,2}/\d{1,2}/\d{2,4}| \d{6})?)",
             re.IGNORECASE,
         ),
@@ -178,8 +130,10 @@ def marks_in(words: str, today: date) -> list[Mark]:
 
 
 _TAKEN_BACK = re.compile(
-    r"[ ,.!?-]*(?:(?:no|oh|sorry|wait|hang on|hold on|i mean|i meant|actually|correction|rather|i tell"
-    r" a lie|tell a lie|scrap that|my mistake|is that right|make (?:it|that)|should be|it'?s|its|he'?s"
+    r"[ ,.!?-]*(?:(?:no|oh|sorry|wait|hang on|hold on|i mean|i meant|actually|correction|rather"
+    r"|i tell"
+    r" a lie|tell a lie|scrap that|my mistake|is that right|make (?:it|that)|should be|it'?s|its"
+    r"|he'?s"
     r"|she'?s|was|is|the|thats|that's)[ ,.!?-]+)+",
     re.IGNORECASE,
 )
@@ -199,8 +153,7 @@ def _standing(found: list[Mark], words: str) -> list[Mark]:
             and bool(_SORRY.search(between))
         )
 
-    pairs = zip(found, found[1:], strict=False)
-    return [one for one, after in pairs if not back(one, after)] + found[-1:]
+    return [one for one, after in pairwise(found) if not back(one, after)] + found[-1:]
 
 
 def _all_marks(words: str, today: date) -> Iterator[Mark]:

@@ -125,6 +125,11 @@ class Numbers(Part):
             return
         if re.search(r"hospital|surgery|clinic|council|trust", item.words, re.IGNORECASE):
             return
+        raw = sentence.words[: item.start - sentence.start].lower()
+        if re.search(
+            r"\b(?:cousin|friend|mate)\w*\b[^.,]{0,12}$|\b(?:here|i'?m|work\w*) at $", raw
+        ):
+            return
         for who in self._children_meant(sentence, seen, item.start):
             if not re.search(r"not $|isn't", before):
                 self.cast.note("school", item.value, item.words, who)

@@ -49,31 +49,36 @@ _RELATIONS = tuple(
         ),
         (r"\bi(?:'m| am|m) (?:his|her|their) uncle", ("uncle",)),
         (
-            r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner|husband|wife"
+            r"\bmy (?:nephews?|nieces?|(?:sister|brother)'?s (?:fella|boyfriend|partner|husband"
+            r"|wife"
             r"|kids?|children|boys?|girls?|little|lads?|baby))|\baunt(?:ie|y) [a-z]+\b",
             ("aunt or uncle", "aunt", "uncle"),
         ),
         (
-            r"\b(?:my|our) (?:grand ?-?(?:son|daughter|aughter|child|children|kids?|baby)|(?:daughter"
+            r"\b(?:my|our) (?:grand ?-?(?:son|daughter|aughter|child|children|kids?|baby)"
+            r"|(?:daughter"
             r"|son)'?s (?:little|boy|girl|kids|children|lad|baby))s?|\bthe grandchildren",
             ("grandparent", "grandmother", "grandfather"),
         ),
         (r"\bi(?:'m| am|m) (?:his|her|their|there|the) (?:mum|mother|mam)", ("mother",)),
         (r"\bi(?:'m| am|m) (?:his|her|their|there|the) (?:dad|father)", ("father",)),
         (
-            r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r|\bin (?:my|our)"
+            r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r|\bin (?:my"
+            r"|our)"
             r" (?:block|street|road|building|close|stairwell)\b|next door (?:to|from) me|through"
-            r" (?:the|my) (?:wall|ceiling)|\bi(?:'m| am) (?:number|no|at|in) ?\d+\w?,? (?:underneath"
+            r" (?:the|my) (?:wall|ceiling)|\bi(?:'m| am) (?:number|no|at"
+            r"|in) ?\d+\w?,? (?:underneath"
             r"|below|above|opposite|next door)|\b(?:upstairs|downstairs) (?:from|to) (?:me|us)\b"
             r"|\bmy neighbou?r",
             ("neighbour",),
         ),
     )
 )
-"""How people say what they are to the child; the first word is kept unless the account is closer."""
+"""How people say what they are to the child; the first word stands unless the account is closer."""
 
 _OWN_CHILD = re.compile(
-    r"\bmy (?:own |little |eldest |youngest |other )*(?:son|daughter|lad|boy|girl|kid|kids|children|"
+    r"\bmy (?:own |little |eldest |youngest |other )*(?:son|daughter|lad|boy|girl|kid|kids"
+    r"|children|"
     r"little one|little boy|little girl|baby)\b(?!'?s)|\bmy ex(?:[ -](?:wife|husband|partner))?\b"
     r"|\b(?:daughter|son) [a-z]"
 )
@@ -90,7 +95,7 @@ class Referrer(Consents):
         low = raw.lower()
         if not self.about.self_refers:
             if sentence.signature is not None:
-                self._signed(sentence, sentence.signature)
+                self._signed(sentence.signature)
             else:
                 self._own_name(sentence, seen)
             self._work(raw)
@@ -118,7 +123,7 @@ class Referrer(Consents):
         ):
             cast.note("lead_informed", "yes", raw)
 
-    def _signed(self, sentence: Sentence, signed: Signature) -> None:
+    def _signed(self, signed: Signature) -> None:
         """What the line of a name, the work and how to be reached says."""
         known = str(self.cast.value("referrer.name") or "")
         another = known and known.split()[-1].lower() not in signed.name.lower()

@@ -1,4 +1,4 @@
-"""Who looks after a child by work, where the child goes by day, and what the law says of the child."""
+"""Who looks after a child by work, where the child goes by day, what the law says of the child."""
 
 import re
 
@@ -7,7 +7,9 @@ from mash_triage.chat.part import BOTH, Part, raw_at
 from mash_triage.chat.seen import Seen
 
 _IS = (
-    r"(?:'s|s)?(?: is| was| are| i changed its| it's| its| now| there| where \S+ are now is| for \S+(?: is)?"
+    r"(?:'s|s)?(?: is| was| are| (?:i|he|she|they|we) changed its| it's| its| now| there"
+    r"| where \S+ are now is"
+    r"| for \S+(?: is)?"
     r"| called| named| someone called| somebody called| name is| name|:|,| -| surgery is| at)*"
 )
 _NAMED = (
@@ -25,32 +27,44 @@ _SERVICES = tuple(
 )
 _DOCTOR_AFTER = re.compile(r"\b(?:GP|gp|doctor)\b[^.]{0,40}?,? (?P<name>[Dd]r\.? [A-Z][\w'-]+)")
 _NO_NAME = re.compile(
-    r"(?i)^(?:no|not|none|i|he|she|they|we|n/?k|unknown|aware|here|dr$|asked|and|mum|dad|said|told|has"
+    r"(?i)^(?:no|not|none|i|he|she|they|we|n/?k|unknown|aware|here|dr$|asked|and|mum|dad|said"
+    r"|told|has"
     r"|hasn|got|but|also|at|the|told|for|gp|hv|sw|sorry)\b"
 )
 _BY_DAY = (
-    r"(?:school|academy|college|nursery|nurseries|pre-?school|primary|juniors?|infants?|high|sixth form"
+    r"(?:school|academy|college|nursery|nurseries|pre-?school|primary|juniors?|infants?|high"
+    r"|sixth form"
     r"|6th form|federation|fed|playgroup|grammar|comprehensive|comp)"
 )
 _SCHOOL = re.compile(
     r"\b(?:at|in|goes(?: to)?|go(?: to)?|going to|attends?|attending|school(?:'s| is|:|,)?|pupil at"
-    r"|student at|nursery(?:'s| is|:|\.\.\.)?|college(?:'s| is|:)?|on roll at|roll at|starting|moved to"
+    r"|student at|nursery(?:'s| is|:|\.\.\.)?|college(?:'s| is|:)?|on roll at|roll at|starting"
+    r"|moved to"
     r"|reception at|class at|<y\d+> at|both at|a place at|is at|was|says|its|it's|just)"
     r"(?: the| called| still at)? (?:<(?P<kind>[no])(?P<n>\d+)>"
     rf"|(?P<low>(?:st |st\. )?[a-z][\w']+ (?:[a-z][\w']+ )?{_BY_DAY}\b|st [a-z]+s?\b))"
+)
+_SCHOOL_NAMED = re.compile(
+    rf"<n(?P<n>\d+)> {_BY_DAY}\b(?! (?:staff|gate|run|uniform))|, <[no](?P<m>\d+)>,? ?<y\d+>"
+)
+_FIRST = re.compile(
+    r"(?:(?:no|yes|its|it's|er|um|erm) )*<[no](\d+)>(?P<year>,? ?<y\d+>)?",
 )
 _PLAIN_PLACE = re.compile(
     r"\b(?:at|in|is at|both at|was|says|its|it's|just|moved to)(?: still at)?(?: the)?$"
 )
 _BY_DAY_NAME = re.compile(rf"\b{_BY_DAY}\b|^st\b", re.IGNORECASE)
 _NO_SCHOOL = re.compile(
-    r"(?i)^(?:the|a|his|her|their|my|our|old|new|this|that|same|primary|secondary|special|high|nursery|in"
+    r"(?i)^(?:the|a|his|her|their|my|our|old|new|this|that|same|primary|secondary|special|high"
+    r"|nursery|in"
     r"|to|from|at|of|after|before|no|not|any|for|off|by|and|goes|go) "
     rf"(?:\w+ )?{_BY_DAY}$|^{_BY_DAY}$"
 )
 _LAW = re.compile(
-    r"\b(?:special guardianship(?: order)?|sgo|(?:interim |full )?care order|\bico\b|supervision order"
-    r"|child arrangements?(?: order)?|residence order|court order|section 20|s\.?20|looked after|\blac\b"
+    r"\b(?:special guardianship(?: order)?|sgo|(?:interim |full )?care order|\bico\b"
+    r"|supervision order"
+    r"|child arrangements?(?: order)?|residence order|court order|section 20|s\.?20|looked after"
+    r"|\blac\b"
     r"|\bcla\b|adopted|adoption order|private(?:ly)? foster\w*|foster (?:carers?|placement|care)"
     r"|kinship(?: care| placement)?|(?:legal )?guardian since [^,.;]+"
     r"|child protection plan|(?:on a )?cp plan|child in need plan|cin plan|\bcpp\b)",
@@ -72,8 +86,8 @@ class Services(Part):
         for what, pattern in _SERVICES:
             for one in pattern.finditer(raw):
                 self._served(what, one, sentence, seen)
-        if one := _DOCTOR_AFTER.search(raw):
-            self._served("gp", one, sentence, seen)
+        if doctor := _DOCTOR_AFTER.search(raw):
+            self._served("gp", doctor, sentence, seen)
         self._by_day(sentence, seen)
         self._law(sentence, seen)
 
@@ -106,46 +120,47 @@ class Services(Part):
     # ------------------------------------------------------------ by day
 
     def _by_day(self, sentence: Sentence, seen: Seen) -> None:
-        """School, nursery or college, after a word that leads to it or before a year."""
-        for one in _SCHOOL.finditer(sentence.tagged):
+        """School, nursery or college: after a word that leads to it, or before a year."""
+        tagged = sentence.tagged
+        for one in _SCHOOL.finditer(tagged):
             if one["low"]:
                 said = _raw(sentence, one.start("low"), one.end("low"))
-                if _NO_SCHOOL.match(said):
-                    continue
-                self._goes_to(sentence, seen, sentence.start + one.start(), said)
-                continue
-            item = sentence.at(one["n"])
-            plain_lead = _PLAIN_PLACE.search(sentence.tagged[: one.start("kind") - 1].rstrip())
-            year = re.match(
-                rf"<[no]{one['n']}>,? ?<y\d+>", sentence.tagged[one.start("kind") - 1 :]
-            )
-            if plain_lead and not (year or _BY_DAY_NAME.search(item.words) or self._asked_school()):
-                continue
-            if self._is_someone(sentence, seen, int(one["n"]), item):
-                continue
-            self._goes_to(sentence, seen, item.start, str(item.value))
-        first = re.match(
-            r"(?:no |yes |its |it's |er |um |erm )*<([no])(\d+)>(?P<year>,? ?<y\d+>)?",
-            sentence.tagged,
-        )
-        if first:
-            item = sentence.at(first[2])
-            told = first["year"] or _BY_DAY_NAME.search(item.words)
-            if (told or self.pending == "school") and not self._is_someone(
-                sentence, seen, int(first[2]), item
-            ):
-                self._goes_to(sentence, seen, item.start, str(item.value))
-        if after := re.search(r", <([no])(\d+)>,? ?<y\d+>", sentence.tagged):
-            item = sentence.at(after[2])
-            if not self._is_someone(sentence, seen, int(after[2]), item):
-                self._goes_to(sentence, seen, item.start, str(item.value))
+                if not _NO_SCHOOL.match(said):
+                    self._goes_to(sentence, seen, sentence.start + one.start(), said)
+            elif self._leads(tagged, one, sentence.at(one["n"])):
+                self._goes_to_item(sentence, seen, int(one["n"]))
+        for one in _SCHOOL_NAMED.finditer(tagged):
+            self._goes_to_item(sentence, seen, int(one["n"] or one["m"]))
+        if first := _FIRST.match(tagged):
+            item = sentence.at(first[1])
+            if first["year"] or _BY_DAY_NAME.search(item.words) or self.pending == "school":
+                self._goes_to_item(sentence, seen, int(first[1]))
+
+    def _leads(self, tagged: str, one: re.Match[str], item: Item) -> bool:
+        """Does the word before lead to a school? "At" alone does so only to what looks like one."""
+        plain = _PLAIN_PLACE.search(tagged[: one.start("kind") - 1].rstrip())
+        if plain is None or _BY_DAY_NAME.search(item.words):
+            return True
+        if re.match(r",? ?<y\d+>", tagged[one.end("n") + 1 :]):
+            return True
+        return bool(re.search(r"\b(?:at|in|moved to)$", plain[0])) and self._asked_school()
+
+    def _goes_to_item(self, sentence: Sentence, seen: Seen, number: int) -> None:
+        """The school that this item names, with the word for one after it."""
+        item, tagged = sentence.items[number], sentence.tagged
+        if self._is_someone(seen, number, item):
+            return
+        at = re.search(rf"<[no]{number}>", tagged)
+        more = re.match(rf" {_BY_DAY}\b(?! (?:staff|gate|run))", tagged[at.end() :]) if at else None
+        said = _raw(sentence, at.start(), at.end() + more.end()) if at and more else str(item.value)
+        self._goes_to(sentence, seen, item.start, said)
 
     def _asked_school(self) -> bool:
         return self.pending == "school" or bool(
             re.search(r"\b(?:school|nursery|college|reception|year \d|y\d+)\b", self.turn.lower())
         )
 
-    def _is_someone(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> bool:
+    def _is_someone(self, seen: Seen, number: int, item: Item) -> bool:
         """Is it a person's name, or where the referrer works, and no school?"""
         own = str(self.cast.value("referrer.organisation") or "").lower()
         if item.kind == "name" and number in seen.people:
@@ -158,7 +173,8 @@ class Services(Part):
     def _goes_to(self, sentence: Sentence, seen: Seen, place: int, said: str) -> None:
         before = sentence.words[: max(place - sentence.start, 0)].lower()
         if re.search(
-            r"\b(?:not|isn't|used to|work(?:s|ing)?|teach\w*|was|cousin\w* \w+)(?: at| in| to)? $",
+            r"\b(?:not|isn't|used to|work(?:s|ing)?|teach\w*|was)(?: at| in| to)? $"
+            r"|\b(?:cousin|friend|mate)\w*\b[^.,]{0,12}$",
             before,
         ):
             return

@@ -26,8 +26,10 @@ class Signature:
 
 
 _HELLO = re.compile(
-    r"^(?:(?:hi+|hello|hiya|hey|good (?:morning|afternoon|evening)|thanks|thank you|thats (?:all|it)"
-    r"|that's (?:all|it)|ok|okay|ok doing it|back|sorry|yes|yours|yours sincerely|regards|kind regards"
+    r"^(?:(?:hi+|hello|hiya|hey|good (?:morning|afternoon|evening)|thanks|thank you|thats (?:all"
+    r"|it)"
+    r"|that's (?:all|it)|ok|okay|ok doing it|back|sorry|yes|yours|yours sincerely|regards"
+    r"|kind regards"
     r"|lovely|all|there|dear colleagues?)\b[,.! ]*)+",
     re.IGNORECASE,
 )
@@ -60,7 +62,8 @@ _TEAM = re.compile(
 )
 _PLACE = re.compile(rf"\b(?:{WORKPLACES})\b", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|am|be|has|have|had|said|says|told|knows?|will|can|could|would|did|does|do"
+    r"\b(?:is|are|was|were|am|be|has|have|had|said|says|told|knows?|will|can|could|would|did"
+    r"|does|do"
     r"|dont|don't|isn't|want|wants|need|needs|think|ring|lives?|she|he|they|his|her|their|him|i|me|"
     r"not|no|but)\b|'s (?:been|not|got)",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _PLAIN = str.maketrans(
 _ENDS = re.compile(r"(?<=[.!?])[\"')]*\s+|\n+|(?<=\.\.\.)\s*|\s+-\s+|;\s+")
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|rd|no|ave|tel|ext|mob|insp|sgt|ds|pc|ps|dc|approx|inc|eg|ie|vs|nr)"
-    r"|\b[A-Za-z]|(?:^|\n)\d{1,2})\.$",
+    r"|(?<!')\b[A-Za-z]|(?:^|\n)\d{1,2})\.$",
     re.IGNORECASE,
 )
 

@@ -63,16 +63,26 @@ class Told(Referrer, Voice):
         for pattern in (
             r"it was <([n])(\d+)> who",
             r"from: <(n)(\d+)>",
-            r"<([nkm])(\d+)> (?:also )?(?:told|tells) (?:me|<z\d+>)",
+            r"<([nkmb])(\d+)> (?:also |just |has )?(?:told|tells|let slip|telephoned|phoned|rang"
+            r"|messaged|texted"
+            r"|mentioned|informed|said to|showed|reported)\b",
+            r"\b(?:off|from) <z\d+> (?:mate|friend) <(n)(\d+)>",
+            r"<([nkm])(\d+)>(?: who)? (?:saw|seen|noticed|found|heard) (?:it|<z\d+>)\b",
             r"per <(k)(\d+)>",
         ):
             if one := re.search(pattern, tagged):
                 item = sentence.at(one[2])
                 cast.note("told_by", item.words, item.words)
         if one := re.search(
-            r"\b((?:the )?(?:receptionist|attending officer|landlord|neighbour"
-            r"|(?:school )?office|class teacher|teacher|driver))\b(?= (?:could|says|said|told"
-            r"|have|has|rung|rang)|'s pocket)",
+            r"\b((?:the |our |his |her )?(?:receptionist|attending officer|landlord|neighbour"
+            r"|caretaker"
+            r"|(?:school )?office|class teacher|teacher|driver|wife|husband|lady \w+"
+            r"|lollipop lady|cleaner"
+            r"|colleague|ward|manager|nurse|officer|friend|mate|cousin|worker|ta|shopkeeper"
+            r"|warden))\b"
+            r"(?= (?:could|says|said|told|tells|have|has|rung|rang|telephoned|phoned|let slip"
+            r"|saw|reported)|'s"
+            r" (?:pocket|got it|told|said))",
             low,
         ):
             cast.note("told_by", one[1], one[1])

@@ -27,6 +27,7 @@ NUMBERS = {word: n for n, word in enumerate(KINDS["numbers"].split())}
 JOBS = "|".join(re.escape(word) for word in KINDS["jobs"].split())
 WORKPLACES = "|".join(KINDS["workplaces"].split())
 TITLES = frozenset(KINDS["titles"].split())
+STREETS: list[str] = KINDS["streets"].split()
 SCHOOLS: list[str] = KINDS["schools"].split()
 NOT_NAMES = frozenset(f"{KINDS['not_names']} {KINDS['languages']} {KINDS['nationalities']}".split())
 LANGUAGES, NATIONALITIES = _pattern("languages"), _pattern("nationalities")

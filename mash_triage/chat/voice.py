@@ -23,7 +23,8 @@ _TO = re.compile(
     r"\b(?:told|tells|telling|said(?: it| this| that)? to|says(?: it)? to|to say to|whispered to"
     r"|shouted to|disclosed to|board with|spoke to|was to|text(?:ed)?|txt|messaged|showed|cried to"
     r"|it to|(?:<n\d+>|<k\d+>|<z\d+>|words|text|message|note) to|drew \w+(?: \w+)? for|^to) "
-    r"(?P<to>(?:the |our |a |<v\d+> )(?:[a-z]+ (?=[a-z]*<?[knbm]))?(?:<[knbm]\d+>|[a-z]{2,}(?: (?:nurse"
+    r"(?P<to>(?:the |our |a |<v\d+> )(?:[a-z]+ (?=[a-z]*<?[knbm]))?(?:<[knbm]\d+>"
+    r"|[a-z]{2,}(?: (?:nurse"
     r"|worker|teacher|officer|assistant|mentor|tutor))?)|(?:[a-z]+ )?<[zknbm]\d+>|[a-z]{3,})"
 )
 _NO_HEARER = re.compile(
@@ -34,12 +35,16 @@ _WHEN_ALSO = re.compile(
     r"|(?:at )?\d{1,2} ?(?:am|pm)\b)"
 )
 _ALONE = re.compile(
-    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just the two of (?:us|them)|one to one|1:1"
+    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just (?:the two of (?:us|them)|us two"
+    r"|me and <z\d+>)|only me there|one to one|1:1"
     r"|in private|nobody else (?:there|about|around)|no ?one else (?:there|about|around))\b"
 )
-_NOT_ALONE = re.compile(r"\bnot (?:seen )?(?:alone|on <z\d+> own)|wasn'?t alone|n[o']t alone")
+_NOT_ALONE = re.compile(
+    r"\bnot (?:seen )?(?:alone|on <z\d+> own)|(?:was|were)n'?t alone|n[o']t alone"
+)
 _SEEN = re.compile(
-    rf"\b(?:saw|seen|spoke|spoken|talked|with|{_VERB})\b|exact words|just the two|\bnot alone"
+    rf"\b(?:saw|seen|spoke|spoken|talked|with|{_VERB})\b|exact words|just the two|just us"
+    r"|only me there|alone"
 )
 _LATER = re.compile(
     r"\b(?:that|this|it) was\b|\bthat was,|<z\d+> said (?:it|this|that)\b|^to <|^to \w+,"
@@ -66,11 +71,11 @@ class Voice(Consents):
             if item.kind == "quote":
                 who = self._speaker(sentence, seen, number)
                 said = said or who is not None
-                self._says(sentence, seen, number, item, who)
+                self._says(sentence, item, who)
         if not said and not any(item.kind == "quote" for item in sentence.items):
             self._reported(sentence, seen)
             if self._quoted is not None and _LATER.search(sentence.tagged):
-                self._circumstances(sentence, sentence.tagged, self._quoted)
+                self._circumstances(sentence, self._quoted)
         self._alone(sentence, seen)
         self._mentioned(sentence, seen)
 
@@ -80,22 +85,19 @@ class Voice(Consents):
             if sentence.items[number].kind in {"name", "kin", "young"}:
                 self._named.append(seen.people[number])
 
-    def _says(
-        self, sentence: Sentence, seen: Seen, number: int, item: Item, who: int | None
-    ) -> None:
+    def _says(self, sentence: Sentence, item: Item, who: int | None) -> None:
         cast = self.cast
         if who is None:
             return
         if cast.people[who].role == "child":
             cast.note("said", item.value, item.words, who)
             self._quoted = who
-            around = re.sub(r"<q\d+>", "<q>", sentence.tagged)
-            self._circumstances(sentence, around, who)
+            self._circumstances(sentence, who)
         elif cast.people[who].kin in PARENTS:
             cast.note("parents_view", item.value, item.words)
             cast.note("view", item.value, item.words, who)
 
-    def _circumstances(self, sentence: Sentence, tagged: str, who: int) -> None:
+    def _circumstances(self, sentence: Sentence, who: int) -> None:
         """To whom it was said, and when."""
         cast = self.cast
         for one in _TO.finditer(_with_owners(sentence)):
@@ -132,8 +134,10 @@ class Voice(Consents):
     def _reported(self, sentence: Sentence, seen: Seen) -> None:
         """ "He told me that he sleeps in the car": said, though not in quotation marks."""
         one = re.search(
-            r"(?:<([znb])(\d+)>)(?: has| also| then| just| only)* (?:told|said to|disclosed to|says to"
-            r"|tells|disclosed|whispered to|telling) (?P<to>(?:<z\d+>|our |the |<m\d+>|<n\d+>|<k\d+>)"
+            r"(?:<([znb])(\d+)>)(?: has| also| then| just| only)* (?:told|said to|disclosed to"
+            r"|says to"
+            r"|tells|disclosed|whispered to|telling) (?P<to>(?:<z\d+>|our |the |<m\d+>|<n\d+>"
+            r"|<k\d+>)"
             r"[^,]{0,30}?) ?(?:that |how |about )",
             sentence.tagged,
         )
@@ -144,7 +148,7 @@ class Voice(Consents):
             words = sentence.words.strip(" *-")
             self.cast.note("said", words, words, who)
             self._quoted = who
-            self._circumstances(sentence, sentence.tagged, who)
+            self._circumstances(sentence, who)
 
     def _alone(self, sentence: Sentence, seen: Seen) -> None:
         """Whether the child was heard alone: only where somebody speaks with the child."""
@@ -164,16 +168,14 @@ class Voice(Consents):
         ]
         who = children[-1] if children else self._quoted
         if who is None:
-            who = self._child_meant(sentence)
+            who = self._child_meant()
         if spoken and who is not None:
             value = "no" if _NOT_ALONE.search(tagged) else "yes"
-            self.cast.note("alone", value, _words(sentence, one), who)
+            self.cast.note("alone", value, _part(sentence, one.start(), one.end()), who)
             self._quoted = who
 
-    # ------------------------------------------------------------ who speaks
-
     def _speaker(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
-        cast, item = self.cast, sentence.items[number]
+        item = sentence.items[number]
         at = sentence.tagged.find(f"<q{number}>")
         before, after = sentence.tagged[:at], sentence.tagged[at + len(f"<q{number}>") :]
         before = re.sub(r"^.*<q\d+>", "", before)
@@ -191,7 +193,8 @@ class Voice(Consents):
         ):
             return self._person_at(sentence, seen, int(later[2] or later[4]))
         if whose := re.search(
-            r"<([znk])(\d+)>(?:'s)? (?:exact |own |actual |very )*(?:words|text|message|answer)\b[^<]*"
+            r"<([znk])(\d+)>(?:'s)? (?:exact |own |actual |very )*(?:words|text|message"
+            r"|answer)\b[^<]*"
             r"(?:<[zdp]\d+>[^<]*)*$",
             before,
         ):
@@ -205,9 +208,9 @@ class Voice(Consents):
         if verbs or re.search(
             r"(?:words?|word for word|verbatim|quote|said|says|:)[ ,:]*$", before
         ):
-            return self._child_meant(sentence)
+            return self._child_meant()
         voiced = self.pending == "voice" or self._quoted is not None
-        return self._child_meant(sentence) if voiced and not before.strip(" .,") else None
+        return self._child_meant() if voiced and not before.strip(" .,") else None
 
     def _subject(self, sentence: Sentence, before: str) -> int | None:
         """The number of the person who stands before a word of saying, nearest to the subject's
@@ -215,22 +218,24 @@ class Voice(Consents):
         """
         found = [*re.finditer(r"<([nkzbm])(\d+)>", before)]
         for one in reversed(found):
-            lead = before[: one.start()]
-            if re.search(
-                r"\b(?:to|with|for|at|from|by|of|asked|told|about|through)(?: the| our| a)? $", lead
-            ):
-                if not (re.search(r"\basked $", lead) and one is found[-1]):
-                    continue
-            if re.match(r"(?:'s)? (?:own|hand|cheek|phone|words)\b", before[one.end() :]):
-                continue
-            if one[1] == "z" and sentence.at(one[2]).value in {"i", "they"}:
-                if one is found[-1] and sentence.at(one[2]).words.lower() in {"i", "we"}:
+            if one[1] == "z":
+                word = sentence.at(one[2]).words.lower()
+                if word in {"i", "we"} and one is found[-1]:
                     return int(one[2])
-                continue
-            if one[1] == "z" and sentence.at(one[2]).words.lower() in {"his", "him"}:
-                continue
-            return int(one[2])
+                if sentence.at(one[2]).value in {"i", "they"} or word in {"his", "him"}:
+                    continue
+            asked = one is found[-1] and before[: one.start()].endswith("asked ")
+            if asked or not self._is_object(before, one):
+                return int(one[2])
         return None
+
+    def _is_object(self, before: str, one: re.Match[str]) -> bool:
+        """Is somebody told, asked or spoken of here, or only the owner of a hand or a phone?"""
+        lead = re.search(
+            r"\b(?:to|with|for|at|from|by|of|asked|told|about|through)(?: the| our| a)? $",
+            before[: one.start()],
+        )
+        return bool(lead or re.match(r"(?:'s)? (?:own|hand|cheek|phone)\b", before[one.end() :]))
 
     def _person_at(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
         """Who this word means: he or she is a child named in this turn before anybody else."""
@@ -273,7 +278,7 @@ class Voice(Consents):
         known = ("age_years", "dob", "year_group", "school", "said")
         return bool(cast.first_name(who) or any(cast.value(what, who) for what in known))
 
-    def _child_meant(self, sentence: Sentence) -> int | None:
+    def _child_meant(self) -> int | None:
         if self._quoted is not None:
             return self._quoted
         children = [n for n in self._named if self.cast.people[n].role == "child"]
@@ -289,10 +294,6 @@ def _with_owners(sentence: Sentence) -> str:
             hers = rf"<z{number}>" + (r"(?= <[kbnm])" if item.words.lower() == "her" else "")
             tagged = re.sub(hers, f"<v{number}>", tagged)
     return tagged
-
-
-def _words(sentence: Sentence, one: re.Match[str]) -> str:
-    return _part(sentence, one.start(), one.end()) or sentence.words
 
 
 def _part(sentence: Sentence, start: int, end: int) -> str:

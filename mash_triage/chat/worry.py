@@ -9,6 +9,7 @@ from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.part import About, raw_at, said_in
 from mash_triage.chat.places import HARM, Places
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.vocabulary import NUMBERS
 
 _NO_HARM = re.compile(
     r"(?:never|doesn'?t|dont|don't|didnt|didn't|not|no|isnt|won'?t really"
@@ -45,6 +46,9 @@ _SINCE = re.compile(
 )
 
 
+_TEN = r"10|\d|zero|one|two|three|four|five|six|seven|eight|nine|ten"
+
+
 class Worry(Places):
     """Reads what happened in each sentence."""
 
@@ -65,6 +69,10 @@ class Worry(Places):
                     self.cast.note("first_hand", "saw_or_heard", words)
                 self.cast.note("said", words, words, self.cast.owner)
             self._event(sentence, words)
+        elif len([i for i in sentence.items if i.kind == "date"]) > 1 and not re.search(
+            r"dob|born|due|d\.o\.b|birthday|<n\d+>", sentence.tagged
+        ):
+            self._event(sentence, sentence.words.strip(" *-"))
 
     def _tells(self, sentence: Sentence, taken: set[str]) -> bool:
         """Is this part of what happened, rather than a name, a number or small talk?"""
@@ -163,22 +171,28 @@ class Worry(Places):
     # ------------------------------------------------------------ since, scale
 
     def _since(self, sentence: Sentence) -> None:
-        one = _SINCE.search(sentence.tagged)
-        if (
-            one
-            and not re.search(
-                r"not been seen|not seen|lives?|moved|stop at|placed", sentence.tagged
-            )
-            and not self.cast.value("since_worry")
+        """Since when it worries: the day where a day was said, else the words."""
+        if self.cast.value("since_worry") or re.search(
+            r"not been seen|not seen|lives?|moved|stop at|placed|tenan|there since", sentence.tagged
         ):
-            self.cast.note(
-                "since_worry", said_in(sentence, one).split(" ", 1)[-1], said_in(sentence, one)
-            )
+            return
+        for item in sentence.items:
+            words = item.words.lower()
+            at = sentence.tagged.find(f"<d{sentence.items.index(item)}>")
+            led = re.search(r"\bsince (?:about |around |the )*$", sentence.tagged[: max(at, 0)])
+            if item.kind == "date" and (words.startswith("since") or led):
+                day = last_before(item.value, self.cast.today).isoformat()
+                plain = re.sub(r"(?i)^since ", "", item.words)
+                self.cast.note("since_worry", day if re.search(r"\d", words) else plain, item.words)
+                return
+        if one := _SINCE.search(sentence.tagged):
+            words = said_in(sentence, one)
+            self.cast.note("since_worry", words.split(" ", 1)[-1], words)
 
     def _scores(self, sentence: Sentence) -> None:
         low = sentence.words.lower()
-        if one := re.search(r"(?<![\d/])(10|\d)(?: |-)?(?:out of|/) ?10\b(?!/)", low):
-            self.cast.note("scale", int(one[1]), one[0])
+        if scale := _scale(low, self.typed.lower()):
+            self.cast.note("scale", *scale)
         level = re.search(r"\blevel (?:is )?([1-4])\b", low)
         if level is None and self.pending == "level":
             level = re.search(r"\b([1-4])\b", low)
@@ -186,6 +200,41 @@ class Worry(Places):
             level = re.match(r"\W*([1-4])\b", low)
         if level:
             self.cast.note("level", int(level[1]), level[0])
+
+
+def _scale(low: str, turn: str) -> tuple[int, str] | None:
+    """The number of nought to ten that is meant: the last one said of the scale."""
+    about = re.search(
+        r"\bscale\b|\bscore\b|out of (?:10|ten)\b|(?<![\d/])\d{1,2} ?/ ?10\b(?!/)", turn
+    )
+    plain = re.search(
+        rf"^(?:so |i think |maybe )*i(?:'d|d| would) (?:say|put it at|give it|call it|go for)"
+        rf"(?: about| maybe| around)? (?:a |an )?(?P<n>{_TEN})(?=[.,!]|$)",
+        low,
+    )
+    if not about and not plain:
+        return None
+    said = re.sub(r"level (?:is )?\d|\d{4,}|0\d[\d ]{8,}", lambda one: "#" * len(one[0]), low)
+    found = [
+        one
+        for one in re.finditer(
+            rf"(?<![\d/.:#])\b(?P<n>{_TEN})\b(?! ?(?:[:%]|years|yrs|months|weeks"
+            r"|days|mins|kids|is|being|good|=|am|pm|[/.-]\d+/|\.\d))",
+            said,
+        )
+        if not re.search(r"(?:out of|/) ?$", said[: one.start()])
+    ]
+    if not about or not found:
+        return (_ten(plain["n"]), plain[0]) if plain else None
+    last = found[-1]
+    near = re.search(
+        r"scale|score|out of|/ ?10|\bso\b|today|make it|i'?d|about a|ten\b|^\W*\d\W*$", low
+    )
+    return (_ten(last["n"]), low[last.start() : last.end()]) if near or len(low) < 20 else None
+
+
+def _ten(word: str) -> int:
+    return NUMBERS[word] if word in NUMBERS else int(word)
 
 
 def _part(sentence: Sentence, start: int, end: int) -> str:
