@@ -32,7 +32,8 @@ def main(which: str) -> None:
         f"{which}: {len(told)} conversations, {turns} turns; facts captured {found.captured} of "
         f"{found.stated} ({found.share:.1%}); invented {len(found.invented)}; danger "
         f"{found.recognised} of {found.dangers}, false or early {len(found.false_danger)}, "
-        f"asked about without need {len(found.doubted)}; median turns {found.median_turns}; {1000 * spent / turns:.0f} ms of processor a turn"
+        f"asked about without need {len(found.doubted)}; median turns "
+        f"{found.median_turns}; {1000 * spent / turns:.0f} ms of processor a turn"
     )
 
 

@@ -18,7 +18,7 @@ from mash_triage.chat.vocabulary import DATA
 
 @dataclass(frozen=True)
 class Weights:
-    """One model: for each place (row) and label (column) a weight in steps of that label's `scale`."""
+    """One model: a weight for each place (row) and label (column), in steps of its `scale`."""
 
     labels: tuple[str, ...]
     weights: NDArray[np.int8]

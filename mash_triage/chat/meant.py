@@ -21,7 +21,7 @@ LEAST = {
     "not_told_reason": 0.6, "working_well": 0.5, "needs": 0.5, "told_by": 0.7, "injuries": 0.6,
     "medical": 0.6, "steps": 0.6, "help_so_far": 0.6, "staff_risk": 0.5, "restricted": 0.5,
 }  # fmt: skip
-"""The chance from which a phrase is filed under a question; higher for what is kept as a yes or no."""
+"""The chance from which a phrase is filed under a question; higher for a yes or a no."""
 
 OF_CONTACT = {
     "working_well": "working_well", "needs": "needs", "injuries": "injuries", "medical": "medical",
@@ -82,12 +82,12 @@ class Meant:
             if not children and label in NOT_NAMED_YET:
                 self.cast.note(NOT_NAMED_YET[label], words, words)
         else:
-            who = self._adult(sentence, seen, a.start, b.end)
-            if who is not None and label in OF_ADULT:
-                self._note(label, words, who)
-            elif who is not None:
+            adult = self._adult(sentence, seen, a.start, b.end)
+            if adult is not None and label in OF_ADULT:
+                self._note(label, words, adult)
+            elif adult is not None:
                 what, value = SAID_OF_ADULT[label]
-                self._say(what, value, words, who)
+                self._say(what, value, words, adult)
 
     def _note(self, what: str, words: str, who: int | None) -> None:
         """Keep the words, unless this turn's rules have them there already."""
