@@ -24,6 +24,10 @@ from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
 
 INPUT = "chat_words"
+TALL = 480
+"""Pixels of the talk and of the card: each scrolls by itself, so that the newest words, the box to
+write in and the numbers stay in sight."""
+
 SAVED_ALL_THE_TIME = "You need not wait for this chat: it is saved, and you can go on later."
 
 
@@ -66,14 +70,16 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     if draft.sent_as:
         visit.leave(RECEIVED, to="receipt", contact=draft.sent_as)
     talk = _talk(visit, draft.id)
-    if talk.numbers_from_turn is not None:
-        call_now(SAVED_ALL_THE_TIME)
+    with st.container(key="numbers_first"):
+        if talk.numbers_from_turn is not None:
+            call_now(SAVED_ALL_THE_TIME)
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="talk"):
-        _talk_so_far(talk)
+        with st.container(key="talk_so_far", height=TALL, border=False, autoscroll=True):
+            _talk_so_far(talk)
         words = st.chat_input("Write here", key=INPUT, max_chars=MOST_CHARACTERS)
         _ways_on(visit, draft)
-    with right, st.container(key="understood"):
+    with right, st.container(key="understood", height=TALL, border=False):
         change = card.draw(talk)
     if words and words.strip():
         with visit.work() as session:
