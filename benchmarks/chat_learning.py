@@ -118,7 +118,7 @@ def phrase_examples() -> list[Example]:
 
 
 def _of_line(message: str, labels: frozenset[str], group: str) -> Iterator[Example]:
-    """A line is learned whole, and where it is one phrase only, so is that."""
+    """A line is learned whole: its labels are the whole line's."""
     today = date(2026, 9, 1)
     cast = Cast(Talk(), 1, today)
     marks = marks_in(message, today)
@@ -128,9 +128,7 @@ def _of_line(message: str, labels: frozenset[str], group: str) -> Iterator[Examp
         for sentence in [taken_apart(message, place, marks, cast.known_names(), bare=False)]
         for phrase in phrases_in(sentence)
     ]
-    if len(parts) == 1:
-        yield Example(parts[0], labels, group)
-    elif parts:
+    if parts:
         yield Example([word for part in parts for word in part], labels, group)
 
 

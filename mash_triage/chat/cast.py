@@ -8,6 +8,7 @@ from mash_triage.chat.state import Fact, Role, Someone, Talk
 from mash_triage.chat.vocabulary import FEMALE, MALE
 from mash_triage.matching.nicknames import are_forms_of_one_name
 
+PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
 SIBLINGS = frozenset(
     [
         "brother",

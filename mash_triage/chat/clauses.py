@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from mash_triage.chat.cast import Cast
+from mash_triage.chat.cast import PARENTS, Cast
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import raw_at
 from mash_triage.chat.seen import Seen
@@ -18,7 +18,6 @@ _FIRST = re.compile(
     r"(?P<chain><[knbgzm]\d+>(?:'s)?(?:(?: is| was)?(?: called)? ?,? ?<[knm]\d+>)*)"
 )
 _BOTH = re.compile(r"\b(?:both|they|parents|the two of them|neither)\b|<z\d+> both|each of")
-PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
 
 
 @dataclass(frozen=True)

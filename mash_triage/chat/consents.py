@@ -2,12 +2,11 @@
 
 import re
 
-from mash_triage.chat.cast import Cast
+from mash_triage.chat.cast import PARENTS, Cast
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import About, raw_at
 from mash_triage.chat.seen import Seen
 
-PARENTS = frozenset({"mother", "father", "parent", "stepmother", "stepfather"})
 _KNOWS = re.compile(
     r"\b(?:knows?|aware|(?:been |i'?ve |ive |have )?told|informed|tell(?:ing)?"
     r"|consents?|consented|agreed?s?|signed|asked|ok with it|okay with|happy for"
@@ -172,17 +171,5 @@ class Consents:
             cast.note("told", value, words)
 
 
-def _title(name: str) -> str:
-    return name.title() if name.isupper() else name
-
-
-def _place(sentence: Sentence, place: int) -> int:
-    return raw_at(sentence, place)
-
-
 def _part(sentence: Sentence, start: int, end: int) -> str:
     return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()
-
-
-def _raw_before(sentence: Sentence, place: int) -> str:
-    return sentence.words[: place - sentence.start].lower()

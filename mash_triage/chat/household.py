@@ -2,8 +2,8 @@
 
 import re
 
-from mash_triage.chat.cast import Cast
-from mash_triage.chat.clauses import PARENTS, Clause, clauses
+from mash_triage.chat.cast import PARENTS, Cast
+from mash_triage.chat.clauses import Clause, clauses
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import LANGUAGES

@@ -50,8 +50,8 @@ _ALL = re.compile(
 class Meant:
     """Files the phrases of a sentence under the questions that they answer."""
 
-    def __init__(self, cast: Cast, asked: str | None, *, self_refers: bool) -> None:
-        self.cast, self.asked, self.self_refers = cast, asked or "", self_refers
+    def __init__(self, cast: Cast, asked: str | None) -> None:
+        self.cast, self.asked = cast, asked or ""
 
     def take(self, sentence: Sentence, seen: Seen) -> None:
         """Every question that this sentence answers and no rule has filed it under."""

@@ -79,7 +79,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     )
     particulars = Particulars(cast, about, talk.pending, read)
     told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending, read)
-    meant = Meant(cast, talk.pending, self_refers=context.is_child)
+    meant = Meant(cast, talk.pending)
     household = Household(cast, read, asked=talk.pending, self_refers=context.is_child)
     marks = marks_in(read, today)
     for place in sentences(read):

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from mash_triage.chat.consents import PARENTS, Consents
+from mash_triage.chat.cast import PARENTS
+from mash_triage.chat.consents import Consents
 from mash_triage.chat.dates import When, last_before
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import raw_at

@@ -6,7 +6,7 @@ from mash_triage.chat.cast import Cast
 from mash_triage.chat.corrections import OTHER_ONE
 from mash_triage.chat.dates import When, last_before
 from mash_triage.chat.items import Sentence, signs_off
-from mash_triage.chat.part import About, raw_at, said_in
+from mash_triage.chat.part import About, said_in
 from mash_triage.chat.places import HARM, Places
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import NUMBERS
@@ -235,7 +235,3 @@ def _scale(low: str, turn: str) -> tuple[int, str] | None:
 
 def _ten(word: str) -> int:
     return NUMBERS[word] if word in NUMBERS else int(word)
-
-
-def _part(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip(" ,")
