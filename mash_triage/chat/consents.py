@@ -4,7 +4,7 @@ import re
 
 from mash_triage.chat.cast import PARENTS, Cast
 from mash_triage.chat.items import Sentence
-from mash_triage.chat.part import About, raw_at
+from mash_triage.chat.part import About, words_at
 from mash_triage.chat.seen import Seen
 
 _KNOWS = re.compile(
@@ -75,7 +75,7 @@ class Consents:
             )
         ):
             knows = None
-        words = _part(sentence, at, at + len(clause)).strip(" ,")
+        words = words_at(sentence, at, at + len(clause)).strip(" ,")
         if not people:
             if re.search(
                 r"\b(?:they|parents|the family|both families|no consent|consent)\b|family", clause
@@ -169,7 +169,3 @@ class Consents:
             cast.note("told", value, words, who)
         if not everyone or "famil" in clause or "consent" in clause:
             cast.note("told", value, words)
-
-
-def _part(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()

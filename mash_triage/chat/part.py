@@ -135,3 +135,8 @@ def said_in(sentence: Sentence, one: re.Match[str]) -> str:
     """The words of a find in the tagged sentence."""
     a, b = raw_at(sentence, one.start()), raw_at(sentence, one.end())
     return sentence.words[a:b].strip() or sentence.words
+
+
+def words_at(sentence: Sentence, start: int, end: int) -> str:
+    """The words between two places of the tagged sentence."""
+    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()

@@ -7,7 +7,7 @@ from mash_triage.chat.cast import PARENTS
 from mash_triage.chat.consents import Consents
 from mash_triage.chat.dates import When, last_before
 from mash_triage.chat.items import Item, Sentence
-from mash_triage.chat.part import raw_at
+from mash_triage.chat.part import words_at
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import FEMALE, MALE
 
@@ -106,7 +106,7 @@ class Voice(Consents):
             if _NO_HEARER.match(hearer) or self._is_speaker(sentence, hearer, who):
                 continue
             start, end = one.start("to"), one.end("to")
-            words = _part(sentence, start, end).removesuffix("'s")
+            words = words_at(sentence, start, end).removesuffix("'s")
             if words:
                 cast.note("said_to", words, words, who)
                 break
@@ -172,7 +172,7 @@ class Voice(Consents):
             who = self._child_meant()
         if spoken and who is not None:
             value = "no" if _NOT_ALONE.search(tagged) else "yes"
-            self.cast.note("alone", value, _part(sentence, one.start(), one.end()), who)
+            self.cast.note("alone", value, words_at(sentence, one.start(), one.end()), who)
             self._quoted = who
 
     def _speaker(self, sentence: Sentence, seen: Seen, number: int) -> int | None:
@@ -295,7 +295,3 @@ def _with_owners(sentence: Sentence) -> str:
             hers = rf"<z{number}>" + (r"(?= <[kbnm])" if item.words.lower() == "her" else "")
             tagged = re.sub(hers, f"<v{number}>", tagged)
     return tagged
-
-
-def _part(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.words[raw_at(sentence, start) : raw_at(sentence, end)].strip()
