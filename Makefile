@@ -17,6 +17,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo test coverage lint types check soak bench bench-matching screenshots migration first-migration locks chromium
 
+# what Python compiled is kept, so that the many processes of a test run do not compile it again
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.db.engine import Database
 from mash_triage.settings import settings as the_settings
-from tests import cast
+from tests import cast, once
 from tests.servers import KINDS, TestRun, new_folder
 
 # Few examples, always the same, in daily runs; many, and new ones, when MASH_SOAK is set.
@@ -145,6 +145,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder once; a worker is told where it is."""
     told = getattr(config, "workerinput", {}).get("mash_run_folder")
     config.stash[RUN_FOLDER] = Path(told) if told else new_folder()
+    once.look_for_components_once()
+    once.compile_statements_once()
+
+
+def pytest_collection_finish() -> None:
+    """From here on the tests run."""
+    once.leave_what_stays()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,8 +1,8 @@
 """The process of a running service: forked from one that has imported it, or started from nothing.
 
 Importing the service takes longer than most tests of it. So one process beside each process of
-tests imports it once and is forked for each service; what is started from nothing is a Python of
-its own, as in use.
+tests imports it once, looks once for what is installed, and is forked for each service; what is
+started from nothing is a Python of its own, as in use.
 """
 
 import os
@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 FORKED, FROM_NOTHING = get_context("forkserver"), get_context("spawn")
-FORKED.set_forkserver_preload([__name__, "mash_triage.web.server"])
+FORKED.set_forkserver_preload([__name__, "tests.ready_service"])
 
 
 def start_process(

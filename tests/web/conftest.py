@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from mash_triage.access.actor import Actor
 from mash_triage.db.engine import Database
-from tests.running import Running, the_browser
+from tests.running import PATIENCE, Running, the_browser
 
 SERVICE = Path(__file__).parent / "service.py"
 
@@ -20,7 +20,7 @@ class Service(Running):
     def client(self, token: str | None = None) -> httpx.Client:
         """A client as a browser is: with the cookie, or without."""
         cookie = {"Cookie": f"__Host-mash_session={token}"} if token else {}
-        return httpx.Client(base_url=self.address, headers=cookie)
+        return httpx.Client(base_url=self.address, headers=cookie, timeout=PATIENCE / 1000)
 
 
 @pytest.fixture
