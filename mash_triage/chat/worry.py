@@ -173,7 +173,7 @@ class Worry(Places):
     def _since(self, sentence: Sentence) -> None:
         """Since when it worries: the day where a day was said, else the words."""
         if self.cast.value("since_worry") or re.search(
-            r"not been seen|not seen|lives?|moved|stop at|placed|tenan|there since", sentence.tagged
+            r"not been seen|not seen|lives?|moved|stop at|placed|tenan|there since|<[xc]\d+>,? since", sentence.tagged
         ):
             return
         for item in sentence.items:
