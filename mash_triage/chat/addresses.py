@@ -82,6 +82,10 @@ _LED = re.compile(
     r"|is|its|it's|of|moved to|property(?: is|:)?|staying at|placed at|resides at|c/o)|^|\n|: ?)[ ,]*$",
     re.IGNORECASE,
 )
+_NO_HOME = re.compile(
+    r"\b(?:pc|ps|dc|ds|sgt|wpc|pcso|officer|collar(?: no)?|badge(?: no)?|ext|ref|year|yr|aged?|class)\.? ?$",
+    re.IGNORECASE,
+)
 _MOST_PARTS = 4
 
 
@@ -105,6 +109,8 @@ def addresses_in(words: str) -> Iterator[Place]:
 
 def _address_at(words: str, start: int) -> Place | None:
     """The longest row of parts from here on that makes an address."""
+    if _NO_HOME.search(words[:start]):
+        return None
     kinds: list[str] = []
     ends: list[int] = []
     at = start

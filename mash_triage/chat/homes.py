@@ -53,6 +53,10 @@ _AT_HOME = re.compile(
     r"stop at|moved|live|stay|placed here|been with <z\d+>|with <z\d+> since|there since|tenan"
     r"|here since|old one|address|cleared out|gone to|<x\d+>[^.]* until"
 )
+_CHILDREN_THERE = re.compile(
+    r"(?:children|child|kids|girls|boys|<[nbz]\d+>|they|both)(?: is| are| all| both| also| who)* "
+    r"(?:lives?|living) (?:there|at that address|with <[zkn]\d+>$)"
+)
 _HERE_SINCE = re.compile(r"<[xc]\d+>[^.;]{0,24}\bsince\b")
 
 
@@ -80,7 +84,7 @@ class Homes(Part):
         if home.adult is not None:
             cast.note("address_line", item.value, item.words, home.adult)
             self._to = [home.adult]
-        if home.adult is not None and not home.children:
+        if home.own:
             return
         self._of_mother(sentence, seen, before, item)
         self._homes(item, home.children)
@@ -194,6 +198,22 @@ class Homes(Part):
         )
         return sentence.tagged + (" address" if said else "")
 
+    def _live_there(self, sentence: Sentence) -> None:
+        """Children said to live where a grown-up's address was given just before."""
+        if not _CHILDREN_THERE.search(sentence.tagged):
+            return
+        home = next(
+            (f for f in reversed(self.cast.facts) if f.what == "address_line"), None
+        )
+        if home is None or home.who not in self.cast.adults() or home.turn < self.cast.turn - 1:
+            return
+        for child in self.cast.children():
+            for fact in [f for f in self.cast.facts if f.who == home.who]:
+                if fact.what in {"address_line", "postcode"} and not self.cast.value(
+                    fact.what, child
+                ):
+                    self.cast.note(fact.what, fact.value, fact.words, child)
+
     def _before(self, sentence: Sentence) -> None:
         """Where they lived before, in words; and an address said just now that is the old one."""
         cast = self.cast
@@ -219,6 +239,7 @@ class Homes(Part):
         """Since when they live there: a day, a month, a year, or for how long."""
         self._secret(sentence)
         self._before(sentence)
+        self._live_there(sentence)
         stay = _STAYED.search(sentence.tagged)
         if stay and re.search(r"there|here|lived|living", stay[0]):
             self._lived_since(stay[1], stay[1])

@@ -31,6 +31,9 @@ _APPOSED = re.compile(r"<[kn](?P<n>\d+)>(?:'s)?(?: address| addr| house| flat| p
 _ELSEWHERE = re.compile(
     rf"\b(?:sgo|foster\w*|care|guardian\w*|kinship|adopted|custody)\b|\b{_LIVES} (?:with|at|w)\b|\bwith <"
 )
+_CLAUSE = re.compile(r"\b(?:but|whereas|while|although)\b|;|\. |<x\d+>")
+_CARED_FOR = re.compile(r"\b(?:foster\w*|carers?|placement|placed|home is|home address)\b")
+_MOTHER_LIVES = re.compile(rf"^[^<]*<[nk](\d+)>(?: is)? {_LIVES}\b")
 _PLURAL = re.compile(r"\b(?:both|all|kids|children|girls|boys|they|them|twins|we)\b|<z\d+> are")
 
 
@@ -40,28 +43,41 @@ class Residents:
 
     children: tuple[int, ...]
     adult: int | None = None
+    own: bool = False
+    """A grown-up's alone, in which the children do not live."""
 
 
 def residents_of(sentence: Sentence, seen: Seen, number: int, cast: Cast) -> Residents:
     """Whose the address with this number in the sentence is; mostly of all the children."""
     at = sentence.tagged.find(f"<x{number}>")
-    before, after = sentence.tagged[:at], sentence.tagged[at:]
+    before, after = _CLAUSE.split(sentence.tagged[:at])[-1], sentence.tagged[at:]
     everybody = tuple(n for n in cast.children() if not cast.value("_elsewhere", n))
     if (hers := _IS_HERS.match(after)) and (who := _grown(hers[1], seen, cast)) is not None:
-        return Residents(everybody if cast.people[who].kin == "mother" else (), who)
+        return _mothers_or_own(who, everybody, cast)
     who = _adult_before(before, sentence, seen, number, cast)
     children = _children_there(before, sentence, seen, number, cast) or everybody
     if who is None:
         return Residents(children)
-    lives = _OF_CHILD.search(_from_child(before, sentence, seen, cast))
+    first = _MOTHER_LIVES.match(before)
+    mother = _grown(first[1], seen, cast) if first else None
+    if mother is not None and cast.people[mother].kin == "mother":
+        return Residents(children, mother)
+    lives = _OF_CHILD.search(_from_child(before, sentence, seen, cast)) or _CARED_FOR.search(before)
     if cast.people[who].kin in PARENTS:
         apart = cast.people[who].kin != "mother" and _parents_own(before, who, seen, cast)
-        return Residents((), who) if apart and not lives else Residents(children)
+        return Residents((), who, own=True) if apart and not lives else Residents(children)
     if lives:
         return Residents(children, who)
     close = _APPOSED.search(before) or _SOMEBODYS.search(before) or _PARENT_AT.search(before)
     own = bool(cast.people[who].kin) or (close and int(close["n"]) in seen.people)
-    return Residents((), who) if own else Residents(children)
+    return Residents((), who, own=True) if own else Residents(children)
+
+
+def _mothers_or_own(who: int, everybody: tuple[int, ...], cast: Cast) -> Residents:
+    """The children live at their mother's unless somebody says otherwise."""
+    if cast.people[who].kin == "mother":
+        return Residents(everybody, who)
+    return Residents((), who, own=True)
 
 
 def _grown(number: str | int, seen: Seen, cast: Cast) -> int | None:
@@ -85,8 +101,10 @@ def _from_child(before: str, sentence: Sentence, seen: Seen, cast: Cast) -> str:
     """The words before from the first mention of a child on: what is said of where it lives."""
     for one in re.finditer(r"<[nbzk](\d+)>", before):
         who = seen.people.get(int(one[1]))
-        plural = sentence.at(one[1]).value in {"they"}
-        if plural or who is None or cast.people[who].role == "child":
+        item = sentence.at(one[1])
+        lives = item.kind == "pronoun" and re.match(rf" {_LIVES} (?:with|w)\b", before[one.end() :])
+        plural = item.value == "they"
+        if plural or lives or who is None or cast.people[who].role == "child":
             return before[one.start() :]
     if plain := re.search(r"\b(?:kids|children|child|boys|girls|baby|both|all)\b", before):
         return before[plain.start() :]
