@@ -53,7 +53,7 @@ _SIMPLE = (
             re.IGNORECASE,
         ),
     ),
-    ("percent", re.compile(r"\b(?P<value>\d{1,3}) ?(?:%|per ?cent)")),
+    ("percent", re.compile(r"\b(?P<value>\d{1,3}(?:\.\d)?) ?(?:%|per ?cent)")),
     ("year", re.compile(
         r"\b(?:year|yr|y)[ .]?(?P<value>1[0-3]|[1-9])\b"
         r"|\b(?P<name>reception|year r|nursery class)\b(?! staff| desk)", re.IGNORECASE)),
@@ -137,7 +137,9 @@ def _all_marks(words: str, today: date) -> Iterator[Mark]:
     for kind, pattern in _SIMPLE[:5]:
         yield from _simple(kind, pattern, words)
     for when in dates_in(words, today):
-        if when.words.lower() not in {"may", "sat", "sun", "mar", "march"}:
+        if when.words.lower() not in {"may", "sat", "sun", "mar", "march"} or _is_saturday(
+            words, when.start, when.end
+        ):
             yield Mark("date", when.start, when.end, when, when.words)
     yield from _phones(words)
     for place in addresses_in(words):
@@ -149,6 +151,18 @@ def _all_marks(words: str, today: date) -> Iterator[Mark]:
         yield from _simple(kind, pattern, words)
 
 
+def _is_saturday(words: str, start: int, end: int) -> bool:
+    """ "Kicked out sat", "sat night": a day, and nobody who sat."""
+    if words[start:end].lower() not in {"sat", "sun"}:
+        return False
+    before = re.search(r"([a-z']+) $", words[:start].lower())
+    stands = before and re.fullmatch(
+        r"out|in|on|last|this|since|off|home|here|again|up|down|back|happened|fri", before[1]
+    )
+    after = re.match(r" (?:night|nite|morning|just gone|and sun)\b| ?(?:$|[.,;!?\n])", words[end:])
+    return bool(stands and after)
+
+
 def _simple(kind: str, pattern: re.Pattern[str], words: str) -> Iterator[Mark]:
     for one in pattern.finditer(words):
         if kind == "age":
@@ -157,7 +171,7 @@ def _simple(kind: str, pattern: re.Pattern[str], words: str) -> Iterator[Mark]:
             value = int(one["value"] or one["w"])
         else:
             value = next((got for got in one.groups() if got), one[0])
-        if value is None or (kind == "percent" and int(value) > 100):
+        if value is None or (kind == "percent" and float(value) > 100):
             continue
         yield Mark(kind, one.start(), one.end(), value, one[0])
 

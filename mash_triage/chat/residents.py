@@ -62,7 +62,9 @@ def residents_of(sentence: Sentence, seen: Seen, number: int, cast: Cast) -> Res
     mother = _grown(first[1], seen, cast) if first else None
     if mother is not None and cast.people[mother].kin == "mother":
         return Residents(children, mother)
-    lives = _OF_CHILD.search(_from_child(before, sentence, seen, cast)) or _CARED_FOR.search(before)
+    lives = _OF_CHILD.search(_from_child(before, sentence, seen, cast)) or _CARED_FOR.search(
+        sentence.words.lower()
+    )
     if cast.people[who].kin in PARENTS:
         apart = cast.people[who].kin != "mother" and _parents_own(before, who, seen, cast)
         return Residents((), who, own=True) if apart and not lives else Residents(children)
