@@ -26,7 +26,10 @@ _ORDINARY = (
 )
 _WORD = rf"{_ORDINARY}[a-z][a-z'-]*"
 _OLD_WORD = rf"(?:(?:old|new|upper|lower|st\.?) )?{_WORD}"
-_NUMBER = r"(?<![\w/.:£#-])(?:(?:no|number|num)\.? ?)?\d{1,4}(?: ?[a-h]\b|[a-z]\b|[-/]\d{1,3}[a-z]?\b)?(?![\d/%:])"
+_NUMBER = (
+    r"(?<![\w/.:£#-])(?:(?:no|number|num)\.? ?)?\d{1,4}(?: ?[a-h]\b|[a-z]\b"
+    r"|[-/]\d{1,3}[a-z]?\b)?(?![\d/%:])"
+)
 _FLOOR = (
     r"(?:(?:top|upper|lower|garden|attic|rear|back|front|upstairs|downstairs|basement|(?:ground|first"
     r"|second|third|top|1st|2nd|3rd|[4-9]th|\d\dth)[ -]floor),? )"
@@ -36,27 +39,36 @@ _KIND = (
     r"|cabin|studio|bedsit|block|annex|annexe|maisonette)"
 )
 _UNIT = (
-    rf"(?<![\w-]){_FLOOR}?{_KIND}(?: (?:no|number|num)\.?)? ?(?:\d{{1,3}}(?:/\d|[a-z])?\b|[a-h]\b)(?! ?(?:year"
+    rf"(?<![\w-]){_FLOOR}?{_KIND}(?: (?:no|number|num)\.?)? ?(?:\d{{1,3}}(?:/\d|[a-z])?\b"
+    rf"|[a-h]\b)(?! ?(?:year"
     rf"|yr|am|pm|of|weeks))|(?<![\w-]){_FLOOR}{_KIND}\b"
     r"|(?<![\w-])(?:narrow ?boat|house ?boat|nb|boat)(?: called)? (?-i:[A-Z][a-z']+)\b"
 )
 _HOUSE = (
     r"(?:cottages?|house|hse|lodge|farm|farmhouse|barn|forge|villa|hall|mill|mills|maltings|vicarage"
     r"|rectory|bungalow|stables|smithy|croft|court|point|tower|towers|mews|heights|buildings"
-    r"|mansions|lofts?|wharf|granary|gatehouse|annexe|grange|manor|priory|chapel|school ?house|hostel|hotel"
-    r"|inn|marina|caravan park|(?:caravan|travellers?|traveller'?s|mobile home) site|holiday park|park)"
+    r"|mansions|lofts?|wharf|granary|gatehouse|annexe|grange|manor|priory|chapel|school ?house"
+    r"|hostel|hotel"
+    r"|inn|marina|caravan park|(?:caravan|travellers?|traveller'?s|mobile home) site"
+    r"|holiday park|park)"
 )
 _BUILDING = (
-    rf"(?<![\w'-])(?:(?:the )?(?:old |(?:{_OLD_WORD} ){{1,2}}?){_HOUSE}\b(?: (?:cottages?|flats|hostel|hotel|farm)\b)?"
-    rf"|the (?:{_HOUSE})\b|the old {_WORD}|the (?-i:[A-Z][a-z'-]+)(?: (?-i:[A-Z][a-z'-]+))?)(?:,? (?:no|number)\.? ?\d{{1,3}}[a-z]?\b)?"
+    rf"(?<![\w'-])(?:(?:the )?(?:old |(?:{_OLD_WORD} ){{1,2}}?){_HOUSE}\b(?: (?:cottages?|flats"
+    rf"|hostel|hotel|farm)\b)?"
+    rf"|the (?:{_HOUSE})\b|the old {_WORD}"
+    rf"|the (?-i:[A-Z][a-z'-]+)(?: (?-i:[A-Z][a-z'-]+))?)(?:,? (?:no"
+    rf"|number)\.? ?\d{{1,3}}[a-z]?\b)?"
 )
 _STREET = (
-    rf"(?<![\w'-])(?:the )?(?:{_OLD_WORD} ){{1,2}}?{_TYPE}(?: {_TYPE})?(?: (?:north|south|east|west)\b)?"
+    rf"(?<![\w'-])(?:the )?(?:{_OLD_WORD} ){{1,2}}?{_TYPE}(?: {_TYPE})?(?: (?:north|south|east"
+    rf"|west)\b)?"
 )
 _NUMBERED = (
-    rf"{_NUMBER},? (?:the )?(?:{_OLD_WORD} ){{1,3}}?{_TYPE}(?: {_TYPE})?(?: (?:north|south|east|west)\b)?"
+    rf"{_NUMBER},? (?:the )?(?:{_OLD_WORD} ){{1,3}}?{_TYPE}(?: {_TYPE})?(?: (?:north|south|east"
+    rf"|west)\b)?"
     rf"|(?:{_OLD_WORD} ){{1,2}}?{_TYPE},? (?:at )?(?:number|num|no)\.? ?\d{{1,4}}[a-z]?\b"
-    rf"|{_NUMBER},? (?:the {_WORD}|(?:ropewalk|broadway|parade|riverside|quayside|promenade|esplanade))\b"
+    rf"|{_NUMBER},? (?:the {_WORD}|(?:ropewalk|broadway|parade|riverside|quayside|promenade"
+    rf"|esplanade))\b"
 )
 _LOOSE = rf"{_NUMBER},? (?:the )?(?:{_OLD_WORD} ?\b){{1,2}}"
 _NEAR = rf"(?:nr|near)\.? (?:{_WORD} ?\b){{1,2}}"
@@ -78,12 +90,15 @@ _SHORTENED = re.compile(r"\b(?:st|rd|ln|cl|dr|ct|av|ave|pl|sq|gdns|terr|cres)\.$
 _BEGINS = re.compile(r"(?<![\w'/.£-])\w", re.IGNORECASE)
 _POSTCODE_NEXT = re.compile(rf"[ ,.(]*(?:postcode |pc )?{POSTCODE}", re.IGNORECASE)
 _LED = re.compile(
-    r"(?:\b(?:at|address(?: is|:)?|addr(?: is|:)?|home(?: is|:)|lives?(?: at| in)?|living(?: at| in)|stay(?:s|ing)? at"
-    r"|is|its|it's|of|moved to|property(?: is|:)?|staying at|placed at|resides at|c/o)|^|\n|: ?)[ ,]*$",
+    r"(?:\b(?:at|address(?: is|:)?|addr(?: is|:)?|home(?: is|:)|lives?(?: at| in)?|living(?: at"
+    r"| in)|stay(?:s|ing)? at"
+    r"|is|its|it's|of|moved to|property(?: is|:)?|staying at|placed at|resides at|c/o)|^|\n"
+    r"|: ?)[ ,]*$",
     re.IGNORECASE,
 )
 _NO_HOME = re.compile(
-    r"\b(?:pc|ps|dc|ds|sgt|wpc|pcso|officer|collar(?: no)?|badge(?: no)?|ext|ref|year|yr|aged?|class)\.? ?$",
+    r"\b(?:pc|ps|dc|ds|sgt|wpc|pcso|officer|collar(?: no)?|badge(?: no)?|ext|ref|year|yr|aged?"
+    r"|class)\.? ?$",
     re.IGNORECASE,
 )
 _MOST_PARTS = 4

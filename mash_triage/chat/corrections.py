@@ -18,7 +18,8 @@ _NAME = re.compile(
     r"(?:^|[.!] ?)(?i:no,? |sorry,? )*(?i:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b"
 )
 _UNIT = re.compile(
-    r"(?:\b(?:sorry|no|oops|correction|wait|actually|meant|mean)\b[, ]*(?:it'?s|its|it is|that'?s|is|should be)?"
+    r"(?:\b(?:sorry|no|oops|correction|wait|actually|meant|mean)\b[, ]*(?:it'?s|its|it is"
+    r"|that'?s|is|should be)?"
     r"|\b(?:should be|make (?:that|it)))(?: actually)? ?"
     r"(?P<unit>flat|room|rm|apartment|apt|unit|plot|pitch|caravan|number|no|house)\.? "
     r"(?P<number>\d{1,4}[a-z]?)\b(?! [A-Z][a-z]+ (?:[A-Z]|street|road|lane))",

@@ -71,7 +71,8 @@ _PATTERNS = tuple(
         rf"|th)? (?P<wm>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*))?",
         r"\b(?P<word>today|tonight|this morning|this afternoon|this evening|yesterday"
         r"|last ni(?:ght|te)|yest|the day before yesterday|good friday|easter(?: (?:sunday|monday"
-        r"|hols|holidays))?|christmas(?: day| eve)?|xmas|boxing day|new year(?:'?s?(?: eve| day)|(?= |[,.]|$)(?! (?:group|class)))"
+        r"|hols|holidays))?|christmas(?: day| eve)?|xmas|boxing day|new year(?:'?s?(?: eve| day)"
+        r"|(?= |[,.]|$)(?! (?:group|class)))"
         r"|bonfire night|halloween)\b",
         r"\b(?P<count>\d{1,2}|a|an|one|two|three|four|five|six|couple of) (?P<unit>days?"
         r"|weeks?|wks?|months?|mths?) ago\b",
@@ -83,7 +84,8 @@ _PATTERNS = tuple(
 
 
 _DAY_OF_MONTH = re.compile(
-    r"[ ,:]*(?:and |& |then )?(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! of)(?! (?-i:[A-Z]))",
+    r"[ ,:]*(?:and |& |then )?(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd"
+    r"|th)\b(?! of)(?! (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 

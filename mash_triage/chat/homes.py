@@ -104,7 +104,7 @@ class Homes(Part):
         return not self.about.self_refers and not parent
 
     def _of_mother(self, sentence: Sentence, seen: Seen, before: str, item: Item) -> None:
-        """The mother's as well, where it is said to be hers or the child is with her, being tiny."""
+        """The mother's as well, where it is said to be hers, or the child is tiny."""
         cast = self.cast
         near = [n for n in seen.people if sentence.items[n].end <= item.start]
         who = seen.people[max(near)] if near else None
@@ -202,9 +202,7 @@ class Homes(Part):
         """Children said to live where a grown-up's address was given just before."""
         if not _CHILDREN_THERE.search(sentence.tagged):
             return
-        home = next(
-            (f for f in reversed(self.cast.facts) if f.what == "address_line"), None
-        )
+        home = next((f for f in reversed(self.cast.facts) if f.what == "address_line"), None)
         if home is None or home.who not in self.cast.adults() or home.turn < self.cast.turn - 1:
             return
         for child in self.cast.children():

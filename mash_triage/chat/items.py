@@ -12,6 +12,7 @@ from typing import Any
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from mash_triage.chat.marks import Mark
+from mash_triage.chat.school_names import schools_in
 from mash_triage.chat.signature import Signature, signature_in
 from mash_triage.chat.vocabulary import (
     FEMALE,
@@ -58,24 +59,6 @@ _ORG = re.compile(
     r"|hospital|nursery|CE|RC|Junior|Infants?))*"
     r"|\b[A-Z][a-z]+ nursery\b|\b(?:[A-Z][\w'-]+ ){1,3}(?:Fed|Federation|Surgery"
     r"|Hospital|Centre|Clinic|Council|School|Trust|Team|NPT)\b"
-)
-_SCHOOL_WORD = (
-    r"(?:[Ss]chool|[Pp]rimary|[Jj]uniors?|[Ii]nfants?|[Aa]cademy|[Cc]ollege|[Nn]ursery|[Hh]igh|[Gg]rammar|[Pp]re-?school"
-    r"|[Ss]ixth [Ff]orm|6th [Ff]orm|[Gg]irls|[Bb]oys|PRU|[Pp]laygroup|[Cc]ofE|CE|RC)"
-)
-_SCHOOL_NAME = r"(?P<place>(?:St\.? )?[A-Z][\w'&-]+(?: (?:[A-Z][\w'&-]+|of|and(?= [A-Z])))*"
-_BY_DAY = re.compile(
-    r"(?:\b(?:[Gg]oes(?: to)?|[Gg]o to|[Aa]ttends?|[Aa]ttending|[Pp]upil at|[Ss]tudent at|[Rr]oll at"
-    r"|(?:[Ss]chool|[Nn]ursery|[Cc]ollege|[Ss]ixth [Ff]orm|6th [Ff]orm|PRU|[Pp]re-?school)(?:'s| is|s| at|:|,| -| =)?(?: called)?"
-    r"|(?:[Yy](?:ea)?r?|[Yy]r) ?\d{1,2}(?: (?:and|&) [Yy](?:ea)?r? ?\d{1,2})?,? (?:at|in))(?: the| now)? )"
-    rf"{_SCHOOL_NAME}(?: {_SCHOOL_WORD})*)"
-    r"(?!'s (?:house|mum|dad)| (?:is|says|said|told|tells|rang|and [A-Z]))"
-)
-_BY_DAY_ALONE = re.compile(
-    r"(?P<place>(?:\b(?:St\.? )?[A-Z][\w'&-]+ )(?:[A-Z][\w'&-]+ )*?(?:Boys|Girls|Juniors?|Infants?|Primary|High|Academy"
-    r"|Grammar|Sixth Form|6th Form|PRU|Playgroup)\b)|(?P<low>\bst [a-z]+s\b(?: (?:school|primary|high))?)(?=,? (?:<|y(?:ea)?r? ?\d))"
-    r"|(?P<low2>(?:^|(?<=, )|(?<=\. ))(?:[a-z']+ ){1,2}(?:academy|primary|high|infants|juniors|sixth form|grammar)"
-    r"(?=$|[,.]| (?:im|hes|shes|i'm|he's|she's|yr|year|y\d)))"
 )
 _CUE_BEFORE = re.compile(
     r"(?:called|named|name is|names|name's|surname|surname is|calls? (?:him|her|it"
@@ -144,7 +127,7 @@ def taken_apart(
         if free(a, b):
             found.append(Item(kind, a, b, value, turn[a:b]))
 
-    for place_ in _schools_in(words):
+    for place_ in schools_in(words):
         add("org", start + place_[0], start + place_[1], words[place_[0] : place_[1]])
     for one in _ORG.finditer(words):
         add("org", start + one.start(), start + one.end(), one[0])
@@ -164,26 +147,6 @@ def taken_apart(
     items = tuple(sorted(found, key=lambda item: item.start))
     signature = signature_in(words, turn[end : end + 60])
     return Sentence(start, end, words, items, _tagged(turn, place, items), signature)
-
-
-def _schools_in(words: str) -> list[tuple[int, int]]:
-    """Where a school, nursery or college is named: after what leads to one, or by its last word."""
-    found = []
-    for one in _BY_DAY.finditer(words):
-        first = one["place"].split()[0].lower().removesuffix("'s").strip(".")
-        alone = len(one["place"].split()) == 1
-        if first in TITLES or first in NOT_NAMES or (alone and is_given_name(first)):
-            continue
-        if any(each.pattern.match(first) for each in kin()):
-            continue
-        found.append(one.span("place"))
-    for one in _BY_DAY_ALONE.finditer(words):
-        name = next(kind for kind in ("place", "low", "low2") if one[kind])
-        words_ = one[name].lower().split()
-        if words_[0] in NOT_NAMES | STOP_WORDS | {"at", "goes"} or words_[0] in TITLES:
-            continue
-        found.append(one.span(name))
-    return found
 
 
 def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:

@@ -30,7 +30,10 @@ def when_seen(sentence: Sentence, seen: Seen, cast: Cast) -> tuple[str, str] | N
     one = _I_SAW.search(sentence.tagged)
     if one and one["i"] and sentence.at(one["i"]).value != "i":
         one = None
-    if one and not _sees_child(one["whom"], seen, cast):
+    again = re.search(r"\b(?:correction|sorry|not)\b", sentence.tagged) and cast.value(
+        "referrer.last_seen"
+    )
+    if one and not again and not _sees_child(one["whom"], seen, cast):
         one = None
     visit = _VISIT.search(sentence.tagged)
     if one is None and not (visit and _is_near(sentence, visit)):
@@ -52,7 +55,9 @@ def _is_near(sentence: Sentence, visit: re.Match[str]) -> bool:
 
 def _sees_child(whom: str, seen: Seen, cast: Cast) -> bool:
     """Is a child seen, rather than a grown-up or a thing?"""
-    one = re.match(r"(?: all| both| little| our| the)* (?:<[znbk](\d+)>|(?:kids|children|baby|family)\b)", whom)
+    one = re.match(
+        r"(?: all| both| little| our| the)* (?:<[znbk](\d+)>|(?:kids|children|baby|family)\b)", whom
+    )
     if one is None:
         return bool(re.match(r"(?: alone| by me| here)?,? (?:on )?<d\d+>", whom))
     if one[1] is None:

@@ -117,9 +117,9 @@ class Referrer(Consents):
             low,
         ):
             cast.note("referrer.last_seen", cast.today.isoformat(), raw)
-        if not self.about.self_refers and (last := when_seen(sentence, seen, cast)):
-            if last[0] > str(cast.value("referrer.last_seen") or "") or "correction" in low:
-                cast.note("referrer.last_seen", *last)
+        last = None if self.about.self_refers else when_seen(sentence, seen, cast)
+        if last and (last[0] > str(cast.value("referrer.last_seen") or "") or "correction" in low):
+            cast.note("referrer.last_seen", *last)
         if re.search(
             r"\b(?:our|the|my) (?:dsl|safeguarding lead)\b.{0,20}\b(?:knows|is aware|aware"
             r"|told me|agrees|has been told)",

@@ -7,7 +7,10 @@ from mash_triage.chat.cast import PARENTS, Cast
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.seen import Seen
 
-_LIVES = r"(?:liv(?:e|es|ed|ing)|stop(?:s|ping)?|stay(?:s|ing)?|resid(?:e|es|ing)|lodg(?:e|es|ing)|placed|been with)"
+_LIVES = (
+    r"(?:liv(?:e|es|ed|ing)|stop(?:s|ping)?|stay(?:s|ing)?|resid(?:e|es|ing)|lodg(?:e|es|ing)"
+    r"|placed|been with)"
+)
 _OF_CHILD = re.compile(
     rf"(?:<[nbz]\d+>|kids|children|child|boys|girls|baby|all|both|them|they|we|^)[^.;]{{0,40}}?\b{_LIVES}\b"
     r"[^.;]*$|\b(?:home|care|custody|sgo|kinship|foster\w*|special guardian\w*|placement)\b[^.;]*$"
@@ -15,21 +18,27 @@ _OF_CHILD = re.compile(
 _OWN_PLACE = re.compile(
     r"\b(?:own|bail|new|current|separate|other) (?:place|flat|house|home|address|addr|gaff)\b"
     r"|\b(?:does ?n[o']t|doesn't|dont|not|never) (?:reside|live|stay|stop)\b|\bbailed to\b"
-    r"|\bstill (?:at|in) the\b|\b(?:moved|chucked|kicked) out\b|\bseparate\w*\b|\bwork(?:s|ing)? (?:at|from)\b"
+    r"|\bstill (?:at|in) the\b|\b(?:moved|chucked|kicked) out\b|\bseparate\w*\b|\bwork(?:s"
+    r"|ing)? (?:at|from)\b"
     r"|\b(?:alone|elsewhere)\b"
 )
 _PARENT_AT = re.compile(
-    r"(?<!and )(?<!& )<(?P<kind>[knz])(?P<n>\d+)>(?:'s)?(?:,? (?:is|lives|living|lives? with <\w\d+>|stays|staying"
+    r"(?<!and )(?<!& )<(?P<kind>[knz])(?P<n>\d+)>(?:'s)?(?:,? (?:is|lives|living"
+    r"|lives? with <\w\d+>|stays|staying"
     r"|now|currently|back|also|apparently|nfa|resides))* (?:at|in|of|=) (?:the )?$"
 )
 _SOMEBODYS = re.compile(
-    r"\b(?:at|to|over at|round at) (?:<z\d+> |the )?<[kn](?P<n>\d+)>(?: <n\d+>)?(?:'s)?(?: house| flat| place| home)?"
+    r"\b(?:at|to|over at|round at) (?:<z\d+> |the )?<[kn](?P<n>\d+)>(?: <n\d+>)?(?:'s)?(?: house"
+    r"| flat| place| home)?"
     r"(?: with [^.;]{0,24}?)?[, (-]*$"
 )
 _IS_HERS = re.compile(r"^<x\d+>(?:,? <c\d+>)?,? (?:is|=|that's|thats) (?:<z\d+> )?<[kn](\d+)>")
-_APPOSED = re.compile(r"<[kn](?P<n>\d+)>(?:'s)?(?: address| addr| house| flat| place| home)?(?: is|:| =|,)* ?$")
+_APPOSED = re.compile(
+    r"<[kn](?P<n>\d+)>(?:'s)?(?: address| addr| house| flat| place| home)?(?: is|:| =|,)* ?$"
+)
 _ELSEWHERE = re.compile(
-    rf"\b(?:sgo|foster\w*|care|guardian\w*|kinship|adopted|custody)\b|\b{_LIVES} (?:with|at|w)\b|\bwith <"
+    rf"\b(?:sgo|foster\w*|care|guardian\w*|kinship|adopted|custody)\b|\b{_LIVES} (?:with|at|w)\b"
+    rf"|\bwith <"
 )
 _CLAUSE = re.compile(r"\b(?:but|whereas|while|although)\b|;|\. |<x\d+>")
 _CARED_FOR = re.compile(r"\b(?:foster\w*|carers?|placement|placed|home is|home address)\b")

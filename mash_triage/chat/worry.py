@@ -43,9 +43,11 @@ _SINCE = re.compile(
     r"\b(?:since|for)(?: about| around| roughly| the)* (?:<d(\d+)>|<a(\d+)>|((?:the )?(?:summer"
     r"|winter|spring|autumn|half term|easter)[a-z ]{0,12}|(?:months|weeks|years|ages"
     r"|\d+ (?:weeks|months|years|wks|yrs))))"
-    r"|\bsince (?P<rest>(?:(?:the|before|just before|after|last|about|around|october|may|february) )+[a-z<>\d ]{3,30}?"
+    r"|\bsince (?P<rest>(?:(?:the|before|just before|after|last|about|around|october|may"
+    r"|february) )+[a-z<>\d ]{3,30}?"
     r"(?= and | but | when | so |[.,;!]|$)"
-    r"|(?:<[zk]\d+> )?(?:<[knz]\d+>(?:'s)?) (?:died|left|passed|moved|lost|started|went|came|got|had)[a-z ]{0,20})"
+    r"|(?:<[zk]\d+> )?(?:<[knz]\d+>(?:'s)?) (?:died|left|passed|moved|lost|started|went|came|got"
+    r"|had)[a-z ]{0,20})"
 )
 
 
@@ -184,7 +186,11 @@ class Worry(Places):
         for item in sentence.items:
             words = item.words.lower()
             at = sentence.tagged.find(f"<d{sentence.items.index(item)}>")
-            led = re.search(r"\bsince (?:about |around |roughly |just |the |early |mid |late |end of |start of )*$", sentence.tagged[: max(at, 0)])
+            led = re.search(
+                r"\bsince (?:about |around |roughly |just |the |early |mid |late |end of "
+                r"|start of )*$",
+                sentence.tagged[: max(at, 0)],
+            )
             if item.kind == "date" and (words.startswith("since") or led):
                 day = last_before(item.value, self.cast.today).isoformat()
                 plain = re.sub(r"(?i)^since ", "", item.words)
@@ -198,7 +204,9 @@ class Worry(Places):
         low = sentence.words.lower()
         if scale := _scale(low, self.typed.lower()):
             self.cast.note("scale", *scale)
-        again = re.match(r"(?:no|sorry|actually|make (?:that|it)|wait|\W)*([1-4])\b(?! out of)", low)
+        again = re.match(
+            r"(?:no|sorry|actually|make (?:that|it)|wait|\W)*([1-4])\b(?! out of)", low
+        )
         level = re.search(r"\blevel (?:is )?([1-4])\b", low)
         if level is None and self.pending == "level":
             level = re.search(r"\b([1-4])\b", low)
@@ -212,7 +220,9 @@ def _dated(sentence: Sentence) -> bool:
     """Several days, or a line of a log: a day and what was then."""
     several = len([item for item in sentence.items if item.kind == "date"]) > 1
     logged = re.match(r"\W*<d\d+>(?:,? \d{3,4} ?hrs?)?[ :,-]+[a-z]", sentence.tagged)
-    return several or bool(logged or re.match(r"(?:and|also|then|again)\b[^<]*<d\d+>", sentence.tagged))
+    return several or bool(
+        logged or re.match(r"(?:and|also|then|again)\b[^<]*<d\d+>", sentence.tagged)
+    )
 
 
 def _scale(low: str, turn: str) -> tuple[int, str] | None:
