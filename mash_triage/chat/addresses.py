@@ -124,7 +124,7 @@ def addresses_in(words: str) -> Iterator[Place]:
 
 def _address_at(words: str, start: int) -> Place | None:
     """The longest row of parts from here on that makes an address."""
-    if _NO_HOME.search(words[:start]):
+    if _NO_HOME.search(words[max(start - 24, 0) : start]):
         return None
     kinds: list[str] = []
     ends: list[int] = []
@@ -166,7 +166,7 @@ def _is_address(words: str, start: int, kinds: list[str], end: int) -> bool:
         return True
     solid = [kind for kind in kinds if kind in {"unit", "building", "street"}]
     if kinds[0] in {"building", "street"} and len(solid) > 1:
-        return coded or bool(_LED.search(words[:start]))
+        return coded or bool(_LED.search(words[max(start - 32, 0) : start]))
     if kinds[0] == "unit" and len(solid) > 1:
         return True
     if kinds == ["unit"]:
