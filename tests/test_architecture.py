@@ -26,6 +26,7 @@ EDGES = {"api", "db", "demo", "web", "commands"}
 DEEDS = {"models", "rules", "actions", "queries"}
 NAMED_AFTER_IDEAS = {
     "chat": {
+        "addresses",
         "ages",
         "answers",
         "asking",
@@ -48,6 +49,7 @@ NAMED_AFTER_IDEAS = {
         "kept",
         "kin",
         "kin_of",
+        "last_seen",
         "learned",
         "marks",
         "meant",
@@ -61,6 +63,8 @@ NAMED_AFTER_IDEAS = {
         "read",
         "referrer",
         "replay",
+        "residents",
+        "school_names",
         "seen",
         "services",
         "signature",

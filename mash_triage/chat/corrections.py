@@ -17,6 +17,14 @@ _AGAIN = re.compile(r"^(?:oh |no |sorry |actually )*(?P<age>\d{1,2})!? ")
 _NAME = re.compile(
     r"(?:^|[.!] ?)(?i:no,? |sorry,? )*(?i:it is|it's|its|i mean|should be) (?P<name>[A-Z][a-z]+)\b"
 )
+_UNIT = re.compile(
+    r"(?:\b(?:sorry|no|oops|correction|wait|actually|meant|mean)\b[, ]*(?:it'?s|its|it is"
+    r"|that'?s|is|should be)?"
+    r"|\b(?:should be|make (?:that|it)))(?: actually)? ?"
+    r"(?P<unit>flat|room|rm|apartment|apt|unit|plot|pitch|caravan|number|no|house)\.? "
+    r"(?P<number>\d{1,4}[a-z]?)\b(?! [A-Z][a-z]+ (?:[A-Z]|street|road|lane))",
+    re.IGNORECASE,
+)
 OTHER_ONE = re.compile(r"no,? (?:sorry,? )?(?:he|she|it)(?:'?s)? the other one", re.IGNORECASE)
 
 ALIKE = 60
@@ -38,6 +46,8 @@ def corrected(cast: Cast, words: str) -> None:
         _age_again(cast, int(again["age"]), again["age"])
     if OTHER_ONE.search(words):
         _not_that_one(cast)
+    for one in _UNIT.finditer(words):
+        _unit_again(cast, one["unit"], one["number"])
     for one in _NAME.finditer(words):
         new = one["name"]
         for who in [*reversed(cast.adults()), *reversed(cast.children())]:
@@ -65,6 +75,18 @@ def _swap(cast: Cast, old: str, new: str) -> None:
                 cast.facts[place] = replace(fact, value=int(new), turn=cast.turn, words=new)
             elif fact.what == "address_line" and re.match(rf"{old}\b", str(fact.value)):
                 cast.facts[place] = _text(fact, old, new, cast.turn)
+
+
+def _unit_again(cast: Cast, unit: str, number: str) -> None:
+    """ "Sorry, it's room 9": the address said before has another number there."""
+    unit = rf"{unit} " if unit.lower() not in {"number", "no", "house"} else "(?:number |no )?"
+    for place, fact in enumerate(cast.facts):
+        if fact.what == "address_line" and fact.turn >= cast.turn - 2:
+            value, many = re.subn(
+                rf"(?i)(\b{unit})\d+[a-z]?\b", rf"\g<1>{number}", str(fact.value), count=1
+            )
+            if many:
+                cast.facts[place] = replace(fact, value=value, turn=cast.turn, words=number)
 
 
 def _text(fact: Fact, old: str, new: str, turn: int) -> Fact:

@@ -36,7 +36,8 @@ _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\
 _DAY = "(?P<weekday>" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")(?=\b|s\b)"
 _YEAR = (
     r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\d|:\d|\s*(?:st|nd|rd|th|am|pm|mins?|%|/|weeks?"
-    r"|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs)))"
+    r"|wks?|days?|months?|mths?|years?|yrs?|hours?|hrs|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)))"
 )
 
 
@@ -65,18 +66,27 @@ _PATTERNS = tuple(
         rf"\b(?P<of>last|this|in|since|about|around|early|late|mid|end of|beginning of"
         rf"|until|till|before|from|of|next|for)? ?{_MONTH}(?: (?P<my>(?:19|20)\d\d))?"
         r"(?: \((?:on )?the (?P<pd>\d{1,2})(?:st|nd|rd|th)\))?(?P<lm> last year)?",
-        rf"\b(?:(?P<lead>last|this|next|on|every) )?{_DAY}(?: (?P<n>\d{{1,2}})(?:st|nd|rd"
+        rf"\b(?:(?P<lead>a week last|a week on|last|this|next|on|every) )?{_DAY}(?P<bl> before last"
+        rf"| gone a week)?(?: (?P<n>\d{{1,2}})(?:st|nd|rd"
         rf"|th)? (?P<wm>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*))?",
         r"\b(?P<word>today|tonight|this morning|this afternoon|this evening|yesterday"
-        r"|last night|yest|the day before yesterday|good friday|easter(?: (?:sunday|monday"
-        r"|hols|holidays))?|christmas(?: day| eve)?|xmas|boxing day|new year'?s? (?:eve"
-        r"|day)|bonfire night|halloween)\b",
+        r"|last ni(?:ght|te)|yest|the day before yesterday|good friday|easter(?: (?:sunday|monday"
+        r"|hols|holidays))?|christmas(?: day| eve)?|xmas|boxing day|new year(?:'?s?(?: eve| day)"
+        r"|(?= |[,.]|$)(?! (?:group|class)))"
+        r"|bonfire night|halloween)\b",
         r"\b(?P<count>\d{1,2}|a|an|one|two|three|four|five|six|couple of) (?P<unit>days?"
         r"|weeks?|wks?|months?|mths?) ago\b",
         r"\b(?:on )?the (?P<nth>\d{1,2})(?:st|nd|rd|th)(?: of (?P<whose>this|last) month)?\b"
         r"(?! (?:floor|time|of|one|year|child|baby|call|visit|day|week|month|form|grade))",
         r"(?<![\d\w])(?P<six>\d{2}(?:0[1-9]|1[0-2])(?:2[0-9]))(?!\d)",
     )
+)
+
+
+_DAY_OF_MONTH = re.compile(
+    r"[ ,:]*(?:and |& |then )?(?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd"
+    r"|th)\b(?! of)(?! (?-i:[A-Z]))",
+    re.IGNORECASE,
 )
 
 
@@ -90,7 +100,21 @@ def dates_in(words: str, today: date) -> list[When]:
             when = _when(one, today)
             if when is not None:
                 found.append(when)
+    for month in [when for when in found if not when.exact]:
+        days = [*_days_of(month, words)]
+        found = [when for when in found if not (days and when is month)] + days
     return sorted(found, key=lambda when: when.start)
+
+
+def _days_of(month: When, words: str) -> Iterator[When]:
+    """ "Two calls in Jan, 9th and 27th": the days said after a month."""
+    at = month.end
+    while one := _DAY_OF_MONTH.match(words, at):
+        for day, exact, said in _real(
+            month.day.year, month.day.month, int(one["day"]), said=month.year_said
+        ):
+            yield When(one.start("day"), one.end(), day, exact, said, one[0].strip(" ,&"))
+        at = one.end()
 
 
 def _when(one: re.Match[str], today: date) -> When | None:
@@ -154,7 +178,9 @@ def _weekday(got: dict[str, str | None], today: date) -> Read:
         yield from _real(today.year, MONTHS[str(got["wm"]).lower()], int(got["n"] or 0), said=False)
         return
     back = (today.weekday() - DAYS[name.lower()]) % 7
-    back = back or (7 if str(got.get("lead")).lower() == "last" else 0)
+    lead = str(got.get("lead")).lower()
+    back = back or (7 if lead == "last" or got.get("bl") else 0)
+    back += 7 if lead == "a week last" or got.get("bl") else 0
     yield today - timedelta(days=back), True, False
 
 
@@ -162,7 +188,7 @@ def _named(got: dict[str, str | None], today: date) -> Read:
     word = (got.get("word") or "").lower()
     if not word:
         return
-    if word in {"yesterday", "last night", "yest"}:
+    if word in {"yesterday", "last night", "last nite", "yest"}:
         yield today - timedelta(days=1), True, False
     elif word == "the day before yesterday":
         yield today - timedelta(days=2), True, False
@@ -188,7 +214,7 @@ def _feast(word: str, year: int) -> date:
         if word.startswith(start):
             return date(year, month, day)
     if word.startswith("new year"):
-        return date(year, 1, 1) if "day" in word else date(year, 12, 31)
+        return date(year, 12, 31) if "eve" in word else date(year, 1, 1)
     return date(year, 12, 25)
 
 

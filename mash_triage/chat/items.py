@@ -12,6 +12,7 @@ from typing import Any
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from mash_triage.chat.marks import Mark
+from mash_triage.chat.school_names import schools_in
 from mash_triage.chat.signature import Signature, signature_in
 from mash_triage.chat.vocabulary import (
     FEMALE,
@@ -126,6 +127,8 @@ def taken_apart(
         if free(a, b):
             found.append(Item(kind, a, b, value, turn[a:b]))
 
+    for place_ in schools_in(words):
+        add("org", start + place_[0], start + place_[1], words[place_[0] : place_[1]])
     for one in _ORG.finditer(words):
         add("org", start + one.start(), start + one.end(), one[0])
     for relation in kin():

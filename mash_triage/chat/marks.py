@@ -9,8 +9,8 @@ from typing import Any
 
 import phonenumbers
 
+from mash_triage.chat.addresses import POSTCODE, addresses_in
 from mash_triage.chat.dates import dates_in
-from mash_triage.chat.vocabulary import STREETS
 
 
 @dataclass(frozen=True)
@@ -24,43 +24,10 @@ class Mark:
     words: str
 
 
-_TYPE = "(?:" + "|".join(sorted(STREETS, key=len, reverse=True)) + r")\b\.?"
-_FLAT = (
-    r"(?:(?:(?:top|ground floor|first floor|basement) flat|flat|apartment|apt|room"
-    r"|unit)(?: (?:\d{1,3}[a-z]?|[a-z]\b))?,? ?)?"
-)
-_WORD = r"[a-z][a-z'-]*"
-_NOT_STREET = (
-    r"(?!year|yr|wks?\b|weeks?|months?|mths|days?|hours?|hrs|mins?|minutes|am\b|pm\b|of\b|and\b|"
-    r"in\b|is\b|on\b|at\b|times?|kids?|children|or\b|to\b|not\b|who|she|he\b|hes|shes|old|this|"
-    r"per\b|same\b|no\b|since|with|from|but|so\b|cos|x\b|still|now|then|its\b|sister"
-    r"|brother|was|were)"
-)
-POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
-_HOME = (
-    r"(?:(?:the )?(?:[a-z][\w']* ){1,2}?(?:cottage|house|lodge|farm|farmhouse|barn|forge|villa"
-    r"|hall|mill"
-    r"|vicarage|rectory|bungalow|stables|smithy)|the (?:old )?[a-z][\w']+)"
-)
-_FLAT_AFTER = r"(?:,? (?:(?:upper|lower|top|ground floor|first floor|basement) flat|flat \w{1,3}))?"
-_ADDRESSES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<![\w/.]){_FLAT}(?:{_WORD} house,? )?(?P<no>\d{{1,4}}[a-z]?),? "
-        rf"{_NOT_STREET}(?:{_WORD} ){{0,3}}?{_TYPE}(?: {_TYPE})?(?! \d)"
-        rf"(?:,? {_WORD} (?:road|lane|street|st|close|way))?{_FLAT_AFTER}",
-        rf"(?<!\w)flat \w{{1,3}},? (?:{_WORD} ){{1,2}}{_TYPE}(?:,? (?:{_WORD} ){{1,2}}{_TYPE})?",
-        rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]?,? {_NOT_STREET}"
-        rf"(?:{_WORD} ){{0,2}}{_WORD}(?=,? {POSTCODE})",
-        rf"(?:(?<=^)|(?<=at )|(?<=of )|(?<=is )|(?<=: )|(?<=, )){_HOME}, (?:\d{{1,4}}[a-z]? )?"
-        rf"(?!\d)(?:{_WORD} ){{1,2}}?{_TYPE}",
-        rf"(?<![\w/.]){_FLAT}\d{{1,4}}[a-z]? the {_WORD}",
-        rf"(?:(?<=at )|(?<=its )|(?<=it's )|(?<=is )|(?<=addr )|(?<=address )|(?<=^))"
-        rf"{_NOT_STREET}(?:{_WORD} ){{1,2}}?{_TYPE}(?=,? {POSTCODE})",
-        rf"(?<=at ){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}{_WORD}(?: {_NOT_STREET}{_WORD})?(?=[,.]|$)",
-        rf"(?<=^){_FLAT}\d{{1,4}}[a-z]? {_NOT_STREET}(?:{_WORD} )?{_WORD}(?=$)",
-        rf"(?:(?<=on )|(?<=at )|(?<=in ))[A-Z]{_WORD} [A-Z]?{_WORD} (?:road|lane|street)\b",
-    )
+_ON_STREET = re.compile(
+    r"(?:(?<=on )|(?<=at )|(?<=in ))[A-Z][a-z'-]* [A-Z]?[a-z'-]+ (?i:road|lane|street)\b"
+    r"|(?:(?<=on the )|(?<=in the )|(?<=on )|(?<=at ))[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?"
+    r" (?i:estate|caravan site|travellers'? site)\b"
 )
 _QUOTES = (
     re.compile(r'"[^"\n]{2,600}"(?:(?:,? |,? and |\.\.\. ?)"[^"\n]{2,600}")*'),
@@ -86,7 +53,7 @@ _SIMPLE = (
             re.IGNORECASE,
         ),
     ),
-    ("percent", re.compile(r"\b(?P<value>\d{1,3}) ?(?:%|per ?cent)")),
+    ("percent", re.compile(r"\b(?P<value>\d{1,3}(?:\.\d)?) ?(?:%|per ?cent)")),
     ("year", re.compile(
         r"\b(?:year|yr|y)[ .]?(?P<value>1[0-3]|[1-9])\b"
         r"|\b(?P<name>reception|year r|nursery class)\b(?! staff| desk)", re.IGNORECASE)),
@@ -170,14 +137,30 @@ def _all_marks(words: str, today: date) -> Iterator[Mark]:
     for kind, pattern in _SIMPLE[:5]:
         yield from _simple(kind, pattern, words)
     for when in dates_in(words, today):
-        if when.words.lower() not in {"may", "sat", "sun", "mar", "march"}:
+        if when.words.lower() not in {"may", "sat", "sun", "mar", "march"} or _is_saturday(
+            words, when.start, when.end
+        ):
             yield Mark("date", when.start, when.end, when, when.words)
     yield from _phones(words)
-    for pattern in _ADDRESSES:
-        for one in pattern.finditer(words):
-            yield Mark("address", one.start(), one.end(), one[0].strip(" ,."), one[0])
+    for place in addresses_in(words):
+        said = words[place.start : place.end]
+        yield Mark("address", place.start, place.end, said.strip(" ,."), said)
+    for one in _ON_STREET.finditer(words):
+        yield Mark("address", one.start(), one.end(), one[0], one[0])
     for kind, pattern in _SIMPLE[5:]:
         yield from _simple(kind, pattern, words)
+
+
+def _is_saturday(words: str, start: int, end: int) -> bool:
+    """ "Kicked out sat", "sat night": a day, and nobody who sat."""
+    if words[start:end].lower() not in {"sat", "sun"}:
+        return False
+    before = re.search(r"([a-z']+) $", words[:start].lower())
+    stands = before and re.fullmatch(
+        r"out|in|on|last|this|since|off|home|here|again|up|down|back|happened|fri", before[1]
+    )
+    after = re.match(r" (?:night|nite|morning|just gone|and sun)\b| ?(?:$|[.,;!?\n])", words[end:])
+    return bool(stands and after)
 
 
 def _simple(kind: str, pattern: re.Pattern[str], words: str) -> Iterator[Mark]:
@@ -188,7 +171,7 @@ def _simple(kind: str, pattern: re.Pattern[str], words: str) -> Iterator[Mark]:
             value = int(one["value"] or one["w"])
         else:
             value = next((got for got in one.groups() if got), one[0])
-        if value is None or (kind == "percent" and int(value) > 100):
+        if value is None or (kind == "percent" and float(value) > 100):
             continue
         yield Mark(kind, one.start(), one.end(), value, one[0])
 

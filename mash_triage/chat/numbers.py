@@ -107,6 +107,8 @@ class Numbers(Part):
         return [children[numbers.index(number)]]
 
     def _percent(self, sentence: Sentence, seen: Seen, number: int, item: Item) -> None:
+        if "." in str(item.value):
+            return  # a whole number is asked for; it is hers to round
         if re.search(r"attend|timetable|school|absen", self.turn.lower()) and not re.search(
             rf"<t{number}>,? last year", sentence.tagged
         ):

@@ -184,6 +184,7 @@ def _shared(cast: Cast, typed: str) -> None:
     for loose, what in (
         ("_address", "address_line"),
         ("_postcode", "postcode"),
+        ("_since", "since"),
         ("_where", "where_now"),
         ("_with", "with_now"),
     ):
@@ -205,12 +206,18 @@ def _shared(cast: Cast, typed: str) -> None:
         )
         or len(children) > 1
     ):
-        homes = [n for n in children if cast.value("address_line", n) or cast.value("postcode", n)]
+        homes = [
+            n
+            for n in children
+            if (cast.value("address_line", n) or cast.value("postcode", n))
+            and not cast.value("_elsewhere", n)
+        ]
         if homes and not cast.value("_apart"):
             for who in children:
                 if (
                     who in homes
                     or cast.value("legal_status", who)
+                    or cast.value("_elsewhere", who)
                     or cast.people[who].kin in {"cousin"}
                 ):
                     continue

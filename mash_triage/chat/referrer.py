@@ -4,6 +4,7 @@ import re
 
 from mash_triage.chat.consents import Consents
 from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.last_seen import when_seen
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.signature import Signature, introduction_in
 
@@ -116,6 +117,9 @@ class Referrer(Consents):
             low,
         ):
             cast.note("referrer.last_seen", cast.today.isoformat(), raw)
+        last = None if self.about.self_refers else when_seen(sentence, seen, cast)
+        if last and (last[0] > str(cast.value("referrer.last_seen") or "") or "correction" in low):
+            cast.note("referrer.last_seen", *last)
         if re.search(
             r"\b(?:our|the|my) (?:dsl|safeguarding lead)\b.{0,20}\b(?:knows|is aware|aware"
             r"|told me|agrees|has been told)",

@@ -179,7 +179,9 @@ class Services(Part):
         ):
             return
         said = re.sub(r"^(?:the|at|in) ", "", said.removesuffix("'s") if " " not in said else said)
-        for who in self._children_meant(sentence, seen, place):
+        listed = re.search(r"<y\d+>,? (?:and|&) <y\d+>,? (?:at|in|<o)", sentence.tagged)
+        whom = self._children_meant(sentence, seen, place)
+        for who in self.cast.children() if listed else whom:
             self.cast.note("school", said, said, who)
 
     # ------------------------------------------------------------ the law

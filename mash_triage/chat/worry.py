@@ -40,9 +40,14 @@ _ABOUT_CHAT = re.compile(
     r"|bit new|word for word|you asked"
 )
 _SINCE = re.compile(
-    r"\b(?:since|for)(?: about| around| the)* (?:<d(\d+)>|<a(\d+)>|((?:the )?(?:summer"
+    r"\b(?:since|for)(?: about| around| roughly| the)* (?:<d(\d+)>|<a(\d+)>|((?:the )?(?:summer"
     r"|winter|spring|autumn|half term|easter)[a-z ]{0,12}|(?:months|weeks|years|ages"
     r"|\d+ (?:weeks|months|years|wks|yrs))))"
+    r"|\bsince (?P<rest>(?:(?:the|before|just before|after|last|about|around|october|may"
+    r"|february) )+[a-z<>\d ]{3,30}?"
+    r"(?= and | but | when | so |[.,;!]|$)"
+    r"|(?:<[zk]\d+> )?(?:<[knz]\d+>(?:'s)?) (?:died|left|passed|moved|lost|started|went|came|got"
+    r"|had)[a-z ]{0,20})"
 )
 
 
@@ -69,7 +74,7 @@ class Worry(Places):
                     self.cast.note("first_hand", "saw_or_heard", words)
                 self.cast.note("said", words, words, self.cast.owner)
             self._event(sentence, words)
-        elif len([i for i in sentence.items if i.kind == "date"]) > 1 and not re.search(
+        elif _dated(sentence) and not re.search(
             r"dob|born|due|d\.o\.b|birthday|<n\d+>", sentence.tagged
         ):
             self._event(sentence, sentence.words.strip(" *-"))
@@ -173,13 +178,19 @@ class Worry(Places):
     def _since(self, sentence: Sentence) -> None:
         """Since when it worries: the day where a day was said, else the words."""
         if self.cast.value("since_worry") or re.search(
-            r"not been seen|not seen|lives?|moved|stop at|placed|tenan|there since", sentence.tagged
+            r"not been seen|not seen|lives?\b|moved\b[^.]*since|stop at|placed|tenan|there since"
+            r"|<[xc]\d+>,? since",
+            sentence.tagged,
         ):
             return
         for item in sentence.items:
             words = item.words.lower()
             at = sentence.tagged.find(f"<d{sentence.items.index(item)}>")
-            led = re.search(r"\bsince (?:about |around |the )*$", sentence.tagged[: max(at, 0)])
+            led = re.search(
+                r"\bsince (?:about |around |roughly |just |the |early |mid |late |end of "
+                r"|start of )*$",
+                sentence.tagged[: max(at, 0)],
+            )
             if item.kind == "date" and (words.startswith("since") or led):
                 day = last_before(item.value, self.cast.today).isoformat()
                 plain = re.sub(r"(?i)^since ", "", item.words)
@@ -193,13 +204,25 @@ class Worry(Places):
         low = sentence.words.lower()
         if scale := _scale(low, self.typed.lower()):
             self.cast.note("scale", *scale)
+        again = re.match(
+            r"(?:no|sorry|actually|make (?:that|it)|wait|\W)*([1-4])\b(?! out of)", low
+        )
         level = re.search(r"\blevel (?:is )?([1-4])\b", low)
         if level is None and self.pending == "level":
             level = re.search(r"\b([1-4])\b", low)
         if level is None and re.search(r"level", " ".join(self.cast.talk.turns[-1:]).lower()):
-            level = re.match(r"\W*([1-4])\b", low)
+            level = None if "out of" in self.typed.lower() else again
         if level:
             self.cast.note("level", int(level[1]), level[0])
+
+
+def _dated(sentence: Sentence) -> bool:
+    """Several days, or a line of a log: a day and what was then."""
+    several = len([item for item in sentence.items if item.kind == "date"]) > 1
+    logged = re.match(r"\W*<d\d+>(?:,? \d{3,4} ?hrs?)?[ :,-]+[a-z]", sentence.tagged)
+    return several or bool(
+        logged or re.match(r"(?:and|also|then|again)\b[^<]*<d\d+>", sentence.tagged)
+    )
 
 
 def _scale(low: str, turn: str) -> tuple[int, str] | None:
@@ -210,6 +233,10 @@ def _scale(low: str, turn: str) -> tuple[int, str] | None:
     plain = re.search(
         rf"^(?:so |i think |maybe )*i(?:'d|d| would) (?:say|put it at|give it|call it|go for)"
         rf"(?: about| maybe| around)? (?:a |an )?(?P<n>{_TEN})(?=[.,!]|$)",
+        low,
+    ) or re.search(
+        rf"^(?:about |maybe |probably |say |er |um )*(?:an? )?(?P<n>{_TEN}),? "
+        r"i(?:'d|d| should| would)? (?:say|think|suppose|reckon)(?=[.,!]|$)",
         low,
     )
     if not about and not plain:
@@ -223,6 +250,7 @@ def _scale(low: str, turn: str) -> tuple[int, str] | None:
             said,
         )
         if not re.search(r"(?:out of|/) ?$", said[: one.start()])
+        and not re.match(r" if\b", said[one.end() :])
     ]
     if not about or not found:
         return (_ten(plain["n"]), plain[0]) if plain else None
