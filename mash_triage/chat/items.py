@@ -69,6 +69,7 @@ _CUE_BEFORE = re.compile(
     r"|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
 _KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
+_LISTED_BEFORE = re.compile(rf"{_KIN_BEFORE.pattern}|<n\d+>(?: \d{{1,2}})?(?:,| and| &| n)+ $")
 _CUE_AFTER = re.compile(
     r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d"
     r"|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids"
@@ -219,6 +220,8 @@ def _is_name(
         return not (word.isupper() and len(word) <= 3 and not run)
     if low in STOP_WORDS or (low in NOT_NAMES and not (run and capital)):
         return False
+    if common and _is_said_surname(turn, place, at, run):
+        return True
     if run and (run[0][2][0].islower() or shouted) and (not common or shouted & is_given_name(low)):
         return not is_slip(low)
     if capital and run and run[0][2][0].isupper():
@@ -232,7 +235,7 @@ def _is_name(
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
     whole_name = re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end
-    if common and is_given_name(low) and whole_name and _KIN_BEFORE.search(before):
+    if common and is_given_name(low) and whole_name and _LISTED_BEFORE.search(before):
         return True
     if (
         capital
@@ -245,6 +248,27 @@ def _is_name(
             return True
         return (cued or bare or shouted) and (capital or not is_slip(low))
     return is_given_name(low) and bool(re.search(r"(?:called|name is|names|named)[ :]*$", before))
+
+
+_SURNAME_BEFORE = re.compile(
+    r"\b(?:sur ?names?|(?:last|family|second|2nd) names?)(?: is|'s|:| =)* $", re.IGNORECASE
+)
+_MYSELF = re.compile(r"(?:^|[ ,.])(?:i'?m|i am|my name'?s?(?: is)?|it'?s|its) $", re.IGNORECASE)
+_NO_SURNAME = re.compile(r"same|unknown|different|changed|with|like|that|both|for", re.IGNORECASE)
+
+
+def _is_said_surname(
+    turn: str, place: tuple[int, int], at: tuple[int, int, str], run: list[tuple[int, int, str]]
+) -> bool:
+    """An ordinary word that is a family name here: "surname price", "im jayden price im 12"."""
+    start, end, word = at
+    if _NO_SURNAME.fullmatch(word):
+        return False
+    if _SURNAME_BEFORE.search(turn[place[0] : start]):
+        return True
+    own = len(run) == 1 and bool(_MYSELF.search(turn[place[0] : run[0][0]]))
+    after = re.compile(r"$|[,.]| (?:i'?m|and|aged?|\d|but)\b", re.IGNORECASE)
+    return own and is_given_name(run[0][2]) and bool(after.match(turn, end, place[1]))
 
 
 def _end_of_name(turn: str, end: int, stop: int) -> int:

@@ -1,6 +1,7 @@
 """Whom each sentence speaks of: names tied to relationships, new children and adults found."""
 
 import re
+from collections.abc import Collection
 
 from mash_triage.chat.called import as_name
 from mash_triage.chat.introduced import IS_A, introduced
@@ -37,7 +38,7 @@ _LEGAL = re.compile(
 )
 
 _OWN = re.compile(
-    r"(?:^|[,.;] ?)(?:<z\d+> is|its|it's|this is|here is|my name is|my names|name is"
+    r"(?:^|[,.;] ?)(?:(?:yes|no|ok|okay|so|hi|hello) )*(?:<z\d+> is|its|it's|this is|here is|my name is|my names|name is"
     r"|<z\d+> name is|<z\d+> names|i am|im) $"
 )
 
@@ -45,13 +46,13 @@ _OWN = re.compile(
 class Who(NameRoles):
     """Reads one sentence after another; `self_refers`: the one who types is the child."""
 
-    def meet(self, sentence: Sentence) -> Seen:
-        """The people of this sentence, found or new."""
-        seen = Seen()
-        pairs = introduced(sentence)
+    def meet(self, sentence: Sentence, surnames: Collection[int] = ()) -> Seen:
+        """The people of this sentence, found or new; `surnames` are items that are nobody."""
+        seen = Seen(surnames=frozenset(surnames))
+        pairs = {who: name for who, name in introduced(sentence).items() if name not in surnames}
         tagged = sentence.tagged
         for number, item in enumerate(sentence.items):
-            if number in seen.people:
+            if number in seen.people or number in surnames:
                 continue
             if item.kind == "kin":
                 self._kin(sentence, number, pairs.get(number), seen)
