@@ -66,10 +66,12 @@ _CUE_BEFORE = re.compile(
     r"|<k\d+>(?: is|'s|s| are| was)?|<b\d+>(?: is| are)?|<g\d+>(?: is| are)?|<z\d+> is|kids are|"
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for"
     r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?"
-    r"|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
+    r"|(?:eldest|oldest|biggest|youngest|littlest|smallest|middle|older|younger|big|small)"
+    r"(?: one)?(?: is|,)|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
 _KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
-_LISTED_BEFORE = re.compile(rf"{_KIN_BEFORE.pattern}|<n\d+>(?: \d{{1,2}})?(?:,| and| &| n)+ $")
+_AND_NAME = re.compile(r"<n\d+>(?: \d{1,2})?(?:,| and| &| n)+ $")
+_SMALL = frozenset({"little", "baby", "small", "young", "big", "old"})
 _CUE_AFTER = re.compile(
     r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d"
     r"|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids"
@@ -235,7 +237,8 @@ def _is_name(
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
     whole_name = re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end
-    if common and is_given_name(low) and whole_name and _LISTED_BEFORE.search(before):
+    listed = re.match(r"$|[,.)]", after) and _AND_NAME.search(before) and low not in _SMALL
+    if common and is_given_name(low) and (whole_name and _KIN_BEFORE.search(before) or listed):
         return True
     if (
         capital

@@ -18,7 +18,7 @@ _ALL = (
 )
 _END = r"(?=[ ]*$|[,.;:!?)(]| (?:on|like|but|except|and|i|is|as|too|though|not|surname|same)\b| <k)"
 _NOT_SAID = (
-    r"(?:unknown|not|n't|dont|no idea|same|different|after|unsure|either|is is|changed|or\b)"
+    r"(?:unknown|not|n't|dont|idk|dunno|no idea|same|different|after|unsure|either|is is|changed|or\b)"
 )
 _SAYINGS = tuple(
     re.compile(pattern)
@@ -60,6 +60,7 @@ _ALONE = re.compile(
     r"[ ,]*(?:(?:so|ok|okay|yes|yeah|yh|right|fine|oh|no|sorry|it's|its|it is|well|that's"
     r"|the name is)[ ,:]+)*(?:<z\d+> is )?" + _N + r"(?P<more>.*)"
 )
+_PUTS_RIGHT = re.compile(r"(?i)\b(?:sorry|correction|wrong|other way|mixed|i mean|not)\b")
 _SPELLED = re.compile(r"(?:\b[A-Za-z][ .-]+){3,}[A-Za-z]\b")
 _WITH_S = frozenset(KINDS["surnames_with_s"].split())
 _NOT_OF_ONE_NAME = frozenset({"cousin", "half-brother", "half-sister", "stepbrother", "stepsister"})
@@ -95,9 +96,29 @@ class Surnames:
         )
         return {int(one["n"]) for one in self._found}
 
+    def _owned(self, sentence: Sentence) -> dict[int, int]:
+        """ "Ashtons Rowe", and "Ashton Rowe" in a turn that puts right: the family name of a child
+        whose first name is known.
+        """
+        found: dict[int, int] = {}
+        for number, item in enumerate(sentence.items):
+            words = as_name(item.value).split() if item.kind == "name" else []
+            if len(words) != 2 or not (
+                re.match(r"\w+'?s ", item.value) or _PUTS_RIGHT.search(self.turn)
+            ):
+                continue
+            first = {words[0].lower(), words[0].lower().removesuffix("s")}
+            called = [n for n in self.cast.children() if self.cast.first_name(n) in first]
+            if len(called) == 1 and self.cast.value("family_name", called[0]):
+                found[number] = called[0]
+        return found
+
     def take(self, sentence: Sentence, seen: Seen) -> None:
         """Give each family name of the sentence to the children whom it is said of."""
         said = set()
+        for number, who in self._owned(sentence).items():
+            item = sentence.items[number]
+            self.cast.note("family_name", as_name(item.value).split()[-1], item.words, who)
         for one in self._found:
             if int(one["n"]) in said:
                 continue
@@ -195,7 +216,9 @@ class Surnames:
         lacking = [n for n in cast.children() if not cast.value("family_name", n)]
         own = [n for n in lacking if cast.people[n].kin not in _NOT_OF_ONE_NAME or everyone]
         subject = cast.subject()
-        return own or lacking or ([subject] if subject is not None else [])
+        parents = [n for n in dict.fromkeys(seen.people.values()) if cast.people[n].kin in PARENTS]
+        whom = [*parents, *own] if everyone and len(parents) > 1 else own
+        return whom or lacking or ([subject] if subject is not None else [])
 
     def _give(self, who: int, name: str, words: str) -> None:
         cast = self.cast
