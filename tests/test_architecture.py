@@ -26,6 +26,7 @@ EDGES = {"api", "db", "demo", "web", "commands"}
 DEEDS = {"models", "rules", "actions", "queries"}
 NAMED_AFTER_IDEAS = {
     "chat": {
+        "age_lists",
         "ages",
         "answers",
         "asking",
@@ -51,6 +52,7 @@ NAMED_AFTER_IDEAS = {
         "learned",
         "marks",
         "meant",
+        "moving",
         "name_roles",
         "numbers",
         "part",
@@ -65,6 +67,7 @@ NAMED_AFTER_IDEAS = {
         "services",
         "signature",
         "state",
+        "surnames",
         "talking",
         "tidy",
         "told",

@@ -26,8 +26,8 @@ _YOUNG_ONES = (
 _COUNTED = re.compile(
     rf"\b(?:{_MANY}|the|her|his|their|<z\d+>|my)(?: <z\d+>)?(?: (?:little|small|young|other"
     rf"|younger|older|own))*"
-    rf" {_YOUNG_ONES}\b(?: (?:live|living|stay|in|at|there|here|with|under|home|house|flat|the|<z\d+>"
-    rf"|<k\d+>|<x\d+>))*{_LEAD} ?\(?{_LIST}"
+    rf" {_YOUNG_ONES}(?![a-z])(?: (?:live|living|stay|in|at|there|here|with|under|home|house"
+    rf"|flat|the|<z\d+>|<k\d+>|<x\d+>))*{_LEAD} ?\(?{_LIST}"
 )
 _PLURAL = re.compile(rf"^(?:[a-z]+ )?(?:<z\d+>(?: is)?|theyre|they're){_LEAD} {_LIST}")
 _SEXES = (
@@ -38,8 +38,8 @@ _OLDEST = 25
 _RANKS = (
     (-1, re.compile(r"\b(?:eldest|oldest|biggest|big|older|elder|first)(?: (?:one|child|boy|girl|of"
                     r" <z\d+>))?(?: is| called| named|,|:| one)* $")),
-    (0, re.compile(r"\b(?:youngest|littlest|smallest|little|tiniest|younger)(?: (?:one|child|boy|girl"
-                   r"|of <z\d+>))?(?: is| called| named|,|:| one)* $")),
+    (0, re.compile(r"\b(?:youngest|littlest|smallest|little|tiniest|younger)(?: (?:one|child|boy"
+                   r"|girl|of <z\d+>))?(?: is| called| named|,|:| one)* $")),
     (1, re.compile(r"\bmiddle(?: (?:one|child|boy|girl))?(?: is| called| named|,|:)* $")),
 )  # fmt: skip
 
@@ -52,9 +52,7 @@ def ranked(before: str) -> int | None:
 class AgeLists(Births):
     """Gives each age of a list to the child in the same place."""
 
-    def _listed_ages(
-        self, sentence: Sentence, seen: Seen, used: set[int]
-    ) -> list[tuple[int, int]]:
+    def _listed_ages(self, sentence: Sentence, seen: Seen, used: set[int]) -> list[tuple[int, int]]:
         """Give the ages of the lists, and say where in the tagged sentence the lists stand."""
         tagged, found = sentence.tagged, list[re.Match[str]]()
         for one in _OF_NAMES.finditer(tagged):
@@ -62,16 +60,18 @@ class AgeLists(Births):
             if self._in_turn([n for n in whom if n is not None], one["list"], sentence, used):
                 found.append(one)
         counted, plural = _COUNTED.search(tagged), _PLURAL.match(tagged)
-        if counted is not None and not found and self._counted(counted, sentence, seen, used):
+        if counted is not None and not found and self._counted(counted, sentence, used):
             found.append(counted)
-        elif plural and not found and re.search(r"\b(?:they|theyre)", sentence.words.lower()):
-            if self._in_turn(self.cast.children(), plural["list"], sentence, used):
-                found.append(plural)
+        elif (
+            plural is not None
+            and not found
+            and re.search(r"\bthey", sentence.words.lower())
+            and self._in_turn(self.cast.children(), plural["list"], sentence, used)
+        ):
+            found.append(plural)
         return [(one.start("list"), one.end("list")) for one in found]
 
-    def _counted(
-        self, one: re.Match[str], sentence: Sentence, seen: Seen, used: set[int]
-    ) -> bool:
+    def _counted(self, one: re.Match[str], sentence: Sentence, used: set[int]) -> bool:
         """ "Two girls, 9 and 6": those who are there in that number, or as many new ones."""
         cast, ages = self.cast, _ages_of(one["list"])
         many = NUMBERS.get(str(one["many"])) or int(one["many"] or 0)

@@ -9,11 +9,12 @@ from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import NUMBERS
 
-_M = r"<([nkbz])(\d+)>"
+_M = r"<([nkbzm])(\d+)>"
 _BE = (
     r"(?:'s)?,?(?: who is| who's| whos| of| just gone| just turned| nearly| roughly| is| are"
     r"| was|'s| only| just| about| now| aged| maybe"
-    r"|,? (?:male|female|boy|girl|m|f)(?=,| \d| <a)| a| an| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>"
+    r"|,? (?:male|female|boy|girl|m|f)(?=,| \d| <a)| a| an"
+    r"| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>"
     r"| name is <n\d+>)*"
 )
 _NO_UNIT = (

@@ -3,7 +3,7 @@
 import re
 
 from mash_triage.chat.items import Sentence
-from mash_triage.chat.part import Part, said_in
+from mash_triage.chat.part import Part
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, RELIGIONS
 

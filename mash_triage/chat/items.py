@@ -21,6 +21,7 @@ from mash_triage.chat.vocabulary import (
     TITLES,
     is_common,
     is_given_name,
+    is_said_surname,
     is_slip,
     kin,
 )
@@ -222,23 +223,25 @@ def _is_name(
         return not (word.isupper() and len(word) <= 3 and not run)
     if low in STOP_WORDS or (low in NOT_NAMES and not (run and capital)):
         return False
-    if common and _is_said_surname(turn, place, at, run):
+    if common and is_said_surname(
+        turn[place[0] : place[1]], start - place[0], word, [r[2] for r in run]
+    ):
         return True
     if run and (run[0][2][0].islower() or shouted) and (not common or shouted & is_given_name(low)):
         return not is_slip(low)
     if capital and run and run[0][2][0].isupper():
         return True
     earlier = tuple(sorted((i for i in found if i.end <= start), key=lambda i: i.start))
-    whole = end if common else _end_of_name(turn, end, place[1])
-    later = tuple(sorted((i for i in found if i.start >= whole), key=lambda i: i.start))
+    past = end if common else _end_of_name(turn, end, place[1])
+    later = tuple(sorted((i for i in found if i.start >= past), key=lambda i: i.start))
     before = _tagged(turn, (place[0], start), earlier)
-    after = _tagged(turn, (whole, place[1]), later)
+    after = _tagged(turn, (past, place[1]), later)
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
     whole_name = re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end
     listed = re.match(r"$|[,.)]", after) and _AND_NAME.search(before) and low not in _SMALL
-    if common and is_given_name(low) and (whole_name and _KIN_BEFORE.search(before) or listed):
+    if common and is_given_name(low) and ((whole_name and _KIN_BEFORE.search(before)) or listed):
         return True
     if (
         capital
@@ -251,27 +254,6 @@ def _is_name(
             return True
         return (cued or bare or shouted) and (capital or not is_slip(low))
     return is_given_name(low) and bool(re.search(r"(?:called|name is|names|named)[ :]*$", before))
-
-
-_SURNAME_BEFORE = re.compile(
-    r"\b(?:sur ?names?|(?:last|family|second|2nd) names?)(?: is|'s|:| =)* $", re.IGNORECASE
-)
-_MYSELF = re.compile(r"(?:^|[ ,.])(?:i'?m|i am|my name'?s?(?: is)?|it'?s|its) $", re.IGNORECASE)
-_NO_SURNAME = re.compile(r"same|unknown|different|changed|with|like|that|both|for", re.IGNORECASE)
-
-
-def _is_said_surname(
-    turn: str, place: tuple[int, int], at: tuple[int, int, str], run: list[tuple[int, int, str]]
-) -> bool:
-    """An ordinary word that is a family name here: "surname price", "im jayden price im 12"."""
-    start, end, word = at
-    if _NO_SURNAME.fullmatch(word):
-        return False
-    if _SURNAME_BEFORE.search(turn[place[0] : start]):
-        return True
-    own = len(run) == 1 and bool(_MYSELF.search(turn[place[0] : run[0][0]]))
-    after = re.compile(r"$|[,.]| (?:i'?m|and|aged?|\d|but)\b", re.IGNORECASE)
-    return own and is_given_name(run[0][2]) and bool(after.match(turn, end, place[1]))
 
 
 def _end_of_name(turn: str, end: int, stop: int) -> int:

@@ -20,7 +20,7 @@ _CHILD_WORDS = re.compile(
 _ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
 
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is| was| \(?dob:?| b\.?| born"
+    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is an?\b| is| was| \(?dob:?| b\.?| born"
     r"| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy"
     r"|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am"
     r"|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"

@@ -18,7 +18,8 @@ _ALL = (
 )
 _END = r"(?=[ ]*$|[,.;:!?)(]| (?:on|like|but|except|and|i|is|as|too|though|not|surname|same)\b| <k)"
 _NOT_SAID = (
-    r"(?:unknown|not|n't|dont|idk|dunno|no idea|same|different|after|unsure|either|is is|changed|or\b)"
+    r"(?:unknown|not|n't|dont|idk|dunno|no idea|same|different|after|unsure"
+    r"|either|is is|changed|or\b)"
 )
 _SAYINGS = tuple(
     re.compile(pattern)
@@ -169,7 +170,9 @@ class Surnames:
         lacking = [n for n in cast.children() if not cast.value("family_name", n)]
         spelled = _SPELLED.search(self.turn) and not one["more"].strip(" .!")
         asked = any(re.search(_SURNAME, turn.lower()) for turn in cast.talk.turns[:-1])
-        plain = not is_given_name(name) and re.match(r"[.! ]*(?:$|but |please|with |so )", one["more"])
+        plain = not is_given_name(name) and re.match(
+            r"[.! ]*(?:$|but |please|with |so )", one["more"]
+        )
         return bool(lacking) and bool(self._waits or spelled or (asked and plain))
 
     def _of_a_family(self, sentence: Sentence, one: re.Match[str]) -> bool:
@@ -186,10 +189,8 @@ class Surnames:
         """The name of one of them: "all Petrovics" are each a Petrovic."""
         name = as_name(item.value)
         several = re.search(_ALL, said) and not re.search(_SURNAME, said)
-        if several and name.lower().endswith("s") and name.lower() not in _WITH_S:
-            if not re.search(r"(?:ss|is|us|as|os)$", name.lower()):
-                return name[:-1]
-        return name
+        plural = re.search(r"[^siuao]s$", name.lower()) and name.lower() not in _WITH_S
+        return name[:-1] if several and plural else name
 
     def _whom(self, sentence: Sentence, seen: Seen, one: re.Match[str]) -> list[int]:
         """The child mentioned right before; else all the children who have no family name yet."""
@@ -245,7 +246,9 @@ class Surnames:
             if " " in name:
                 for child in cast.children():
                     if not cast.value("family_name", child):
-                        cast.note("family_name", name.split()[-1], said_in(sentence, mothers), child)
+                        cast.note(
+                            "family_name", name.split()[-1], said_in(sentence, mothers), child
+                        )
             return
         same = _SAME.search(tagged)
         first = next(filter(None, (cast.value("family_name", n) for n in cast.children())), None)
