@@ -27,6 +27,7 @@ DEEDS = {"models", "rules", "actions", "queries"}
 NAMED_AFTER_IDEAS = {
     "chat": {
         "addresses",
+        "age_lists",
         "ages",
         "answers",
         "asking",
@@ -53,6 +54,7 @@ NAMED_AFTER_IDEAS = {
         "learned",
         "marks",
         "meant",
+        "moving",
         "name_roles",
         "numbers",
         "part",
@@ -69,6 +71,7 @@ NAMED_AFTER_IDEAS = {
         "services",
         "signature",
         "state",
+        "surnames",
         "talking",
         "tidy",
         "told",

@@ -2,16 +2,18 @@
 
 import re
 
-from mash_triage.chat.births import NUMBER, Births
+from mash_triage.chat.age_lists import AgeLists
+from mash_triage.chat.births import NUMBER
 from mash_triage.chat.cast import SIBLINGS
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import NUMBERS
 
-_M = r"<([nkbz])(\d+)>"
+_M = r"<([nkbzm])(\d+)>"
 _BE = (
     r"(?:'s)?,?(?: who is| who's| whos| of| just gone| just turned| nearly| roughly| is| are"
     r"| was|'s| only| just| about| now| aged| maybe"
+    r"|,? (?:male|female|boy|girl|m|f)(?=,| \d| <a)| a| an"
     r"| small| little| i think| at home|,| \(|\(| -| both| called <n\d+>"
     r"| name is <n\d+>)*"
 )
@@ -21,10 +23,9 @@ _NO_UNIT = (
     r"|others|of|miles|out|per|mates|phones|sisters|brothers|<b|<k))"
 )
 _AGE = re.compile(rf"{_M}{_BE}\s?(?:<a(\d+)>|{NUMBER}{_NO_UNIT})")
-_AGE_FIRST = re.compile(rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{NUMBER}{_NO_UNIT})(?=$|[ ,.!?])")
-_PAIRS = re.compile(
-    r"((?:<n\d+>,? )+(?:and|&) <n\d+>),? \(?(?:aged |are )?((?:\d{1,2},? )*\d{1,2} (?:and"
-    r"|&) \d{1,2})\b"
+_AGE_FIRST = re.compile(
+    rf"^(?:no |sorry |oh |yes )*(?:<a(\d+)>|{NUMBER}{_NO_UNIT})(?=$|[ ,.!?])"
+    r"(?! (?:younger|older|little|small|half|step|other|more|young|big|grown|lovely|is )\b)"
 )
 _PREGNANT = re.compile(
     r"pregnan|\bdue\b|expecting|unborn|\bedd\b|pre-?birth|antenatal|hav(?:ing|in) a baby|\bbump\b"
@@ -32,11 +33,12 @@ _PREGNANT = re.compile(
 )
 
 
-class Ages(Births):
+class Ages(AgeLists):
     """Ages and weeks of pregnancy, each given to the person it belongs to."""
 
     def _ages(self, sentence: Sentence, seen: Seen, used: set[int]) -> None:
         cast, tagged = self.cast, sentence.tagged
+        listed = self._listed_ages(sentence, seen, used)
         at = 0
         while one := _AGE.search(tagged, at):
             at = one.end() if one.end() > one.start() + 1 else at + 1
@@ -45,6 +47,8 @@ class Ages(Births):
             who = seen.people.get(mention)
             if one[1] == "n" and mention in seen.own_name and self.about.self_refers:
                 who = cast.owner
+            if any(a <= one.end() - 1 < b for a, b in listed):
+                continue
             if who is None or re.search(r"(?:said|says) $", tagged[: one.start()]):
                 continue
             if re.match(
@@ -70,7 +74,6 @@ class Ages(Births):
                 for other in cast.children():
                     if mark is not None and not cast.value("age_months", other):
                         self._aged(other, mark, one[4], mark.words)
-        self._pairs_of_ages(sentence, seen)
         first = _AGE_FIRST.match(tagged)
         if first:
             mark = sentence.at(first[1]) if first[1] else None
@@ -97,16 +100,6 @@ class Ages(Births):
         return bool(_PREGNANT.search(self.turn.lower())) and not re.search(
             r"\bbook(?:ed|ing|er)\b[^.]*$|\bborn\b", before
         )
-
-    def _pairs_of_ages(self, sentence: Sentence, seen: Seen) -> None:
-        """ "Ann and Bo, 10 and 7": each age belongs to the name in the same place."""
-        for one in _PAIRS.finditer(sentence.tagged):
-            whom = [seen.people.get(int(n)) for n in re.findall(r"<n(\d+)>", one[1])]
-            ages = re.findall(r"\d+", one[2])
-            if len(whom) == len(ages):
-                for who, years in zip(whom, ages, strict=True):
-                    if who is not None:
-                        self._aged(who, None, years, years)
 
     def _whose_age(self, years: int | None) -> int | None:
         """Whose age a bare number is: who was spoken of last."""

@@ -3,7 +3,7 @@
 import re
 
 from mash_triage.chat.items import Sentence
-from mash_triage.chat.part import Part, said_in
+from mash_triage.chat.part import Part
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import LANGUAGES, NATIONALITIES, RELIGIONS
 
@@ -48,36 +48,6 @@ class FixedWords(Part):
             for who in cast.children():
                 cast.note("interpreter", "no" if asked[1] else "yes", asked[0], who)
         self._sexes(sentence, seen)
-        surname = re.search(
-            r"(?:surname|last name|family name)(?: is|'s|:| on"
-            r"| as)*(?: on the register)? ?<n(\d+)>|<n(\d+)> is (?:the|his|her"
-            r"|their) (?:surname|last name|family name)|both <n(\d+)>",
-            low,
-        )
-        if surname:
-            item = sentence.at(next(g for g in surname.groups() if g))
-            said_i = self.about.self_refers and not re.search(
-                r"<z\d+> surname|<z\d+> last name", low
-            )
-            whom = cast.children() if surname[3] else [cast.owner if said_i else cast.subject()]
-            if surname[3] or "both" in low:
-                whom = [n for n in cast.people if not cast.value("family_name", n)]
-            for who in whom:
-                if who is not None and cast.people[who].role == "child":
-                    cast.note(
-                        "family_name",
-                        item.value.title() if item.value.isupper() else item.value,
-                        item.words,
-                        who,
-                    )
-                elif (
-                    who is not None
-                    and surname[3]
-                    and cast.people[who].kin in {"parent", "mother", "father"}
-                ):
-                    name = cast.value("name", who)
-                    if name and " " not in name:
-                        cast.note("name", f"{name} {item.value.title()}", item.words, who)
         listed = re.search(
             r"attendance (?:is |at )?(\d{2,3})(?: ?/ ?(\d{2,3}))?(?: ?/ ?(\d{2,3}))?(?! ?%)", low
         )
@@ -93,29 +63,6 @@ class FixedWords(Part):
         if middle and int(middle[1]) in seen.people:
             item = sentence.at(middle[2])
             cast.note("family_name", item.value, item.words, seen.people[int(middle[1])])
-        same = re.search(
-            r"(?:surname|last name)(?: is| the)* same(?: as (?:<\w+>|above))?|same (?:surname"
-            r"|last name)|surname as above|surname (?:<n\d+> )?a(?:s ?well|lso)"
-            r"|both (?:the )?same",
-            low,
-        )
-        if same:
-            known = [cast.value("family_name", n) for n in cast.children()]
-            first = next((name for name in known if name), None)
-            mentioned = [
-                seen.people[n]
-                for n in sorted(seen.people)
-                if cast.people[seen.people[n]].role == "child"
-            ]
-            lacking = [
-                n
-                for n in dict.fromkeys(mentioned or cast.children())
-                if not cast.value("family_name", n)
-            ]
-            whom = lacking[:1] if first else []
-            for who in whom:
-                if who is not None and not cast.value("family_name", who):
-                    cast.note("family_name", first, said_in(sentence, same), who)
 
     def _sexes(self, sentence: Sentence, seen: Seen) -> None:
         cast = self.cast

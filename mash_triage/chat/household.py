@@ -5,8 +5,9 @@ import re
 from mash_triage.chat.cast import PARENTS, Cast
 from mash_triage.chat.clauses import Clause, clauses
 from mash_triage.chat.items import Sentence
+from mash_triage.chat.part import raw_at
 from mash_triage.chat.seen import Seen
-from mash_triage.chat.vocabulary import LANGUAGES
+from mash_triage.chat.vocabulary import LANGUAGES, kin
 
 _UNSURE = re.compile(
     r"\b(?:no idea|idk|dunno|not sure|(?:don'?t|do not|dont) know|can'?t (?:tell|say)|unsure"
@@ -104,6 +105,8 @@ class Household:
         """All that a sentence says of where and how the grown-ups live."""
         self._with_whom(sentence, seen)
         self._answers_who(sentence, seen)
+        self._knows_too(sentence, seen)
+        self._harmed_in_words(sentence)
         for clause in clauses(sentence, seen, self.cast):
             adults = [
                 who for who in clause.who
@@ -169,6 +172,35 @@ class Household:
             return
         denied = bool(_NEVER.search(clause.tagged)) and "not married" not in clause.tagged
         self.cast.note("pr", "no" if denied else "yes", clause.words, who)
+
+    def _knows_too(self, sentence: Sentence, seen: Seen) -> None:
+        """ "She doesn't know I wrote. Gareth does": who knows what was just spoken of."""
+        about = re.search(r"\b(?:knows?|aware|been told)\b", self.turn)
+        one = re.match(
+            r" ?(?:and |but )?<[kn](\d+)>,? (?P<yes>does|is|has|do)(?P<no> not|n'?t)?\b"
+            r"(?! [a-z]+ing| (?:a|the|in|at))",
+            sentence.tagged,
+        )
+        if not about or not one or self.turn.find(sentence.words.lower()) < about.start():
+            return
+        who = seen.people.get(int(one[1]))
+        if who is not None and who in self.cast.people:
+            words = sentence.words[: raw_at(sentence, one.end())]
+            self._note_adult("told", "no" if one["no"] else "yes", words, who)
+
+    def _harmed_in_words(self, sentence: Sentence) -> None:
+        """ "Dad did it with the charger": whom a child's own words name."""
+        for item in sentence.items:
+            if item.kind != "quote":
+                continue
+            for relation in kin():
+                one = relation.pattern.search(item.words)
+                if one is None or _HEARSAY.search(item.words.lower()):
+                    continue
+                who = self.cast.by_kin(relation.relation)
+                after = item.words[one.end() :].lower()
+                if who is not None and re.match(rf" (?:\w+ )?{_HARMS.pattern}", after):
+                    self._note_adult("harm", "yes", item.words, who)
 
     def _whereabouts(self, clause: Clause, who: int) -> None:
         if _WHERE.search(clause.tagged) and not re.search(

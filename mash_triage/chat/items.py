@@ -22,6 +22,7 @@ from mash_triage.chat.vocabulary import (
     TITLES,
     is_common,
     is_given_name,
+    is_said_surname,
     is_slip,
     kin,
 )
@@ -67,9 +68,12 @@ _CUE_BEFORE = re.compile(
     r"|<k\d+>(?: is|'s|s| are| was)?|<b\d+>(?: is| are)?|<g\d+>(?: is| are)?|<z\d+> is|kids are|"
     r"children are|baby|about|on paper its|known as|its|it's|this is|dob for"
     r"|(?:young person|patient|pt|client|tenant|pupil|student)(?: is)?"
-    r"|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
+    r"|(?:eldest|oldest|biggest|youngest|littlest|smallest|middle|older|younger|big|small)"
+    r"(?: one)?(?: is|,)|<k\d+>,? <[az]?\d+>)[ ,:=-]*$"
 )
 _KIN_BEFORE = re.compile(r"<[kg]\d+>(?: is|'s|s| name is| names?|,| =|:)* $")
+_AND_NAME = re.compile(r"<n\d+>(?: \d{1,2})?(?:,| and| &| n)+ $")
+_SMALL = frozenset({"little", "baby", "small", "young", "big", "old"})
 _CUE_AFTER = re.compile(
     r"^(?:'s)?,?(?: is| was| dob| b\.?| born| aged)* ?\(?(?:<[awydb]\d+>|\d{1,2}(?!\d"
     r"|[:%/]|\.\d|-\d|st|nd|rd|th| ?(?:mins|minutes|am|pm|times|miles|boys|girls|kids"
@@ -222,20 +226,25 @@ def _is_name(
         return not (word.isupper() and len(word) <= 3 and not run)
     if low in STOP_WORDS or (low in NOT_NAMES and not (run and capital)):
         return False
+    if common and is_said_surname(
+        turn[place[0] : place[1]], start - place[0], word, [r[2] for r in run]
+    ):
+        return True
     if run and (run[0][2][0].islower() or shouted) and (not common or shouted & is_given_name(low)):
         return not is_slip(low)
     if capital and run and run[0][2][0].isupper():
         return True
     earlier = tuple(sorted((i for i in found if i.end <= start), key=lambda i: i.start))
-    whole = end if common else _end_of_name(turn, end, place[1])
-    later = tuple(sorted((i for i in found if i.start >= whole), key=lambda i: i.start))
+    past = end if common else _end_of_name(turn, end, place[1])
+    later = tuple(sorted((i for i in found if i.start >= past), key=lambda i: i.start))
     before = _tagged(turn, (place[0], start), earlier)
-    after = _tagged(turn, (whole, place[1]), later)
+    after = _tagged(turn, (past, place[1]), later)
     cued = bool(_CUE_BEFORE.search(before)) or bool(_CUE_AFTER.match(after))
     if capital and is_given_name(low) and re.match(r",? (?:and )?[A-Z][a-z]", turn[end : end + 8]):
         return True
     whole_name = re.match(r"$|[,.)]", after) or _end_of_name(turn, end, place[1]) > end
-    if common and is_given_name(low) and whole_name and _KIN_BEFORE.search(before):
+    listed = re.match(r"$|[,.)]", after) and _AND_NAME.search(before) and low not in _SMALL
+    if common and is_given_name(low) and ((whole_name and _KIN_BEFORE.search(before)) or listed):
         return True
     if (
         capital

@@ -16,7 +16,7 @@ _NOT_KIN = re.compile(
 
 
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is| was| \(?dob:?| b\.?| born"
+    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is an?\b| is| was| \(?dob:?| b\.?| born"
     r"| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy"
     r"|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am"
     r"|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
@@ -109,9 +109,8 @@ class Relations(KinOf):
         if whose is not None:
             owner = cast.people.get(whose)
             if owner and kin == "wife":
-                mother = cast.by_kin("mother")
-                step = "stepmother" if mother is not None else "wife"
-                return "adult", {"uncle": "aunt", "father": step}.get(owner.kin, "wife"), FEMALE
+                kin = {"uncle": "aunt", "father": "stepmother"}.get(owner.kin, "wife")
+                return "adult", kin, FEMALE
             if owner and owner.role == "adult" and owner.kin in {"mother", "father"}:
                 if kin == "mother":
                     side = "maternal" if owner.kin == "mother" else "paternal"

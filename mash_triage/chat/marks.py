@@ -73,8 +73,8 @@ _SIMPLE = (
             r"|(?<![\d/.:£-])(?P<weeks>\d{1,2}) ?(?:wks?|weeks?)(?:[ -]old)?\b(?! ago| since"
                 r"| now| later| pregnant|ly)"
             r"|(?<![\d/.:£-])(?P<days>\d{1,2}) ?days?(?:[ -]old)?\b(?! ago| since| now| later| a )"
-            r"|(?<![\d/.:£-])(?P<years>\d{1,3}) ?(?:yrs?|years?)(?:[ -]olds?)?\b(?! ago| since"
-                r"| now| later|ly| and \d)"
+            r"|(?<![\d/.:£-])(?P<years>\d{1,3}) ?(?:yrs?|years?|y/?o|y\.o\.?)(?:[ -]?olds?)?\b"
+                r"(?! ago| since| now| later|ly| and \d)"
             r"|\baged? (?P<aged>\d{1,3})\b",
             re.IGNORECASE,
         ),

@@ -2,6 +2,7 @@
 
 import re
 
+from mash_triage.chat.age_lists import ranked
 from mash_triage.chat.items import Sentence
 from mash_triage.chat.kin import Relations
 from mash_triage.chat.seen import Seen
@@ -19,7 +20,7 @@ _CHILD_WORDS = re.compile(
 _ADULT_WORDS = re.compile(r"(?:adult:?|suspect|male|perp|offender|partner|known as)[ ,:-]*$")
 
 _CHILD_AFTER = re.compile(
-    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is| was| \(?dob:?| b\.?| born"
+    r"^(?:'s)?,?[ (]*(?:,? who(?:'s| is)|,? <z\d+> is| is an?\b| is| was| \(?dob:?| b\.?| born"
     r"| aged| nhs(?: no)?)*(?: \([^)]*\))?(?: <n\d+>)?(?:,? (?:male|female|m|f|boy"
     r"|girl)\b)?[ ,(]*(?:(?P<age>\d{1,2})(?!\d|[:/%]|\.\d|-\d|st|nd|rd|th| ?(?:mins|am"
     r"|pm|times|old))|<(?P<mark>[ady])(?P<n>\d+)>)"
@@ -73,6 +74,9 @@ class NameRoles(Relations):
         if re.search(r"<b\d+> of $", before):
             return "adult"
         if _CHILD_WORDS.search(before):
+            return "child"
+        place = ranked(before)
+        if place is not None and self._by_rank(place) is not None:
             return "child"
         if _ADULT_WORDS.search(before):
             return "adult"
@@ -175,11 +179,30 @@ class NameRoles(Relations):
             who = seen.people[int(nearby[2])]
             if not cast.first_name(who) and cast.people[who].role == role:
                 return who
+        place = ranked(before)
+        if role == "child" and place is not None:
+            return self._by_rank(place)
         if len(sentence.tagged) < 60 and role == "child":
             unnamed = [n for n in cast.children() if not cast.first_name(n)]
             if len(unnamed) == 1:
                 return unnamed[0]
         return None
+
+    def _by_rank(self, place: int) -> int | None:
+        """The nameless child who is the eldest, the youngest, the middle one by the ages said."""
+        cast = self.cast
+        nameless = [n for n in cast.children() if not cast.first_name(n) and n != cast.owner]
+        ages = {n: self._years(n) for n in cast.children()}
+        if any(age is None for age in ages.values()):
+            return None
+        order = sorted(ages, key=lambda n: ages[n] or 0)
+        if len(order) < 2 or (place == 1 and len(order) != 3):
+            return None
+        return order[place] if order[place] in nameless else None
+
+    def _years(self, who: int) -> float | None:
+        years, months = (self.cast.value(what, who) for what in ("age_years", "age_months"))
+        return years if years is not None else None if months is None else months / 12
 
     def _shared_kin(self, role: Role, before: str, seen: Seen) -> str:
         """Two carers or parents named together are the same to the child."""

@@ -4,12 +4,13 @@ from mash_triage.chat.ages import Ages
 from mash_triage.chat.fixed_words import FixedWords
 from mash_triage.chat.homes import Homes
 from mash_triage.chat.items import Sentence
+from mash_triage.chat.moving import Moving
 from mash_triage.chat.numbers import Numbers
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.services import Services
 
 
-class Particulars(Ages, Numbers, Homes, FixedWords, Services):
+class Particulars(Ages, Numbers, Homes, FixedWords, Services, Moving):
     """Gives the marks of a sentence to the people of the conversation."""
 
     def take(self, sentence: Sentence, seen: Seen) -> None:
@@ -23,6 +24,7 @@ class Particulars(Ages, Numbers, Homes, FixedWords, Services):
         self._plain_words(sentence, seen)
         self._services(sentence, seen)
         self._since(sentence)
+        self._moving(sentence, seen)
         self.named += [
             seen.people[n]
             for n in sorted(seen.people)

@@ -16,6 +16,7 @@ from mash_triage.chat.meant import Meant
 from mash_triage.chat.part import About
 from mash_triage.chat.particulars import Particulars
 from mash_triage.chat.state import Talk
+from mash_triage.chat.surnames import Surnames
 from mash_triage.chat.tidy import MOST_READ, plain, sentences
 from mash_triage.chat.told import Told
 from mash_triage.chat.who import Who
@@ -81,6 +82,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending, read)
     meant = Meant(cast, talk.pending)
     household = Household(cast, read, asked=talk.pending, self_refers=context.is_child)
+    surnames = Surnames(cast, read, self_refers=context.is_child)
     marks = marks_in(read, today)
     for place in sentences(read):
         sentence: Sentence = taken_apart(
@@ -90,17 +92,11 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
             cast.known_names(),
             bare=len(read[place[0] : place[1]].split()) <= 2 or len(read.split()) <= 3,
         )
-        if family := re.search(
-            r"\bfamily (?:called|named|name is) <n(\d+)>|\bthe <n(\d+)> (?:children|kids"
-            r"|family|boys|girls|siblings)",
-            sentence.tagged,
-        ):
-            said = sentence.at(family[1] or family[2])
-            cast.note("_family", said.value, said.words)
         if re.search(r"\btwins?\b", sentence.tagged + sentence.words.lower()):
             _twins(cast)
-        seen = who.meet(sentence)
+        seen = who.meet(sentence, surnames.claim(sentence))
         _sexes_of_kin(cast)
+        surnames.take(sentence, seen)
         particulars.take(sentence, seen)
         household.take(sentence, seen)
         told.take(sentence, seen)

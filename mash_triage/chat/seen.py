@@ -13,6 +13,7 @@ class Seen:
     own_name: list[int] = field(default_factory=list)
     denied: set[int] = field(default_factory=set)
     others: set[int] = field(default_factory=set)
+    surnames: frozenset[int] = frozenset()
 
     def before(self, sentence: Sentence, place: int) -> int | None:
         """Who was mentioned last before this place in the turn."""

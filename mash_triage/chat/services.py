@@ -60,16 +60,24 @@ _NO_SCHOOL = re.compile(
     r"|to|from|at|of|after|before|no|not|any|for|off|by|and|goes|go) "
     rf"(?:\w+ )?{_BY_DAY}$|^{_BY_DAY}$"
 )
+_UNDER = (
+    r"(?:(?:,| -|:| \(| for| under| category| of| the)* ?"
+    r"(?:neglect|(?:emotional|physical|sexual)(?: abuse| harm)?)\b)?"
+)
 _LAW = re.compile(
-    r"\b(?:special guardianship(?: order)?|sgo|(?:interim |full )?care order|\bico\b"
+    r"\b(?:special guardianship(?: order)?|sgo|section 20|s\.? ?20\b"
+    r"|(?:interim |full )?care order|\bico\b"
     r"|supervision order"
-    r"|child arrangements?(?: order)?|residence order|court order|section 20|s\.?20|looked after"
+    r"|child arrangements?(?: order)?|residence order|court order|looked after"
     r"|\blac\b"
     r"|\bcla\b|adopted|adoption order|private(?:ly)? foster\w*|foster (?:carers?|placement|care)"
     r"|kinship(?: care| placement)?|(?:legal )?guardian since [^,.;]+"
-    r"|child protection plan|(?:on a )?cp plan|child in need plan|cin plan|\bcpp\b)",
+    rf"|child protection plan{_UNDER}|(?:on a )?cp plan{_UNDER}"
+    r"|child in need plan|cin plan|\bcpp\b)",
     re.IGNORECASE,
 )
+_LOOSELY = re.compile(r"(?i)looked after|lac\b|cla\b|foster")
+"""Said of a child beside the order or section under which it is."""
 _NOT_LAW = re.compile(
     r"\b(?:no|never|not|isn't|isnt|wasn't|quad|apply|applying|was|were) (?:\w+ ){0,3}$",
     re.IGNORECASE,
@@ -188,15 +196,14 @@ class Services(Part):
 
     def _law(self, sentence: Sentence, seen: Seen) -> None:
         raw = sentence.words
-        for one in _LAW.finditer(raw):
-            if _NOT_LAW.search(raw[: one.start()]):
-                continue
+        said = [one for one in _LAW.finditer(raw) if not _NOT_LAW.search(raw[: one.start()])]
+        said.sort(key=lambda one: bool(_LOOSELY.match(one[0])))
+        for one in said[:1]:
             both = BOTH.search(sentence.tagged) or re.search(r"\bboth\b|kids|children", raw.lower())
             place = sentence.start + one.start()
             whom = self.cast.children() if both else self._children_meant(sentence, seen, place)
             for who in whom:
                 self.cast.note("legal_status", one[0], one[0], who)
-            return
 
 
 def _raw(sentence: Sentence, start: int, end: int) -> str:

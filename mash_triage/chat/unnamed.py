@@ -56,8 +56,11 @@ class Unnamed(Called):
             self.cast.look_at(who)
             return
         fresh = re.match(
-            r"<b\d+>,? (?:is )?(?:maybe |about |called |small )?(?:<a\d+>|\d{1,2}\b|<n\d+>)", after
+            r"<b\d+>,? (?:is )?(?:maybe |about |called |small )?(?:<a\d+>|\d{1,2}\b|<n(\d+)>)",
+            after,
         )
+        if fresh and fresh[1] and int(fresh[1]) in seen.surnames:
+            fresh = None
         who = self._some_child(sex, number, sentence, seen, fresh=bool(fresh))
         seen.people[number] = who
         self.cast.look_at(who)
@@ -73,7 +76,7 @@ class Unnamed(Called):
             sentence.tagged,
         )
         name = int(one[1]) if one else introduced
-        if name is None or number not in seen.people:
+        if name is None or number not in seen.people or name in seen.surnames:
             return
         who, item = seen.people[number], sentence.items[name]
         known, named = self.cast.first_name(who), self.cast.by_name(item.value)

@@ -106,3 +106,23 @@ def is_common(word: str) -> bool:
     plural = bare[:-1] if bare.endswith("s") and len(bare) > 3 else bare
     words = common_words()
     return low in words or bare in words or plural in words or bare in NOT_NAMES or low in NOT_NAMES
+
+
+_SURNAME_BEFORE = re.compile(
+    r"\b(?:sur ?names?|(?:last|family|second|2nd) names?)(?: is|'s|:| =)* $", re.IGNORECASE
+)
+_MYSELF = re.compile(r"(?:^|[ ,.])(?:i'?m|i am|my name'?s?(?: is)?|it'?s|its) $", re.IGNORECASE)
+_NO_SURNAME = re.compile(r"same|unknown|different|changed|with|like|that|both|for", re.IGNORECASE)
+
+
+def is_said_surname(sentence: str, at: int, word: str, run: list[str]) -> bool:
+    """Is the ordinary word at this place, after the words of a name, a family name here: "surname
+    price", "im jayden price im 12"?
+    """
+    if _NO_SURNAME.fullmatch(word):
+        return False
+    if _SURNAME_BEFORE.search(sentence[:at]):
+        return True
+    own = len(run) == 1 and bool(_MYSELF.search(sentence[: at - len(run[0]) - 1]))
+    after = re.compile(r"$|[,.]| (?:i'?m|and|aged?|\d|but)\b", re.IGNORECASE)
+    return own and is_given_name(run[0]) and bool(after.match(sentence, at + len(word)))

@@ -1,10 +1,11 @@
 """Whom each sentence speaks of: names tied to relationships, new children and adults found."""
 
 import re
+from collections.abc import Collection
 
 from mash_triage.chat.called import as_name
 from mash_triage.chat.introduced import IS_A, introduced
-from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.items import Item, Sentence, signs_off
 from mash_triage.chat.name_roles import NameRoles
 from mash_triage.chat.seen import Seen
 from mash_triage.chat.vocabulary import FEMALE, MALE
@@ -28,7 +29,10 @@ _THIRD = re.compile(
 
 _ALIAS = re.compile(
     r"(?:using is|known as|goes by|go by|call me|prefers?|uses|nick ?name(?: is|:)?"
-    r"|every(?:one|1|body) (?:says|calls <z\d+>)|<n\d+>,? but|on the register (?:it's|its"
+    r"|(?:every(?:one|1|body)|we|they|all|people|mates|friends)(?: just| all)?"
+    r" (?:says?|calls? (?:<z\d+>|<n\d+>))"
+    r"|a\.?k\.?a\.?|likes to be called|answers to|<n\d+> for short,?|shortened to|<n\d+>,? but"
+    r"|on the register (?:it's|its"
     r"|as|<z\d+> is)) $"
 )
 
@@ -37,7 +41,8 @@ _LEGAL = re.compile(
 )
 
 _OWN = re.compile(
-    r"(?:^|[,.;] ?)(?:<z\d+> is|its|it's|this is|here is|my name is|my names|name is"
+    r"(?:^|[,.;] ?)(?:(?:yes|no|ok|okay|so|hi|hello) )*(?:<z\d+> is|its|it's|this is|here is"
+    r"|my name is|my names|name is"
     r"|<z\d+> name is|<z\d+> names|i am|im) $"
 )
 
@@ -45,13 +50,13 @@ _OWN = re.compile(
 class Who(NameRoles):
     """Reads one sentence after another; `self_refers`: the one who types is the child."""
 
-    def meet(self, sentence: Sentence) -> Seen:
-        """The people of this sentence, found or new."""
-        seen = Seen()
-        pairs = introduced(sentence)
+    def meet(self, sentence: Sentence, surnames: Collection[int] = ()) -> Seen:
+        """The people of this sentence, found or new; `surnames` are items that are nobody."""
+        seen = Seen(surnames=frozenset(surnames))
+        pairs = {who: name for who, name in introduced(sentence).items() if name not in surnames}
         tagged = sentence.tagged
         for number, item in enumerate(sentence.items):
-            if number in seen.people:
+            if number in seen.people or number in surnames:
                 continue
             if item.kind == "kin":
                 self._kin(sentence, number, pairs.get(number), seen)
@@ -91,6 +96,8 @@ class Who(NameRoles):
         before, after = tagged[:at], tagged[at + len(f"<n{number}>") :]
         who = self.cast.by_name(item.value)
         if who is not None:
+            if _ALIAS.search(before) and as_name(item.value).lower() not in self.cast.names_of(who):
+                self._also_called(who, item)
             seen.people[number] = who
             self._call(who, item)
             self.cast.look_at(who)
@@ -110,7 +117,7 @@ class Who(NameRoles):
             and (alias_of := self.cast.owner if self.self_refers else self.cast.subject())
             is not None
         ):
-            self.cast.note("aliases", as_name(item.value), item.words, alias_of)
+            self._also_called(alias_of, item)
             seen.people[number] = alias_of
             return
         if _LEGAL.search(before) and self.self_refers and self.cast.owner is not None:
@@ -152,6 +159,25 @@ class Who(NameRoles):
         self._call(who, item)
         self.cast.look_at(who)
 
+    def _titled_host(self, sentence: Sentence, number: int) -> int | None:
+        """ "Who she lives with. Mrs Blessing Eze, 14 Corn Mews": the nameless grown-up spoken of
+        last, where the whole name is followed by an address or an age and nobody signs here.
+        """
+        cast, tagged = self.cast, sentence.tagged
+        item = sentence.items[number]
+        after = tagged[tagged.find(f"<m{number}>") :]
+        if len(item.value.split()) < 3 or signs_off(sentence):
+            return None
+        if not re.match(r"<m\d+>,? \(?(?:<[xa]\d+>|\d\d\b)", after):
+            return None
+        last = next((n for n in reversed(cast.recent) if cast.people[n].role == "adult"), None)
+        return None if last is None or cast.first_name(last) else last
+
+    def _also_called(self, who: int, item: Item) -> None:
+        """Another name of a child: "known as Abdi", "everyone says Pinky"."""
+        if self.cast.people[who].role == "child":
+            self.cast.note("aliases", as_name(item.value), item.words, who)
+
     def _grown_up(self, sentence: Sentence, number: int, name: int, seen: Seen) -> None:
         """ "A man called", "the tenant is": a grown-up whose name is said, of whatever relation."""
         item, cast = sentence.items[name], self.cast
@@ -180,6 +206,10 @@ class Who(NameRoles):
                 )
                 seen.people[int(named[1])] = who
             self.cast.look_at(who)
+        elif (host := self._titled_host(sentence, number)) is not None:
+            seen.people[number] = host
+            self._call(host, item)
+            self.cast.look_at(host)
         elif len(item.value.split()) > 2 and re.match(r"<m\d+>,? \(?(?:<a\d+>|\d\d\b)", after):
             seen.people[number] = who = self.cast.new("adult")
             self._call(who, item)
