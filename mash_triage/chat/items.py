@@ -142,7 +142,7 @@ def taken_apart(
         add("pronoun", start + one.start(), start + one.end(), who)
     _names(turn, place, found, known, bare=bare)
     items = tuple(sorted(found, key=lambda item: item.start))
-    signature = signature_in(words, turn[end : end + 60])
+    signature = signature_in(words, turn[end : end + 120], opening=not known)
     return Sentence(start, end, words, items, _tagged(turn, place, items), signature)
 
 
@@ -258,6 +258,14 @@ def _end_of_name(turn: str, end: int, stop: int) -> int:
 
 def _starts(place: tuple[int, int], start: int) -> bool:
     return start - place[0] < 2
+
+
+def is_signed(sentence: Sentence, item: Item) -> bool:
+    """Is this the name that somebody signs with?"""
+    signed = sentence.signature
+    if signed is not None and item.start - sentence.start >= 14:
+        return str(item.value) in signed.name or signed.name in str(item.value)
+    return signs_off(sentence) and item.start - sentence.start < 14
 
 
 def signs_off(sentence: Sentence) -> bool:

@@ -4,8 +4,9 @@ import re
 
 from mash_triage.chat.consents import Consents
 from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.own_work import introduction_in
 from mash_triage.chat.seen import Seen
-from mash_triage.chat.signature import Signature, introduction_in
+from mash_triage.chat.signature import Signature
 
 _ANON = re.compile(
     r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give"
@@ -131,6 +132,8 @@ class Referrer(Consents):
         if pasted or (another and len(known.split()) > 1 and not signed.reached):
             return
         self.cast.note("referrer.name", _title(signed.name), signed.name)
+        if signed.relation and self.about.agency in {"public", ""}:
+            self.cast.note("referrer.relationship", signed.relation, signed.name)
         self._works(signed)
 
     def _work(self, raw: str) -> None:
