@@ -17,6 +17,23 @@ _ANON = re.compile(
     r"|don't tell (?:him|her|them) it was me"
 )
 
+_LEAD_WORDS = (
+    r"\b(?:d?dsl|d\.s\.l|safeguarding (?:lead|officer|team|manager|person)|designated (?:\w+ )?(?:lead"
+    r"|person|teacher|officer)|named (?:nurse|doctor|midwife))\b"
+)
+_LEAD = re.compile(_LEAD_WORDS)
+_LEAD_KNOWS = re.compile(
+    rf"{_LEAD_WORDS}[^.;]{{0,50}}?\b(?:knows|aware|informed|agrees?|agreed|told|read|asked|wants"
+    rf"|seen|happy|supports?|signed|on board|said)\b"
+    rf"|\b(?:told|informed|spoken (?:to|with)|spoke (?:to|with)|discussed (?:\w+ )?with|past|through"
+    rf"|checked with|agreed with|run by)\b[^.;]{{0,30}}?{_LEAD_WORDS}"
+    rf"|\bi(?:'m| am|m) (?:also )?(?:the |our |a )?(?:deputy )?{_LEAD_WORDS}"
+)
+_LEAD_NOT = (
+    rf"{_LEAD_WORDS}[^.;]{{0,20}}\b(?:doesn'?t|not|hasn'?t|isn'?t|away|off)\b"
+    rf"|\b(?:haven'?t|not|yet to|didn'?t|can'?t|cant)\b[^.;]{{0,24}}{_LEAD_WORDS}"
+)
+
 _LABELLED = re.compile(
     r"^(?P<label>name|job(?: title)?|role|agency|organisation|workplace|team)(?: is)?:? "
     r"(?P<said>[^,]{2,60})$",
@@ -117,12 +134,16 @@ class Referrer(Consents):
             low,
         ):
             cast.note("referrer.last_seen", cast.today.isoformat(), raw)
-        if re.search(
-            r"\b(?:our|the|my) (?:dsl|safeguarding lead)\b.{0,20}\b(?:knows|is aware|aware"
-            r"|told me|agrees|has been told)",
-            low,
-        ):
-            cast.note("lead_informed", "yes", raw)
+        self._lead(low, raw)
+
+    def _lead(self, low: str, raw: str) -> None:
+        """Whether the safeguarding lead of her agency knows."""
+        if not _LEAD.search(low):
+            return
+        if re.search(rf"{_LEAD_NOT}", low):
+            self.cast.note("lead_informed", "no", raw)
+        elif _LEAD_KNOWS.search(low):
+            self.cast.note("lead_informed", "yes", raw)
 
     def _signed(self, signed: Signature) -> None:
         """What the line of a name, the work and how to be reached says."""
