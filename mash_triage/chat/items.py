@@ -158,7 +158,7 @@ def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
 
 def is_shortened(item: Item) -> bool:
     """A pronoun with its verb in one: "she's", "im", "theyre"; its tag is followed by "is"."""
-    short = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
+    short = re.search(r"(?i)\b(?:he|she|i)'?[sm]$|they'?re$", item.words)
     return item.kind == "pronoun" and bool(short) and item.words.lower() not in {"his", "him"}
 
 

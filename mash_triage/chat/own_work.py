@@ -1,5 +1,5 @@
-"""The work somebody says to be hers without a name: "I'm a room leader at Elm Nursery", or, where the
-conversation begins, "nursery manager here".
+"""The work somebody says to be hers without a name: "I'm a room leader at Elm Nursery", or, where
+the conversation begins, "nursery manager here".
 """
 
 import re

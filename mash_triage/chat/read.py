@@ -17,8 +17,8 @@ from mash_triage.chat.meant import Meant
 from mash_triage.chat.part import About
 from mash_triage.chat.particulars import Particulars
 from mash_triage.chat.state import Talk
-from mash_triage.chat.tidy import MOST_READ, plain, sentences
 from mash_triage.chat.telling import Telling
+from mash_triage.chat.tidy import MOST_READ, plain, sentences
 from mash_triage.chat.told import Told
 from mash_triage.chat.who import Who
 from mash_triage.chat.worry import Worry

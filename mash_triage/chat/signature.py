@@ -36,9 +36,11 @@ class Signature:
 
 
 HELLO = re.compile(
-    r"^(?:(?:hi+|hello|hiya|hey|(?:good )?(?:morning|afternoon|evening)|right|thanks|thank you|thats (?:all"
+    r"^(?:(?:hi+|hello|hiya|hey|(?:good )?(?:morning|afternoon|evening)|right|thanks|thank you"
+    r"|thats (?:all"
     r"|it)"
-    r"|that's (?:all|it)|cheers|many thanks|best(?: wishes)?|ok|okay|ok doing it|back|sorry|yes|yours|yours sincerely|regards"
+    r"|that's (?:all|it)|cheers|many thanks|best(?: wishes)?|ok|okay|ok doing it|back|sorry|yes"
+    r"|yours|yours sincerely|regards"
     r"|kind regards"
     r"|lovely|all|there|dear colleagues?)\b[,.! ]*)+",
     re.IGNORECASE,
@@ -62,12 +64,14 @@ _REACH = re.compile(
 )
 JOB = re.compile(
     rf"^(?:(?:a|an|the|one of the|registered|their|his|her|our) )*"
-    rf"(?P<job>(?:[\w'/&+-]+ ){{0,4}}(?:head of (?:year|yr) \d+|(?:{JOBS}|key person)s?\b))(?=[ ,.;/!]|$)",
+    rf"(?P<job>(?:[\w'/&+-]+ ){{0,4}}(?:head of (?:year|yr) \d+|(?:{JOBS}|key person)s?\b))(?=["
+    rf" ,.;/!]|$)",
     re.IGNORECASE,
 )
 TEAM = re.compile(
     r"\b(?:teams?|service|services|unit|ward|response|custody|npt|nnu|fcr|mfh|ed|a&e|0-19s?|0-5"
-    r"|public protection|enforcement|neighbourhoods?|edt|section|squad|options|sustainment|prevention"
+    r"|public protection|enforcement|neighbourhoods?|edt|section|squad|options|sustainment"
+    r"|prevention"
     r"|child protection|protection unit|liaison|outreach|division|department|dept|locality)\b",
     re.IGNORECASE,
 )
@@ -80,7 +84,8 @@ _PLACE_AND_TEAM = re.compile(
 VERB = re.compile(
     r"\b(?:is|are|was|were|am|be|has|have|had|said|says|told|knows?|will|can|could|would|did"
     r"|does|do"
-    r"|dont|don't|isn't|want|wants|need|needs|think|ring|lives?|she|he|they|his|her|their|him|i|me|"
+    r"|dont|don't|isn't|want|wants|need|needs|think|ring|lives?|she|he|they|his|her|their|him|i"
+    r"|me|"
     r"not|no|but)\b|'s (?:been|not|got)",
     re.IGNORECASE,
 )
@@ -94,7 +99,9 @@ _ACTS = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w.'-]*")
 _LINK = re.compile(r"^(?:at|from|of|with|in|for|on|to|the|a|an|our|my)\s+", re.IGNORECASE)
-CUT = re.compile(r",|;|\(|\)|\n|\s-\s|\.(?=\s|$)|\bhere\b|\s(?:at|from|with|(?<!head )of)\s", re.IGNORECASE)
+CUT = re.compile(
+    r",|;|\(|\)|\n|\s-\s|\.(?=\s|$)|\bhere\b|\s(?:at|from|with|(?<!head )of)\s", re.IGNORECASE
+)
 _NO_LINE = re.compile(
     r"\b(?:aged?|born|dob|d\.o\.b|(?<!of )year \d|yrs?|nhs|upn)\b|\"", re.IGNORECASE
 )
@@ -118,6 +125,9 @@ def signature_in(words: str, after: str = "", *, opening: bool = False) -> Signa
     name, rank, rest = _name(head, introduced=me is not None or near)
     if not name or is_work(name):
         return _work_first(head, reached=near) if opening or near else None
+    alone = me is None and not rank and len(name.split()) < 2
+    if alone and not _NAME_ALONE.match(rest):
+        return None
     own = _OF_CHILD.match(rest) if near else None
     if own:
         same = (one.relation for one in kin() if one.pattern.fullmatch(own["kin"]))
@@ -129,6 +139,7 @@ def signature_in(words: str, after: str = "", *, opening: bool = False) -> Signa
     return said if near or said.role or said.team or (me and PLACE.search(said.agency)) else None
 
 
+_NAME_ALONE = re.compile(r"\s*(?:$|[,.(/:-]|(?:on|tel|mob|at|from|here)\b)", re.IGNORECASE)
 _OF_CHILD = re.compile(
     r",? (?:his|her|their|the (?:kids|children|boys|girls|boy|girl)'?s?) (?:own )?"
     rf"(?P<kin>{'|'.join(one.pattern.pattern for one in kin())})(?=[ ,.;/]|$)",

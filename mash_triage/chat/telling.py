@@ -16,7 +16,8 @@ _CLAUSE = re.compile(r"(?:[^,.;]|\.(?=\d))+")
 _TOPIC = re.compile(
     r"\b(?:referr\w*|referal|contact\w*|notif\w*|report\w*|in touch|getting in|ring(?:ing)? you"
     r"|(?:tell|telling|message|messaging|messag|writing|speaking|talking)\b.{0,12}\b(?:you|u|this"
-    r"|somewhere)|put(?:ting)? in (?:for|a)|making (?:this|it)|doing (?:this|it)|this form|you lot"
+    r"|somewhere)|put(?:ting)? in (?:for|a)|making (?:this|it)|doing (?:this|it)|this form|you"
+    r" lot"
     r"|mash|social (?:care|services)|children'?s services|everything|what i'?m doing|it'?s you"
     r"|consent|this)\b"
 )
@@ -27,11 +28,14 @@ _SAID_TO = (
 )
 _TOLD = re.compile(
     rf"(?:^|<[zknm]\d+> |\b(?:we|i|i've|ive|have|has|had|already|just|also|yes|school|head|worker"
-    rf"|consultant) )(?:only |then |just |already )?{_SAID_TO} (?P<whom><[knz]\d+>|both|them|the family)"
+    rf"|consultant) )(?:only |then |just |already )?{_SAID_TO} (?P<whom><[knz]\d+>|both|them"
+    rf"|the family)"
 )
 _NOT_TOLD = re.compile(
-    rf"\b(?:haven'?t|havent|hasn'?t|hasnt|have not|has not|not|didn'?t|didnt|never|nobody has|no ?one"
-    rf" has) (?:yet |been |even |been able to |had (?:a )?chance to )?(?:{_SAID_TO}|seen|rung|phoned)"
+    rf"\b(?:haven'?t|havent|hasn'?t|hasnt|have not|has not|not|didn'?t|didnt|never|nobody has"
+    rf"|no ?one"
+    rf" has) (?:yet |been |even |been able to |had (?:a )?chance to )?(?:{_SAID_TO}|seen|rung"
+    rf"|phoned)"
     r" (?P<whom><[knz]\d+>|both|either|them|the family)"
 )
 _EITHER = re.compile(r"^\s*(?:and |or )?not (?P<whom><[kn]\d+>) either")
@@ -40,7 +44,8 @@ _KNOWS = re.compile(
     rf"{_WHO}(?: both| all| do| does| also| now| already| is| are| has| have| was| were| been)*"
     r" (?P<not>not |n'?t |never |doesn'?t |don'?t |dont |isn'?t |aren'?t |hasn'?t (?:been )?"
     r"|haven'?t (?:been )?)?(?:knows?|aware|told|informed)\b"
-    r"(?! (?:what|where|who|how|<z\d+> (?!(?:was|is|have|contact|told))|<[knbm]|em|someone|if|when|me|us"
+    r"(?! (?:what|where|who|how|<z\d+> (?!(?:was|is|have|contact|told))|<[knbm]|em|someone|if"
+    r"|when|me|us"
     r"|everything about|the (?:area|school|police))\b)"
 )
 _FINE = (
@@ -48,16 +53,22 @@ _FINE = (
     r" problem|that'?s fine|thats fine|keen|up for it|on board|all for|agreeable|willing)"
 )
 _AGREES = re.compile(
-    rf"{_WHO}(?: both| all| then| also| is| are| was| were| seems?| very| more than| quite| really)*"
+    rf"{_WHO}(?: both| all| then| also| is| are| was| were| seems?| very| more than| quite|"
+    rf" really)*"
     rf" (?:(?:said|says|goes|went|like|replied|answered) )?(?:<q\d+>|{_FINE}\b)"
-    rf"|{_WHO.replace('whom', 'whom2')}[^,.;]{{0,40}}? (?:agrees?|agreed|consents?|consented|signed|gave (?:\w+ )?consent|wants?"
+    rf"|{_WHO.replace('whom', 'whom2')}[^,.;]{{0,40}}? (?:agrees?|agreed|consents?|consented"
+    rf"|signed|gave (?:\w+ )?consent|wants?"
     r" (?:all )?(?:the )?(?:some )?(?:help|support|<k\d+>)|would (?:quite )?(?:like|welcome)"
     r" (?:some |any |the )?(?:help|support))\b"
-    r"|^\s*(?:and |so |then )*(?:yes (?:to|consent)|agrees|consents|agreed|signed|wants (?:all )?(?:the )?(?:help"
+    r"|^\s*(?:and |so |then )*(?:yes (?:to|consent)|agrees|consents|agreed|signed|wants (?:all"
+    r" )?(?:the )?(?:help"
     r"|support)|verbal consent|<z\d+> said (?:yes|ok|fine|crack on))"
 )
 _OWN_YES = re.compile(r"\b<z\d+> (?:do )?(?:agree|consent|give (?:my )?consent)\b")
-_NOT = re.compile(r"\b(?:not|never|no|nor|won'?t|wouldn'?t|refus\w+|if)\b|n't\b|\b(?:dont|doesnt|didnt|wont|isnt)\b")
+_NOT = re.compile(
+    r"\b(?:not|never|no|nor|won'?t|wouldn'?t|refus\w+|if)\b|n't\b|\b(?:dont|doesnt|didnt|wont"
+    r"|isnt)\b"
+)
 _VIEW = re.compile(
     r"\b(?:said|says|goes|wants?|would (?:quite )?(?:like|rather|prefer|welcome)|thinks?|thought"
     r"|feels?|scared|frightened|worried|afraid|cried|upset|keen|relieved|pleased|fussed|hopes?"
@@ -83,7 +94,8 @@ class Telling:
             if topical and words:
                 spoke = self._clause(sentence, seen, clause[0], words) or spoke
         if self.whom and not spoke and _VIEW.search(sentence.tagged):
-            start = re.match(r"\s*(?:<[zk]\d+>|but|and|not|very|frightened|scared|worried|keen|wants"
+            start = re.match(r"\s*(?:<[zk]\d+>|but|and|not|very|frightened|scared|worried|keen"
+            r"|wants"
                              r"|says|said|thinks|upset)\b", sentence.tagged)  # fmt: skip
             if start:
                 words = sentence.words.strip(" *-")
@@ -105,7 +117,9 @@ class Telling:
                 self._note("agreement", "given", words, who)
                 self._note("told", "yes", words, who)
             self.whom = people or self.whom
-        elif _OWN_YES.search(clause) and re.search(r"mother|father|parent", self.about.role.lower()):
+        elif _OWN_YES.search(clause) and re.search(
+            r"mother|father|parent", self.about.role.lower()
+        ):
             self._note("agreement", "given", words, None)
         if self.whom and _VIEW.search(clause) and (not told or "<q" in clause):
             rest = sentence.words[sentence.words.find(words) :].strip(" *-")
@@ -122,7 +136,9 @@ class Telling:
             return ("no" if denied else "yes"), knows["whom"]
         if told := _TOLD.search(clause):
             lead = clause[: told.start("whom")]
-            denied = _NOT.search(lead) or re.search(r"\bto (?:tell|let)\b|\bwill\b|\bgoing to\b|\?", lead)
+            denied = _NOT.search(lead) or re.search(
+                r"\bto (?:tell|let)\b|\bwill\b|\bgoing to\b|\?", lead
+            )
             asked = self.open or _TOPIC.search(clause)
             return ("yes", told["whom"]) if asked and not denied else None
         return None
