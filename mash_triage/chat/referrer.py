@@ -5,7 +5,7 @@ import re
 from mash_triage.chat.items import Sentence, signs_off
 from mash_triage.chat.own_work import introduction_in
 from mash_triage.chat.seen import Seen
-from mash_triage.chat.sender import Sender, as_written
+from mash_triage.chat.sender import TO_THE_CHILD, Sender, as_written
 from mash_triage.chat.signature import Signature
 
 _ANON = re.compile(
@@ -156,7 +156,9 @@ class Referrer(Sender):
             said = labelled[0] if what == "referrer.team" else labelled["said"]
             self.cast.note(what, said.strip(" ."), labelled[0])
         elif said := introduction_in(raw, first=self.cast.turn == 1):
-            self._works(said)
+            known = self.cast.value("referrer.job_title")
+            if not (known and TO_THE_CHILD.search(raw.lower())):
+                self._works(said)
 
     def _works(self, said: Signature) -> None:
         cast = self.cast

@@ -35,7 +35,7 @@ _SELF_NAMED = re.compile(
 )
 """How somebody says her own name in the middle of a turn."""
 
-_TO_THE_CHILD = re.compile(
+TO_THE_CHILD = re.compile(
     r"\bi(?:'m| am|m) (?:also )?(?:his|her|their|the (?:boy|girl|child|kid|lad|lass)(?:'?s|s'?)) "
     rf"(?P<what>(?:[a-z]+ ){{0,2}}?(?:{JOBS}|key person|neighbour|babysitter|godmother"
     rf"|godfather))\b"
@@ -84,7 +84,7 @@ class Sender(Consents):
         """What she says to be to the child in so many words, or by what she does."""
         if self.cast.value("referrer.relationship"):
             return
-        if one := _TO_THE_CHILD.search(low):
+        if one := TO_THE_CHILD.search(low):
             words = raw[one.start("what") : one.end("what")]
             self.cast.note("referrer.relationship", words.strip(), words)
         elif (does := _DOES.search(low)) and self.about.agency == "public":

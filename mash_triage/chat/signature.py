@@ -118,7 +118,7 @@ def signature_in(words: str, after: str = "", *, opening: bool = False) -> Signa
     line = plain[me.end() :] if me else plain
     reach = _REACH.search(line)
     head, beyond = (line[: reach.start()], line[reach.end() :]) if reach else (line, "")
-    if _NO_LINE.search(head):
+    if _NO_LINE.search(head) or _LABEL.match(plain):
         return None
     further = None if reach else _reached_after(after)
     near = reach is not None or further is not None
@@ -139,6 +139,9 @@ def signature_in(words: str, after: str = "", *, opening: bool = False) -> Signa
     return said if near or said.role or said.team or (me and PLACE.search(said.agency)) else None
 
 
+_LABEL = re.compile(
+    r"(?:job|role|agency|organisation|workplace|team|tel|phone|email)\b(?! (?:lead|manager))", re.I
+)
 _NAME_ALONE = re.compile(r"\s*(?:$|[,.(/:-]|(?:on|tel|mob|at|from|here)\b)", re.IGNORECASE)
 _OF_CHILD = re.compile(
     r",? (?:his|her|their|the (?:kids|children|boys|girls|boy|girl)'?s?) (?:own )?"
@@ -170,7 +173,7 @@ def _work_first(line: str, *, reached: bool) -> Signature | None:
         job = JOB.match(piece)
         whose = piece[me.end() :] if me else piece[job.end() :].strip() if job else piece
         name, rank, rest = _name(whose, introduced=me is not None)
-        if name and not rest.strip(" \d") and (before or job) and _is_somebody(name, rank):
+        if name and not rest.strip(" 0123456789") and (before or job) and _is_somebody(name, rank):
             role = job["job"].strip() if job and whose != piece else rank
             if _TELLS.match(line[end:]):
                 return None

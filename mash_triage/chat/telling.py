@@ -49,13 +49,18 @@ _KNOWS = re.compile(
     r"|everything about|the (?:area|school|police))\b)"
 )
 _FINE = (
-    r"(?:yes|yeah|ok|okay|fine|crack on|go ahead|go for it|do it|alright|all right|sure|happy|no"
-    r" problem|that'?s fine|thats fine|keen|up for it|on board|all for|agreeable|willing)"
+    r"(?:yes|yeah|ok|okay|fine|crack on|go ahead|go for it|do it|alright|all right|sure|no problem"
+    r"|that'?s fine)"
+)
+_WILLING = (
+    r"(?:(?:ok|okay|fine|happy|keen|alright|all right) (?:with|for|about|to be) (?:it|this|that"
+    r"|you|u|us|<z\d+>|contacted|rung)|on board|up for it|all for (?:it|this|getting)|agreeable)"
 )
 _AGREES = re.compile(
-    rf"{_WHO}(?: both| all| then| also| is| are| was| were| seems?| very| more than| quite|"
-    rf" really)*"
-    rf" (?:(?:said|says|goes|went|like|replied|answered) )?(?:<q\d+>|{_FINE}\b)"
+    rf"{_WHO}(?: both| all| then| also)* (?:said|says|goes|went|replied|answered) {_FINE}\b"
+    r"(?! (?:but|she|he|they)\b)"
+    rf"|{_WHO.replace('whom', 'whom3')}(?: both| all| is| are| was| were| seems?| very| more than"
+    rf"| quite| really)* {_WILLING}"
     rf"|{_WHO.replace('whom', 'whom2')}[^,.;]{{0,40}}? (?:agrees?|agreed|consents?|consented"
     rf"|signed|gave (?:\w+ )?consent|wants?"
     r" (?:all )?(?:the )?(?:some )?(?:help|support|<k\d+>)|would (?:quite )?(?:like|welcome)"
@@ -111,7 +116,7 @@ class Telling:
             self.whom = people or self.whom
         agrees = _AGREES.search(clause)
         if agrees and not _NOT.search(agrees[0]) and (self.whom or self.open):
-            group = agrees["whom"] or agrees["whom2"]
+            group = agrees["whom"] or agrees["whom2"] or agrees["whom3"]
             people = self._people(sentence, seen, group) if group else self.whom
             for who in people if self.whom or group else ():
                 self._note("agreement", "given", words, who)
