@@ -84,8 +84,7 @@ _PLACE_AND_TEAM = re.compile(
 VERB = re.compile(
     r"\b(?:is|are|was|were|am|be|has|have|had|said|says|told|knows?|will|can|could|would|did"
     r"|does|do"
-    r"|dont|don't|isn't|want|wants|need|needs|think|ring|lives?|she|he|they|his|her|their|him|i"
-    r"|me|"
+    r"|dont|don't|isn't|want|wants|need|needs|think|ring|lives?|she|he|they|his|her|their|him|i|me|"
     r"not|no|but)\b|'s (?:been|not|got)",
     re.IGNORECASE,
 )

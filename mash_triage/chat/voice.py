@@ -15,17 +15,14 @@ BABY = 16
 """Months below which nobody says anything in words."""
 
 _VERB = (
-    r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|text(?:ed)?"
-    r"|txt"
-    r"|goes|went|quote|disclosed|stated|used the board|to say|reckons|cried|screamed|mumbled"
-    r"|added"
+    r"(?:told|said|says|say|tells|telling|tell|whispered|shouted|asked|wrote|words|text(?:ed)?|txt"
+    r"|goes|went|quote|disclosed|stated|used the board|to say|reckons|cried|screamed|mumbled|added"
     r"|replied|answered|drew|signed|explained|shown|showed)"
 )
 _SPEAKS = re.compile(rf"\b{_VERB}\b(?! to be)")
 _TO = re.compile(
     r"\b(?:told|tells|telling|said(?: it| this| that)? to|says(?: it)? to|to say to|whispered to"
-    r"|shouted to|disclosed to|board with|spoke to|was to|text(?:ed)?|txt|messaged|showed|cried"
-    r" to"
+    r"|shouted to|disclosed to|board with|spoke to|was to|text(?:ed)?|txt|messaged|showed|cried to"
     r"|it to|(?:<n\d+>|<k\d+>|<z\d+>|words|text|message|note) to|drew \w+(?: \w+)? for|^to) "
     r"(?P<to>(?:the |our |a |<v\d+> )(?:[a-z]+ (?=[a-z]*<?[knbm]))?(?:<[knbm]\d+>"
     r"|[a-z]{2,}(?: (?:nurse"
@@ -35,8 +32,7 @@ _NO_HEARER = re.compile(
     r"^(?:the )?(?:that|how|what|about|this|when|yesterday|last|him off|lies?)\b"
 )
 _WHEN_ALSO = re.compile(
-    r"\b(?:just now|(?:at )?\d{1,2}[.:]\d\d(?: ?(?:am|pm))?(?: this (?:morning|afternoon"
-    r"|evening))?"
+    r"\b(?:just now|(?:at )?\d{1,2}[.:]\d\d(?: ?(?:am|pm))?(?: this (?:morning|afternoon|evening))?"
     r"|(?:at )?\d{1,2} ?(?:am|pm)\b)"
 )
 _ALONE = re.compile(
@@ -59,8 +55,7 @@ _LATER = re.compile(
     r"\b(?:that|this|it) was\b|\bthat was,|<z\d+> said (?:it|this|that)\b|^to <|^to \w+,"
 )
 _NO_VOICE = re.compile(
-    r"(?:reads|posted|note from|letter from|message from|called|known as|nickname\w*|means"
-    r"|meaning"
+    r"(?:reads|posted|note from|letter from|message from|called|known as|nickname\w*|means|meaning"
     r"|so[- ]called|says on|labelled|titled|marked|wants (?:to be|it)|want \w+ to|the word"
     r"|using|going to be|<z\d+> is|(?:sent|sends) (?:us|me)|has just sent) ?:?$"
 )
@@ -191,12 +186,7 @@ class Voice(Consents):
         before = re.sub(r"^.*<q\d+>", "", before)
         verbs = [*_SPEAKS.finditer(before)]
         if (
-            _NO_VOICE.search(before.rstrip())
-            and not re.search(
-                r"<z\d+> says <z\d+> is"
-                r" $",
-                before,
-            )
+            _NO_VOICE.search(before.rstrip()) and not re.search(r"<z\d+> says <z\d+> is $", before)
         ) or (len(str(item.value).split()) < 2 and not verbs):
             return None
         if verbs and (subject := self._subject(sentence, before[: verbs[-1].start()])) is not None:

@@ -85,7 +85,7 @@ def test_who_was_told_goes_on_to_who_agreed():
 
 def test_words_said_back_are_no_agreement():
     said = understood(
-        "no", "Ellie Pellow 9, mum Jo Pellow", 'told her I\'d ring, she said "oh God"'
+        "no", "Ellie Pellow 9, mum Jo Pellow", 'told her I\'d ring you, she said "oh God"'
     )
     assert said["told"] == "yes"
     assert "agreement" not in said
