@@ -56,17 +56,21 @@ _WILLING = (
     r"(?:(?:ok|okay|fine|happy|keen|alright|all right) (?:with|for|about|to be) (?:it|this|that"
     r"|you|u|us|<z\d+>|contacted|rung)|on board|up for it|all for (?:it|this|getting)|agreeable)"
 )
+_CONSENTS = (
+    r"(?:(?:agrees?|agreed|consents?|consented)(?= *$| (?:and|but|with (?:it|this)"
+    r"|for (?:it|this|me)|to (?:it|this|<z\d+>|us|you|the (?:referral|contact)|a referral|being"
+    r"|everything|share))\b)|signed (?:the |a |our )?(?:consent|referral)"
+    r"|(?:gave|gives|given) (?:\w+ )?consent)"
+)
 _AGREES = re.compile(
     rf"{_WHO}(?: both| all| then| also)* (?:said|says|goes|went|replied|answered) {_FINE}\b"
     r"(?! (?:but|she|he|they)\b)"
     rf"|{_WHO.replace('whom', 'whom3')}(?: both| all| is| are| was| were| seems?| very| more than"
     rf"| quite| really)* {_WILLING}"
-    rf"|{_WHO.replace('whom', 'whom2')}[^,.;]{{0,40}}? (?:agrees?|agreed|consents?|consented"
-    rf"|signed|gave (?:\w+ )?consent|wants?"
-    r" (?:all )?(?:the )?(?:some )?(?:help|support|<k\d+>)|would (?:quite )?(?:like|welcome)"
-    r" (?:some |any |the )?(?:help|support))\b"
-    r"|^\s*(?:and |so |then )*(?:yes (?:to|consent)|agrees|consents|agreed|signed|wants (?:all"
-    r" )?(?:the )?(?:help"
+    rf"|{_WHO.replace('whom', 'whom2')}[^,.;<]{{0,30}} (?:{_CONSENTS}"
+    r"|wants? (?:all )?(?:the )?(?:some )?(?:help|support|<k\d+>)"
+    r"|would (?:quite )?(?:like|welcome) (?:some |any |the )?(?:help|support))\b"
+    rf"|^\s*(?:and |so |then )*(?:yes (?:to|consent)|{_CONSENTS}|wants (?:all )?(?:the )?(?:help"
     r"|support)|verbal consent|<z\d+> said (?:yes|ok|fine|crack on))"
 )
 _OWN_YES = re.compile(r"\b<z\d+> (?:do )?(?:agree|consent|give (?:my )?consent)\b")

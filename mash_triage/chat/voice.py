@@ -37,8 +37,7 @@ _WHEN_ALSO = re.compile(
 )
 _ALONE = re.compile(
     r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just (?:the two of (?:us|them|<z\d+>)|us two"
-    r"|me and <z\d+>|<z\d+> and (?:<[zn]\d+>|me))|only (?:me|<z\d+>) there|one[- ]to[- ]one|1:1"
-    r"|1-1"
+    r"|me and <z\d+>|<z\d+> and (?:<[zn]\d+>|me))|only (?:me|<z\d+>) there|one[- ]to[- ]one|1[:-]1"
     r"|in private|(?:nobody|no ?one) else (?:there|about|around|present|(?:was )?in the room"
     r"|with us"
     r"|could hear)|(?:out of|not in|out of the) (?:earshot|room)|away from (?:the others"
