@@ -2,7 +2,8 @@
 
 Three hear it: the board's own reading; wordings of people who type as it happens; and weights
 learned from some thousand messages, because danger is said in more ways than anybody can list. What
-only the weights hear, and not loudly, is a doubt: the numbers are shown and the person is asked.
+only the weights hear, and not loudly, or only the board's reading, which was made for written
+contacts, is a doubt: the numbers are shown and the person is asked.
 What is calm in so many words ("nobody in danger now") counts against a reading and a doubt, never
 against the wordings of harm that is going on.
 """
@@ -53,8 +54,10 @@ def heard_in(turns: tuple[str, ...]) -> Heard:
     calm, chance = _there("calm", now), chance_of_danger(turns[-1])
     if calm:
         return "doubt" if chance >= SURE else "nothing"
-    if chance >= SURE or _read_as_danger(turns, earlier):
+    if chance >= SURE:
         return "danger"
+    if _read_as_danger(turns, earlier):
+        return "danger" if chance >= DOUBT else "doubt"
     return "doubt" if chance >= DOUBT else "nothing"
 
 

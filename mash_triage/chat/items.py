@@ -149,7 +149,7 @@ def taken_apart(
         add("pronoun", start + one.start(), start + one.end(), who)
     _names(turn, place, found, known, bare=bare)
     items = tuple(sorted(found, key=lambda item: item.start))
-    signature = signature_in(words, turn[end : end + 60])
+    signature = signature_in(words, turn[end : end + 120], opening=not known)
     return Sentence(start, end, words, items, _tagged(turn, place, items), signature)
 
 
@@ -165,7 +165,7 @@ def _tagged(turn: str, place: tuple[int, int], items: tuple[Item, ...]) -> str:
 
 def is_shortened(item: Item) -> bool:
     """A pronoun with its verb in one: "she's", "im", "theyre"; its tag is followed by "is"."""
-    short = re.search(r"(?i)(?:he|she|i)'?[sm]$|they'?re$", item.words)
+    short = re.search(r"(?i)\b(?:he|she|i)'?[sm]$|they'?re$", item.words)
     return item.kind == "pronoun" and bool(short) and item.words.lower() not in {"his", "him"}
 
 
@@ -270,25 +270,3 @@ def _end_of_name(turn: str, end: int, stop: int) -> int:
 
 def _starts(place: tuple[int, int], start: int) -> bool:
     return start - place[0] < 2
-
-
-def signs_off(sentence: Sentence) -> bool:
-    """A sentence in which somebody says who they are and how to reach them."""
-    if sentence.signature is not None:
-        return True
-    role = re.search(
-        r"\b(?:dsl|head ?teacher|deputy head|health visitor|hv|midwife|mw|ewo|sgo|sergeant"
-        r"|constable|pc|ps|insp|npt|pastoral|0-5 service|team|staff midwife)\b",
-        sentence.tagged,
-    )
-    kinds = {item.kind for item in sentence.items}
-    names = [item for item in sentence.items if item.kind in {"name", "staff"}]
-    starts = bool(names) and names[0].start - sentence.start < 14
-    if starts and not {"phone", "email", "org"} & kinds and {"kin", "young", "age"} & kinds:
-        return False
-    return starts and bool(
-        (role and ("org" in kinds or "phone" in kinds or "email" in kinds or "," in sentence.words))
-        or "email" in kinds
-        or ("phone" in kinds and not {"kin"} & kinds)
-        or ("org" in kinds and re.match(r"<n\d+>, (?:<y\d+>, )?<o", sentence.tagged))
-    )

@@ -190,7 +190,7 @@ def _phones(words: str) -> Iterator[Mark]:
         return
     leniency = phonenumbers.Leniency.POSSIBLE
     for one in phonenumbers.PhoneNumberMatcher(words, "GB", leniency=leniency, max_tries=200):
-        figures = re.sub(r"\D", "", one.raw_string)
+        written = re.sub(r"(?i) ?(?:ext|x).*$", "", one.raw_string)
+        figures = re.sub(r"\D", "", written)
         if re.match(r"(?:0|44|\+44)", figures) and 10 <= len(figures.removeprefix("44")) <= 11:
-            written = re.sub(r"(?i) ?(?:ext|x).*$", "", one.raw_string)
             yield Mark("phone", one.start, one.end, written, one.raw_string)

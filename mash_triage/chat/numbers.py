@@ -2,9 +2,15 @@
 
 import re
 
-from mash_triage.chat.items import Item, Sentence, signs_off
+from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import Part
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.sign_offs import signs_off
+
+_WHOSE = re.compile(
+    r"<[nkz](\d+)>(?:'s)? (?:work |home |new |own )?"
+    r"(?:mob(?:ile)?|number|no\.?|num|phone|tel|cell)(?: no| number)?(?: is|'s|:| on file)* $"
+)
 
 
 class Numbers(Part):
@@ -37,6 +43,8 @@ class Numbers(Part):
         if owner is not None:
             self.cast.note("phone", item.value, item.words, owner)
             return
+        if self._of_another(sentence, before):
+            return
         if near and not own:
             who = seen.people[max(near)]
             if (
@@ -59,9 +67,14 @@ class Numbers(Part):
 
     def _number_of(self, sentence: Sentence, seen: Seen, before: str, number: int) -> int | None:
         """ "Her mobile", "Gemma's number", "is hers": the grown-up whose number is said to be."""
-        word = r"(?:mob(?:ile)?|number|no\.?|num|phone|tel|cell)(?: no| number)?(?: is|:| on file)*"
-        one = re.search(rf"<[nkz](\d+)>(?:'s)? {word} $", before)
+        one = _WHOSE.search(before)
         who = seen.people.get(int(one[1])) if one else None
+        said = sentence.at(one[1]).value if one else ""
+        if said in ("he", "she") and (who is None or self.cast.people[who].role != "adult"):
+            sex = {"he": "M", "she": "F"}[str(said)]
+            order = [*reversed(self.cast.recent)]
+            grown = [n for n in order if n in self.cast.adults() and n != self.cast.owner]
+            who = next((n for n in grown if self.cast.people[n].sex == sex), None)
         after = sentence.tagged[len(before) :]
         if hers := re.match(rf"<p{number}> is (hers|his)\b", after):
             sex = "F" if hers[1] == "hers" else "M"
@@ -73,6 +86,11 @@ class Numbers(Part):
         if who is None or who == self.cast.owner or self.cast.people[who].role != "adult":
             return None
         return who
+
+    def _of_another(self, sentence: Sentence, before: str) -> bool:
+        """Is it said to be his, hers or theirs, though nobody known?"""
+        one = _WHOSE.search(before)
+        return one is not None and sentence.at(one[1]).value in ("he", "she", "they")
 
     def _is_own(self, sentence: Sentence, number: int) -> bool:
         said = sentence.items[number].value

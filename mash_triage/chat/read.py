@@ -11,12 +11,14 @@ from mash_triage.chat.cues import take_free_text
 from mash_triage.chat.danger import heard_in
 from mash_triage.chat.household import Household
 from mash_triage.chat.items import Sentence, taken_apart
+from mash_triage.chat.kept_from import kept_from
 from mash_triage.chat.marks import marks_in
 from mash_triage.chat.meant import Meant
 from mash_triage.chat.part import About
 from mash_triage.chat.particulars import Particulars
 from mash_triage.chat.state import Talk
 from mash_triage.chat.surnames import Surnames
+from mash_triage.chat.telling import Telling
 from mash_triage.chat.tidy import MOST_READ, plain, sentences
 from mash_triage.chat.told import Told
 from mash_triage.chat.who import Who
@@ -81,6 +83,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
     particulars = Particulars(cast, about, talk.pending, read)
     told, worry = Told(cast, about, talk.pending, read), Worry(cast, about, talk.pending, read)
     meant = Meant(cast, talk.pending)
+    telling = Telling(cast, about, talk.pending)
     household = Household(cast, read, asked=talk.pending, self_refers=context.is_child)
     surnames = Surnames(cast, read, self_refers=context.is_child)
     marks = marks_in(read, today)
@@ -100,6 +103,7 @@ def _read(talk: Talk, typed: str, number: int, today: date, context: Context) ->
         particulars.take(sentence, seen)
         household.take(sentence, seen)
         told.take(sentence, seen)
+        telling.take(sentence, seen)
         taken = take_free_text(sentence, seen, cast, self_refers=context.is_child)
         worry.take(sentence, seen, taken)
         meant.take(sentence, seen)
@@ -146,29 +150,14 @@ def _sexes_of_kin(cast: Cast) -> None:
 
 
 def _restricted_from(cast: Cast, sentence: Sentence, taken: set[str]) -> None:
-    if (
-        "restricted_text" not in taken
-        and "child_view" not in taken
-        and not re.search(r"have not told|begged us not|not to know", sentence.words.lower())
-    ):
+    """From whom something is to be kept, with what is to be kept."""
+    who = kept_from(sentence)
+    if who is None:
         return
-    one = re.search(
-        r"<k(\d+)>|(the family|family|parents|other staff|anyone)|<z(\d+)>|<n(\d+)>",
-        re.sub(r"<z\d+>(?= (?:don|do|not|told))", "", _without_me(sentence)),
-    )
-    if one:
-        words = (
-            sentence.at(one[1] or one[3] or one[4]).words if one[1] or one[3] or one[4] else one[2]
-        )
-        cast.note("restricted_from", words, words)
-
-
-def _without_me(sentence: Sentence) -> str:
-    tagged = sentence.tagged
-    for number, item in enumerate(sentence.items):
-        if item.kind == "pronoun" and item.value in {"i", "they"}:
-            tagged = tagged.replace(f"<z{number}>", "")
-    return tagged
+    cast.note("restricted_from", who, who)
+    if "restricted_text" not in taken:
+        words = sentence.words.strip(" *-")
+        cast.note("restricted_text", words, words)
 
 
 def _shared(cast: Cast, typed: str) -> None:

@@ -2,11 +2,13 @@
 
 import re
 
-from mash_triage.chat.consents import Consents
-from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.items import Sentence
 from mash_triage.chat.last_seen import when_seen
+from mash_triage.chat.own_work import introduction_in
 from mash_triage.chat.seen import Seen
-from mash_triage.chat.signature import Signature, introduction_in
+from mash_triage.chat.sender import TO_THE_CHILD, Sender, as_written
+from mash_triage.chat.sign_offs import signs_off
+from mash_triage.chat.signature import Signature
 
 _ANON = re.compile(
     r"(?:not|im not|i'm not|dont want to|don't want to|rather not) (?:giving|give"
@@ -33,6 +35,14 @@ _LABELS = {
     "team": "referrer.team",
 }
 """How a form's own words are put before what somebody says of herself."""
+
+_WHY_NO_NAME = re.compile(
+    r"\b(?:she|he|they|we|i|it)'?(?:d|ll)\b|\b(?:she|he|they|we|i|it) (?:would|will)\b|because"
+    r"|cos "
+    r"|no want problem|knows? where (?:i|we) live|\bsmall (?:village|town|place|street|community)"
+    r"|everyone knows|\b(?:scared|afraid|frightened|worried)\b|live (?:here|round here|next door)"
+    r"|\b(?:trouble|comeback|repercussions?|retaliat\w+|backlash)\b|\bthat'?s why\b|\bmy job\b"
+)
 
 _NAMED = re.compile(
     r"not bothered about being named|(?:can|happy to|fine to|ok to) (?:use|give"
@@ -67,7 +77,10 @@ _RELATIONS = tuple(
             r"\bi(?:'m| am|m) (?:the |a |their |her |his )?(?:next door )?neighbou?r|\bin (?:my"
             r"|our)"
             r" (?:block|street|road|building|close|stairwell)\b|next door (?:to|from) me|through"
-            r" (?:the|my) (?:wall|ceiling)|\bi(?:'m| am) (?:number|no|at"
+            r" (?:the|my) (?:wall|ceiling)|\b(?:i'?m|i am|we'?re|i live|we live) (?:just"
+            r" )?(?:next door"
+            r"|opposite|above|below|across|two doors|over the road|across the road)\b|\bi(?:'m|"
+            r" am) (?:number|no|at"
             r"|in) ?\d+\w?,? (?:underneath"
             r"|below|above|opposite|next door)|\b(?:upstairs|downstairs) (?:from|to) (?:me|us)\b"
             r"|\bmy neighbou?r",
@@ -88,7 +101,7 @@ _HELPING = re.compile(
 )
 
 
-class Referrer(Consents):
+class Referrer(Sender):
     """Reads what somebody says of herself."""
 
     def _referrer(self, sentence: Sentence, seen: Seen) -> None:
@@ -99,14 +112,14 @@ class Referrer(Consents):
                 self._signed(sentence.signature)
             else:
                 self._own_name(sentence, seen)
+                self._named_herself(raw)
             self._work(raw)
+            self._to_child(low, raw)
         if _ANON.search(low):
             cast.note("referrer.anonymous", "yes", raw)
         elif _NAMED.search(low):
             cast.note("referrer.anonymous", "no", raw)
-        if cast.value("referrer.anonymous") == "yes" and re.search(
-            r"\b(?:she|he|they)'?(?:d| would|ll| will) |because|cos |no want problem", low
-        ):
+        if self._hides_name() and _WHY_NO_NAME.search(low):
             cast.note("referrer.why_anonymous", raw, raw)
         if self.about.agency not in {"self"}:
             self._relation(low, raw)
@@ -120,12 +133,14 @@ class Referrer(Consents):
         last = None if self.about.self_refers else when_seen(sentence, seen, cast)
         if last and (last[0] > str(cast.value("referrer.last_seen") or "") or "correction" in low):
             cast.note("referrer.last_seen", *last)
-        if re.search(
-            r"\b(?:our|the|my) (?:dsl|safeguarding lead)\b.{0,20}\b(?:knows|is aware|aware"
-            r"|told me|agrees|has been told)",
-            low,
-        ):
-            cast.note("lead_informed", "yes", raw)
+        self._lead(low, raw)
+
+    def _hides_name(self) -> bool:
+        """Is it in this turn, or where she was asked how to reach her, that she gives no name?"""
+        last = next((f for f in self.cast.facts if f.what == "referrer.anonymous"), None)
+        if last is None or last.value != "yes":
+            return False
+        return last.turn == self.cast.turn or self.pending in {"reach", "more"}
 
     def _signed(self, signed: Signature) -> None:
         """What the line of a name, the work and how to be reached says."""
@@ -134,7 +149,9 @@ class Referrer(Consents):
         pasted = re.search(rf"^from:? .*{re.escape(signed.name)}", self.turn, re.I | re.M)
         if pasted or (another and len(known.split()) > 1 and not signed.reached):
             return
-        self.cast.note("referrer.name", _title(signed.name), signed.name)
+        self.cast.note("referrer.name", as_written(signed.name), signed.name)
+        if signed.relation and self.about.agency in {"public", ""}:
+            self.cast.note("referrer.relationship", signed.relation, signed.name)
         self._works(signed)
 
     def _work(self, raw: str) -> None:
@@ -144,7 +161,9 @@ class Referrer(Consents):
             said = labelled[0] if what == "referrer.team" else labelled["said"]
             self.cast.note(what, said.strip(" ."), labelled[0])
         elif said := introduction_in(raw, first=self.cast.turn == 1):
-            self._works(said)
+            known = self.cast.value("referrer.job_title")
+            if not (known and TO_THE_CHILD.search(raw.lower())):
+                self._works(said)
 
     def _works(self, said: Signature) -> None:
         cast = self.cast
@@ -168,7 +187,7 @@ class Referrer(Consents):
             ) and not re.match(r"<n\d+>(?:'s| is (?:called|the))", after):
                 cast.note(
                     "referrer.name",
-                    _title(sentence.items[number].value),
+                    as_written(sentence.items[number].value),
                     sentence.items[number].words,
                 )
         if signs_off(sentence) and not seen.own_name:
@@ -187,7 +206,7 @@ class Referrer(Consents):
                 )
                 and len(names[0].value.split()) > 1
             ):
-                cast.note("referrer.name", _title(names[0].value), names[0].words)
+                cast.note("referrer.name", as_written(names[0].value), names[0].words)
         aunt = re.search(r"\b(?:aunty|auntie|uncle|nan|nanny|gran) ([A-Z][a-z]+)\b", raw)
         if (
             aunt
@@ -214,7 +233,3 @@ class Referrer(Consents):
     def _closer(self, relations: tuple[str, ...]) -> str:
         role = self.about.role.lower()
         return next((one for one in relations if one in role), relations[0])
-
-
-def _title(name: str) -> str:
-    return name.title() if name.isupper() else name

@@ -2,9 +2,10 @@
 
 import re
 
-from mash_triage.chat.items import Item, Sentence, signs_off
+from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.part import BOTH, Part, raw_at
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.sign_offs import signs_off
 
 _IS = (
     r"(?:'s|s)?(?: is| was| are| (?:i|he|she|they|we) changed its| it's| its| now| there"

@@ -10,7 +10,15 @@ from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from mash_triage.chat.vocabulary import JOBS, NOT_NAMES, WORKPLACES, is_common, is_given_name, kin
+from mash_triage.chat.vocabulary import (
+    JOBS,
+    NOT_NAMES,
+    STREETS,
+    WORKPLACES,
+    is_common,
+    is_given_name,
+    kin,
+)
 
 
 @dataclass(frozen=True)
@@ -23,12 +31,16 @@ class Signature:
     team: str = ""
     reached: bool = False
     """A number or an address to write to stands with it."""
+    relation: str = ""
+    """What she says to be to the child: "Ann Reed, his aunt"."""
 
 
-_HELLO = re.compile(
-    r"^(?:(?:hi+|hello|hiya|hey|good (?:morning|afternoon|evening)|thanks|thank you|thats (?:all"
+HELLO = re.compile(
+    r"^(?:(?:hi+|hello|hiya|hey|(?:good )?(?:morning|afternoon|evening)|right|thanks|thank you"
+    r"|thats (?:all"
     r"|it)"
-    r"|that's (?:all|it)|ok|okay|ok doing it|back|sorry|yes|yours|yours sincerely|regards"
+    r"|that's (?:all|it)|cheers|many thanks|best(?: wishes)?|ok|okay|ok doing it|back|sorry|yes"
+    r"|yours|yours sincerely|regards"
     r"|kind regards"
     r"|lovely|all|there|dear colleagues?)\b[,.! ]*)+",
     re.IGNORECASE,
@@ -50,18 +62,26 @@ _REACH = re.compile(
     r"(?:\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\+44[\d ]{9,13}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )
-_JOB = re.compile(
+JOB = re.compile(
     rf"^(?:(?:a|an|the|one of the|registered|their|his|her|our) )*"
-    rf"(?P<job>(?:[\w'/&-]+ ){{0,4}}(?:{JOBS}|key person)\b)(?= |$|/)",
+    rf"(?P<job>(?:[\w'/&+-]+ ){{0,4}}(?:head of (?:year|yr) \d+|(?:{JOBS}|key person)s?\b))(?=["
+    rf" ,.;/!]|$)",
     re.IGNORECASE,
 )
-_TEAM = re.compile(
+TEAM = re.compile(
     r"\b(?:teams?|service|services|unit|ward|response|custody|npt|nnu|fcr|mfh|ed|a&e|0-19s?|0-5"
-    r"|public protection|enforcement|neighbourhoods?)\b",
+    r"|public protection|enforcement|neighbourhoods?|edt|section|squad|options|sustainment"
+    r"|prevention"
+    r"|child protection|protection unit|liaison|outreach|division|department|dept|locality)\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(rf"\b(?:{WORKPLACES})\b", re.IGNORECASE)
-_VERB = re.compile(
+PLACE = re.compile(
+    rf"\b(?:{WORKPLACES}|food ?bank|sixth form|a?fc|rfc|children's home)\b", re.IGNORECASE
+)
+_PLACE_AND_TEAM = re.compile(
+    rf"(?P<place>(?:[A-Z][\w'-]* )+?(?i:{PLACE.pattern}))[ ,]+(?P<team>[a-z].+)"
+)
+VERB = re.compile(
     r"\b(?:is|are|was|were|am|be|has|have|had|said|says|told|knows?|will|can|could|would|did"
     r"|does|do"
     r"|dont|don't|isn't|want|wants|need|needs|think|ring|lives?|she|he|they|his|her|their|him|i|me|"
@@ -69,77 +89,117 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    rf"[ ,]*(?:{_VERB.pattern}|(?:and|&|or) )|,? \(?\d{{1,2}}\b(?! [a-z]|[-+])", re.IGNORECASE
+    rf"[ ,]*(?:{VERB.pattern}|(?:and|&|or) )|,? \(?\d{{1,2}}\b(?! [a-z]|[-+])", re.IGNORECASE
 )
 _ACTS = re.compile(
-    rf"{_VERB.pattern}|\b(?:rang|rung|came|went|saw|seen|visited|gave|works|goes|asked|made|took"
+    rf"{VERB.pattern}|\b(?:rang|rung|came|went|saw|seen|visited|gave|works|goes|asked|made|took"
     r"|called|spoke|reports?|reported|thinks)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][\w.'-]*")
 _LINK = re.compile(r"^(?:at|from|of|with|in|for|on|to|the|a|an|our|my)\s+", re.IGNORECASE)
-_CUT = re.compile(r",|;|\(|\)|\n|\s-\s|\.(?=\s|$)|\bhere\b|\s(?:at|from|with|of)\s", re.IGNORECASE)
-_NO_LINE = re.compile(r"\b(?:aged?|born|dob|d\.o\.b|year \d|yrs?|nhs|upn)\b|\"", re.IGNORECASE)
+CUT = re.compile(
+    r",|;|\(|\)|\n|\s-\s|\.(?=\s|$)|\bhere\b|\s(?:at|from|with|(?<!head )of)\s", re.IGNORECASE
+)
+_NO_LINE = re.compile(
+    r"\b(?:aged?|born|dob|d\.o\.b|(?<!of )year \d|yrs?|nhs|upn)\b|\"", re.IGNORECASE
+)
 MOST_OF_NAME = 3
 
 
 @lru_cache(maxsize=512)
-def signature_in(words: str, after: str = "") -> Signature | None:
+def signature_in(words: str, after: str = "", *, opening: bool = False) -> Signature | None:
     """Who this sentence says has written; None where it says nothing of the kind. `after`: what
-    follows it in the turn, where the number may stand.
+    follows it in the turn, where the number may stand. `opening`: nobody has been named yet.
     """
-    plain = _HELLO.sub("", words.strip(" *-"))
+    plain = HELLO.sub("", words.strip(" *-"))
     me = _ME.match(plain)
     line = plain[me.end() :] if me else plain
     reach = _REACH.search(line)
-    head = line[: reach.start()] if reach else line
-    if _NO_LINE.search(head):
+    head, beyond = (line[: reach.start()], line[reach.end() :]) if reach else (line, "")
+    if _NO_LINE.search(head) or _LABEL.match(plain):
         return None
-    near = reach or _REACH.match(after.lstrip(" .,\n"))
-    name, rank, rest = _name(head, introduced=me is not None or near is not None)
-    if not name or _TELLS.match(rest) or not (me or near or not _ACTS.search(rest)):
+    further = None if reach else _reached_after(after)
+    near = reach is not None or further is not None
+    name, rank, rest = _name(head, introduced=me is not None or near)
+    if not name or is_work(name):
+        return _work_first(head, reached=near) if opening or near else None
+    alone = me is None and not rank and len(name.split()) < 2
+    if alone and not _NAME_ALONE.match(rest):
         return None
-    said = _pieces(rest, Signature(name=name, role=rank, reached=near is not None))
-    return said if near or said.role or said.team or (me and _PLACE.search(said.agency)) else None
+    own = _OF_CHILD.match(rest) if near else None
+    if own:
+        same = (one.relation for one in kin() if one.pattern.fullmatch(own["kin"]))
+        return Signature(name, reached=True, relation=next(same, own["kin"]))
+    placed = bool(rank) and is_work(bare(CUT.split(rest.lstrip(" ,"))[0]))
+    if _TELLS.match(rest) or not (me or near or placed or not _ACTS.search(rest)):
+        return None
+    said = _pieces(f"{rest},{beyond},{further or ''}", Signature(name, rank, reached=near))
+    return said if near or said.role or said.team or (me and PLACE.search(said.agency)) else None
 
 
-_I_AM = re.compile(
-    r"(?:^|[,.;] ?|\b(?:and|but|so|cos) )(?:i'?m|i am|as|it'?s|this is|speaking as)"
-    r"(?: (?:only|just|also|actually))* (?=(?:a|an|the|one of the|their|his|her)\b)",
+_LABEL = re.compile(
+    r"(?:job|role|agency|organisation|workplace|team|tel|phone|email)\b(?! (?:lead|manager))", re.I
+)
+_NAME_ALONE = re.compile(r"\s*(?:$|[,.(/:-]|(?:on|tel|mob|at|from|here)\b)", re.IGNORECASE)
+_OF_CHILD = re.compile(
+    r",? (?:his|her|their|the (?:kids|children|boys|girls|boy|girl)'?s?) (?:own )?"
+    rf"(?P<kin>{'|'.join(one.pattern.pattern for one in kin())})(?=[ ,.;/]|$)",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"(?=$|[,.;!]| (?:here|at|from|for|in|with|of|on|and|who|speaking|by)\b)")
 
 
-def introduction_in(words: str, *, first: bool) -> Signature | None:
-    """The work somebody says to be hers without a name: "I'm a room leader at Elm Nursery", and
-    where the conversation begins also "nursery manager here".
+def _reached_after(after: str) -> str | None:
+    """What stands between a name and the number in the sentences after it, if nothing but work
+    does: "Ann Reed. Elm Homes. Income team. 01632 960000".
     """
-    plain = _HELLO.sub("", words.strip(" *-"))
-    said = _I_AM.search(plain)
-    if said is None and not first:
+    reach = _REACH.search(after)
+    if reach is None:
         return None
-    line = plain[said.end() :] if said else plain
-    job = _JOB.match(line)
-    if job and _PLACED.match(line, job.end()) and not _VERB.search(job["job"]):
-        at = re.match(r" (?:at|from|with|for|in|of) ([^,.;]+)", line[job.end() :])
-        where = _bare(re.split(r"\b(?:and|but|who|on)\b", at[1])[0]) if at else ""
-        named = re.search(r"[A-Z]", where) and _is_place(where) and not _VERB.search(where)
-        team = bool(named and _TEAM.search(where))
-        return Signature(
-            role=job["job"].strip(),
-            agency=where if named and not team else "",
-            team=where if team else "",
-        )
-    return _office(plain) if first and said is None else None
+    between = after[: reach.start()].strip(" .,\n")
+    pieces = [bare(one) for one in CUT.split(between) if bare(one)]
+    return between if all(is_work(one) for one in pieces) else None
 
 
-def _office(line: str) -> Signature | None:
-    """ "Probation here, public protection": where somebody writes from, before anything else."""
-    first, *more = [_bare(piece) for piece in re.split(r",|\bhere\b", line) if _bare(piece)] or [""]
-    if not _PLACE.fullmatch(first) or len(more) > 2 or any(_VERB.search(one) for one in more):
-        return None
-    return Signature(agency=first, team=next((one for one in more if _TEAM.search(one)), ""))
+def _work_first(line: str, *, reached: bool) -> Signature | None:
+    """ "Community midwife, Ann Reed, Elm Hospital": what somebody does, then who she is."""
+    before: list[str] = []
+    cuts = [*CUT.finditer(line)]
+    starts, ends = [0, *(one.end() for one in cuts)], [*(one.start() for one in cuts), len(line)]
+    for start, end, cut in zip(starts, ends, [*cuts, None], strict=True):
+        piece = bare(line[start:end])
+        me = _ME.match(piece)
+        job = JOB.match(piece)
+        whose = piece[me.end() :] if me else piece[job.end() :].strip() if job else piece
+        name, rank, rest = _name(whose, introduced=me is not None)
+        if name and not rest.strip(" 0123456789") and (before or job) and _is_somebody(name, rank):
+            role = job["job"].strip() if job and whose != piece else rank
+            if _TELLS.match(line[end:]):
+                return None
+            return _pieces(",".join((*before, line[end:])), Signature(name, role, reached=reached))
+        led = not before and cut is not None and cut[0].strip() in {"at", "from", "with", "of"}
+        if piece and not (is_work(piece) or (led and not VERB.search(piece))):
+            return None
+        if piece:
+            before.append(piece)
+    return None
+
+
+def _is_somebody(name: str, rank: str) -> bool:
+    """Is this a whole name rather than a place's: two words at least, the first no common one?"""
+    words = name.lower().split()
+    if len(words) < 2 and not rank:
+        return False
+    places = PLACE.search(name) or any(one in STREETS for one in words)
+    return not places and (bool(rank) or is_given_name(words[0]) or not is_common(words[0]))
+
+
+def is_work(piece: str) -> bool:
+    """Does this piece say what somebody does or where, and nothing else?"""
+    if not piece or VERB.search(piece) or len(piece.split()) > 6:
+        return False
+    job = JOB.match(piece)
+    return bool((job and job.end() == len(piece)) or TEAM.search(piece) or PLACE.search(piece))
 
 
 def _name(head: str, *, introduced: bool) -> tuple[str, str, str]:
@@ -155,6 +215,8 @@ def _name(head: str, *, introduced: bool) -> tuple[str, str, str]:
     at = 0
     while one := _WORD.match(rest, at):
         word = one[0].rstrip(".") if len(one[0]) > 2 else one[0]
+        if found and len(word) == 1 and TEAM.match(rest[one.end() :].lstrip()):
+            break
         more = re.match(r"[A-Z][a-z]", rest[one.end() :].lstrip(" "))
         if len(found) >= MOST_OF_NAME or not _may_be_name(
             word, introduced=introduced, run=bool(found or more)
@@ -184,34 +246,37 @@ def _may_be_name(word: str, *, introduced: bool, run: bool) -> bool:
 def _pieces(rest: str, said: Signature) -> Signature:
     """Each further piece of the line, given to what it is."""
     role, agency, team = said.role, said.agency, said.team
-    for piece in _CUT.split(rest):
-        words = _bare(piece)
-        if not words or _VERB.search(words) or len(words.split()) > 7:
+    for piece in CUT.split(rest):
+        words = bare(piece)
+        if not words or VERB.search(words) or len(words.split()) > 7:
             continue
-        job = _JOB.match(words)
+        job = JOB.match(words)
         after = words[job.end() :].strip() if job else ""
         if (
             job
-            and not _TEAM.match(after)
+            and not TEAM.match(after)
             and (not after or after[0].isupper() or _LINK.match(after))
         ):
             first, _, last = job["job"].strip().partition(" ")
-            if last and first.isupper() and _PLACE.fullmatch(first):
+            if last and first.isupper() and PLACE.fullmatch(first):
                 agency, role = agency or first, last
             else:
                 role = job["job"].strip() if not role or len(job["job"]) > len(role) else role
-            words = _bare(after)
+            words = bare(after)
             if not words:
                 continue
-        if named := _TEAM.search(words):
+        held = _PLACE_AND_TEAM.match(words)
+        if held and TEAM.search(held["team"]):
+            agency, team = agency or held["place"], team or held["team"]
+        elif named := TEAM.search(words):
             ends = re.compile(r"(?: [A-Z\d]{1,2})?\b").match(words, named.end())
             team = team or (words[: ends.end()] if ends and named.start() else words)
-        elif _is_place(words):
+        elif is_place(words):
             agency = agency or words
     return Signature(said.name, role, agency, team, said.reached)
 
 
-def _bare(piece: str) -> str:
+def bare(piece: str) -> str:
     words = piece.strip(" .,:-")
     while link := _LINK.match(words):
         if words.startswith("The "):
@@ -220,9 +285,9 @@ def _bare(piece: str) -> str:
     return words
 
 
-def _is_place(words: str) -> bool:
+def is_place(words: str) -> bool:
     """A place of work: a word for one, or a name of its own in capitals."""
     own = all(word[0].isupper() or word in {"of", "the", "and", "&"} for word in words.split())
-    return bool(_PLACE.search(words) and (own or len(words.split()) <= 5)) or (
+    return bool(PLACE.search(words) and (own or len(words.split()) <= 5)) or (
         own and not re.match(r"(?:Y|Year|Class|Ext|Room)\b ?\w*$|Y\d", words) and len(words) > 2
     )

@@ -36,16 +36,19 @@ _WHEN_ALSO = re.compile(
     r"|(?:at )?\d{1,2} ?(?:am|pm)\b)"
 )
 _ALONE = re.compile(
-    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just (?:the two of (?:us|them)|us two"
-    r"|me and <z\d+>)|only me there|one to one|1:1"
-    r"|in private|nobody else (?:there|about|around)|no ?one else (?:there|about|around))\b"
+    r"\b(?:on (?:<z\d+>|\w+|his|her|their) own|alone|just (?:the two of (?:us|them|<z\d+>)|us two"
+    r"|me and <z\d+>|<z\d+> and (?:<[zn]\d+>|me))|only (?:me|<z\d+>) there|one[- ]to[- ]one|1[:-]1"
+    r"|in private|(?:nobody|no ?one) else (?:there|about|around|present|(?:was )?in the room"
+    r"|with us"
+    r"|could hear)|(?:out of|not in|out of the) (?:earshot|room)|away from (?:the others"
+    r"|<k\d+>))\b"
 )
 _NOT_ALONE = re.compile(
     r"\bnot (?:seen )?(?:alone|on <z\d+> own)|(?:was|were)n'?t alone|n[o']t alone"
 )
 _SEEN = re.compile(
     rf"\b(?:saw|seen|spoke|spoken|talked|with|{_VERB})\b|exact words|just the two|just us"
-    r"|only me there|alone"
+    r"|only (?:me|<z\d+>) there|alone|earshot|(?:nobody|no ?one) else|out of the room|^just <z"
 )
 _LATER = re.compile(
     r"\b(?:that|this|it) was\b|\bthat was,|<z\d+> said (?:it|this|that)\b|^to <|^to \w+,"

@@ -5,9 +5,10 @@ from collections.abc import Collection
 
 from mash_triage.chat.called import as_name
 from mash_triage.chat.introduced import IS_A, introduced
-from mash_triage.chat.items import Item, Sentence, signs_off
+from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.name_roles import NameRoles
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.sign_offs import is_signed, signs_off
 from mash_triage.chat.vocabulary import FEMALE, MALE
 
 _STAFF_AFTER = re.compile(
@@ -125,7 +126,7 @@ class Who(NameRoles):
             self._call(self.cast.owner, item)
             return
         if not self.self_refers and (
-            (signs_off(sentence) and item.start - sentence.start < 14)
+            is_signed(sentence, item)
             or (
                 re.match(r",? (?:on )?<p", after)
                 and " " in item.value

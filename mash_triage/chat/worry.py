@@ -5,10 +5,11 @@ import re
 from mash_triage.chat.cast import Cast
 from mash_triage.chat.corrections import OTHER_ONE
 from mash_triage.chat.dates import When, last_before
-from mash_triage.chat.items import Sentence, signs_off
+from mash_triage.chat.items import Sentence
 from mash_triage.chat.part import About, said_in
 from mash_triage.chat.places import HARM, Places
 from mash_triage.chat.seen import Seen
+from mash_triage.chat.sign_offs import signs_off
 from mash_triage.chat.vocabulary import NUMBERS
 
 _NO_HARM = re.compile(
