@@ -3,9 +3,10 @@ page is opened, a button is pressed or words are written, and what it is shown a
 of real browsers would not fit beside the tests.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -32,18 +33,32 @@ class Window:
     query: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
     html: list[str] = field(default_factory=list)
+    ticked: WidgetState | None = None
 
     async def open(self, page: str, **query: str) -> None:
         """Go to a page by its address."""
         ask = BackMsg()
         ask.rerun_script.page_name = page
         ask.rerun_script.query_string = self.query = urlencode(query)
-        await self._run(ask)
+        await self.line.send(ask.SerializeToString())
+        await self._follow()
 
     async def press(self, label: str) -> None:
         """Press a button that is drawn in this window."""
-        await self._touch(WidgetState(id=self.buttons[label], trigger_value=True))
+        await self._send(WidgetState(id=self.buttons[label], trigger_value=True))
+        await self._follow()
+
+    async def tick(self, label: str, *, wait: bool = True) -> None:
+        """Tick a box whose label begins so; perhaps without waiting for what the page makes of it,
+        so that the next touch comes while it is busy.
+        """
+        name = next(each for each in self.boxes if each.startswith(label))
+        self.ticked = WidgetState(id=self.boxes[name], bool_value=True)
+        await self._send()
+        if wait:
+            await self._follow()
 
     @property
     def at(self) -> str:
@@ -67,22 +82,30 @@ class Window:
 
     # ------------------------------------------------------------ the line
 
-    async def _touch(self, state: WidgetState) -> None:
+    async def _send(self, *pressed: WidgetState) -> None:
+        """What a browser says with each touch: all that is ticked here, and what was pressed."""
         ask = BackMsg()
         ask.rerun_script.page_script_hash = self.page
         ask.rerun_script.query_string = self.query
-        ask.rerun_script.widget_states.widgets.append(state)
-        await self._run(ask)
-
-    async def _run(self, ask: BackMsg) -> None:
-        """Send it, and follow what is drawn until the page rests, through every change of page."""
+        ticked = [self.ticked] if self.ticked else []
+        ask.rerun_script.widget_states.widgets.extend([*ticked, *pressed])
         await self.line.send(ask.SerializeToString())
+
+    async def until_received(self, seconds: float) -> None:
+        """Take in what is drawn until a receipt is, but not for longer than this."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.received is None:
+                    await self._follow()
+
+    async def _follow(self) -> None:
+        """Take in what is drawn until the page rests, through every change of page."""
         while True:
             told = ForwardMsg.FromString(await self.line.recv())
             match told.WhichOneof("type"):
                 case "new_session":
                     self.page = told.new_session.page_script_hash
-                    self.buttons, self.html = {}, []
+                    self.buttons, self.boxes, self.html = {}, {}, []
                 case "navigation":
                     self.page = told.navigation.page_script_hash
                     pages = told.navigation.app_pages
@@ -98,6 +121,8 @@ class Window:
         match element.WhichOneof("type"):
             case "button":
                 self.buttons[element.button.label] = element.button.id
+            case "checkbox":
+                self.boxes[element.checkbox.label] = element.checkbox.id
             case "html":
                 self.html.append(element.html.body)
 
