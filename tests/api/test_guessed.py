@@ -1,5 +1,5 @@
-"""Another agency's system guesses: references that were never given, and references of contacts that
-are there but not its own. At every address that takes one, each gets the same answer to the letter.
+"""Another agency's system guesses: references that were never given, and those of contacts that are
+there but not its own. At every address that takes one, each gets the same answer to the letter.
 
 A few hundred, and ten thousand with MASH_SOAK.
 """

@@ -1,6 +1,6 @@
 """The shipped service on a machine that stands still for a moment just where a run of a page ends:
-until another run of the same window has begun, or a second has passed. `slow_to_finish.py PORT FILE`;
-FILE gets a line each time.
+until another run of the same window has begun, or a second has passed. It is given the port, and a
+file that gets a line each time.
 """
 
 import sys

@@ -26,7 +26,7 @@ def ends(tmp_path):
 
 @pytest.fixture
 def service(database, tmp_path, ends):
-    with running(database, tmp_path, script=SLOW, more=(str(ends),), from_nothing=True) as service:
+    with running(database, tmp_path, script=SLOW, more=(str(ends),)) as service:
         yield service
 
 
