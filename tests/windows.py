@@ -5,9 +5,11 @@ of real browsers would not fit beside the tests.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,6 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.running import Running
 
+T = TypeVar("T")
 DRAWN = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_SUCCESSFULLY")
 _REFERENCE = re.compile(r"Your reference<strong>([^<]+)<")
 _NO = re.compile(r'<p class="mash-refused"[^>]*>([^<]*)<')
@@ -125,6 +128,12 @@ class Window:
                 self.boxes[element.checkbox.label] = element.checkbox.id
             case "html":
                 self.html.append(element.html.body)
+
+
+def together(walk: Coroutine[Any, Any, T]) -> T:
+    """Walk this to its end; in a thread of its own, since a browser's driver may hold this one."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, walk).result()
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ from mash_triage.db.engine import Database
 from tests import stories
 from tests.cast import AMARA
 from tests.running import Running, running
-from tests.windows import Window, window
+from tests.windows import Window, together, window
 
 CONTACTS, WINDOWS = 50 if os.environ.get("MASH_SOAK") else 2, 8
 OPENING_AT_ONCE = 4
@@ -93,7 +93,7 @@ def test_from_the_form(service, database):
     async def send(one: Window) -> None:
         await one.press("Send")
 
-    opened = asyncio.run(in_every_window(service, drafts, "submit_contact", send, step="check"))
+    opened = together(in_every_window(service, drafts, "submit_contact", send, step="check"))
     each_is_one_contact(service, opened)
 
 
@@ -108,5 +108,5 @@ def test_from_the_chat(service, database):
         if one.received is None:  # another window was so much faster
             await one.press("Send")
 
-    opened = asyncio.run(in_every_window(service, drafts, "chat", check_and_send))
+    opened = together(in_every_window(service, drafts, "chat", check_and_send))
     each_is_one_contact(service, opened)

@@ -13,7 +13,7 @@ from mash_triage.contacts.reference import show_reference
 from tests import stories
 from tests.cast import AMARA
 from tests.running import running
-from tests.windows import window
+from tests.windows import together, window
 
 SLOW = Path(__file__).parent / "slow_to_finish.py"
 
@@ -53,7 +53,7 @@ async def answers_and_sends_at_once(service, draft, ends) -> str | None:
 
 
 def test_send_is_heard_while_the_page_is_busy_with_a_tick(service, database, draft, ends):
-    received = asyncio.run(answers_and_sends_at_once(service, draft, ends))
+    received = together(answers_and_sends_at_once(service, draft, ends))
     with database.look() as session:
         sent = picture_of_draft(session, draft, by=AMARA)
     assert sent.sent_as
