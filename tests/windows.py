@@ -48,10 +48,11 @@ class Window:
         await self.line.send(ask.SerializeToString())
         await self._follow()
 
-    async def press(self, label: str) -> None:
+    async def press(self, label: str, *, wait: bool = True) -> None:
         """Press a button that is drawn in this window."""
         await self._send(WidgetState(id=self.buttons[label], trigger_value=True))
-        await self._follow()
+        if wait:
+            await self._follow()
 
     async def tick(self, label: str, *, wait: bool = True) -> None:
         """Tick a box whose label begins so; perhaps without waiting for what the page makes of it,

@@ -25,7 +25,7 @@ def ends(tmp_path):
 
 
 @pytest.fixture
-def service(database, tmp_path, ends):
+def slow(database, tmp_path, ends):
     with running(database, tmp_path, script=SLOW, more=(str(ends),)) as service:
         yield service
 
@@ -52,10 +52,31 @@ async def answers_and_sends_at_once(service, draft, ends) -> str | None:
         return hers.received
 
 
-def test_send_is_heard_while_the_page_is_busy_with_a_tick(service, database, draft, ends):
-    received = together(answers_and_sends_at_once(service, draft, ends))
+async def sends_and_an_answer_comes_late(service, draft) -> str | None:
+    async with window(service, service.sign_in(AMARA)) as hers:
+        await hers.open("submit_contact", draft=str(draft), step="check")
+        await hers.press("Send", wait=False)
+        await asyncio.sleep(0.03)  # the page is being drawn for the press
+        await hers.tick("What I say is true")
+        await hers.until_received(20)
+        return hers.received
+
+
+def is_sent(database, draft, received):
     with database.look() as session:
         sent = picture_of_draft(session, draft, by=AMARA)
     assert sent.sent_as
     assert received == show_reference(sent.sent_as)
+    return sent
+
+
+def test_send_is_heard_while_the_page_is_busy_with_a_tick(slow, database, draft, ends):
+    received = together(answers_and_sends_at_once(slow, draft, ends))
+    sent = is_sent(database, draft, received)
     assert sent.answers["declaration"]["true_as_far_as_known"] is True
+
+
+def test_send_is_heard_though_an_answer_comes_after_it(database, tmp_path, draft):
+    with running(database, tmp_path) as service:
+        received = together(sends_and_an_answer_comes_late(service, draft))
+    is_sent(database, draft, received)

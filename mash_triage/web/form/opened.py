@@ -13,6 +13,7 @@ from mash_triage.contacts.drafts import DraftPicture, picture_of_draft, restore_
 from mash_triage.errors import NotFound
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
+from mash_triage.web import pressed
 from mash_triage.web.form import aids, check, layout, rows, sent_already
 from mash_triage.web.form.drafts import CHAT, open_draft
 from mash_triage.web.form.state import PROBLEMS, Form, heard_out, turn
@@ -138,7 +139,7 @@ def _draw(form: Form) -> None:
 def _buttons(form: Form) -> None:
     with st.container(horizontal=True, key="form_buttons"):
         if form.step == CHECK:
-            if st.button("Send", type="primary", key="send"):
+            if pressed.button("Send", type="primary", key="send", about=form.draft.id):
                 form.deed = partial(_send, form)
         elif st.button("Save and continue", type="primary", key="continue"):
             form.deed = partial(_continue, form)
@@ -164,6 +165,7 @@ def _continue(form: Form) -> None:
 
 
 def _send(form: Form) -> None:
+    pressed.taken()
     if form.problems_now():
         form.again()
     check.send(form)
