@@ -112,6 +112,8 @@ def _talk(visit: Visit, draft_id: UUID) -> Talk:
 
 
 def _talk_so_far(talk: Talk) -> None:
+    # what scrolls must be reached by the keyboard: from its heading the arrow keys move it
+    st.html('<h2 tabindex="0">The talk so far</h2>')
     for number, reply in enumerate(talk.replies):
         with st.chat_message("assistant", avatar=":material/support_agent:"):
             components.words(reply)
