@@ -2,7 +2,7 @@
 
 import re
 
-from mash_triage.chat.births import NUMBER, Births
+from mash_triage.chat.births import GROWN, NUMBER, Births
 from mash_triage.chat.cast import SIBLINGS
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.seen import Seen
@@ -110,11 +110,37 @@ class AgeLists(Births):
         return True
 
     def _aged(self, who: int, mark: Item | None, number: str | None, words: str) -> None:
-        raise NotImplementedError
+        """Note an age: of a mark, with its unit, or of a number or its word, in years. None that
+        cannot be: a child's is at most 25, anybody's 110.
+        """
+        cast = self.cast
+        kind, value = ("years", _number(str(number))) if mark is None else mark.value
+        child = cast.people[who].role == "child"
+        if value > 110 or (child and kind == "years" and value > _OLDEST):
+            return
+        if kind == "years":
+            if child and value >= GROWN and cast.people[who].kin in SIBLINGS:
+                cast.change(who, role="adult")
+                self._as_adult(who)
+            elif not child and value < GROWN and cast.people[who].kin in SIBLINGS:
+                cast.change(who, role="child")
+            cast.note("age_years", value, words, who)
+            return
+        if not child:
+            return
+        months = {"months": value, "weeks": value * 7 // 30, "days": value // 30}[kind]
+        if months < 24:
+            cast.note("age_months", months, words, who)
+        else:
+            cast.note("age_years", months // 12, words, who)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else NUMBERS[said]
 
 
 def _years_of(age: str) -> int:
-    return 0 if age.startswith("<") else int(NUMBERS.get(age, 0) or age)
+    return 0 if age.startswith("<") else _number(age)
 
 
 def _ages_of(said: str) -> list[str]:

@@ -4,10 +4,8 @@ import re
 
 from mash_triage.chat.age_lists import AgeLists
 from mash_triage.chat.births import NUMBER
-from mash_triage.chat.cast import SIBLINGS
 from mash_triage.chat.items import Item, Sentence
 from mash_triage.chat.seen import Seen
-from mash_triage.chat.vocabulary import NUMBERS
 
 _M = r"<([nkbzm])(\d+)>"
 _BE = (
@@ -110,37 +108,6 @@ class Ages(AgeLists):
         if last is None or (cast.people[last].role == "child" and years is not None and years > 19):
             return None
         return last
-
-    def _aged(self, who: int, mark: Item | None, number: str | None, words: str) -> None:
-        cast = self.cast
-        kind, value = (
-            mark.value
-            if mark is not None
-            else (
-                "years",
-                NUMBERS.get(str(number), 0) or int(number or 0)
-                if str(number).isdecimal()
-                else NUMBERS[str(number)],
-            )
-        )
-        child = cast.people[who].role == "child"
-        if value > 110 or (child and kind == "years" and value > 25):
-            return
-        if kind == "years":
-            if child and value >= 18 and cast.people[who].kin in SIBLINGS:
-                cast.change(who, role="adult")
-                self._as_adult(who)
-            elif not child and value < 18 and cast.people[who].kin in SIBLINGS:
-                cast.change(who, role="child")
-            cast.note("age_years", value, words, who)
-            return
-        if not child:
-            return
-        months = {"months": value, "weeks": value * 7 // 30, "days": value // 30}[kind]
-        if months < 24:
-            cast.note("age_months", months, words, who)
-        else:
-            cast.note("age_years", months // 12, words, who)
 
     def _weeks(self, sentence: Sentence, _seen: Seen, _number: int, item: Item) -> None:
         if re.search(r"\bborn\b|postnatal|nicu|neonatal|care baby", sentence.tagged):

@@ -131,8 +131,8 @@ def taken_apart(
         if free(a, b):
             found.append(Item(kind, a, b, value, turn[a:b]))
 
-    for place_ in schools_in(words):
-        add("org", start + place_[0], start + place_[1], words[place_[0] : place_[1]])
+    for a, b in schools_in(words):
+        add("org", start + a, start + b, words[a:b])
     for one in _ORG.finditer(words):
         add("org", start + one.start(), start + one.end(), one[0])
     for relation in kin():

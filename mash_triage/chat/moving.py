@@ -3,7 +3,7 @@
 import re
 
 from mash_triage.chat.items import Sentence
-from mash_triage.chat.part import Part, said_in
+from mash_triage.chat.part import Part, raw_at, said_in
 from mash_triage.chat.seen import Seen
 
 _MOVES = r"(?:roll|crawl|walk|cruis|shuffl|toddl|mobile|sit(?:ting)? up|on the move)"
@@ -20,7 +20,8 @@ _ALONE = re.compile(
     r"|run(?:ning)? (?:about|around|round)"
     r"|toddling|cruising|rolling|fully mobile|very mobile|mobile|on the move)"
     r"|(?:walks?|runs?|moves?|gets? about|crawls?|toddles)(?: about| around| everywhere| round)?"
-    r"(?: (?:fine|well|ok|okay|alone|independently|by <z\\d+>self|unaided|no problem|normally))"
+    r"(?: (?:fine|well|ok|okay|alone|independently|by (?:him|her|them|it)self|unaided"
+    r"|no problem|normally))"
     r"|crawls|independently mobile|fully mobile|climber|climbs everything)\b"
 )
 _OTHERS = re.compile(
@@ -42,10 +43,7 @@ class Moving(Part):
             near = [n for n in seen.people if sentence.tagged.find(f"{n}>") < one.start()]
             if near and max(near) in adults:
                 return
-            for who in self._children_meant(sentence, seen, self._place(sentence, one))[:1]:
+            place = sentence.start + raw_at(sentence, one.start())
+            for who in self._children_meant(sentence, seen, place)[:1]:
                 self.cast.note("mobile", value, said_in(sentence, one), who)
             return
-
-    def _place(self, sentence: Sentence, one: re.Match[str]) -> int:
-        at = sentence.words.lower().find(one[0][-6:])
-        return sentence.start + at if at >= 0 else sentence.end

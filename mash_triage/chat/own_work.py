@@ -28,9 +28,7 @@ _PLACED = re.compile(
 
 
 def introduction_in(words: str, *, first: bool) -> Signature | None:
-    """The work somebody says to be hers without a name: "I'm a room leader at Elm Nursery", and
-    where the conversation begins also "nursery manager here".
-    """
+    """Who says what she does; ``first`` where the conversation begins, when less is needed."""
     plain = HELLO.sub("", words.strip(" *-"))
     said = _I_AM.search(plain)
     if said is None and not first:

@@ -104,8 +104,7 @@ def _adult_before(
     if (there := _SOMEBODYS.search(before)) and (who := _grown(there["n"], seen, cast)) is not None:
         return who
     near = [n for n in seen.people if sentence.items[n].end <= start]
-    who = seen.people[max(near)] if near else None
-    return who if who is not None and cast.people[who].role == "adult" else None
+    return _grown(max(near), seen, cast) if near else None
 
 
 def _from_child(before: str, sentence: Sentence, seen: Seen, cast: Cast) -> str:
@@ -139,21 +138,11 @@ def _children_there(
 ) -> tuple[int, ...]:
     """The one child of several who is said to live with somebody else."""
     start = sentence.items[number].start
-    said = [
-        seen.people[n]
-        for n in sorted(seen.people)
-        if sentence.items[n].end <= start and cast.people[seen.people[n]].role == "child"
-    ]
-    grown = [
-        seen.people[n]
-        for n in sorted(seen.people)
-        if sentence.items[n].end <= start
-        and cast.people[seen.people[n]].role == "adult"
-        and cast.people[seen.people[n]].kin != "mother"
-    ]
-    one = set(said)
-    if len(one) != 1 or len(cast.children()) < 2 or not grown or _PLURAL.search(before):
+    said = {who for n, who in seen.people.items() if sentence.items[n].end <= start}
+    there = tuple(who for who in said if cast.people[who].role == "child")
+    grown = any(
+        cast.people[who].role == "adult" and cast.people[who].kin != "mother" for who in said
+    )
+    if len(there) != 1 or len(cast.children()) < 2 or not grown or _PLURAL.search(before):
         return ()
-    if not _ELSEWHERE.search(before):
-        return ()
-    return tuple(one)
+    return there if _ELSEWHERE.search(before) else ()

@@ -47,8 +47,8 @@ def schools_in(words: str) -> list[tuple[int, int]]:
         found.append(one.span("place"))
     for one in _BY_DAY_ALONE.finditer(words):
         name = next(kind for kind in ("place", "low", "low2") if one[kind])
-        words_ = one[name].lower().split()
-        if words_[0] in NOT_NAMES | STOP_WORDS | {"at", "goes"} or words_[0] in TITLES:
+        first = one[name].lower().split()[0]
+        if first in NOT_NAMES | STOP_WORDS | {"at", "goes"} or first in TITLES:
             continue
         found.append(one.span(name))
     return found

@@ -5,7 +5,7 @@ and whether the safeguarding lead of her agency knows.
 import re
 
 from mash_triage.chat.consents import Consents
-from mash_triage.chat.vocabulary import JOBS, is_common, is_given_name
+from mash_triage.chat.vocabulary import JOBS, is_given_name
 
 _LEAD_WORDS = (
     r"\b(?:d?dsl|d\.s\.l|safeguarding (?:lead|officer|team|manager|person)|designated (?:\w+"
@@ -21,7 +21,7 @@ _LEAD_KNOWS = re.compile(
     rf"|checked with|agreed with|run by)\b[^.;]{{0,30}}?{_LEAD_WORDS}"
     rf"|\bi(?:'m| am|m) (?:also )?(?:the |our |a )?(?:deputy )?{_LEAD_WORDS}"
 )
-_LEAD_NOT = (
+_LEAD_NOT = re.compile(
     rf"{_LEAD_WORDS}[^.;]{{0,20}}\b(?:doesn'?t|not|hasn'?t|isn'?t|away|off)\b"
     rf"|\b(?:haven'?t|not|yet to|didn'?t|can'?t|cant)\b[^.;]{{0,24}}{_LEAD_WORDS}"
 )
@@ -58,7 +58,7 @@ class Sender(Consents):
         """Whether the safeguarding lead of her agency knows."""
         if not _LEAD.search(low):
             return
-        if re.search(rf"{_LEAD_NOT}", low):
+        if _LEAD_NOT.search(low):
             self.cast.note("lead_informed", "no", raw)
         elif _LEAD_KNOWS.search(low):
             self.cast.note("lead_informed", "yes", raw)
@@ -69,10 +69,8 @@ class Sender(Consents):
         for one in _SELF_NAMED.finditer(raw):
             first = one["name"].split()[0]
             loose = one["by"].lower().startswith(("it", "this"))
-            capital = first[0].isupper() and not is_common(first)
-            if not (is_given_name(first) and (capital or first[0].isupper())) or (
-                loose and cast.turn > 1
-            ):
+            named = first[0].isupper() and is_given_name(first)
+            if not named or (loose and cast.turn > 1):
                 continue
             known = str(cast.value("referrer.name") or "")
             other = cast.by_name(first)

@@ -1,32 +1,21 @@
 """Danger in people's own words: heard, asked about when in doubt, and never talked down."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mash_triage.chat.answers import answers_of
 from mash_triage.chat.danger import chance_of_danger, heard_in
-from mash_triage.chat.read import Context
-from mash_triage.chat.state import Talk
-from mash_triage.chat.talking import begin, take_turn
+from mash_triage.chat.talking import take_turn
 from mash_triage.contacts.answers import value_at
+from tests.chat.talks import TEACHER, TODAY, talk_of
 
 LINES = Path(__file__).parents[1] / "data" / "conversations" / "lines"
-TODAY = date(2026, 11, 17)
-TEACHER = Context("school", "Teacher")
 SOUNDS_LIKE_IT = "her stepdad gets back at six and she has been crying about it all lunch"
 
 
 def lines(name: str) -> list[str]:
     return (LINES / f"{name}_sealed.txt").read_text("utf-8").splitlines()
-
-
-def talk_of(*turns: str) -> Talk:
-    talk = begin(TEACHER)
-    for words in turns:
-        talk = take_turn(talk, words, TODAY, TEACHER)
-    return talk
 
 
 def test_of_messages_nobody_learned_from_nearly_every_danger_is_heard_or_asked_about():

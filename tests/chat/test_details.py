@@ -8,7 +8,7 @@ from mash_triage.chat.read import Context
 from mash_triage.chat.signature import signature_in
 from mash_triage.chat.state import Talk
 from mash_triage.contacts.answers import value_at
-from tests.chat.test_talking import talk_of
+from tests.chat.talks import talk_of
 
 CHILD = "about Kayden Marsh, he is 6"
 

@@ -1,22 +1,10 @@
 """Free text in words that no list of cues holds: filed under the question that it answers."""
 
-from datetime import date
-
 import pytest
 
-from mash_triage.chat.read import Context
 from mash_triage.chat.state import Talk
-from mash_triage.chat.talking import begin, take_turn
-
-TODAY = date(2026, 11, 17)
-TEACHER = Context("school", "Teacher")
-
-
-def talk_of(*turns: str) -> Talk:
-    talk = begin(TEACHER)
-    for words in turns:
-        talk = take_turn(talk, words, TODAY, TEACHER)
-    return talk
+from mash_triage.chat.talking import take_turn
+from tests.chat.talks import TEACHER, TODAY, talk_of
 
 
 def values(talk: Talk, what: str) -> str:

@@ -1,23 +1,13 @@
 """Family names said once for all, and ages that come in a list."""
 
-from datetime import date
-
 import pytest
 
-from mash_triage.chat.answers import answers_of
 from mash_triage.chat.read import Context
-from mash_triage.chat.state import Talk
-from mash_triage.chat.talking import begin, take_turn
-
-TODAY = date(2026, 11, 17)
-TEACHER, YOUNG = Context("school", "Teacher"), Context("self", "Young person")
+from tests.chat.talks import TEACHER, YOUNG, told
 
 
 def children(*turns: str, context: Context = TEACHER):
-    talk: Talk = begin(context)
-    for words in ("no", *turns):
-        talk = take_turn(talk, words, TODAY, context)
-    return answers_of(talk)["children"]
+    return told(*turns, context=context)["children"]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +89,7 @@ def test_another_name_is_kept_beside_a_longer_form_of_it():
         ("not rolling yet", "no"),
         ("she isnt crawling", "no"),
         ("she walks fine", "yes"),
+        ("she moves about by herself", "yes"),
         ("she is crawling now", "yes"),
     ],
 )

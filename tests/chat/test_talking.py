@@ -1,24 +1,11 @@
 """The conversation as a duty worker would hold it: safety first, one question, nothing forced."""
 
-from datetime import date
-
 import pytest
 
 from mash_triage.chat.answers import answers_of
-from mash_triage.chat.read import Context
 from mash_triage.chat.state import Talk
-from mash_triage.chat.talking import begin, take_turn
 from mash_triage.contacts.answers import value_at
-
-TODAY = date(2026, 11, 17)
-TEACHER = Context("school", "Teacher")
-
-
-def talk_of(*turns: str, context: Context = TEACHER) -> Talk:
-    talk = begin(context)
-    for words in turns:
-        talk = take_turn(talk, words, TODAY, context)
-    return talk
+from tests.chat.talks import talk_of
 
 
 def test_it_opens_with_safety_and_asks_one_thing_at_a_time():

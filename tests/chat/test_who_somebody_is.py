@@ -1,25 +1,10 @@
 """Who somebody is: the name, the relation, the household, as people type them."""
 
-from datetime import date
-
 import pytest
 
-from mash_triage.chat.answers import answers_of
-from mash_triage.chat.read import Context
-from mash_triage.chat.state import Talk
-from mash_triage.chat.talking import begin, take_turn
 from mash_triage.chat.vocabulary import is_slip
 from mash_triage.contacts.answers import value_at
-
-TODAY = date(2026, 11, 17)
-TEACHER, YOUNG = Context("school", "Teacher"), Context("self", "Young person")
-
-
-def told(*turns: str, context: Context = TEACHER):
-    talk: Talk = begin(context)
-    for words in ("no", *turns):
-        talk = take_turn(talk, words, TODAY, context)
-    return answers_of(talk)
+from tests.chat.talks import YOUNG, told
 
 
 def person(answers, relation: str):

@@ -1,7 +1,5 @@
 """Who writes, from whom something is kept, and who of the family knows: in people's own words."""
 
-from datetime import date
-
 import pytest
 
 from mash_triage.chat.danger import heard_in
@@ -11,9 +9,7 @@ from mash_triage.chat.marks import marks_in
 from mash_triage.chat.own_work import introduction_in
 from mash_triage.chat.read import Context
 from mash_triage.chat.signature import signature_in
-from mash_triage.chat.talking import begin, take_turn
-
-TODAY = date(2026, 11, 17)
+from tests.chat.talks import TODAY, talk_of
 
 
 def kept(words: str) -> str | None:
@@ -22,10 +18,7 @@ def kept(words: str) -> str | None:
 
 
 def understood(*turns: str, agency: str = "school") -> dict[str, object]:
-    context = Context(agency, "")
-    talk = begin(context)
-    for words in turns:
-        talk = take_turn(talk, words, TODAY, context)
+    talk = talk_of(*turns, context=Context(agency, ""))
     return {fact.what: fact.value for fact in talk.facts}
 
 
