@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.audit.events import AuditEvent
 from mash_triage.db.engine import Database
 from mash_triage.settings import settings as the_settings
 from tests import cast, once
@@ -76,9 +78,43 @@ def database(new_database: Callable[..., Database]) -> Database:
     return new_database()
 
 
+@pytest.fixture(scope="session")
+def untouched(
+    test_run: TestRun, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Database]]:
+    """One database of each kind, in which every change is undone: most tests need no other."""
+    made: dict[str, Database] = {}
+    lines: dict[str, int] = {}
+
+    def of_kind(kind: str) -> Database:
+        if kind not in made:
+            made[kind] = test_run.new(kind, tmp_path_factory.mktemp("untouched"))
+            lines[kind] = _lines_on_trail(made[kind])
+        return made[kind]
+
+    yield of_kind
+    now = {kind: _lines_on_trail(database) for kind, database in made.items()}
+    for database in made.values():
+        test_run.remove(database)
+    assert now == lines, "a test of one transaction has committed: it must ask for `database` too"
+
+
+def _lines_on_trail(database: Database) -> int:
+    with database.look() as session:
+        return session.scalar(select(func.count()).select_from(AuditEvent)) or 0
+
+
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One open writing transaction, undone at the end."""
+def session(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Session]:
+    """One open writing transaction, undone at the end: in the test's own database where it has one,
+    or else in one that many tests use.
+    """
+    own = "database" in request.fixturenames
+    database: Database = (
+        request.getfixturevalue("database")
+        if own
+        else request.getfixturevalue("untouched")(database_kind)
+    )
     with database.work() as session:
         yield session
         session.rollback()
@@ -179,6 +215,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.user_properties.append(("database", on))
             collected[on].append(item.nodeid.replace(on, "database"))
     config.stash[COLLECTED] = collected
+    if not os.environ.get("MASH_SOAK"):
+        _browsers_take_turns(config, items)
+
+
+def _browsers_take_turns(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is walked in a real browser is walked on one of the databases in turn, and on both with
+    MASH_SOAK: the same pages are drawn on both by tests without a browser.
+    """
+    walks: dict[str, dict[str, pytest.Item]] = {}
+    for item in items:
+        kind = dict(item.user_properties).get("database")
+        if kind and ("browser" in item.fixturenames or hasattr(item.module, "chromium")):
+            walks.setdefault(item.nodeid.replace(kind, "database"), {})[kind] = item
+    pairs = [pair for pair in walks.values() if len(pair) == len(KINDS)]
+    left = [pair[KINDS[number % len(KINDS)]] for number, pair in enumerate(pairs)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture
