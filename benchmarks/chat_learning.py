@@ -21,11 +21,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from mash_triage.chat.cast import Cast
-from mash_triage.chat.items import taken_apart
-from mash_triage.chat.learned import weights_of
-from mash_triage.chat.marks import marks_in
-from mash_triage.chat.phrases import (
+from mash_triage.chat.hearing.learned import weights_of
+from mash_triage.chat.hearing.phrases import (
     BUCKETS,
     bucket,
     features,
@@ -33,11 +30,14 @@ from mash_triage.chat.phrases import (
     phrases_in,
     plain_words,
 )
+from mash_triage.chat.people.cast import Cast
 from mash_triage.chat.read import Context
 from mash_triage.chat.state import Talk
 from mash_triage.chat.talking import begin, take_turn
 from mash_triage.chat.tidy import plain, sentences
-from mash_triage.chat.vocabulary import DATA
+from mash_triage.chat.words.items import taken_apart
+from mash_triage.chat.words.marks import marks_in
+from mash_triage.chat.words.vocabulary import DATA
 
 TOLD = Path(__file__).resolve().parent.parent / "tests" / "data" / "conversations"
 LINES = TOLD / "lines"

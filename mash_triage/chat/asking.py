@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 from mash_triage.chat.answers import answers_of
-from mash_triage.chat.places import HARM
+from mash_triage.chat.facts.places import HARM
 from mash_triage.chat.state import Talk
-from mash_triage.chat.vocabulary import DATA
+from mash_triage.chat.words.vocabulary import DATA
 from mash_triage.contacts.answers import asks_mobility, is_unborn, years_old
 
 SCHOOL_FROM = 3  # years; below it no school or nursery is asked for

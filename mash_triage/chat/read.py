@@ -4,25 +4,25 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mash_triage.chat.cast import Cast
 from mash_triage.chat.commands import command_in
-from mash_triage.chat.corrections import corrected
-from mash_triage.chat.cues import take_free_text
-from mash_triage.chat.danger import heard_in
-from mash_triage.chat.household import Household
-from mash_triage.chat.items import Sentence, taken_apart
-from mash_triage.chat.kept_from import kept_from
-from mash_triage.chat.marks import marks_in
-from mash_triage.chat.meant import Meant
-from mash_triage.chat.part import About
-from mash_triage.chat.particulars import Particulars
+from mash_triage.chat.facts.corrections import corrected
+from mash_triage.chat.facts.cues import take_free_text
+from mash_triage.chat.facts.particulars import Particulars
+from mash_triage.chat.facts.worry import Worry
+from mash_triage.chat.hearing.danger import heard_in
+from mash_triage.chat.hearing.meant import Meant
+from mash_triage.chat.people.cast import Cast
+from mash_triage.chat.people.household import Household
+from mash_triage.chat.people.surnames import Surnames
+from mash_triage.chat.people.who import Who
+from mash_triage.chat.sender.kept_from import kept_from
+from mash_triage.chat.sender.telling import Telling
+from mash_triage.chat.sender.told import Told
 from mash_triage.chat.state import Talk
-from mash_triage.chat.surnames import Surnames
-from mash_triage.chat.telling import Telling
 from mash_triage.chat.tidy import MOST_READ, plain, sentences
-from mash_triage.chat.told import Told
-from mash_triage.chat.who import Who
-from mash_triage.chat.worry import Worry
+from mash_triage.chat.words.items import Sentence, taken_apart
+from mash_triage.chat.words.marks import marks_in
+from mash_triage.chat.words.part import About
 
 
 @dataclass(frozen=True)

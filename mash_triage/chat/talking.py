@@ -18,7 +18,7 @@ from mash_triage.chat.asking import (
 from mash_triage.chat.commands import command_in, leaves
 from mash_triage.chat.read import Context, read_turn
 from mash_triage.chat.state import Fact, Talk
-from mash_triage.chat.vocabulary import DATA
+from mash_triage.chat.words.vocabulary import DATA
 
 CALL_999 = (
     "If somebody is in danger now, please call 999 first. I have put the numbers at the top. "

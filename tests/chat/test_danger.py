@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mash_triage.chat.answers import answers_of
-from mash_triage.chat.danger import chance_of_danger, heard_in
+from mash_triage.chat.hearing.danger import chance_of_danger, heard_in
 from mash_triage.chat.talking import take_turn
 from mash_triage.contacts.answers import value_at
 from tests.chat.talks import TEACHER, TODAY, talk_of

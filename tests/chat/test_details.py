@@ -3,10 +3,10 @@
 import pytest
 
 from mash_triage.chat.answers import answers_of
-from mash_triage.chat.own_work import introduction_in
 from mash_triage.chat.read import Context
-from mash_triage.chat.signature import signature_in
+from mash_triage.chat.sender.own_work import introduction_in
 from mash_triage.chat.state import Talk
+from mash_triage.chat.words.signature import signature_in
 from mash_triage.contacts.answers import value_at
 from tests.chat.talks import talk_of
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from mash_triage.chat.addresses import addresses_in
-from mash_triage.chat.dates import dates_in
 from mash_triage.chat.replay import replay
-from mash_triage.chat.school_names import schools_in
+from mash_triage.chat.words.addresses import addresses_in
+from mash_triage.chat.words.dates import dates_in
+from mash_triage.chat.words.school_names import schools_in
 
 TODAY = date(2026, 3, 18)
 

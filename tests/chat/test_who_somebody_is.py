@@ -2,7 +2,7 @@
 
 import pytest
 
-from mash_triage.chat.vocabulary import is_slip
+from mash_triage.chat.words.vocabulary import is_slip
 from mash_triage.contacts.answers import value_at
 from tests.chat.talks import YOUNG, told
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from mash_triage.chat.danger import heard_in
-from mash_triage.chat.items import taken_apart
-from mash_triage.chat.kept_from import kept_from
-from mash_triage.chat.marks import marks_in
-from mash_triage.chat.own_work import introduction_in
+from mash_triage.chat.hearing.danger import heard_in
 from mash_triage.chat.read import Context
-from mash_triage.chat.signature import signature_in
+from mash_triage.chat.sender.kept_from import kept_from
+from mash_triage.chat.sender.own_work import introduction_in
+from mash_triage.chat.words.items import taken_apart
+from mash_triage.chat.words.marks import marks_in
+from mash_triage.chat.words.signature import signature_in
 from tests.chat.talks import TODAY, talk_of
 
 

@@ -1,0 +1,1 @@
+"""What is said of somebody: ages, births, homes, schools, services, the worry, the voice."""

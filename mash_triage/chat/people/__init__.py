@@ -1,0 +1,1 @@
+"""Who is spoken of: names, relationships, households, and whom each sentence means."""
