@@ -1,4 +1,4 @@
-"""Starting and stopping decision clocks; a child's next due time is worked out here, nowhere else."""
+"""Decision clocks start and stop; a child's next due time is worked out here and nowhere else."""
 
 from datetime import datetime
 from uuid import UUID
