@@ -16,7 +16,8 @@ from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission, Role
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import start_clock
+from mash_triage.clocks.actions import happened, start_clock
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
 from mash_triage.contacts.actions.confirmation import ask_for_confirmation
@@ -94,6 +95,9 @@ def submit_contact(
         return stored
     for child in contact.children:
         _start_clocks(session, child, contact)
+        told = {"by": by, "at": at}
+        happened(session, child.id, Moment.RECEIVED, took_place_at=received_at, **told)
+        happened(session, child.id, Moment.ACKNOWLEDGED, took_place_at=at, **told)
         session.add(child.move_to(Status.ACKNOWLEDGED, by=by, at=at, why="Receipt given"))
     times = edition_of(session, contact.edition_id).clocks
     ask_for_confirmation(session, contact, times, bank_holidays(), by=by, at=at)
