@@ -229,10 +229,7 @@ def test_what_is_withheld_is_promised_to_nobody(session):
 def test_agreed_help_keeps_its_promise(session):
     child = decided(session)
     at = MONDAY_NINE + DAY
-    facts = ConsentFacts(
-        given_by="Rosa Thornbury", capacity="parental_responsibility", scope="early_help",
-        answer="given", how="spoken", given_on=date(2026, 1, 13),
-    )  # fmt: skip
+    facts = ConsentFacts("Rosa Thornbury", "early_help", "given", words="As she said.")
     record_consent(session, child.id, facts, by=BETH, at=at)
     record_help_agreed(session, child.id, by=BETH, at=at)
     assert one(session, child, "early_help_agreement").ended == "kept"
