@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
@@ -123,7 +123,9 @@ def promise_marks(
     return marks
 
 
-def _columns(table: type[Clock] | type[PromiseRecord], code: ColumnElement[str]) -> Select[Any]:
+def _columns(
+    table: type[Clock] | type[PromiseRecord], code: InstrumentedAttribute[str]
+) -> Select[*tuple[Any, ...]]:
     child = ContactChild
     return (
         select(
@@ -143,7 +145,7 @@ def _columns(table: type[Clock] | type[PromiseRecord], code: ColumnElement[str])
 
 def _promises(
     of_owner: ColumnElement[bool] | None, wanted: Wanted, by: Actor, at: datetime
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     rows = _columns(PromiseRecord, PromiseRecord.code).where(
         PromiseRecord.ended_at.is_(None), is_visible_to(by)
     )
@@ -154,7 +156,7 @@ def _promises(
     return _narrowed(rows, PromiseRecord, wanted, by, at)
 
 
-def _clocks(wanted: Wanted, by: Actor, at: datetime) -> Select[Any]:
+def _clocks(wanted: Wanted, by: Actor, at: datetime) -> Select[*tuple[Any, ...]]:
     rows = _columns(Clock, Clock.kind).where(Clock.stopped_at.is_(None), is_visible_to(by))
     if wanted.code is not None:
         rows = rows.where(Clock.kind == wanted.code)
@@ -162,12 +164,12 @@ def _clocks(wanted: Wanted, by: Actor, at: datetime) -> Select[Any]:
 
 
 def _narrowed(
-    rows: Select[Any],
+    rows: Select[*tuple[Any, ...]],
     table: type[Clock] | type[PromiseRecord],
     wanted: Wanted,
     by: Actor,
     at: datetime,
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     if wanted.past:
         rows = rows.where(table.due_at < at)
     if wanted.mine:

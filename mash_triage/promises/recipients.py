@@ -45,16 +45,18 @@ class Colleagues:
         if holder is Holder.EARLY_HELP:
             return self._with_role(Role.EARLY_HELP_COORDINATOR)
         one = child.taken_up_by if holder is Holder.WORKER else child.decided_by
-        return frozenset({one}) if one in self.roles else self._with_role(Role.MANAGER)
+        if one is None or one not in self.roles:
+            return self._with_role(Role.MANAGER)
+        return frozenset({one})
 
     def _with_role(self, role: Role) -> frozenset[UUID]:
         return frozenset(user for user, has in self.roles.items() if has is role)
 
     def _open_to(self, users: frozenset[UUID], child: OfChild) -> frozenset[UUID]:
-        if child.person_id in self.closed_people:
-            users &= self.closed_people[child.person_id]
-        if child.restricted_name_id in self.closed_names:
-            users &= self.closed_names[child.restricted_name_id]
+        if child.person_id is not None:
+            users &= self.closed_people.get(child.person_id, users)
+        if child.restricted_name_id is not None:
+            users &= self.closed_names.get(child.restricted_name_id, users)
         return users
 
 

@@ -69,9 +69,15 @@ def ask_for_confirmation(
 
 def note_confirmed(session: Session, contact: Contact, *, by: Actor, at: datetime) -> None:
     """It has come: the promise that waited for it is kept."""
-    child = contact.children[0].id
-    told = {"about": contact.id, "by": by, "at": at}
-    happened(session, child, Moment.WRITTEN_CONFIRMATION, took_place_at=at, **told)
+    happened(
+        session,
+        contact.children[0].id,
+        Moment.WRITTEN_CONFIRMATION,
+        took_place_at=at,
+        about=contact.id,
+        by=by,
+        at=at,
+    )
 
 
 def confirmation_due(

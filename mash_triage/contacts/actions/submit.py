@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -95,9 +96,9 @@ def submit_contact(
         return stored
     for child in contact.children:
         _start_clocks(session, child, contact)
-        told = {"by": by, "at": at}
-        happened(session, child.id, Moment.RECEIVED, took_place_at=received_at, **told)
-        happened(session, child.id, Moment.ACKNOWLEDGED, took_place_at=at, **told)
+        report = partial(happened, session, child.id, by=by, at=at)
+        report(Moment.RECEIVED, took_place_at=received_at)
+        report(Moment.ACKNOWLEDGED, took_place_at=at)
         session.add(child.move_to(Status.ACKNOWLEDGED, by=by, at=at, why="Receipt given"))
     times = edition_of(session, contact.edition_id).clocks
     ask_for_confirmation(session, contact, times, bank_holidays(), by=by, at=at)

@@ -34,8 +34,8 @@ def record_help_agreed(
     if agreement is None:
         raise NotReady("Record the family's agreement to early help, and in what capacity, first.")
     offer.consent_id = agreement.id
-    told = {"took_place_at": at, "by": by, "at": at}
-    happened(session, contact_child_id, Moment.EARLY_HELP_AGREED, **told)
+    agreed = Moment.EARLY_HELP_AGREED
+    happened(session, contact_child_id, agreed, took_place_at=at, by=by, at=at)
     trail.record(session, AuditKind.HELP_AGREED, about=contact_child_id, by=by, at=at)
     return offer
 
@@ -55,8 +55,8 @@ def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datet
     check_no_refusal_of_early_help(records)
     offer.consent_id = agreement.id
     offer.started_by, offer.started_at = by.user_id, at
-    told = {"took_place_at": at, "by": by, "at": at}
-    happened(session, contact_child_id, Moment.EARLY_HELP_STARTED, **told)
+    started = Moment.EARLY_HELP_STARTED
+    happened(session, contact_child_id, started, took_place_at=at, by=by, at=at)
     trail.record(session, AuditKind.HELP_STARTED, about=contact_child_id, by=by, at=at)
     return offer
 

@@ -5,6 +5,7 @@ wrote is told by a person, who says so here.
 """
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -37,8 +38,8 @@ def report_decided(
     """Report the decision, and that the referrer is told, to whatever was promised for this child.
     An assessment of a child who is open already is under way and is not promised anew.
     """
-    told = {"took_place_at": at, "by": by, "at": at}
-    happened(session, child.id, Moment.DECIDED, **told)
+    report = partial(happened, session, child.id, took_place_at=at, by=by, at=at)
+    report(Moment.DECIDED)
     moment = DECIDED_AS.get(facts.outcome)
     goes_on = moment is Moment.S17_DECIDED and facts.already_open == "yes"
     if moment is not None and not goes_on:
@@ -46,11 +47,11 @@ def report_decided(
         if facts.outcome is Outcome.EARLY_HELP and facts.agreement_due_on:
             times = edition_of(session, child.contact.edition_id).clocks
             due_at = end_of_day(facts.agreement_due_on, times)
-        happened(session, child.id, moment, due_at=due_at, **told)
+        report(moment, due_at=due_at)
     if facts.told.withheld:
-        happened(session, child.id, Moment.REFERRER_NOT_TOLD, **told)
+        report(Moment.REFERRER_NOT_TOLD)
     elif child.contact.channel in SENT_BY_THEMSELVES:
-        happened(session, child.id, Moment.REFERRER_TOLD, **told)
+        report(Moment.REFERRER_TOLD)
 
 
 def record_referrer_told(

@@ -51,11 +51,11 @@ def recount(session: Session, holidays: BankHolidays, *, by: Actor, at: datetime
     held_promises = _held(session, PromiseRecord, list(promises))
     for row in held_promises:
         promise = edition_of(session, row.edition_id).promise_of(row.code)
-        told = {"started_at": row.started_at, "due_at": promises[row.id], "by": by, "at": at}
-        move_promise(session, row, promise, **told)
+        started_at, due_at = row.started_at, promises[row.id]
+        move_promise(session, row, promise, started_at=started_at, due_at=due_at, by=by, at=at)
     held_clocks = _held(session, Clock, list(clocks))
-    for row in held_clocks:
-        _move_clock(session, row, *clocks[row.id], by=by, at=at)
+    for clock in held_clocks:
+        _move_clock(session, clock, *clocks[clock.id], by=by, at=at)
     moved = len(held_promises) + len(held_clocks)
     return Recounted(moved=moved, held=len(promises) + len(clocks) - moved)
 

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, select, update
+from sqlalchemy import Row, Select, case, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.audit import trail
@@ -99,7 +99,7 @@ def raise_due(session: Session, *, at: datetime) -> Raised:
     return raised
 
 
-def _due(table: Timed, code: ColumnElement[str], at: datetime) -> Select[Any]:
+def _due(table: Timed, code: InstrumentedAttribute[str], at: datetime) -> Select[*tuple[Any, ...]]:
     """The rows of which a point has come. One that a deed holds now is left for the next turn."""
     return (
         select(
@@ -170,16 +170,15 @@ def _keep(session: Session, due: Iterable[Due], *, at: datetime) -> dict[UUID, l
 
 def _move_on(session: Session, table: Timed, raised: Iterable[Due], *, at: datetime) -> None:
     """Give each row its next point: for nearly all of them the due time, or none after it."""
-    rows = table.__table__
-    now_raised = exists().where(PointRaised.of_id == rows.c.id, PointRaised.raised_at == at)
+    now_raised = exists().where(PointRaised.of_id == table.id, PointRaised.raised_at == at)
     session.connection().execute(
-        update(rows)
-        .where(rows.c.next_point_at < at, now_raised)
-        .values(next_point_at=case((rows.c.due_at < at, None), else_=rows.c.due_at))
+        update(table)
+        .where(table.next_point_at < at, now_raised)
+        .values(next_point_at=case((table.due_at < at, None), else_=table.due_at))
     )
     for each in raised:
         if not each.points or each.next_at not in (None, each.row.due_at):
-            one = update(rows).where(rows.c.id == each.row.id)
+            one = update(table).where(table.id == each.row.id)
             session.connection().execute(one.values(next_point_at=each.next_at))
 
 
