@@ -13,9 +13,9 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
-    "consent matching chat screening decisions talk disagreements backtest departures worklists "
-    "reports all_models self_test demo api web commands cli"
+    "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
+    "after_sending consent matching chat screening decisions talk disagreements backtest "
+    "departures promises worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -46,7 +46,7 @@ NAMED_AFTER_IDEAS = {
     },
     "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
-    "clocks": {"now", "working_days"},
+    "clocks": {"lengths", "moments", "now", "promise_rules", "working_days"},
     "contacts": {
         "answers",
         "asked",
@@ -136,6 +136,7 @@ NAMED_AFTER_IDEAS = {
     "consent": {"resting"},
     "decisions": {"resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
+    "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {
@@ -181,6 +182,7 @@ NAMED_AFTER_IDEAS = {
         "pdf",
         "plain_faults",
         "positions",
+        "promises",
         "protective",
         "questions",
         "quick",
