@@ -10,6 +10,7 @@ from mash_triage.web.child import (
     consent,
     decided,
     history,
+    hours,
     indicators,
     later,
     level,
@@ -63,5 +64,6 @@ with main, st.container(key="part"):
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, notes.show, sending.show, history.show)
+    draw(visit, whole, consent.show, notes.show, sending.show)
+    draw(visit, whole, hours.show, history.show)
 end()

@@ -368,6 +368,9 @@ TABLE: dict[str, Row] = {
         "list",
         lambda do, s, it, by: do(s, ClockKind.WITHIN_24_HOURS, by=by, at=LATER),
     ),
+    "hours.hours_in_sum": Row(
+        MEASURING, "one", lambda do, s, it, by: do(s, MONDAY_NINE, LATER, by=by)
+    ),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
     "worklists.how_many_contacts": alone(SENDING),
     "worklists.contacts_since": Row(

@@ -77,6 +77,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("hours", "Where the time went", (P.SEE_MEASURES,), visible=False),
     PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
     PageEntry(
