@@ -60,6 +60,6 @@ def _found(found: HoursInSum, period: str) -> None:
     )
     st.html(
         '<p class="mash-note">Every minute counts once. Outside opening hours comes first, '
-        "whatever the stage; the 24 hours run on all the same. Of several agencies asked at once, the one "
-        f"that replied last is named.{more}</p>"
+        "whatever the stage; the 24 hours run on all the same. Of several agencies asked at once, "
+        f"the one that replied last is named.{more}</p>"
     )
