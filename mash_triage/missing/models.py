@@ -13,40 +13,38 @@ from mash_triage.db.base import Base, Key, together
 class MissingEpisode(Base):
     """One time that a child was missing, from the notice on. Of one child one is open at a time.
 
-    `noticed_at` is when the front door was told. `review_due_at` and `interview_due_at` are worked
-    out by the deed that sets what they rest on. `provider` is who interviews: by rule, or chosen
-    with a reason. `next_due_at` is what is due next of it, empty once nothing is.
+    `noticed_at` is when the front door was told. What is due of it, and when, are its promises.
+    `provider` is who interviews: by rule, or chosen with a reason. `settled_at` is when nothing
+    more was to be done: the child is back, a manager has read it, and the interview is held,
+    declined or was not possible.
     """
 
     __tablename__ = "missing_episode"
 
     id: Mapped[Key]
     contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     missing_since: Mapped[datetime]
     last_seen: Mapped[str] = mapped_column(Text)
     reporter: Mapped[str] = mapped_column(String(300))
     reference: Mapped[str] = mapped_column(String(300), default="")
     looked_after: Mapped[str] = mapped_column(String(10))
-    noticed_at: Mapped[datetime]
+    noticed_at: Mapped[datetime] = mapped_column(index=True)
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
-    review_due_at: Mapped[datetime]
     reviewed_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None] = mapped_column(index=True)
     returned_how: Mapped[str | None] = mapped_column(String(30))
     returned_words: Mapped[str] = mapped_column(Text, default="")
     return_recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     return_recorded_at: Mapped[datetime | None]
-    interview_due_at: Mapped[datetime | None]
     provider: Mapped[str] = mapped_column(String(30))
     provider_because: Mapped[str] = mapped_column(Text, default="")
-    next_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
-        together("returned_at", "returned_how", "interview_due_at"),
+        together("returned_at", "returned_how"),
         together("returned_at", "return_recorded_by", "return_recorded_at"),
         Index(
             "uq_missing_episode_one_open",

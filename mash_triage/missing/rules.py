@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mash_triage.clocks.rules import one_working_day
-from mash_triage.clocks.working_days import BankHolidays, london_day
+from mash_triage.clocks.working_days import london_day
 from mash_triage.errors import NotReady
 from mash_triage.missing.codes import (
     ANSWER,
@@ -19,7 +18,6 @@ from mash_triage.missing.codes import (
     SAFE_AND_WELL,
 )
 from mash_triage.missing.local import LookedAfter, MissingRules, Sign
-from mash_triage.thresholds.levels import ClockTimes
 
 INTERVIEW_WITHIN = timedelta(hours=72)
 """Of the child's return. Source: Statutory guidance on children who run away or go missing from
@@ -129,30 +127,9 @@ def check_risk(facts: RiskFacts) -> None:
     _check_line(facts.words, "Say in a sentence why the risk is judged so.", most=20_000)
 
 
-def review_due(noticed_at: datetime, times: ClockTimes, holidays: BankHolidays) -> datetime:
-    """Within one working day of the notice a manager has seen to it (Ofsted, letter to
-    Worcestershire, 2017: there was no management oversight of missing notifications).
-    """
-    return one_working_day(noticed_at, times, holidays)
-
-
-def interview_due(returned_at: datetime) -> datetime:
-    """When the return home interview is to have been held."""
-    return returned_at + INTERVIEW_WITHIN
-
-
-def next_due(
-    *,
-    review_due_at: datetime,
-    reviewed: bool,
-    interview_due_at: datetime | None,
-    interview_over: bool,
-) -> datetime | None:
-    """What is due first of an episode; none once nothing is."""
-    due = [] if reviewed else [review_due_at]
-    if interview_due_at is not None and not interview_over:
-        due.append(interview_due_at)
-    return min(due, default=None)
+def is_settled(*, is_back: bool, reviewed: bool, interview_over: bool) -> bool:
+    """Is nothing more to be done of an episode?"""
+    return is_back and reviewed and interview_over
 
 
 # ---------------------------------------------------------------- the interview
@@ -226,6 +203,11 @@ def check_held(
 def is_independent(relation: str) -> bool:
     """Was the interviewer somebody outside the child's case and placement?"""
     return relation in INDEPENDENT
+
+
+def is_in_time(returned_at: datetime, held_at: datetime) -> bool:
+    """Was the interview held within 72 hours of the return?"""
+    return held_at - returned_at <= INTERVIEW_WITHIN
 
 
 def is_over(interviews: Collection[tuple[str | None, datetime | None]]) -> bool:
