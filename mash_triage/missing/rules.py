@@ -1,11 +1,11 @@
 """What may be recorded of a missing episode, what it offers, and when something is due of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mash_triage.clocks.working_days import london_day
-from mash_triage.errors import NotReady
+from mash_triage.errors import Changed, NotReady
 from mash_triage.missing.codes import (
     ANSWER,
     ANSWERS,
@@ -23,6 +23,7 @@ INTERVIEW_WITHIN = timedelta(hours=72)
 """Of the child's return. Source: Statutory guidance on children who run away or go missing from
 home or care, Department for Education, January 2014."""
 
+TWICE = "This child is recorded as missing already. Record there that the child is back."
 LONG_AGO = timedelta(days=366)  # a notice of an episode before then is a slip of the pen
 LONGEST_LINE = 300
 LONGEST_NAME = 200
@@ -130,6 +131,20 @@ def check_risk(facts: RiskFacts) -> None:
 def is_settled(*, is_back: bool, reviewed: bool, interview_over: bool) -> bool:
     """Is nothing more to be done of an episode?"""
     return is_back and reviewed and interview_over
+
+
+def check_apart(
+    missing_since: datetime,
+    returned_at: datetime | None,
+    earlier: Iterable[tuple[datetime, datetime | None]],
+) -> None:
+    """Refuse an episode that another one of the same child covers, or that is open beside one."""
+    for since, until in earlier:
+        if until is None and returned_at is None:
+            raise Changed(TWICE)
+        begins_before_its_end = until is None or missing_since < until
+        if begins_before_its_end and (returned_at is None or since < returned_at):
+            raise NotReady("The child is recorded as missing at that time. Check the times.")
 
 
 # ---------------------------------------------------------------- the interview

@@ -60,6 +60,12 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
+    PageEntry(
+        "missing",
+        "Missing children",
+        (P.SEE_FRONT_DOOR, P.SEE_MEASURES),
+        headed_by=(P.RECORD_MISSING,),
+    ),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
     PageEntry("levels", "Levels of need", (P.SEE_FRONT_DOOR, P.KEEP_LEVELS_OF_NEED)),
     PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
