@@ -15,6 +15,7 @@ from mash_triage.web.child import (
     later,
     level,
     match,
+    missing,
     protective,
     rating,
     reported,
@@ -51,6 +52,7 @@ styles()
 shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 warnings.show(whole)
+missing.banner(whole)
 on_child.cause(visit, whole)
 suggestion.banners(whole)
 sending.returned(whole)
@@ -58,7 +60,9 @@ sending.returned(whole)
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
+    draw(
+        visit, whole, protective.show, missing.show, later.confirmation, review.show, restrict.show
+    )
 with main, st.container(key="part"):
     opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
     draw(visit, whole, *opening)

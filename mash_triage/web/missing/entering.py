@@ -1,5 +1,6 @@
 """A missing episode is recorded for a child on a contact, with the notice before one's eyes."""
 
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +33,8 @@ def show(visit: Visit, wanted: str) -> None:
     visit.note_viewed(child.id)
     kept.begin(visit, child.id)
     st.html('<p><a href="/missing" target="_self">All missing children</a></p>')
-    st.header(child.name, anchor=False)
-    st.html(
-        f"<p>{components.child_link_html('child', child.id, 'The contact about this child')}</p>"
-    )
+    link = components.child_link_html("child", child.id, "The contact about this child")
+    st.html(f'<h2 class="mash-child">{escape(child.name)}</h2><p>{link}</p>')
     _episodes(visit, episodes)
     if visit.by.can(Permission.RECORD_MISSING):
         _notice(child)

@@ -1,4 +1,4 @@
-"""One missing episode: what is due, the facts, a manager's oversight, the risk, and what follows."""
+"""One missing episode: what is due, the facts, oversight, the risk, and what follows."""
 
 from html import escape
 from uuid import UUID
@@ -40,7 +40,7 @@ def show(visit: Visit, wanted: str) -> None:
     visit.note_viewed(seen.contact_child_id)
     kept.begin(visit, seen.id)
     st.html('<p><a href="/missing" target="_self">All missing children</a></p>')
-    st.header(seen.child_name, anchor=False)
+    st.html(f'<h2 class="mash-child">{escape(seen.child_name)}</h2>')
     _due(visit, seen)
     _facts(visit, seen)
     _oversight(visit, seen)
@@ -214,6 +214,7 @@ def _actions(visit: Visit, seen: EpisodePicture) -> None:
     if seen.actions:
         rows = (
             (
+                str(number),
                 each.what,
                 each.owner,
                 wording.date_words(each.due_on),
@@ -221,15 +222,15 @@ def _actions(visit: Visit, seen: EpisodePicture) -> None:
                 if each.done_at
                 else "Not yet",
             )
-            for each in seen.actions
+            for number, each in enumerate(seen.actions, 1)
         )
-        st.html(table("Who does what", ("What", "Who", "By", "Done"), rows))
+        st.html(table("Who does what", ("Number", "What", "Who", "By", "Done"), rows))
     else:
         st.html("<p>No action is recorded.</p>")
     if not visit.by.can(Permission.RECORD_MISSING):
         return
-    for each in seen.actions:
-        if each.done_at is None and st.button(f"Done: {each.what[:60]}", key=f"done {each.id}"):
+    for number, each in enumerate(seen.actions, 1):
+        if each.done_at is None and st.button(f"Number {number} is done", key=f"done {each.id}"):
             with visit.work() as session:
                 finish_action(session, each.id, by=visit.by, at=visit.at)
             visit.leave("Recorded as done.", to="missing", episode=str(seen.id))

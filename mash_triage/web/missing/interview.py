@@ -1,4 +1,4 @@
-"""The return home interview as drawn: who holds it, each offer with its answer, and what was said."""
+"""The return home interview: who holds it, each offer with its answer, and what was said."""
 
 from html import escape
 

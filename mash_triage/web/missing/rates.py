@@ -39,9 +39,9 @@ def show(visit: Visit) -> None:
     )
     st.html(table("In all, by whether the child is looked after", ("Child", *HEADS[1:]), by_care))
     st.html(
-        '<p class="mash-note">Percent of the episodes in which the child came back; independent: of '
-        "the interviews held. Notices read: by a manager within the time, of those whose time is "
-        "over or that were read.</p>"
+        '<p class="mash-note">Percent of the episodes in which the child came back; independent: '
+        "of the interviews held. Notices read: by a manager within the time, of those whose time "
+        "is over or that were read.</p>"
     )
 
 
