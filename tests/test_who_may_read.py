@@ -31,6 +31,7 @@ from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
+from mash_triage.missing.models import MissingEpisode
 from mash_triage.people.actions import restrict_person
 from mash_triage.screening.models import FactsFrozen
 from mash_triage.talk.actions import open_consultation, send_message
@@ -179,6 +180,20 @@ def attached(session, row) -> Any:
     session.add(file)
     session.flush()
     return file.id
+
+
+def episode(session, child) -> MissingEpisode:
+    """A missing episode of this child."""
+    carol, at = cast.CAROL.user_id, MONDAY_NINE
+    row = MissingEpisode(
+        id=uuid4(), contact_child_id=child.id, missing_since=at, returned_at=at + HOUR,
+        returned_how="by_police", return_recorded_by=carol, return_recorded_at=LATER,
+        last_seen="x", reporter="x", looked_after="no", noticed_at=at, recorded_by=carol,
+        recorded_at=at, provider="youth_service",
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 TABLE: dict[str, Row] = {
@@ -337,6 +352,26 @@ TABLE: dict[str, Row] = {
     "talk.news_from_referrers": Row(FRONT_DOOR, "list", lambda do, s, it, by: do(s, by=by)),
     "talk.how_much_waits": alone(FRONT_DOOR),
     # Counts of what was set instead; the words that people wrote are of children.
+    "missing.fetch_episode": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, episode(s, it.row).id, by=by)
+    ),
+    "missing.picture_of_episode": Row(
+        FRONT_DOOR,
+        "child",
+        lambda do, s, it, by: do(s, episode(s, it.row).id, by=by, at=LATER),
+    ),
+    "missing.episodes_of_child": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, it.row, by=by)),
+    "missing.episodes_on": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
+    "missing.open_episodes": alone(FRONT_DOOR),
+    "missing.reported_missing": alone(FRONT_DOOR),
+    # Of an episode that was fetched.
+    "missing.signs": Row(
+        EVERYBODY, "one", lambda do, s, it, by: do(s, episode(s, it.row), by=by, at=LATER)
+    ),
+    "missing.offered_for": Row(
+        EVERYBODY, "one", lambda do, s, it, by: do(s, episode(s, it.row), by=by, at=LATER)
+    ),
+    "missing.months_of_interviews": now(MEASURING),
     "departures.uses_of_editions": alone(MEASURING),
     "departures.uses_of_rules": Row(
         MEASURING,

@@ -122,7 +122,7 @@ def test_a_no_has_its_reason():
         ({"relation": ""}, "to the child's case"),
         ({"relation": "police"}, "safe and well check is not"),
         ({"push": ("moonlight",)}, "of the list"),
-        ({"push": ()}, "what the child went from"),
+        ({"push": ()}, "what the child went away from"),
     ],
 )
 def test_an_interview_that_cannot_be_so_is_refused(change, words):
