@@ -454,6 +454,7 @@ ASK_NOBODY = {
     "access.link_to_use": "asks for the secret of the link",
     "agency_systems.caller_with": "asks for the secret of the key",
     "access.session_for": "asks for the secret of the cookie",
+    "missing.interview_rows": "for actions, of an episode that was fetched",
     "outbox.longest_unsent": "says nothing of people",
     "outbox.open_endpoints": "for an action, of an agency that it names",
     "outbox.letter_for": "inside a delivery",
@@ -516,7 +517,7 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "disagreements", "backtest", "departures", "worklists")  # fmt: skip
+           "talk", "missing", "hours", "disagreements", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 
