@@ -517,7 +517,8 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "missing", "hours", "disagreements", "backtest", "departures", "worklists")  # fmt: skip
+           "talk", "missing", "disagreements", "backtest", "departures", "worklists",
+           "hours")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

@@ -67,6 +67,7 @@ def fetch_episode(
     """One episode as a live row, or `NotFound`: one answer for none and not yours. `to_change`
     holds it until the transaction ends.
     """
+    by.require(Permission.SEE_FRONT_DOOR)
     query = (
         select(MissingEpisode)
         .join(ContactChild, ContactChild.id == MissingEpisode.contact_child_id)
@@ -76,7 +77,7 @@ def fetch_episode(
     if to_change:
         query = query.with_for_update(of=MissingEpisode).execution_options(populate_existing=True)
     found = session.scalars(query).first()
-    if found is None or not by.can(Permission.SEE_FRONT_DOOR):
+    if found is None:
         raise NotFound()
     return found
 
