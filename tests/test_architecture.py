@@ -16,6 +16,8 @@ THE_ORDER = (
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
     "after_sending consent matching chat screening decisions talk missing disagreements backtest "
     "departures worklists hours reports all_models self_test demo api web commands cli"
+    "after_sending consent matching chat screening decisions talk disagreements backtest "
+    "departures promises worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -180,6 +182,7 @@ NAMED_AFTER_IDEAS = {
     "consent": {"resting"},
     "decisions": {"resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
+    "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

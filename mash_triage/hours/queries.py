@@ -101,7 +101,7 @@ def _unnamed(minutes: Counter[tuple[Stage, str]]) -> Counter[tuple[Stage, str]]:
 
 def _decided(
     since: datetime, until: datetime, rag: Rag | None, sources: Collection[str], by: Actor
-) -> Select[UUID, datetime, datetime, UUID]:
+) -> Select[UUID, datetime, datetime | None, UUID]:
     """The children decided in this time, the last one first."""
     visible = is_visible_to(by) if by.can(Permission.SEE_FRONT_DOOR) else true()
     conditions: list[ColumnElement[bool]] = [

@@ -127,7 +127,8 @@ def _cuts(way: Way, opened: Iterable[tuple[datetime, datetime]]) -> list[datetim
     moments = {way.began, way.ended}
     moments.update(each.at for each in way.moves)
     moments.update(moment for pair in opened for moment in pair)
-    for span in (*way.known, *way.agencies):
+    spans: list[Known | AgencyWait] = [*way.known, *way.agencies]
+    for span in spans:
         moments.update((span.since, span.until or _NEVER))
     return sorted(moment for moment in moments if way.began <= moment <= way.ended)
 

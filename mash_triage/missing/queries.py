@@ -189,7 +189,7 @@ def offered_for(
     return rules.offered(found, edition.indicators_by_code, missing_rules())
 
 
-def _next_due() -> ScalarSelect[datetime | None]:
+def _next_due() -> ScalarSelect[datetime]:
     """The earliest due time of the promises of an episode that still run."""
     promise = aliased(PromiseRecord)
     return (
@@ -204,7 +204,9 @@ def _next_due() -> ScalarSelect[datetime | None]:
     )
 
 
-def _rows(due: ScalarSelect[datetime | None], by: Actor) -> Select[Any]:
+def _rows(
+    due: ScalarSelect[datetime], by: Actor
+) -> Select[MissingEpisode, ContactChild, str, datetime]:
     return (
         select(MissingEpisode, ContactChild, Contact.reference, due.label("next_due_at"))
         .join(ContactChild, ContactChild.id == MissingEpisode.contact_child_id)

@@ -17,7 +17,7 @@ from mash_triage.missing.codes import (
     RISK,
     SAFE_AND_WELL,
 )
-from mash_triage.missing.local import LookedAfter, MissingRules, Sign
+from mash_triage.missing.local import MissingRules, Sign
 
 INTERVIEW_WITHIN = timedelta(hours=72)
 """Of the child's return. Source: Statutory guidance on children who run away or go missing from
@@ -150,7 +150,7 @@ def check_apart(
 # ---------------------------------------------------------------- the interview
 
 
-def provider_for(looked_after: LookedAfter, rules: MissingRules) -> str:
+def provider_for(looked_after: str, rules: MissingRules) -> str:
     """Who interviews by rule: the first that fits, else the first of all."""
     fits = (each.code for each in rules.provider if looked_after in each.looked_after)
     return next(fits, rules.provider[0].code)

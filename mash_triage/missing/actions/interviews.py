@@ -9,11 +9,10 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.missing import rules
-from mash_triage.missing.actions.notices import settle
+from mash_triage.missing.actions.notices import report, settle
 from mash_triage.missing.local import missing_rules
 from mash_triage.missing.models import MissingEpisode, ReturnInterview
 from mash_triage.missing.queries import fetch_episode, interview_rows
@@ -74,7 +73,7 @@ def offer_return_interview(
         recorded_at=at,
     )
     session.add(offer)
-    _report(session, row, Moment.RETURN_INTERVIEW_OFFERED, offered_at, by=by, at=at)
+    report(session, row, Moment.RETURN_INTERVIEW_OFFERED, offered_at, by=by, at=at)
     trail.record(
         session,
         AuditKind.RETURN_INTERVIEW_OFFERED,
@@ -104,7 +103,7 @@ def answer_return_interview(
     interview.answer, interview.answer_words = answer, storable(words.strip())
     interview.answer_recorded_by, interview.answer_recorded_at = by.user_id, at
     if answer != "accepted":
-        _report(session, row, Moment.RETURN_INTERVIEW_DECLINED, at, by=by, at=at)
+        report(session, row, Moment.RETURN_INTERVIEW_DECLINED, at, by=by, at=at)
     trail.record(
         session,
         AuditKind.RETURN_INTERVIEW_ANSWERED,
@@ -144,7 +143,7 @@ def record_return_interview(
     interview.factor_words = storable(facts.factor_words.strip())
     interview.disclosed = storable(facts.disclosed.strip())
     interview.held_recorded_by, interview.held_recorded_at = by.user_id, at
-    _report(session, row, Moment.RETURN_INTERVIEW_DONE, facts.held_at, by=by, at=at)
+    report(session, row, Moment.RETURN_INTERVIEW_DONE, facts.held_at, by=by, at=at)
     trail.record(
         session,
         AuditKind.RETURN_INTERVIEW_HELD,
@@ -168,23 +167,3 @@ def _fetch(
     row = fetch_episode(session, interview.episode_id, by=by, to_change=True)
     session.refresh(interview)
     return row, interview
-
-
-def _report(
-    session: Session,
-    row: MissingEpisode,
-    moment: Moment,
-    took_place_at: datetime,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    happened(
-        session,
-        row.contact_child_id,
-        moment,
-        took_place_at=took_place_at,
-        about=row.id,
-        by=by,
-        at=at,
-    )

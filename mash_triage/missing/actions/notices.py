@@ -62,8 +62,7 @@ def record_missing(
             session.add(row)
     except IntegrityError as twice:
         raise Changed(rules.TWICE) from twice
-    told = {"about": row.id, "by": by, "at": at}
-    happened(session, child.id, Moment.MISSING_NOTICE, took_place_at=row.noticed_at, **told)
+    report(session, row, Moment.MISSING_NOTICE, row.noticed_at, by=by, at=at)
     trail.record(
         session,
         AuditKind.MISSING_RECORDED,
@@ -109,8 +108,7 @@ def review_missing(
     session.add(review)
     if row.reviewed_at is None:
         row.reviewed_at = at
-        told = {"about": row.id, "by": by, "at": at}
-        happened(session, row.contact_child_id, Moment.MISSING_REVIEWED, took_place_at=at, **told)
+        report(session, row, Moment.MISSING_REVIEWED, at, by=by, at=at)
     settle(session, row, at=at)
     trail.record(
         session,
@@ -136,6 +134,27 @@ def settle(session: Session, row: MissingEpisode, *, at: datetime) -> None:
         row.settled_at = at if settled else None
 
 
+def report(
+    session: Session,
+    row: MissingEpisode,
+    moment: Moment,
+    took_place_at: datetime,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Tell the clocks what took place with the child, about this episode."""
+    happened(
+        session,
+        row.contact_child_id,
+        moment,
+        took_place_at=took_place_at,
+        about=row.id,
+        by=by,
+        at=at,
+    )
+
+
 def _is_back(
     session: Session, row: MissingEpisode, facts: ReturnFacts, *, by: Actor, at: datetime
 ) -> None:
@@ -144,14 +163,7 @@ def _is_back(
     row.returned_at, row.returned_how = facts.returned_at, facts.how
     row.returned_words = storable(facts.words.strip())
     row.return_recorded_by, row.return_recorded_at = by.user_id, at
-    told = {"about": row.id, "by": by, "at": at}
-    happened(
-        session,
-        row.contact_child_id,
-        Moment.RETURNED_FROM_MISSING,
-        took_place_at=facts.returned_at,
-        **told,
-    )
+    report(session, row, Moment.RETURNED_FROM_MISSING, facts.returned_at, by=by, at=at)
     trail.record(
         session,
         AuditKind.MISSING_RETURNED,

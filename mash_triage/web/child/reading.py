@@ -40,6 +40,7 @@ from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.missing.queries import EpisodeRow, episodes_on
 from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
     ScreeningPicture,
     WordsPicture,
@@ -82,6 +83,7 @@ class WholeChild:
     notes: tuple[NotePicture, ...]
     consultation: UUID | None
     missing: tuple[EpisodeRow, ...]
+    promises: tuple[PromisePicture, ...]
 
     @property
     def id(self) -> UUID:
@@ -148,6 +150,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             notes=tuple(notes_on(session, child.id, by=by)),
             consultation=consultation_behind(session, child.contact_id, by=by),
             missing=tuple(episodes_on(session, child.id, by=by)),
+            promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)
     return whole
