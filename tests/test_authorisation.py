@@ -815,8 +815,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "missing", "disagreements", "worklists")  # fmt: skip
-            "talk", "disagreements", "promises", "worklists")  # fmt: skip
+            "talk", "missing", "disagreements", "promises", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

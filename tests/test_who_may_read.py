@@ -528,9 +528,8 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "missing", "disagreements", "backtest", "departures", "worklists",
+           "talk", "missing", "disagreements", "backtest", "departures", "promises", "worklists",
            "hours")  # fmt: skip
-           "talk", "disagreements", "backtest", "departures", "promises", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 
