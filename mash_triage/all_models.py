@@ -13,6 +13,7 @@ import mash_triage.decisions.models
 import mash_triage.disagreements.models
 import mash_triage.editions.models
 import mash_triage.matching.models
+import mash_triage.missing.models
 import mash_triage.outbox.models
 import mash_triage.people.models
 import mash_triage.screening.models

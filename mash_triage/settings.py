@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     levels_of_need: Path = ROOT / "levels_of_need"
     edition: str = "default"
     bank_holidays_file: Path | None = None
+    missing_rules_file: Path = ROOT / "levels_of_need" / "missing.toml"
     authority_name: str = "Rivermead"
     service_name: str = "MASH triage"
     postcode_areas: tuple[str, ...] = ("ZA",)

@@ -10,10 +10,12 @@ from mash_triage.web.child import (
     consent,
     decided,
     history,
+    hours,
     indicators,
     later,
     level,
     match,
+    missing,
     promises,
     protective,
     rating,
@@ -51,6 +53,7 @@ styles()
 shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 warnings.show(whole)
+missing.banner(whole)
 on_child.cause(visit, whole)
 suggestion.banners(whole)
 sending.returned(whole)
@@ -58,13 +61,13 @@ sending.returned(whole)
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(
-        visit, whole, promises.show, protective.show, later.confirmation, review.show, restrict.show
-    )
+    draw(visit, whole, promises.show, protective.show, missing.show, later.confirmation)
+    draw(visit, whole, review.show, restrict.show)
 with main, st.container(key="part"):
     opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, notes.show, sending.show, history.show)
+    draw(visit, whole, consent.show, notes.show, sending.show)
+    draw(visit, whole, hours.show, history.show)
 end()

@@ -14,6 +14,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
+    "after_sending consent matching chat screening decisions talk missing disagreements backtest "
+    "departures worklists hours reports all_models self_test demo api web commands cli"
     "after_sending consent matching chat screening decisions talk disagreements backtest "
     "departures promises worklists reports all_models self_test demo api web commands cli"
 )
@@ -122,6 +124,7 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "after_sending": {"amended", "confirmed"},
+    "missing": {"codes", "local", "pictures", "rates"},
     "outbox": {
         "carriers",
         "parcels",

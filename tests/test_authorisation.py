@@ -57,6 +57,8 @@ from mash_triage.matching.answer_file import Answered
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair, RestedOnLink
 from mash_triage.matching.weights import read_weights, shipped_weights
+from mash_triage.missing import actions as missing
+from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 from mash_triage.outbox.actions import add_endpoint, mail_account_link
 from mash_triage.outbox.kinds import EventKind, Kind
 from mash_triage.outbox.models import OutboxMessage
@@ -297,6 +299,48 @@ def a_call_of(session, by: Actor) -> str:
     if by.user_id is not None:
         told["referrer"] = {"email": session.get_one(UserAccount, by.user_id).email}
     return stories.a_receipt(session, sent_by=cast.BETH, **told).reference
+
+
+NOTICE = NoticeFacts(MONDAY_NINE, "x", "x", looked_after="no")
+BACK = ReturnFacts(LATER, "by_police")
+RISK = RiskFacts("low", "no", "no", "no", "x")
+HELD = HeldFacts(LATER, "x", "advocate", push=("bullying",))
+
+
+def episode(session, it) -> Any:
+    """A missing episode of the child, recorded by Carol, if there is a child."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    return missing.record_missing(session, it.child, NOTICE, by=cast.CAROL, at=LATER).id
+
+
+def back(session, it) -> Any:
+    """The same, and the child is back."""
+    found = episode(session, it)
+    if session.get(ContactChild, it.child):
+        missing.record_return(session, found, BACK, by=cast.CAROL, at=LATER)
+    return found
+
+
+def offer(session, it, answer: str = "") -> Any:
+    """The same, and an interview was offered, perhaps accepted."""
+    found = back(session, it)
+    if not session.get(ContactChild, it.child):
+        return found
+    told = {"by": cast.CAROL, "at": LATER}
+    made = missing.offer_return_interview(session, found, LATER, "x", to_child=True, **told)
+    if answer:
+        missing.answer_return_interview(session, made.id, answer, **told)
+    return made.id
+
+
+def missing_action(session, it) -> Any:
+    """Something to be done of the child's missing episode."""
+    found = episode(session, it)
+    if not session.get(ContactChild, it.child):
+        return found
+    told = {"by": cast.CAROL, "at": LATER}
+    return missing.add_action(session, found, "x", "x", date(2027, 1, 1), **told).id
 
 
 def change_a_fact(do, session, it, to) -> None:
@@ -699,6 +743,47 @@ TABLE: dict[str, Row] = {
     "disagreements.rate_experience": child(
         ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, reference_of(s, it), 4, **to)
     ),
+    # Missing episodes are the front door's; a manager's oversight is a qualified one's.
+    "missing.record_missing": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, it.child, NOTICE, **to)
+    ),
+    "missing.record_return": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), BACK, **to)
+    ),
+    "missing.review_missing": child(
+        frozenset({"manager"}), "new", lambda do, s, it, to: do(s, episode(s, it), "x", **to)
+    ),
+    "missing.assess_risk": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), RISK, **to)
+    ),
+    "missing.propose_from_missing": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, episode(s, it), **to)
+    ),
+    "missing.add_action": child(
+        FRONT_DOOR,
+        "new",
+        lambda do, s, it, to: do(s, episode(s, it), "x", "x", date(2027, 1, 1), **to),
+    ),
+    "missing.finish_action": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, missing_action(s, it), **to)
+    ),
+    "missing.choose_provider": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), "independent", "x", **to)
+    ),
+    "missing.offer_return_interview": child(
+        FRONT_DOOR,
+        "new",
+        lambda do, s, it, to: do(s, back(s, it), LATER, "x", to_child=True, **to),
+    ),
+    "missing.answer_return_interview": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, offer(s, it), "accepted", **to)
+    ),
+    "missing.record_return_interview": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, offer(s, it, "accepted"), HELD, **to)
+    ),
+    "screening.propose_indicators": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, {}, "missing", **to)
+    ),
     "worklists.export_contacts": Row(
         frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
     ),
@@ -730,7 +815,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "disagreements", "promises", "worklists")  # fmt: skip
+            "talk", "missing", "disagreements", "promises", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

@@ -31,6 +31,7 @@ from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
+from mash_triage.missing.models import MissingEpisode
 from mash_triage.people.actions import restrict_person
 from mash_triage.promises.queries import Wanted
 from mash_triage.screening.models import FactsFrozen
@@ -180,6 +181,20 @@ def attached(session, row) -> Any:
     session.add(file)
     session.flush()
     return file.id
+
+
+def episode(session, child) -> MissingEpisode:
+    """A missing episode of this child."""
+    carol, at = cast.CAROL.user_id, MONDAY_NINE
+    row = MissingEpisode(
+        id=uuid4(), contact_child_id=child.id, missing_since=at, returned_at=at + HOUR,
+        returned_how="by_police", return_recorded_by=carol, return_recorded_at=LATER,
+        last_seen="x", reporter="x", looked_after="no", noticed_at=at, recorded_by=carol,
+        recorded_at=at, provider="youth_service",
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 TABLE: dict[str, Row] = {
@@ -338,6 +353,26 @@ TABLE: dict[str, Row] = {
     "talk.news_from_referrers": Row(FRONT_DOOR, "list", lambda do, s, it, by: do(s, by=by)),
     "talk.how_much_waits": alone(FRONT_DOOR),
     # Counts of what was set instead; the words that people wrote are of children.
+    "missing.fetch_episode": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, episode(s, it.row).id, by=by)
+    ),
+    "missing.picture_of_episode": Row(
+        FRONT_DOOR,
+        "child",
+        lambda do, s, it, by: do(s, episode(s, it.row).id, by=by, at=LATER),
+    ),
+    "missing.episodes_of_child": Row(EVERYBODY, "one", lambda do, s, it, by: do(s, it.row, by=by)),
+    "missing.episodes_on": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
+    "missing.open_episodes": alone(FRONT_DOOR),
+    "missing.reported_missing": alone(FRONT_DOOR),
+    # Of an episode that was fetched.
+    "missing.signs": Row(
+        EVERYBODY, "one", lambda do, s, it, by: do(s, episode(s, it.row), by=by, at=LATER)
+    ),
+    "missing.offered_for": Row(
+        EVERYBODY, "one", lambda do, s, it, by: do(s, episode(s, it.row), by=by, at=LATER)
+    ),
+    "missing.months_of_interviews": now(MEASURING),
     "departures.uses_of_editions": alone(MEASURING),
     "departures.uses_of_rules": Row(
         MEASURING,
@@ -377,6 +412,9 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR,
         "list",
         lambda do, s, it, by: do(s, ClockKind.WITHIN_24_HOURS, by=by, at=LATER),
+    ),
+    "hours.hours_in_sum": Row(
+        MEASURING, "one", lambda do, s, it, by: do(s, MONDAY_NINE, LATER, by=by)
     ),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
     "worklists.how_many_contacts": alone(SENDING),
@@ -426,6 +464,7 @@ ASK_NOBODY = {
     "access.link_to_use": "asks for the secret of the link",
     "agency_systems.caller_with": "asks for the secret of the key",
     "access.session_for": "asks for the secret of the cookie",
+    "missing.interview_rows": "for actions, of an episode that was fetched",
     "promises.colleagues": "for the job that tells them, of a promise that it names",
     "outbox.longest_unsent": "says nothing of people",
     "outbox.open_endpoints": "for an action, of an agency that it names",
@@ -489,7 +528,8 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "disagreements", "backtest", "departures", "promises", "worklists")  # fmt: skip
+           "talk", "missing", "disagreements", "backtest", "departures", "promises", "worklists",
+           "hours")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

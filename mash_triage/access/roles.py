@@ -19,6 +19,7 @@ class Permission(StrEnum):
     KEEP_INTERNAL_NOTES = "write and read notes that only the front door sees"
     CONSULT = "talk something through with the front door without naming a child"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
+    RECORD_MISSING = "record missing episodes, their risk, and return home interviews"
     START_HELP = "record that agreed early help has started"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
@@ -68,6 +69,7 @@ _SCREENS = frozenset(
         P.SEE_FRONT_DOOR,
         P.SCREEN_CONTACT,
         P.RECORD_PROTECTIVE_ACTION,
+        P.RECORD_MISSING,
         P.SEE_MEASURES,
         P.WRITE_TO_REFERRER,
         P.KEEP_INTERNAL_NOTES,
@@ -84,6 +86,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             P.SEE_FRONT_DOOR,
             P.RECORD_PROTECTIVE_ACTION,
+            P.RECORD_MISSING,
             P.START_HELP,
             P.SEE_MEASURES,
             P.KEEP_INTERNAL_NOTES,

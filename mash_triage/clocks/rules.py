@@ -4,6 +4,7 @@ Every time given and returned is aware and in UTC; opening hours are read in the
 time zone. No clock is ever paused, and lateness is asked with `at`, never stored.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -150,6 +151,17 @@ def working_days_past(
         and due_at < at_local(day, times.closes, times)
         and max(due_at, at_local(day, times.opens, times)) < at
     )
+
+
+def opening_hours(
+    since: datetime, until: datetime, times: ClockTimes, holidays: BankHolidays
+) -> Iterator[tuple[datetime, datetime]]:
+    """When the front door opens and closes on each working day that touches this time."""
+    day, last = since.astimezone(times.zone).date(), until.astimezone(times.zone).date()
+    while day <= last:
+        if is_working_day(day, week=times.weekdays, holidays=holidays):
+            yield at_local(day, times.opens, times), at_local(day, times.closes, times)
+        day += timedelta(days=1)
 
 
 def at_local(day: date, clock: time, times: ClockTimes) -> datetime:

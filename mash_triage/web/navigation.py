@@ -61,6 +61,12 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
+    PageEntry(
+        "missing",
+        "Missing children",
+        (P.SEE_FRONT_DOOR, P.SEE_MEASURES),
+        headed_by=(P.RECORD_MISSING,),
+    ),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
     PageEntry("levels", "Levels of need", (P.SEE_FRONT_DOOR, P.KEEP_LEVELS_OF_NEED)),
     PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
@@ -78,6 +84,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("hours", "Where the time went", (P.SEE_MEASURES,), visible=False),
     PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
     PageEntry(

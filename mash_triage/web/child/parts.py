@@ -24,6 +24,7 @@ PARTS = {
     "consent": "Agreement and lawful basis",
     "notes": "Internal notes",
     "send": "Send to a manager",
+    "hours": "Where the time went",
     "history": "History",
 }
 """In the order of the page; the codes are the anchors, and those of `screening.rules.Missing`."""

@@ -38,6 +38,7 @@ from mash_triage.disagreements.queries import DisagreementPicture, disagreements
 from mash_triage.errors import NotFound
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
+from mash_triage.missing.queries import EpisodeRow, episodes_on
 from mash_triage.people.queries import RestrictionPicture, restriction_of
 from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
@@ -81,6 +82,7 @@ class WholeChild:
     thread: ThreadPicture
     notes: tuple[NotePicture, ...]
     consultation: UUID | None
+    missing: tuple[EpisodeRow, ...]
     promises: tuple[PromisePicture, ...]
 
     @property
@@ -147,6 +149,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             thread=thread_of_contact(session, child.contact_id, by=by),
             notes=tuple(notes_on(session, child.id, by=by)),
             consultation=consultation_behind(session, child.contact_id, by=by),
+            missing=tuple(episodes_on(session, child.id, by=by)),
             promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)

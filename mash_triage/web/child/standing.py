@@ -14,6 +14,7 @@ from mash_triage.web.child import (
     help_before,
     later,
     level,
+    missing,
     reported,
     suggestion,
     unticking,
@@ -25,6 +26,7 @@ from mash_triage.web.page import Visit
 
 def show(visit: Visit, whole: WholeChild) -> None:
     """Voice, worry, who the child is, indicators, suggestion, level, analysis, agreement."""
+    missing.banner(whole)
     st.header("What was said", anchor="reported")
     reported.voice(whole)
     reported.danger(whole)
