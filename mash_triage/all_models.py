@@ -12,6 +12,7 @@ import mash_triage.contacts.models
 import mash_triage.decisions.models
 import mash_triage.disagreements.models
 import mash_triage.editions.models
+import mash_triage.hand_on.models
 import mash_triage.matching.models
 import mash_triage.outbox.models
 import mash_triage.people.models

@@ -31,6 +31,7 @@ from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.decisions.telling import unnamed_on_contact, whom_to_tell
 from mash_triage.decisions.told import check_told
 from mash_triage.errors import Changed, NotReady
+from mash_triage.hand_on.actions import follow_outcome
 from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
 from mash_triage.screening.facts import frozen, suggestion_for
@@ -154,8 +155,11 @@ def _follow(
     by: Actor,
     at: datetime,
 ) -> None:
-    """What a decision brings with it: what is told, directions, a referral, an offer of help."""
+    """What a decision brings with it: what is told, what is handed on, directions, a referral, an
+    offer of help.
+    """
     session.add(_told(decision, facts, by=by, at=at))
+    follow_outcome(session, child.id, facts.outcome, by=by, at=at)
     session.add_all(
         Direction(
             decision_id=decision.id,
