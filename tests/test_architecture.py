@@ -16,6 +16,9 @@ THE_ORDER = (
     "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
     "consent matching chat screening hand_on decisions talk disagreements backtest departures "
     "worklists chronology reports all_models self_test demo api web commands cli"
+    "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
+    "after_sending consent matching chat screening decisions talk disagreements backtest "
+    "departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -89,7 +92,7 @@ NAMED_AFTER_IDEAS = {
     },
     "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
-    "clocks": {"now", "working_days"},
+    "clocks": {"lengths", "moments", "now", "promise_rules", "working_days"},
     "contacts": {
         "answers",
         "asked",
@@ -225,6 +228,7 @@ NAMED_AFTER_IDEAS = {
         "pdf",
         "plain_faults",
         "positions",
+        "promises",
         "protective",
         "questions",
         "quick",

@@ -97,6 +97,8 @@ class AuditKind(StrEnum):
     DIRECTION_TAKEN = "direction:taken"
     DIRECTION_ENDED = "direction:ended"
     CHILD_CLOSED = "contact_child:closed"
+    PROMISE_MOVED = "promise:moved"
+    PROMISES_RAISED = "promises:raised"
     PERSON_RESTRICTED = "person:restricted"
     NAME_RESTRICTED = "name:restricted"
     NAME_RELEASED = "name:released"
