@@ -13,8 +13,11 @@ from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
+from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision, Direction
 from mash_triage.errors import NotFound
+from mash_triage.hand_on.queries import open_rows
+from mash_triage.hand_on.rules import what_keeps_open
 
 MOST_SHOWN = 200
 
@@ -109,3 +112,13 @@ def open_directions(session: Session, contact_child_id: UUID) -> int:
         .where(Decision.contact_child_id == contact_child_id, Direction.ended_at.is_(None))
     )
     return session.scalar(counted) or 0
+
+
+def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str]:
+    """Everything that keeps this child from being closed, each in words."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    if Status(child.status) is Status.CLOSED:
+        return []
+    passings, endings = open_rows(session, child.id)
+    return what_keeps_open(passings, endings, open_directions(session, child.id))

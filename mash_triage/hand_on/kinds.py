@@ -1,12 +1,14 @@
 """To whom things are handed on, and the special endings: each with its clock, its usual owner, and
 where its time comes from.
 
-Where no law or guidance gives a time, a person says by when; the service makes none up.
+The times themselves are the edition's promises. Where an edition has none, a person says by when;
+the service makes none up.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mash_triage.clocks.moments import Moment
 from mash_triage.thresholds.routes import Outcome
 
 
@@ -43,6 +45,8 @@ class PassingKind:
     receiver: str
     waiting: str
     accepted: str
+    sent: Moment
+    confirmed: Moment
 
 
 PASSINGS: dict[Passing, PassingKind] = {
@@ -51,31 +55,33 @@ PASSINGS: dict[Passing, PassingKind] = {
         "Which service takes it on?",
         "waiting to be accepted",
         "Accepted",
+        Moment.STEP_DOWN_SENT,
+        Moment.STEP_DOWN_ACCEPTED,
     ),
     Passing.TRANSFER: PassingKind(
         "Transfer to another authority",
         "Which authority?",
         "waiting for proof of receipt",
         "Receipt confirmed",
+        Moment.TRANSFER_SENT,
+        Moment.TRANSFER_CONFIRMED,
     ),
 }
-
-STEP_DOWN_WORKING_DAYS = 5
-"""A step-down is accepted within five working days (measure K39 of the front door's brief)."""
 
 
 @dataclass(frozen=True)
 class EndingKind:
-    """One special ending. `working_days` is None where no law or guidance gives a time; `since` is
-    the question for when its clock starts, `done` for what ends it.
+    """One special ending. `since` is the question for when its clock starts, `done` for what ends
+    it; `starts` and `stops` are what an edition may set a time between.
     """
 
     words: str
     usual_owner: str
     since: str
     done: str
-    working_days: int | None
     source: str
+    starts: Moment | None = None
+    stops: Moment | None = None
     is_restricted: bool = False
 
 
@@ -85,8 +91,9 @@ ENDINGS: dict[Ending, EndingKind] = {
         "Designated officer",
         "When did the employer or the police know?",
         "The designated officer is told",
-        1,
         "Keeping Children Safe in Education, part 4, and Working Together: within one working day",
+        Moment.ALLEGATION_KNOWN,
+        Moment.LADO_TOLD,
         is_restricted=True,
     ),
     Ending.PRIVATE_FOSTERING: EndingKind(
@@ -94,31 +101,31 @@ ENDINGS: dict[Ending, EndingKind] = {
         "Private fostering officer",
         "When were we notified?",
         "The officer has visited",
-        7,
         "Children (Private Arrangements for Fostering) Regulations 2005, regulation 4",
+        Moment.PRIVATE_FOSTERING_NOTIFIED,
+        Moment.PRIVATE_FOSTERING_VISITED,
     ),
     Ending.PREVENT: EndingKind(
         "Prevent",
         "Prevent lead",
         "When was the worry known?",
         "The Prevent lead has taken it on",
-        None,
         "Counter-Terrorism and Security Act 2015, section 26; the time is local",
+        stops=Moment.PREVENT_REFERRED,
     ),
     Ending.MARAC: EndingKind(
         "MARAC",
         "MARAC co-ordinator",
         "When was the risk graded?",
         "It is on the agenda",
-        None,
         "The time is local: the next meeting's list",
+        stops=Moment.MARAC_REFERRED,
     ),
     Ending.UNACCOMPANIED_CHILD: EndingKind(
         "Unaccompanied child",
         "Team for unaccompanied children",
         "When did the child come to notice?",
         "The child is placed and allocated",
-        None,
         "Children Act 1989, section 20; the time is local",
     ),
     Ending.MISSING_EDUCATION: EndingKind(
@@ -126,7 +133,6 @@ ENDINGS: dict[Ending, EndingKind] = {
         "Officer for children missing education",
         "When did school know?",
         "The officer has taken it on",
-        None,
         "Education Act 1996, section 436A; the time is local",
     ),
 }

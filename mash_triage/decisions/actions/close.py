@@ -9,11 +9,12 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
-from mash_triage.decisions.tasks import open_directions
+from mash_triage.decisions.tasks import why_open
 from mash_triage.hand_on import rules
-from mash_triage.hand_on.queries import open_rows
 
 
 def close_child(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -23,9 +24,8 @@ def close_child(session: Session, contact_child_id: UUID, *, by: Actor, at: date
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     rules.check_decided(Status(child.status))
-    passings, endings = open_rows(session, child.id)
-    directions = open_directions(session, child.id)
-    rules.check_may_close(rules.what_keeps_open(passings, endings, directions))
+    rules.check_may_close(why_open(session, child.id, by=by))
 
     session.add(child.move_to(Status.CLOSED, by=by, at=at))
+    happened(session, child.id, Moment.CHILD_CLOSED, took_place_at=at, by=by, at=at)
     trail.record(session, AuditKind.CHILD_CLOSED, about=child.id, by=by, at=at)

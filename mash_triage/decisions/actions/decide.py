@@ -19,6 +19,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
+from mash_triage.decisions.before import StrategyFacts, check_not_talked_down
 from mash_triage.decisions.models import (
     Decision,
     Direction,
@@ -49,13 +50,15 @@ def record_decision(
     facts: DecisionFacts,
     *,
     seen: int | None = None,
+    strategy: StrategyFacts | None = None,
     by: Actor,
     at: datetime,
 ) -> Decision:
     """Record the manager's decision for one child on a contact.
 
     `seen` is the version of the child that the form was drawn from: a decision taken on an older
-    picture is refused, and nothing typed is lost by it.
+    picture is refused, and nothing typed is lost by it. `strategy` is how the strategy discussion
+    stands, where those are kept.
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
@@ -65,6 +68,7 @@ def record_decision(
     rules.check_second_pair_of_eyes(who_screened(session, child.id), by.user_id)
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
+    check_not_talked_down(suggestion.triggered, facts.route, strategy)
     rules.check_decision(edition, suggestion, facts, on=london_day(at))
     telling = whom_to_tell(session, child.id, by=by)
     check_told(edition, facts.level, facts.told, telling, unnamed_on_contact(session, child))

@@ -10,12 +10,13 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import correct_moment, happened
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
 from mash_triage.errors import Changed
 from mash_triage.hand_on import rules
-from mash_triage.hand_on.actions.due import days_after, end_of
+from mash_triage.hand_on.actions.due import due_after, end_of
 from mash_triage.hand_on.kinds import ENDINGS, Ending
 from mash_triage.hand_on.models import SpecialEnding
 from mash_triage.hand_on.queries import fetch_ending, open_rows
@@ -48,6 +49,16 @@ def open_special(
     )
     _own(session, row, child, facts, at=at)
     session.add(row)
+    if starts := ENDINGS[kind].starts:
+        happened(
+            session,
+            child.id,
+            starts,
+            took_place_at=row.known_at,
+            about=row.id,
+            by=by,
+            at=at,
+        )
     trail.record(
         session, AuditKind.ENDING_OPENED, about=child.id, by=by, at=at, ending=row.id, of=kind
     )
@@ -64,7 +75,19 @@ def name_owner(
     if row.ended_at is not None:
         raise Changed("This was ended already. Open the page again.")
     child = fetch_child(session, row.contact_child_id, by=by)
+    was = row.known_at
     _own(session, row, child, facts, at=at)
+    starts = ENDINGS[Ending(row.kind)].starts
+    if starts is not None and row.known_at != was:
+        correct_moment(
+            session,
+            child.id,
+            starts,
+            took_place_at=row.known_at,
+            about=row.id,
+            by=by,
+            at=at,
+        )
     trail.record(session, AuditKind.ENDING_OWNED, about=child.id, by=by, at=at, ending=row.id)
     return row
 
@@ -82,6 +105,16 @@ def end_special(
 
     row.done, row.took_place_at = storable(done.strip()), when
     row.ended_by, row.ended_at = by.user_id, at
+    if stops := ENDINGS[Ending(row.kind)].stops:
+        happened(
+            session,
+            row.contact_child_id,
+            stops,
+            took_place_at=when,
+            about=row.id,
+            by=by,
+            at=at,
+        )
     trail.record(
         session, AuditKind.ENDING_ENDED, about=row.contact_child_id, by=by, at=at, ending=row.id
     )
@@ -96,11 +129,9 @@ def _require(kind: Ending, by: Actor) -> None:
 def _own(
     session: Session, row: SpecialEnding, child: ContactChild, facts: EndingFacts, *, at: datetime
 ) -> None:
-    days = ENDINGS[Ending(row.kind)].working_days
-    if days is not None:
-        due_at = days_after(session, child, facts.known_at, days)
-    else:
-        due_at = end_of(session, child, facts.due_on) if facts.due_on else None
+    due_at = due_after(session, child, ENDINGS[Ending(row.kind)].starts, facts.known_at)
+    if due_at is None and facts.due_on is not None:
+        due_at = end_of(session, child, facts.due_on)
     rules.check_ending(facts.owner, facts.known_at, due_at, at=at)
     row.owner, row.detail = storable(facts.owner.strip()), storable(facts.detail.strip())
     row.known_at, row.due_at = facts.known_at, due_at

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.clocks.actions import happened
 from mash_triage.contacts.queries import fetch_child
-from mash_triage.hand_on.actions.due import days_after
+from mash_triage.hand_on.actions.due import due_after
 from mash_triage.hand_on.kinds import ENDED_BY, ENDINGS, PASSED_ON_BY
 from mash_triage.hand_on.models import PassedOn, SpecialEnding
 from mash_triage.thresholds.routes import Outcome
@@ -34,16 +35,24 @@ def follow_outcome(
             )
         )
     if ending := ENDED_BY.get(outcome):
-        days = ENDINGS[ending].working_days
-        known_at = child.received_at
-        session.add(
-            SpecialEnding(
-                id=uuid4(),
-                contact_child_id=child.id,
-                kind=ending,
-                known_at=known_at,
-                due_at=None if days is None else days_after(session, child, known_at, days),
-                opened_by=by.user_id,
-                opened_at=at,
-            )
+        starts, known_at = ENDINGS[ending].starts, child.received_at
+        row = SpecialEnding(
+            id=uuid4(),
+            contact_child_id=child.id,
+            kind=ending,
+            known_at=known_at,
+            due_at=due_after(session, child, starts, known_at),
+            opened_by=by.user_id,
+            opened_at=at,
         )
+        session.add(row)
+        if starts is not None:
+            happened(
+                session,
+                child.id,
+                starts,
+                took_place_at=known_at,
+                about=row.id,
+                by=by,
+                at=at,
+            )

@@ -9,13 +9,15 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
 from mash_triage.errors import Changed
 from mash_triage.hand_on import rules
-from mash_triage.hand_on.actions.due import days_after
-from mash_triage.hand_on.kinds import STEP_DOWN_WORKING_DAYS, Answer, Passing
+from mash_triage.hand_on.actions.due import due_after
+from mash_triage.hand_on.kinds import PASSINGS, Answer, Passing
 from mash_triage.hand_on.models import PassedOn
 from mash_triage.hand_on.queries import fetch_passed, open_rows, standing_of
 from mash_triage.hand_on.rules import AnswerFacts
@@ -58,8 +60,9 @@ def send_on(
 
     row.to_whom, row.words = storable(to_whom.strip()), storable(words.strip())
     row.sent_by, row.sent_at = by.user_id, at
-    if row.kind == Passing.STEP_DOWN:
-        row.due_at = days_after(session, child, at, STEP_DOWN_WORKING_DAYS)
+    sent = PASSINGS[Passing(row.kind)].sent
+    row.due_at = due_after(session, child, sent, at)
+    happened(session, child.id, sent, took_place_at=at, about=row.id, by=by, at=at)
     trail.record(
         session, AuditKind.PASSED_ON, about=child.id, by=by, at=at, passed=row.id, to=row.kind
     )
@@ -80,6 +83,8 @@ def record_accepted(
     row.answer_role, row.answer_how = storable(facts.role.strip()), storable(facts.how.strip())
     row.took_place_at = facts.took_place_at or at
     row.answered_by, row.answered_at = by.user_id, at
+    confirmed, when = PASSINGS[Passing(row.kind)].confirmed, row.took_place_at
+    happened(session, child.id, confirmed, took_place_at=when, about=row.id, by=by, at=at)
     if row.kind == Passing.TRANSFER and child.status == Status.DECIDED:
         session.add(child.move_to(Status.TRANSFERRED, by=by, at=at, why=row.answer_how))
     trail.record(session, AuditKind.PASSING_ACCEPTED, about=child.id, by=by, at=at, passed=row.id)
@@ -119,6 +124,8 @@ def settle_return(
 
     row.is_open, row.settled_words = False, storable(words.strip())
     row.settled_by, row.settled_at = by.user_id, at
+    settled = Moment.RETURN_SETTLED
+    happened(session, child.id, settled, took_place_at=at, about=row.id, by=by, at=at)
     trail.record(
         session, AuditKind.RETURN_SETTLED, about=child.id, by=by, at=at, passed=row.id, again=again
     )
