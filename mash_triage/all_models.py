@@ -6,6 +6,7 @@ import mash_triage.agency_systems.models
 import mash_triage.attachments.models
 import mash_triage.audit.events
 import mash_triage.chat.models
+import mash_triage.chronology.models
 import mash_triage.clocks.models
 import mash_triage.consent.models
 import mash_triage.contacts.models

@@ -181,6 +181,7 @@ NAMED_AFTER_IDEAS = {
     },
     "consent": {"resting"},
     "decisions": {"before", "resting", "tasks", "telling", "told"},
+    "chronology": {"lens", "sources"},
     "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},

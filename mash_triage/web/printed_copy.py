@@ -20,6 +20,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.after_sending.queries import additions_of
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.chronology.queries import chronology_of
 from mash_triage.clocks.now import now
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.sent import picture_of_sent
@@ -117,6 +118,20 @@ def printed_family(token: str, child: str) -> tuple[bytes, str]:
         trail.record(session, AuditKind.FAMILY_SUMMARY_PRINTED, about=row.id, by=by, at=at)
     with _one_at_a_time:
         return family_on_paper(written[0], printed_at=at), "for-the-family"
+
+
+def printed_chronology(token: str, child: str) -> tuple[bytes, str]:
+    """A child's chronology without the lines that are left out of print."""
+    from mash_triage.web.chronology.on_paper import chronology_on_paper  # takes a while to load
+
+    at = now()
+    by = signed_in(token, at)
+    with database().work() as session:
+        found = chronology_of(session, _id_of(child), by=by)
+        about = found.contact_child_id
+        trail.record(session, AuditKind.CHRONOLOGY_PRINTED, about=about, by=by, at=at)
+    with _one_at_a_time:
+        return chronology_on_paper(found, printed_by=by.name, printed_at=at), "chronology"
 
 
 def _id_of(child: str) -> UUID:

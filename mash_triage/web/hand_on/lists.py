@@ -61,7 +61,7 @@ def show(visit: Visit) -> None:
         st.html(_endings(visit, found.endings))
     else:
         st.html('<p class="mash-empty">None is open. Open one on a child\'s own page.</p>')
-    _tasks(visit, found.tasks)
+    _tasks(found.tasks)
 
 
 def child_cell(each: PassedPicture | EndingPicture | TaskPicture) -> Html:
@@ -113,7 +113,7 @@ def _owner(each: EndingPicture) -> str:
     return each.owner or "Nobody yet"
 
 
-def _tasks(visit: Visit, rows: tuple[TaskPicture, ...]) -> None:
+def _tasks(rows: tuple[TaskPicture, ...]) -> None:
     late = sum(each.is_overdue for each in rows)
     st.header(f"Directions: {len(rows)}, overdue: {late}", anchor=False)
     if not rows:
