@@ -200,7 +200,7 @@ def _ending(
 
 def fetch_passed(session: Session, passed_id: UUID, *, by: Actor) -> PassedOn:
     """The live row of one that this person may see, held until the transaction ends."""
-    row = session.scalars(
+    row: PassedOn | None = session.scalars(
         _passed_visible(by)
         .where(PassedOn.id == passed_id)
         .with_for_update(of=PassedOn)
@@ -213,7 +213,7 @@ def fetch_passed(session: Session, passed_id: UUID, *, by: Actor) -> PassedOn:
 
 def fetch_ending(session: Session, ending_id: UUID, *, by: Actor) -> SpecialEnding:
     """The live row of one that this person may see, held until the transaction ends."""
-    row = session.scalars(
+    row: SpecialEnding | None = session.scalars(
         _endings_visible(by)
         .where(SpecialEnding.id == ending_id)
         .with_for_update(of=SpecialEnding)

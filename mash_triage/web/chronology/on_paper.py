@@ -13,9 +13,10 @@ from mash_triage.web.wording import moment_words
 def chronology_on_paper(found: Chronology, *, printed_by: str, printed_at: datetime) -> bytes:
     """The lines as a PDF, without those left out of print."""
     lines: Lines = {}
-    told = {"printed_by": printed_by, "printed_at": printed_at}
-    pages = _set(found, lines, 0, **told).pages_count
-    return bytes(_set(found, lines, pages, **told).output())
+    first = _set(found, lines, 0, printed_by=printed_by, printed_at=printed_at)
+    pages = first.pages_count
+    whole = _set(found, lines, pages, printed_by=printed_by, printed_at=printed_at)
+    return bytes(whole.output())
 
 
 def _set(

@@ -34,12 +34,12 @@ class Lists:
 
 def read(visit: Visit) -> Lists:
     """What is open of the children whom this person may see."""
+    by, at = visit.by, visit.at
     with visit.look() as session:
-        told = {"by": visit.by, "at": visit.at}
         return Lists(
-            tuple(passed_on(session, **told)),
-            tuple(special_endings(session, **told)),
-            tuple(tasks(session, **told)),
+            tuple(passed_on(session, by=by, at=at)),
+            tuple(special_endings(session, by=by, at=at)),
+            tuple(tasks(session, by=by, at=at)),
         )
 
 

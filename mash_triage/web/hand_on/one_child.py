@@ -50,15 +50,15 @@ class HandedOn:
 
 def read(visit: Visit, contact_child_id: UUID) -> HandedOn:
     """Read in one transaction, and note that the record was opened."""
+    by, at, of = visit.by, visit.at, contact_child_id
     with visit.look() as session:
-        child = picture_of_child(session, contact_child_id, by=visit.by)
-        of_child = {"contact_child_id": child.id, "by": visit.by, "at": visit.at}
+        child = picture_of_child(session, contact_child_id, by=by)
         found = HandedOn(
             child=child,
-            passings=tuple(passed_on(session, **of_child)),
-            endings=tuple(special_endings(session, **of_child)),
-            tasks=tuple(tasks(session, **of_child)),
-            step_ups=tuple(step_ups_of(session, child.id, by=visit.by)),
+            passings=tuple(passed_on(session, contact_child_id=of, by=by, at=at)),
+            endings=tuple(special_endings(session, contact_child_id=of, by=by, at=at)),
+            tasks=tuple(tasks(session, contact_child_id=of, by=by, at=at)),
+            step_ups=tuple(step_ups_of(session, of, by=by)),
         )
     visit.note_viewed(contact_child_id)
     return found
