@@ -18,7 +18,7 @@ THE_ORDER = (
     "worklists chronology reports all_models self_test demo api web commands cli"
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
     "after_sending consent matching chat screening decisions talk disagreements backtest "
-    "departures worklists reports all_models self_test demo api web commands cli"
+    "departures promises worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -184,6 +184,7 @@ NAMED_AFTER_IDEAS = {
     "chronology": {"lens", "sources"},
     "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
+    "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

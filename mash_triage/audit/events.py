@@ -102,6 +102,7 @@ class AuditKind(StrEnum):
     LINE_SHOWN = "chronology:shown"
     CHRONOLOGY_PRINTED = "chronology:printed"
     CHILD_CLOSED = "contact_child:closed"
+    REFERRER_TOLD = "referrer:told_outcome"
     PROMISE_MOVED = "promise:moved"
     PROMISES_RAISED = "promises:raised"
     PERSON_RESTRICTED = "person:restricted"

@@ -55,6 +55,7 @@ class Moment(StrEnum):
     EARLY_HELP_AGREED = "early_help_agreed"
     EARLY_HELP_STARTED = "early_help_started"
     RETURN_SETTLED = "return_settled"
+    REFERRER_NOT_TOLD = "referrer_not_told"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

@@ -41,6 +41,7 @@ from mash_triage.hand_on.queries import StepUpPicture, step_ups_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
     ScreeningPicture,
     WordsPicture,
@@ -84,6 +85,7 @@ class WholeChild:
     consultation: UUID | None
     keeps_open: tuple[str, ...]
     step_ups: tuple[StepUpPicture, ...]
+    promises: tuple[PromisePicture, ...]
 
     @property
     def id(self) -> UUID:
@@ -151,6 +153,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             consultation=consultation_behind(session, child.contact_id, by=by),
             keeps_open=tuple(why_open(session, child.id, by=by)) if child.decided_at else (),
             step_ups=tuple(step_ups_of(session, child.id, by=by)),
+            promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)
     return whole
