@@ -13,12 +13,10 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
-    "consent matching chat screening hand_on decisions talk disagreements backtest departures "
-    "worklists chronology reports all_models self_test demo api web commands cli"
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
-    "after_sending consent matching chat screening decisions talk disagreements backtest "
-    "departures promises worklists reports all_models self_test demo api web commands cli"
+    "after_sending consent matching chat screening hand_on decisions talk disagreements backtest "
+    "departures promises worklists chronology reports all_models self_test demo api web commands "
+    "cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()

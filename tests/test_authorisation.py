@@ -875,9 +875,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
-            "decisions", "talk", "disagreements", "worklists", "chronology")  # fmt: skip
-            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "disagreements", "promises", "worklists")  # fmt: skip
+            "decisions", "talk", "disagreements", "promises", "worklists",
+            "chronology")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

@@ -561,9 +561,7 @@ ASK_NOBODY = {
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
            "decisions", "talk", "disagreements", "backtest", "departures", "worklists",
-           "chronology")  # fmt: skip
-           "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "disagreements", "backtest", "departures", "promises", "worklists")  # fmt: skip
+           "promises", "chronology")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 
