@@ -6,12 +6,14 @@ import mash_triage.agency_systems.models
 import mash_triage.attachments.models
 import mash_triage.audit.events
 import mash_triage.chat.models
+import mash_triage.chronology.models
 import mash_triage.clocks.models
 import mash_triage.consent.models
 import mash_triage.contacts.models
 import mash_triage.decisions.models
 import mash_triage.disagreements.models
 import mash_triage.editions.models
+import mash_triage.hand_on.models
 import mash_triage.matching.models
 import mash_triage.missing.models
 import mash_triage.outbox.models

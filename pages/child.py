@@ -28,6 +28,7 @@ from mash_triage.web.child import (
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
+from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import Visit, open_page
 from mash_triage.web.talk import notes, on_child, shown
 
@@ -56,6 +57,7 @@ warnings.show(whole)
 missing.banner(whole)
 on_child.cause(visit, whole)
 suggestion.banners(whole)
+stepping_up.banners(visit, whole.id, whole.step_ups)
 sending.returned(whole)
 
 side, main = st.columns([1, 3], gap="large")

@@ -18,6 +18,9 @@ THE_ORDER = (
     "departures worklists hours reports all_models self_test demo api web commands cli"
     "after_sending consent matching chat screening decisions talk disagreements backtest "
     "departures promises worklists reports all_models self_test demo api web commands cli"
+    "after_sending consent matching chat screening hand_on decisions talk disagreements backtest "
+    "departures promises worklists chronology reports all_models self_test demo api web commands "
+    "cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -137,7 +140,9 @@ NAMED_AFTER_IDEAS = {
         "webhook",
     },
     "consent": {"resting"},
-    "decisions": {"resting", "telling", "told"},
+    "decisions": {"before", "resting", "tasks", "telling", "told"},
+    "chronology": {"lens", "sources"},
+    "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
     "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},

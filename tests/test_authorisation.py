@@ -30,12 +30,15 @@ from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.chat import kept
+from mash_triage.chronology.actions import LineFacts, hide_line
+from mash_triage.chronology.rules import Weight
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
+from mash_triage.decisions.models import Decision, Direction
 from mash_triage.disagreements.actions import (
     accept_answer,
     answer_disagreement,
@@ -45,6 +48,17 @@ from mash_triage.disagreements.rules import ResolutionFacts
 from mash_triage.disagreements.stages import Resolution
 from mash_triage.editions.draft_text import Part
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.hand_on.actions import (
+    StepUpFacts,
+    open_special,
+    record_accepted,
+    record_returned,
+    send_on,
+)
+from mash_triage.hand_on.actions.endings import EndingFacts
+from mash_triage.hand_on.kinds import Ending, Passing
+from mash_triage.hand_on.models import PassedOn
+from mash_triage.hand_on.rules import AnswerFacts
 from mash_triage.matching.actions import (
     leave_match_open,
     recall_match,
@@ -67,7 +81,7 @@ from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
 from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
-from mash_triage.thresholds.routes import Rag, Route
+from mash_triage.thresholds.routes import Outcome, Rag, Route
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
 
@@ -209,6 +223,69 @@ def reference_of(session, it) -> str:
     """The reference of the child's contact."""
     child = session.get(ContactChild, it.child)
     return child.contact.reference if child else "none"
+
+
+def passed(session, it, *, sent: bool = True, back: bool = False) -> Any:
+    """The child's step-down, which Carol sent; perhaps it came back."""
+    found = session.get(ContactChild, it.child)
+    if found is None:
+        return it.child
+    to = {"by": cast.CAROL, "at": LATER}
+    row = session.scalars(select(PassedOn).where(PassedOn.contact_child_id == found.id)).one()
+    if sent:
+        send_on(session, row.id, "Hub", "", **to)
+    if back:
+        record_returned(session, row.id, "Jo", "x", **to)
+    return row.id
+
+
+def stepped_down(session, it) -> Any:
+    """The child, whose step-down was accepted."""
+    row_id = passed(session, it)
+    if session.get(ContactChild, it.child):
+        record_accepted(session, row_id, AnswerFacts("Jo"), by=cast.CAROL, at=LATER)
+    return it.child
+
+
+MEETING = EndingFacts("Jo", MONDAY_NINE, date(2026, 2, 2))
+COMES_BACK = StepUpFacts("x", "x", "no", "", "not_seen")
+LINE = LineFacts(MONDAY_NINE.date(), "x", "x", Weight.STEP)
+
+
+def special(session, it) -> Any:
+    """The child's case before the MARAC, which Carol opened."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    to = {"by": cast.CAROL, "at": LATER}
+    return open_special(session, it.child, Ending.MARAC, MEETING, **to).id
+
+
+def hidden(session, it) -> str:
+    """The line of the child's contact, which Carol left out of print."""
+    key = f"contact:{it.child}"
+    if session.get(ContactChild, it.child):
+        hide_line(session, it.child, key, "x", by=cast.CAROL, at=LATER)
+        session.flush()
+    return key
+
+
+def directed(session, it) -> Any:
+    """What a manager directed for the child."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    decision = session.scalars(
+        select(Decision.id).where(Decision.contact_child_id == it.child)
+    ).one()
+    row = Direction(decision_id=decision, what="x", who="x", due_on=LATER.date())
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def stepped_down_before(session, it) -> Any:
+    """The child, who was sent to early help."""
+    passed(session, it)
+    return it.child
 
 
 AGREED = ResolutionFacts(Resolution.AGREED, "x", "Dan, team manager", "x")
@@ -783,6 +860,73 @@ TABLE: dict[str, Row] = {
     ),
     "screening.propose_indicators": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, {}, "missing", **to)
+    "decisions.take_direction": child(
+        FRONT_DOOR, "decided", lambda do, s, it, to: do(s, directed(s, it), **to)
+    ),
+    "decisions.end_direction": child(
+        FRONT_DOOR,
+        "decided",
+        lambda do, s, it, to: do(s, directed(s, it), "x", was_done=True, **to),
+    ),
+    "decisions.close_child": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, stepped_down(s, it), **to)
+    ),
+    "hand_on.follow_outcome": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, it.child, Outcome.LADO, **to)
+    ),
+    "hand_on.pass_on": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, it.child, Passing.TRANSFER, **to),
+    ),
+    "hand_on.send_on": child(
+        FRONT_DOOR,
+        "decided",
+        lambda do, s, it, to: do(s, passed(s, it, sent=False), "Hub", "", **to),
+    ),
+    "hand_on.record_accepted": child(
+        FRONT_DOOR,
+        "decided",
+        lambda do, s, it, to: do(s, passed(s, it), AnswerFacts("Jo"), **to),
+    ),
+    "hand_on.record_returned": child(
+        FRONT_DOOR, "decided", lambda do, s, it, to: do(s, passed(s, it), "Jo", "x", **to)
+    ),
+    "hand_on.settle_return": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, passed(s, it, back=True), "x", again=True, **to),
+    ),
+    "hand_on.open_special": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, it.child, Ending.MARAC, MEETING, **to)
+    ),
+    "hand_on.name_owner": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), MEETING, **to)
+    ),
+    "hand_on.end_special": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), "x", **to)
+    ),
+    "hand_on.step_up": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, stepped_down_before(s, it), COMES_BACK, **to),
+    ),
+    "hand_on.write_family_summary": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, it.child, "We help.", **to)
+    ),
+    "chronology.add_line": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, LINE, **to)
+    ),
+    "chronology.correct_line": child(
+        SCREENING,
+        "new",
+        lambda do, s, it, to: do(s, it.child, f"contact:{it.child}", LINE, "x", **to),
+    ),
+    "chronology.hide_line": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, f"contact:{it.child}", "x", **to)
+    ),
+    "chronology.show_line": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, hidden(s, it), **to)
     ),
     "worklists.export_contacts": Row(
         frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
@@ -816,6 +960,9 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
             "talk", "missing", "disagreements", "promises", "worklists")  # fmt: skip
+            "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
+            "decisions", "talk", "disagreements", "promises", "worklists",
+            "chronology")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

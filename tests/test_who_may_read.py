@@ -25,9 +25,10 @@ from mash_triage.access.roles import Role
 from mash_triage.attachments.models import Attachment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
-from mash_triage.decisions.models import Decision
+from mash_triage.decisions.models import Decision, Direction
 from mash_triage.disagreements.models import Disagreement
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.hand_on.models import PassedOn, SpecialEnding
 from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
@@ -106,6 +107,14 @@ def of_contact() -> Row:
     return Row(EVERYBODY, "child", lambda do, s, it, by: do(s, it.row.contact_id, by=by))
 
 
+def of_named_child() -> Row:
+    return Row(
+        FRONT_DOOR,
+        "child",
+        lambda do, s, it, by: do(s, contact_child_id=it.row.id, by=by, at=LATER),
+    )
+
+
 def of_consultation() -> Row:
     return Row(EVERYBODY, "consultation", lambda do, s, it, by: do(s, it.consultation, by=by))
 
@@ -167,6 +176,33 @@ def a_disagreement(session, child) -> Disagreement:
     session.add(row)
     session.flush()
     return row
+
+
+def put(session, row) -> Any:
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def handed_on(session, it) -> Any:
+    """A step-down of the child."""
+    told = {"begun_by": cast.CAROL.user_id, "begun_at": LATER}
+    return put(session, PassedOn(contact_child_id=it.row.id, kind="step_down", **told))
+
+
+def special(session, it) -> Any:
+    """A special ending of the child."""
+    told = {"opened_by": cast.CAROL.user_id, "opened_at": LATER, "known_at": LATER}
+    return put(session, SpecialEnding(contact_child_id=it.row.id, kind="marac", **told))
+
+
+def directed(session, it) -> Any:
+    """What a manager directed for the child."""
+    disagreed(session, it)
+    decision = session.scalars(
+        select(Decision.id).where(Decision.contact_child_id == it.row.id)
+    ).one()
+    return put(session, Direction(decision_id=decision, what="x", who="x", due_on=LATER.date()))
 
 
 SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
@@ -335,6 +371,23 @@ TABLE: dict[str, Row] = {
     "worklists.people_of_agency": alone(LEADING),
     "worklists.quality_of_agency": now(LEADING),
     "decisions.reviews_of": of_child(),
+    "decisions.why_open": of_child(),
+    "decisions.tasks": of_named_child(),
+    "hand_on.passed_on": of_named_child(),
+    "hand_on.special_endings": of_named_child(),
+    "hand_on.family_summaries": of_child(),
+    "hand_on.step_ups_of": of_child(),
+    "hand_on.fetch_passed": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, handed_on(s, it), by=by)
+    ),
+    "hand_on.fetch_ending": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, special(s, it), by=by)
+    ),
+    "chronology.chronology_of": of_child(),
+    "chronology.lens_of": of_child(),
+    "contacts.contacts_of_family": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: do(s, it.row, by=by)
+    ),
     "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
     # The thread of a contact follows it; the notes are the front door's alone.
     "talk.contact_talked_of": of_contact(),
@@ -430,6 +483,9 @@ TABLE: dict[str, Row] = {
         lambda do, s, it, by: do(s, true(), times_in_force(s, at=LATER), by=by, at=LATER),
     ),
     # Last: they put decisions there, whose facts nothing else may read.
+    "decisions.fetch_direction": Row(
+        EVERYBODY, "child", lambda do, s, it, by: do(s, directed(s, it), by=by)
+    ),
     "disagreements.disagreements": now(FRONT_DOOR | SENDING),
     "disagreements.disagreements_on": Row(
         FRONT_DOOR | SENDING, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
@@ -514,6 +570,21 @@ ASK_NOBODY = {
     "screening.indicator_rows": "for rules, of a child that was fetched",
     "decisions.outcome_told": "a part of a picture that asked",
     "decisions.unnamed_on_contact": "for rules, of a child that was fetched",
+    "decisions.open_directions": "for rules, of a child that was fetched",
+    "hand_on.open_rows": "for rules, of a child that was fetched",
+    **{
+        f"chronology.{name}": "inside a chronology, which asks"
+        for name in (
+            "contacts",
+            "told_events",
+            "decisions",
+            "protective_actions",
+            "replies",
+            "help_given",
+            "special_endings",
+            "step_ups",
+        )
+    },
     "decisions.recent_referral": "for a decision, of a child that was fetched",
     "decisions.who_screened": "for rules, of a child that was fetched",
     "talk.contact_made_of": "of a consultation that was fetched",
@@ -530,6 +601,9 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
            "talk", "missing", "disagreements", "backtest", "departures", "promises", "worklists",
            "hours")  # fmt: skip
+           "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
+           "decisions", "talk", "disagreements", "backtest", "departures", "worklists",
+           "promises", "chronology")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

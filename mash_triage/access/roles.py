@@ -21,6 +21,8 @@ class Permission(StrEnum):
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
     RECORD_MISSING = "record missing episodes, their risk, and return home interviews"
     START_HELP = "record that agreed early help has started"
+    HAND_ON = "send on what was decided, and record how it was answered and done"
+    KEEP_ALLEGATIONS = "read and write what the designated officer (LADO) is told"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
     LINK_RECORDS = "say that two records are of one child, and take it back"
@@ -73,6 +75,7 @@ _SCREENS = frozenset(
         P.SEE_MEASURES,
         P.WRITE_TO_REFERRER,
         P.KEEP_INTERNAL_NOTES,
+        P.HAND_ON,
     }
 )
 
@@ -90,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.START_HELP,
             P.SEE_MEASURES,
             P.KEEP_INTERNAL_NOTES,
+            P.HAND_ON,
         }
     ),
     Role.OUT_OF_HOURS: _SCREENS,
@@ -100,6 +104,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.START_HELP,
         P.RESTRICT_PERSON,
         P.LINK_RECORDS,
+        P.KEEP_ALLEGATIONS,
     },
     Role.POLICY_LEAD: frozenset({P.KEEP_LEVELS_OF_NEED, P.SEE_MEASURES, P.KEEP_MATCHING_MODEL}),
     Role.ANALYST: frozenset({P.SEE_MEASURES}),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
@@ -50,7 +50,11 @@ class ToldToReferrer(Base):
 
 
 class Direction(Base):
-    """What the manager directs: who does what, by when."""
+    """What the manager directs: who does what, by when. It is a task until somebody has said
+    whether it was done.
+
+    `who` is whom the manager named; `taken_by` is the account of whoever took it on.
+    """
 
     __tablename__ = "direction"
 
@@ -59,6 +63,18 @@ class Direction(Base):
     what: Mapped[str] = mapped_column(Text)
     who: Mapped[str] = mapped_column(String(200))
     due_on: Mapped[date]
+    taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    taken_at: Mapped[datetime | None]
+    was_done: Mapped[bool | None]
+    ended_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        together("taken_by", "taken_at"),
+        together("ended_by", "ended_at", "was_done"),
+        Index("ix_direction_ended_at_due_on", "ended_at", "due_on"),
+    )
 
 
 class Referral(Base):

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from mash_triage.decisions.told import ToldFacts
-from mash_triage.errors import NotAllowed, NotReady
+from mash_triage.errors import Changed, NotAllowed, NotReady
 from mash_triage.screening import rules as screening
 from mash_triage.text import storable
 from mash_triage.thresholds.levels import Edition
@@ -45,6 +45,14 @@ class DecisionFacts:
     agreement_due_on: date | None = None
     already_open: Literal["no", "yes"] | None = None
     told: ToldFacts = field(default_factory=ToldFacts)
+
+
+def check_direction_ends(ended_at: datetime | None, words: str) -> None:
+    """A direction ends once, with words: what was done, or why it was not."""
+    if ended_at is not None:
+        raise Changed("This was ended already. Open the page again.")
+    if not words.strip():
+        raise NotReady("Say what was done, or why it was not.")
 
 
 def check_second_pair_of_eyes(screened: Collection[UUID], by: UUID | None) -> None:

@@ -47,6 +47,7 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
+    PageEntry("handed_on", "Handed on", (P.SEE_FRONT_DOOR,)),
     PageEntry("promises", "Promises", (P.SEE_FRONT_DOOR,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry(
@@ -96,6 +97,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
+    PageEntry("chronology", "Chronology", (P.SEE_FRONT_DOOR,), visible=False),
 )
 """In the order of the header. The first page that a role may open is where it begins, except those
 who send contacts: they begin with their own."""

@@ -20,6 +20,7 @@ from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
 from mash_triage.decisions.actions.promised import report_decided
+from mash_triage.decisions.before import StrategyFacts, check_not_talked_down
 from mash_triage.decisions.models import (
     Decision,
     Direction,
@@ -32,6 +33,7 @@ from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.decisions.telling import unnamed_on_contact, whom_to_tell
 from mash_triage.decisions.told import check_told
 from mash_triage.errors import Changed, NotReady
+from mash_triage.hand_on.actions import follow_outcome
 from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
 from mash_triage.screening.facts import frozen, suggestion_for
@@ -49,13 +51,15 @@ def record_decision(
     facts: DecisionFacts,
     *,
     seen: int | None = None,
+    strategy: StrategyFacts | None = None,
     by: Actor,
     at: datetime,
 ) -> Decision:
     """Record the manager's decision for one child on a contact.
 
     `seen` is the version of the child that the form was drawn from: a decision taken on an older
-    picture is refused, and nothing typed is lost by it.
+    picture is refused, and nothing typed is lost by it. `strategy` is how the strategy discussion
+    stands, where those are kept.
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
@@ -65,6 +69,7 @@ def record_decision(
     rules.check_second_pair_of_eyes(who_screened(session, child.id), by.user_id)
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
+    check_not_talked_down(suggestion.triggered, facts.route, strategy)
     rules.check_decision(edition, suggestion, facts, on=london_day(at))
     telling = whom_to_tell(session, child.id, by=by)
     check_told(edition, facts.level, facts.told, telling, unnamed_on_contact(session, child))
@@ -156,8 +161,11 @@ def _follow(
     by: Actor,
     at: datetime,
 ) -> None:
-    """What a decision brings with it: what is told, directions, a referral, an offer of help."""
+    """What a decision brings with it: what is told, what is handed on, directions, a referral, an
+    offer of help.
+    """
     session.add(_told(decision, facts, by=by, at=at))
+    follow_outcome(session, child.id, facts.outcome, by=by, at=at)
     session.add_all(
         Direction(
             decision_id=decision.id,

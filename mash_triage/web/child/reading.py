@@ -32,10 +32,12 @@ from mash_triage.decisions.queries import (
     reviews_of,
     who_screened,
 )
+from mash_triage.decisions.tasks import why_open
 from mash_triage.decisions.telling import ToldPicture, told_of, whom_to_tell
 from mash_triage.decisions.told import Telling
 from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
 from mash_triage.errors import NotFound
+from mash_triage.hand_on.queries import StepUpPicture, step_ups_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.missing.queries import EpisodeRow, episodes_on
@@ -83,6 +85,8 @@ class WholeChild:
     notes: tuple[NotePicture, ...]
     consultation: UUID | None
     missing: tuple[EpisodeRow, ...]
+    keeps_open: tuple[str, ...]
+    step_ups: tuple[StepUpPicture, ...]
     promises: tuple[PromisePicture, ...]
 
     @property
@@ -150,6 +154,8 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             notes=tuple(notes_on(session, child.id, by=by)),
             consultation=consultation_behind(session, child.contact_id, by=by),
             missing=tuple(episodes_on(session, child.id, by=by)),
+            keeps_open=tuple(why_open(session, child.id, by=by)) if child.decided_at else (),
+            step_ups=tuple(step_ups_of(session, child.id, by=by)),
             promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)

@@ -39,6 +39,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
     st.header("Who this child is", anchor="match")
     _who(visit, whole)
     family.show(whole)
+    link = components.child_link_html("chronology", whole.id, "Chronology of child and household")
+    st.html(f"<p>{link}</p>")
     st.header("Indicators and suggestion", anchor="indicators")
     _indicators(whole)
     help_before.stands(visit, whole)
