@@ -26,6 +26,7 @@ from mash_triage.web.child import (
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.page import Visit, open_page
+from mash_triage.web.strategy import on_child as strategy
 from mash_triage.web.talk import notes, on_child, shown
 
 
@@ -59,7 +60,15 @@ with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
     draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
 with main, st.container(key="part"):
-    opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
+    opening = (
+        strategy.show,
+        later.show,
+        decided.show,
+        reported.show,
+        on_child.show,
+        match.show,
+        adults.show,
+    )
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)

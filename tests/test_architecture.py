@@ -14,8 +14,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
-    "consent matching chat screening decisions talk disagreements backtest departures worklists "
-    "reports all_models self_test demo api web commands cli"
+    "consent matching chat screening decisions talk disagreements strategy after_decision backtest "
+    "departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -179,6 +179,8 @@ NAMED_AFTER_IDEAS = {
     "consent": {"resting"},
     "decisions": {"resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
+    "strategy": {"codes", "lists", "needed", "pictures"},
+    "after_decision": {"import_file", "measures"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     KEEP_INTERNAL_NOTES = "write and read notes that only the front door sees"
     CONSULT = "talk something through with the front door without naming a child"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
+    HOLD_STRATEGY = "convene a strategy discussion, record it, and what follows from it"
+    RECORD_AFTER_DECISION = "record that a child was seen and allocated, and the later dates"
     START_HELP = "record that agreed early help has started"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
@@ -70,6 +72,8 @@ _SCREENS = frozenset(
         P.SEE_MEASURES,
         P.WRITE_TO_REFERRER,
         P.KEEP_INTERNAL_NOTES,
+        P.HOLD_STRATEGY,
+        P.RECORD_AFTER_DECISION,
     }
 )
 
