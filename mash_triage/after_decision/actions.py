@@ -214,6 +214,7 @@ def _keep(
         row = LaterDate(contact_child_id=child.id, step=step)
         session.add(row)
     row.on_day, row.from_file = day, from_file
+    assert by.user_id is not None  # a person recorded it
     row.recorded_by, row.recorded_at = by.user_id, at
     told(session, child.id, MOMENTS[step], took_place_at=took, by=by, at=at)
     trail.record(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, select, true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -278,7 +278,7 @@ def measures_after_decision(
 def _held(session: Session, since: datetime) -> list[HeldDiscussion]:
     """The discussions held since then, as counts."""
     attended: dict[UUID, set[Sector]] = {}
-    rows: Sequence[Row[tuple[UUID, str | None, str | None]]] = session.execute(
+    rows = session.execute(
         select(StrategyDiscussion.id, StrategyPerson.sector, StrategyPerson.part)
         .outerjoin(StrategyPerson, StrategyPerson.discussion_id == StrategyDiscussion.id)
         .where(StrategyDiscussion.started_at >= since)

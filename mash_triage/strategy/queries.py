@@ -187,7 +187,7 @@ def _tasks(session: Session, discussion_id: UUID) -> tuple[TaskPicture, ...]:
 
 
 def _outcome(session: Session, row: StrategyDiscussion) -> Outcome | None:
-    if row.closed_at is None or row.closed_by is None:
+    if row.closed_at is None or row.closed_by is None or row.parents is None:
         return None
     return Outcome(
         analysis=row.analysis,

@@ -35,7 +35,8 @@ def show(visit: Visit, seen: DiscussionPicture) -> None:
     kept = Kept("strategy_outcome", seen.id)
     facts = _asked(kept, seen)
     tasks = _tasks(kept)
-    facts = replace(facts, tasks=tasks, **_without_quorum(kept, seen))
+    next_on, why = _without_quorum(kept, seen)
+    facts = replace(facts, tasks=tasks, next_on=next_on, without_quorum=why)
     if st.button("Close the discussion", type="primary", key="close_discussion"):
         with visit.work() as session:
             close_discussion(session, seen.id, facts, by=visit.by, at=visit.at)
@@ -95,13 +96,13 @@ def _enquiries(kept: Kept, facts: Agreed) -> Agreed:
     )
 
 
-def _without_quorum(kept: Kept, seen: DiscussionPicture) -> dict[str, str | date | None]:
+def _without_quorum(kept: Kept, seen: DiscussionPicture) -> tuple[date | None, str]:
     next_on = fields.day(kept, "next_on", "Next discussion (optional)")
     if not seen.missing:
-        return {"next_on": next_on}
+        return next_on, ""
     st.html(f"<p><strong>{quorum_words(seen.missing)}</strong></p>")
     why = fields.words(kept, "without_quorum", "Why can the outcome not wait for them?")
-    return {"next_on": next_on, "without_quorum": why}
+    return next_on, why
 
 
 def _tasks(kept: Kept) -> tuple[Task, ...]:

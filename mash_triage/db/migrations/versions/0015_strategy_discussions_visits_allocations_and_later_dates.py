@@ -1,4 +1,6 @@
-"""strategy discussions, visits, allocations and later dates"""
+"""Strategy discussions with their people, children and tasks; visits, allocations and later dates
+after a decision; and a disagreement with one decision may be open for each agency.
+"""
 
 # ruff: noqa: E501  (written by a generator)
 
@@ -304,8 +306,9 @@ def downgrade() -> None:
         batch_op.create_index(
             batch_op.f("uq_disagreement_one_open"),
             ["decision_id"],
-            unique=1,
+            unique=True,
             sqlite_where=sa.text("resolved_at IS NULL"),
+            postgresql_where=sa.text("resolved_at IS NULL"),
         )
 
     with op.batch_alter_table("strategy_person", schema=None) as batch_op:
