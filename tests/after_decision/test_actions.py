@@ -21,6 +21,7 @@ from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.clocks.moments import Moment
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotReady
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from tests import stories
 from tests.after_decision.test_rules import HEAD, SEEN
 from tests.cast import AMARA, BETH, CAROL, DAN, MONDAY_NINE
@@ -41,7 +42,8 @@ def decided(session, family_name: str):
         session, {"family_name": family_name}, sent_by=AMARA, screened_by=BETH
     )
     facts = stories.a_decision(
-        outcome="strategy_discussion", route="s47", level=4, departure="professional_judgement",
+        outcome=Outcome.STRATEGY_DISCUSSION, route=Route.S47, level=4,
+        departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
         departure_words="x", repeat_comment="x", agreement_due_on=None, owner="",
     )  # fmt: skip
     record_decision(session, child.id, facts, by=CAROL, at=DECIDED)

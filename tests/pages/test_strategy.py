@@ -12,6 +12,7 @@ from mash_triage.access import actions, queries
 from mash_triage.screening.actions import record_indicators
 from mash_triage.strategy.lists import discussions_on
 from mash_triage.strategy.queries import discussion
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.web import place
 from mash_triage.web.strategy import printing
 from tests import stories
@@ -142,10 +143,11 @@ def minutes_for(service_database, monkeypatch):
 
 def test_a_visit_in_vain_leaves_the_child_unseen_on_the_list(service_database, open_page_as, drawn):
     with service_database.work() as session:
-        facts = {"outcome": "s17_assessment", "route": "s17", "level": 4, "owner": ""}
+        facts = {"outcome": Outcome.S17_ASSESSMENT, "route": Route.S17, "level": 4, "owner": ""}
         child = stories.a_decided_child(
             session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, repeat_comment="x",
-            agreement_due_on=None, departure="professional_judgement", departure_words="x", **facts,
+            agreement_due_on=None, departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
+            departure_words="x", **facts,
         ).id  # fmt: skip
     at = NOON + 2 * HOUR
     app = open_page_as(BETH, "after_decision", at=at, child=str(child))

@@ -26,6 +26,7 @@ from mash_triage.strategy.lists import discussions_on, open_discussions
 from mash_triage.strategy.needed import hold_by, strategy_needed
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import Convened, Invited
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV, MONDAY_NINE
 from tests.stories import HOUR
@@ -114,9 +115,23 @@ def test_a_decision_for_section_47_needs_a_discussion_unless_it_was_held(session
         record_not_needed(session, waiting[0].id, "No", by=CAROL, at=NOON + HOUR)
 
 
+def test_a_manager_who_decides_otherwise_says_that_none_is_needed(session):
+    child = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+    stories.screen(
+        session, child, by=BETH, at=MONDAY_NINE + HOUR, indicators=(S47,), rag=Rag.RED, level=4,
+        route=Route.S47,
+    )  # fmt: skip
+    stories.send(session, child, by=BETH, at=MONDAY_NINE + HOUR)
+    assert len(strategy_needed(session, by=CAROL)) == 1
+    facts = stories.a_decision(departure="professional_judgement", departure_words="An accident.")
+    record_decision(session, child.id, facts, by=CAROL, at=NOON)
+    assert strategy_needed(session, by=CAROL) == []
+
+
 def decide_s47(session, child, *, at) -> None:
     facts = stories.a_decision(
-        outcome="strategy_discussion", route="s47", level=4, departure="professional_judgement",
+        outcome=Outcome.STRATEGY_DISCUSSION, route=Route.S47, level=4,
+        departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
         departure_words="x", repeat_comment="x", agreement_due_on=None, owner="",
     )  # fmt: skip
     record_decision(session, child.id, facts, by=CAROL, at=at)

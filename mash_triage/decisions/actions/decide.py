@@ -33,7 +33,7 @@ from mash_triage.decisions.told import check_told
 from mash_triage.errors import Changed, NotReady
 from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
-from mash_triage.screening.actions.strategy import need_strategy
+from mash_triage.screening.actions.strategy import settle_strategy
 from mash_triage.screening.facts import frozen, suggestion_for
 from mash_triage.screening.models import Screening
 from mash_triage.text import storable
@@ -96,8 +96,7 @@ def record_decision(
     session.add(decision)
     session.flush()  # what follows from the decision names it
     _follow(session, child, decision, facts, by=by, at=at)
-    if facts.outcome is Outcome.STRATEGY_DISCUSSION:
-        need_strategy(session, child, by=by, at=at)
+    settle_strategy(session, child, facts.outcome, by=by, at=at)
     trail.record(
         session,
         AuditKind.DECISION_RECORDED,

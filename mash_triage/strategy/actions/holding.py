@@ -78,12 +78,13 @@ def _note_part(person: StrategyPerson, facts: Held) -> None:
 
 
 def _report(session: Session, row: StrategyDiscussion, *, by: Actor, at: datetime) -> None:
-    """A call keeps the first promise and asks for a meeting to follow; a meeting keeps both."""
+    """A call keeps the promise and asks for a meeting to follow; a meeting keeps both."""
     assert row.started_at is not None  # it was just recorded
     by_phone = Form(row.form) in BY_PHONE
-    then = Moment.STRATEGY_BY_PHONE if by_phone else Moment.STRATEGY_MET_AGAIN
+    met = (Moment.STRATEGY_HELD, Moment.STRATEGY_MET_AGAIN)
+    moments = (Moment.STRATEGY_BY_PHONE,) if by_phone else met
     for child_id in children_of(session, row.id):
-        for moment in (Moment.STRATEGY_HELD, then):
+        for moment in moments:
             happened(session, child_id, moment, took_place_at=row.started_at, by=by, at=at)
 
 
