@@ -14,6 +14,7 @@ from mash_triage.web.child import (
     later,
     level,
     match,
+    promises,
     protective,
     rating,
     reported,
@@ -58,7 +59,9 @@ sending.returned(whole)
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
+    draw(
+        visit, whole, promises.show, protective.show, later.confirmation, review.show, restrict.show
+    )
 with main, st.container(key="part"):
     opening = (
         strategy.show,

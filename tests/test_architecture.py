@@ -17,7 +17,7 @@ THE_ORDER = (
     "consent matching chat screening decisions talk disagreements strategy after_decision backtest "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
     "after_sending consent matching chat screening decisions talk disagreements backtest "
-    "departures worklists reports all_models self_test demo api web commands cli"
+    "departures promises worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -183,6 +183,7 @@ NAMED_AFTER_IDEAS = {
     "disagreements": {"experience", "stages"},
     "strategy": {"codes", "lists", "needed", "pictures"},
     "after_decision": {"import_file", "measures"},
+    "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

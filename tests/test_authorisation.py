@@ -31,6 +31,7 @@ from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.chat import kept
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
@@ -176,6 +177,13 @@ def restricted_name(session, it, by: Actor) -> Any:
         readers.append(by.user_id)
     told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
+
+
+def by_telephone(session, it) -> Any:
+    """The child, as if the referrer had called: she is told by a person."""
+    if made := session.get(ContactChild, it.child):
+        made.contact.channel = "telephone"
+    return it.child
 
 
 def the_sender(session, it) -> Actor:
@@ -744,6 +752,10 @@ TABLE: dict[str, Row] = {
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "decisions.record_referrer_told": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, by_telephone(s, it), LATER, **to)
+    ),
+    "promises.recount": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, BankHolidays(), **to)),
     "disagreements.raise_disagreement": child(
         ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, it.child, "x", "x", **to)
     ),
@@ -862,6 +874,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
             "talk", "disagreements", "strategy", "after_decision", "worklists")  # fmt: skip
+            "talk", "disagreements", "promises", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

@@ -31,7 +31,7 @@ from mash_triage.demo.deeds import Deed, Do, Town, token_of
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
 from mash_triage.demo.outcome_told import told_of
 from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
-from mash_triage.demo.protecting import DISCUSSED_AFTER
+from mash_triage.demo.protecting import DISCUSSED_AFTER, discuss
 from mash_triage.matching.actions import confirm_match, record_new_person
 from mash_triage.screening.actions import (
     propose_from_words,

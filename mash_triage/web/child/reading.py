@@ -39,6 +39,7 @@ from mash_triage.errors import NotFound
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
     ScreeningPicture,
     WordsPicture,
@@ -80,6 +81,7 @@ class WholeChild:
     thread: ThreadPicture
     notes: tuple[NotePicture, ...]
     consultation: UUID | None
+    promises: tuple[PromisePicture, ...]
 
     @property
     def id(self) -> UUID:
@@ -145,6 +147,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             thread=thread_of_contact(session, child.contact_id, by=by),
             notes=tuple(notes_on(session, child.id, by=by)),
             consultation=consultation_behind(session, child.contact_id, by=by),
+            promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)
     return whole
