@@ -873,8 +873,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "disagreements", "strategy", "after_decision", "worklists")  # fmt: skip
-            "talk", "disagreements", "promises", "worklists")  # fmt: skip
+            "talk", "disagreements", "strategy", "after_decision", "promises",
+            "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

@@ -544,8 +544,7 @@ ASK_NOBODY = {
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
            "talk", "disagreements", "strategy", "after_decision", "backtest", "departures",
-           "worklists")  # fmt: skip
-           "talk", "disagreements", "backtest", "departures", "promises", "worklists")  # fmt: skip
+           "promises", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 
