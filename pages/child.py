@@ -4,6 +4,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import components, kept
+from mash_triage.web.after import on_child as after
 from mash_triage.web.child import (
     adults,
     analysis,
@@ -67,6 +68,7 @@ with main, st.container(key="part"):
         strategy.show,
         later.show,
         decided.show,
+        after.show,
         reported.show,
         on_child.show,
         match.show,

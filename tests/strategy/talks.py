@@ -1,11 +1,12 @@
 """Strategy discussions for stories: called by Beth, held at eleven, with all three services."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.strategy.actions import close_discussion, convene_discussion, record_held
 from mash_triage.strategy.codes import Conduct, Form, Limb, Medical, Parents, Part, Sector, YesNo
@@ -17,7 +18,6 @@ from tests.stories import HOUR
 
 S47 = "inflicted_injury_suspected"
 HELD_AT = MONDAY_NINE + 2 * HOUR
-ENDED_AT = MONDAY_NINE + 2.5 * HOUR
 THREE = (
     Invited(Sector.LOCAL_AUTHORITY, "Rivermead Children's Services", "Carol Adeyemi", "manager"),
     Invited(Sector.POLICE, "Rivermead Police", "Nina Holt", "detective sergeant"),
@@ -51,7 +51,7 @@ def attended(
         else Took(Part.ATTENDED, information="Known to us.")
         for each in people_of(session, row.id)
     }
-    return Held(HELD_AT, ENDED_AT, parts)
+    return Held(held_at, held_at + HOUR / 2, parts)
 
 
 def held(
@@ -61,14 +61,17 @@ def held(
     at: datetime,
     absent: Collection[Sector] = (),
     form: Form = Form.MEETING,
+    held_at: datetime = HELD_AT,
 ) -> StrategyDiscussion:
     """A discussion that was held."""
-    row = convened(session, child, at=at, form=form)
-    return record_held(session, row.id, attended(session, row, absent=absent), by=BETH, at=at)
+    row = convened(session, child, at=at, form=form, planned_for=held_at)
+    facts = attended(session, row, absent=absent, held_at=held_at)
+    return record_held(session, row.id, facts, by=BETH, at=at)
 
 
-def outcome(child: ContactChild, **changes: Any) -> Agreed:
+def outcome(child: ContactChild, *, held_at: datetime = HELD_AT, **changes: Any) -> Agreed:
     """Section 47 for this child, with everything it needs."""
+    today = london_day(held_at)
     facts: dict[str, Any] = {
         "analysis": "The bruises are not explained by what was said.",
         "children": (
@@ -78,12 +81,12 @@ def outcome(child: ContactChild, **changes: Any) -> Agreed:
         "medical": Medical.YES,
         "medical_why": "Today at the hospital.",
         "seeing_who": "Beth Lindqvist, social worker",
-        "seeing_on": date(2026, 1, 12),
+        "seeing_on": today,
         "seeing_alone": YesNo.YES,
         "parents": Parents.WILL_BE,
         "parents_words": "By Beth after school.",
         "other_children": "None known.",
-        "tasks": (Task("Speak to the school", "Beth Lindqvist", date(2026, 1, 13)),),
+        "tasks": (Task("Speak to the school", "Beth Lindqvist", today + timedelta(days=1)),),
     }
     return Agreed(**{**facts, **changes})
 
