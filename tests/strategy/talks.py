@@ -43,6 +43,7 @@ def attended(
     row: StrategyDiscussion,
     *,
     absent: Collection[Sector] = (),
+    held_at: datetime = HELD_AT,
 ) -> Held:
     """Everybody attended but those of these services."""
     parts = {
