@@ -451,6 +451,9 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
     ),
     "strategy.not_needed_for": of_child(),
+    "strategy.attendance": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=90, by=by, at=LATER)
+    ),
     "strategy.hold_by": of_child(),
     "strategy.open_discussions": of_talk("list", at=LATER),
     "strategy.strategy_needed": of_talk("list"),

@@ -1,7 +1,7 @@
 """Strategy discussions as lines of a list: of one child, and those that are not over."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -13,13 +13,15 @@ from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child
+from mash_triage.strategy.codes import Part, Sector
 from mash_triage.strategy.models import (
     StrategyChild,
     StrategyDiscussion,
     StrategyNotNeeded,
+    StrategyPerson,
     StrategyTask,
 )
-from mash_triage.strategy.pictures import DiscussionLine, NotNeededPicture
+from mash_triage.strategy.pictures import Attendance, DiscussionLine, NotNeededPicture
 from mash_triage.strategy.queries import child_name, is_open_to
 
 MOST_SHOWN = 200
@@ -90,6 +92,28 @@ def _names(session: Session, discussions: Sequence[UUID]) -> dict[UUID, list[str
     for discussion_id, child in rows:
         found.setdefault(discussion_id, []).append(child_name(child))
     return found
+
+
+def attendance(session: Session, *, days: int, by: Actor, at: datetime) -> list[Attendance]:
+    """Who was asked and came, service by service, at the discussions of the last so many days."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = session.execute(
+        select(StrategyPerson.sector, StrategyPerson.part, func.count())
+        .join(StrategyDiscussion, StrategyDiscussion.id == StrategyPerson.discussion_id)
+        .where(StrategyDiscussion.started_at >= at - timedelta(days=days), is_open_to(by))
+        .group_by(StrategyPerson.sector, StrategyPerson.part)
+    )
+    counts = {(Sector(sector), Part(part)): count for sector, part, count in rows}
+    return [
+        Attendance(
+            sector=sector,
+            asked=sum(counts.get((sector, part), 0) for part in Part),
+            attended=counts.get((sector, Part.ATTENDED), 0),
+            sent_information=counts.get((sector, Part.SENT_INFORMATION), 0),
+        )
+        for sector in Sector
+        if any((sector, part) in counts for part in Part)
+    ]
 
 
 def not_needed_for(

@@ -126,3 +126,13 @@ class NotNeededPicture:
     because: str
     by_name: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How often one service was asked to a discussion, attended, or sent information instead."""
+
+    sector: Sector
+    asked: int
+    attended: int
+    sent_information: int

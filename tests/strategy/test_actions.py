@@ -22,7 +22,7 @@ from mash_triage.strategy.actions import (
     record_task_done,
 )
 from mash_triage.strategy.codes import Form, Part, Sector
-from mash_triage.strategy.lists import discussions_on, open_discussions
+from mash_triage.strategy.lists import attendance, discussions_on, open_discussions
 from mash_triage.strategy.needed import hold_by, strategy_needed
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import Convened, Invited
@@ -91,6 +91,21 @@ def test_enquiries_may_start_without_quorum_said_so_and_the_discussion_stays_nee
     assert row.is_quorate is False
     assert hold_by(session, child.id, by=BETH) is not None
     assert promised(session, child, "conference").ended_at is None
+
+
+def test_recorded_as_quorate_by_mistake_it_is_needed_again_when_that_is_put_right(session, child):
+    row = held(session, child, at=NOON)
+    assert hold_by(session, child.id, by=BETH) is None
+    record_held(
+        session, row.id, attended(session, row, absent={Sector.POLICE}), by=BETH, at=NOON + HOUR
+    )
+    assert hold_by(session, child.id, by=BETH) == NOON + 25 * HOUR
+    came = {
+        each.sector: (each.attended, each.asked)
+        for each in attendance(session, days=30, by=BETH, at=NOON + HOUR)
+    }
+    assert came[Sector.POLICE] == (0, 1)
+    assert came[Sector.HEALTH] == (1, 1)
 
 
 def test_a_call_keeps_the_task_and_asks_for_a_meeting(session, child):

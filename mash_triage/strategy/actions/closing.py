@@ -15,6 +15,7 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.errors import NotAllowed, NotReady
 from mash_triage.strategy import rules
+from mash_triage.strategy.actions.holding import need_again
 from mash_triage.strategy.codes import Limb, YesNo
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyTask
 from mash_triage.strategy.queries import attending_of, fetch_discussion
@@ -54,6 +55,8 @@ def close_discussion(
     row.without_quorum = storable(facts.without_quorum.strip()) if missing else ""
     row.closed_by, row.closed_at = by.user_id, at
     _add_tasks(session, row, facts)
+    if missing:
+        need_again(session, row, by=by, at=at)
     for each in facts.children:
         _settle(session, row, about[each.contact_child_id], each, by=by, at=at)
     return row

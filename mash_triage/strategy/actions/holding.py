@@ -39,6 +39,7 @@ def record_held(
     rules.check_parts(facts.parts, {each.id: each.person for each in invited})
     _check_not_twice(session, row, facts.started_at)
 
+    was_quorate = rules.is_quorate(attending_of(session, row.id))
     row.started_at, row.ended_at = facts.started_at, facts.ended_at
     for person in invited:
         _note_part(person, facts)
@@ -46,6 +47,8 @@ def record_held(
     missing = rules.missing_from(attending_of(session, row.id))
     if not missing:
         _report(session, row, by=by, at=at)
+    elif was_quorate:
+        need_again(session, row, by=by, at=at)
     for child_id in children_of(session, row.id):
         trail.record(
             session,
@@ -68,6 +71,14 @@ def children_of(session: Session, discussion_id: UUID) -> list[UUID]:
             .order_by(StrategyChild.contact_child_id)
         )
     )
+
+
+def need_again(session: Session, row: StrategyDiscussion, *, by: Actor, at: datetime) -> None:
+    """A discussion with all who must attend is still needed; where one is waited for it stays so.
+    A part of recording this one, which asked who does it.
+    """
+    for child_id in children_of(session, row.id):
+        happened(session, child_id, Moment.STRATEGY_NEEDED, took_place_at=at, by=by, at=at)
 
 
 def _note_part(person: StrategyPerson, facts: Held) -> None:

@@ -62,7 +62,7 @@ def _due_words(visit: Visit, task: TaskPicture) -> str:
 
 
 def _task_done(visit: Visit, seen: DiscussionPicture, task: TaskPicture) -> None:
-    kept = Kept(f"task {task.id}", seen.id)
+    kept = Kept(f"task {task.id.hex}", seen.id)
     words = fields.line(kept, "words", "What came of it (optional)")
     if st.button("Done", key=f"done_{task.id}"):
         with visit.work() as session:

@@ -9,9 +9,10 @@ import streamlit as st
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound
-from mash_triage.strategy.lists import discussions_on, open_discussions
+from mash_triage.strategy.codes import SECTOR_WORDS
+from mash_triage.strategy.lists import attendance, discussions_on, open_discussions
 from mash_triage.strategy.needed import Needed, hold_by, strategy_needed
-from mash_triage.strategy.pictures import DiscussionLine, DiscussionPicture
+from mash_triage.strategy.pictures import Attendance, DiscussionLine, DiscussionPicture
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import quorum_words
 from mash_triage.web import components, kept, wording
@@ -21,6 +22,7 @@ from mash_triage.web.plain import Html
 from mash_triage.web.strategy import closing, convening, following, holding
 from mash_triage.web.strategy.minutes import minutes_of
 
+ATTENDANCE_DAYS = 90
 ALL = '<p><a href="/strategy" target="_self">All strategy discussions</a></p>'
 
 
@@ -48,6 +50,7 @@ def _list(visit: Visit) -> None:
     with visit.look() as session:
         needed = strategy_needed(session, by=visit.by)
         rows = open_discussions(session, by=visit.by, at=visit.at)
+        came = attendance(session, days=ATTENDANCE_DAYS, by=visit.by, at=visit.at)
     st.header(f"Needed: {len(needed)}", anchor=False)
     if needed:
         st.html(_needed_table(visit, needed))
@@ -61,6 +64,28 @@ def _list(visit: Visit) -> None:
         st.html(lines_table(visit, "Strategy discussions, the newest first", rows))
     else:
         st.html('<p class="mash-empty">Every discussion is closed, and every task done.</p>')
+    _attendance(came)
+
+
+def _attendance(rows: list[Attendance]) -> None:
+    """Who comes, service by service."""
+    if not rows:
+        return
+    st.header(f"Who came in the last {ATTENDANCE_DAYS} days", anchor=False)
+    st.html(
+        table(
+            "Everybody who was asked to a discussion that was held",
+            ("Service", "Attended", "Sent information instead"),
+            (
+                (
+                    SECTOR_WORDS[each.sector],
+                    wording.percent_words(each.attended, each.asked),
+                    str(each.sent_information),
+                )
+                for each in rows
+            ),
+        )
+    )
 
 
 def _needed_table(visit: Visit, needed: list[Needed]) -> Html:
