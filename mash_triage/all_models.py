@@ -1,6 +1,7 @@
 """Every table of the service, gathered for the migrations."""
 
 import mash_triage.access.models
+import mash_triage.after_decision.models
 import mash_triage.after_sending.models
 import mash_triage.agency_systems.models
 import mash_triage.attachments.models
@@ -19,6 +20,7 @@ import mash_triage.missing.models
 import mash_triage.outbox.models
 import mash_triage.people.models
 import mash_triage.screening.models
+import mash_triage.strategy.models
 import mash_triage.talk.models
 import mash_triage.thresholds.models  # noqa: F401
 from mash_triage.db.base import Base

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import components, kept
+from mash_triage.web.after import on_child as after
 from mash_triage.web.child import (
     adults,
     analysis,
@@ -30,6 +31,7 @@ from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
 from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import Visit, open_page
+from mash_triage.web.strategy import on_child as strategy
 from mash_triage.web.talk import notes, on_child, shown
 
 
@@ -66,7 +68,16 @@ with side, st.container(key="side"):
     draw(visit, whole, promises.show, protective.show, missing.show, later.confirmation)
     draw(visit, whole, review.show, restrict.show)
 with main, st.container(key="part"):
-    opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
+    opening = (
+        strategy.show,
+        later.show,
+        decided.show,
+        after.show,
+        reported.show,
+        on_child.show,
+        match.show,
+        adults.show,
+    )
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)

@@ -21,6 +21,9 @@ THE_ORDER = (
     "after_sending consent matching chat screening hand_on decisions talk disagreements backtest "
     "departures promises worklists chronology reports all_models self_test demo api web commands "
     "cli"
+    "after_sending consent matching chat screening decisions talk disagreements strategy "
+    "after_decision backtest departures promises worklists reports all_models self_test demo api "
+    "web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -144,6 +147,8 @@ NAMED_AFTER_IDEAS = {
     "chronology": {"lens", "sources"},
     "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
+    "strategy": {"codes", "lists", "needed", "pictures"},
+    "after_decision": {"import_file", "measures"},
     "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},

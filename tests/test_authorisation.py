@@ -23,6 +23,7 @@ from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.after_sending.models import ContactAddition
 from mash_triage.agency_systems.actions import add_api_key
 from mash_triage.agency_systems.models import ApiKey
@@ -80,6 +81,18 @@ from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
+from mash_triage.strategy import codes as strategy
+from mash_triage.strategy.actions import (
+    close_discussion,
+    convene_discussion,
+    record_dissent,
+    record_held,
+)
+from mash_triage.strategy.codes import Form, Parents, Sector, YesNo
+from mash_triage.strategy.models import StrategyTask
+from mash_triage.strategy.queries import people_of
+from mash_triage.strategy.rules import Agreed, ChildOutcome, Convened, Held, Invited, Took
+from mash_triage.strategy.rules import Task as StrategyTaskFacts
 from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
 from mash_triage.thresholds.routes import Outcome, Rag, Route
 from tests import cast, stories
@@ -418,6 +431,68 @@ def missing_action(session, it) -> Any:
         return found
     told = {"by": cast.CAROL, "at": LATER}
     return missing.add_action(session, found, "x", "x", date(2027, 1, 1), **told).id
+def a_strategy_talk(session, it, *, upto: str = "convened") -> Any:
+    """A discussion about the child that Carol called, held, or closed; gives the discussion."""
+    if not session.get(ContactChild, it.child):
+        return SimpleNamespace(id=it.child)
+    invited = (Invited(Sector.HEALTH, "A clinic on no list", "Dev"),)
+    facts = Convened("Carol", LATER - HOUR, Form.MEETING, invited)
+    row = convene_discussion(session, [it.child], facts, by=cast.CAROL, at=LATER)
+    if upto != "convened":
+        record_held(session, row.id, was_held(session, row.id), by=cast.CAROL, at=LATER)
+    if upto == "closed":
+        close_discussion(session, row.id, came_to(it.child), by=cast.CAROL, at=LATER)
+    return row
+
+
+def was_held(session, discussion_id) -> Held:
+    parts = {each.id: Took(strategy.Part.ATTENDED) for each in people_of(session, discussion_id)}
+    return Held(LATER - HOUR, LATER, parts)
+
+
+def came_to(child_id) -> Agreed:
+    no = ChildOutcome(child_id, YesNo.NO, "x", instead="x")
+    return Agreed(
+        "x", (no,), parents=Parents.TOLD, parents_words="x", other_children="x",
+        tasks=(StrategyTaskFacts("x", "x", LATER.date()),), next_on=LATER.date(),
+        without_quorum="x",
+    )  # fmt: skip
+
+
+def an_agreed_task(session, it) -> Any:
+    """A task that was agreed about the child."""
+    row = a_strategy_talk(session, it, upto="closed")
+    found = select(StrategyTask.id).where(StrategyTask.discussion_id == row.id)
+    return session.scalars(found).first() or uuid4()
+
+
+def somebody_invited(session, it, *, dissents: bool = False) -> Any:
+    """Somebody of the child's closed discussion; with a dissent that was not taken further."""
+    row = a_strategy_talk(session, it, upto="closed")
+    people = people_of(session, row.id)
+    if people and dissents:
+        record_dissent(session, people[0].id, "x", "x", by=cast.CAROL, at=LATER)
+        people[0].agency_id = cast.AMARA.agency_id
+        session.flush()
+    return people[0].id if people else uuid4()
+
+
+A_VISIT = Visited(LATER, "x", "x", was_seen=False, why_not_seen="x")
+DATES = "reference,child,step,day\n{},1,s47_started,{}\n"
+
+
+def decided_child(session) -> Any:
+    """A child who is decided, whom the front door may see."""
+    open_to_all = select(ContactChild.id).where(
+        ContactChild.decided_at.is_not(None),
+        ContactChild.person_id.not_in(select(Restriction.person_id)),
+    )
+    return session.scalars(open_to_all).first()
+
+
+def a_file_of_dates(session, it) -> bytes:
+    """A line about the child of a contact."""
+    return DATES.format(ref(session, it), LATER.date().isoformat()).encode()
 
 
 def change_a_fact(do, session, it, to) -> None:
@@ -927,6 +1002,67 @@ TABLE: dict[str, Row] = {
     ),
     "chronology.show_line": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, hidden(s, it), **to)
+    "strategy.convene_discussion": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, [it.child], Convened("x", LATER, Form.CALL), **to),
+    ),
+    "strategy.invite_to_discussion": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, a_strategy_talk(s, it).id, Invited(Sector.POLICE, "x", "x"), **to
+        ),
+    ),
+    "strategy.record_not_needed": child(
+        frozenset({"manager"}), "taken up", lambda do, s, it, to: do(s, it.child, "x", **to)
+    ),
+    "strategy.record_held": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, talk := a_strategy_talk(s, it).id, was_held(s, talk), **to),
+    ),
+    "strategy.close_discussion": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, a_strategy_talk(s, it, upto="held").id, came_to(it.child), **to
+        ),
+    ),
+    "strategy.record_task_done": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, an_agreed_task(s, it), **to)
+    ),
+    "strategy.note_minutes_printed": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, a_strategy_talk(s, it).id, **to)
+    ),
+    "strategy.record_dissent": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, somebody_invited(s, it), "x", "x", **to)
+    ),
+    "strategy.open_escalation": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, somebody_invited(s, it, dissents=True), **to),
+    ),
+    "after_decision.record_visit": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, it.child, A_VISIT, **to)
+    ),
+    "after_decision.record_allocation": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, it.child, Allocated("x", "x", LATER), **to),
+    ),
+    "after_decision.record_later_date": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, it.child, Step.S47_STARTED, LATER.date(), **to),
+    ),
+    # What is closed to somebody is a fault of the file, told as a reference that is not there.
+    "after_decision.import_later_dates": Row(
+        SCREENING,
+        "nothing",
+        lambda do, s, it, to: do(
+            s, a_file_of_dates(s, SimpleNamespace(child=decided_child(s))), **to
+        ),
     ),
     "worklists.export_contacts": Row(
         frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
@@ -951,7 +1087,11 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotAllowed"
     if name == "disagreements.rate_experience" and whose != OWN:
         return "NotAllowed"  # an agency lead sees a colleague's contact; its sender says how it was
-    qualified = name in {"screening.set_rag", "after_sending.answer_withdrawal"}
+    qualified = name in {
+        "screening.set_rag",
+        "after_sending.answer_withdrawal",
+        "strategy.close_discussion",
+    }
     return "NotAllowed" if qualified and role not in QUALIFIED else "may"
 
 
@@ -963,6 +1103,8 @@ OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peo
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
             "decisions", "talk", "disagreements", "promises", "worklists",
             "chronology")  # fmt: skip
+            "talk", "disagreements", "strategy", "after_decision", "promises",
+            "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +23,8 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.attachments.models import Attachment
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
 from mash_triage.decisions.models import Decision, Direction
@@ -36,6 +38,10 @@ from mash_triage.missing.models import MissingEpisode
 from mash_triage.people.actions import restrict_person
 from mash_triage.promises.queries import Wanted
 from mash_triage.screening.models import FactsFrozen
+from mash_triage.strategy.actions import convene_discussion
+from mash_triage.strategy.codes import Form
+from mash_triage.strategy.models import StrategyChild
+from mash_triage.strategy.rules import Convened
 from mash_triage.talk.actions import open_consultation, send_message
 from mash_triage.talk.models import Message
 from mash_triage.worklists.rows import times_in_force
@@ -203,6 +209,28 @@ def directed(session, it) -> Any:
         select(Decision.id).where(Decision.contact_child_id == it.row.id)
     ).one()
     return put(session, Direction(decision_id=decision, what="x", who="x", due_on=LATER.date()))
+def talked_of(session, it) -> Any:
+    """A strategy discussion about this child, which Carol called."""
+    found = session.scalars(
+        select(StrategyChild.discussion_id).where(StrategyChild.contact_child_id == it.row.id)
+    ).first()
+    if found is not None:
+        return found
+    facts = Convened("Carol", LATER, Form.MEETING)
+    told = {"by": cast.CAROL, "at": LATER}
+    happened(session, it.row.id, Moment.STRATEGY_NEEDED, took_place_at=LATER, **told)
+    return convene_discussion(session, [it.row.id], facts, **told).id
+
+
+def of_talk(gives: str, *, at: datetime | None = None) -> Row:
+    """A list in which the child of a discussion stands."""
+    told = {"at": at} if at else {}
+
+    def call(do, s, it, by):
+        talked_of(s, it)
+        return do(s, by=by, **told)
+
+    return Row(FRONT_DOOR, gives, call)
 
 
 SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
@@ -504,6 +532,30 @@ TABLE: dict[str, Row] = {
     "disagreements.later_decisions": Row(
         FRONT_DOOR, "child", lambda do, s, it, by: do(s, disagreed(s, it), by=by)
     ),
+    "strategy.fetch_discussion": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, talked_of(s, it), by=by)
+    ),
+    "strategy.discussion": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, talked_of(s, it), by=by)
+    ),
+    "strategy.agencies_to_invite": alone(SCREENING),
+    "strategy.discussions_on": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
+    "strategy.not_needed_for": of_child(),
+    "strategy.attendance": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=90, by=by, at=LATER)
+    ),
+    "strategy.hold_by": of_child(),
+    "strategy.open_discussions": of_talk("list", at=LATER),
+    "strategy.strategy_needed": of_talk("list"),
+    "after_decision.after_decision_of": of_child(),
+    "after_decision.followed_up": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=30, by=by, at=LATER)
+    ),
+    "after_decision.measures_after_decision": Row(
+        MEASURING, "one", lambda do, s, it, by: do(s, days=30, by=by, at=LATER)
+    ),
     "disagreements.experience_of": Row(
         SENDING, "child", lambda do, s, it, by: do(s, it.row.contact.reference, by=by)
     ),
@@ -587,6 +639,9 @@ ASK_NOBODY = {
     },
     "decisions.recent_referral": "for a decision, of a child that was fetched",
     "decisions.who_screened": "for rules, of a child that was fetched",
+    "strategy.people_of": "for actions and pictures, of a discussion that was fetched",
+    "strategy.attending_of": "for rules, of a discussion that was fetched",
+    "strategy.agency_named": "for an action, of an agency that it names",
     "talk.contact_made_of": "of a consultation that was fetched",
     "talk.open_waits": "for an action, of a question on a contact that was fetched",
     "talk.open_wait_of": "for an action, of a child that was fetched",
@@ -604,6 +659,8 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
            "decisions", "talk", "disagreements", "backtest", "departures", "worklists",
            "promises", "chronology")  # fmt: skip
+           "talk", "disagreements", "strategy", "after_decision", "backtest", "departures",
+           "promises", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

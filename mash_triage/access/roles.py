@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CONSULT = "talk something through with the front door without naming a child"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
     RECORD_MISSING = "record missing episodes, their risk, and return home interviews"
+    HOLD_STRATEGY = "convene a strategy discussion, record it, and what follows from it"
+    RECORD_AFTER_DECISION = "record that a child was seen and allocated, and the later dates"
     START_HELP = "record that agreed early help has started"
     HAND_ON = "send on what was decided, and record how it was answered and done"
     KEEP_ALLEGATIONS = "read and write what the designated officer (LADO) is told"
@@ -76,6 +78,8 @@ _SCREENS = frozenset(
         P.WRITE_TO_REFERRER,
         P.KEEP_INTERNAL_NOTES,
         P.HAND_ON,
+        P.HOLD_STRATEGY,
+        P.RECORD_AFTER_DECISION,
     }
 )
 

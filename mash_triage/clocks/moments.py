@@ -56,6 +56,7 @@ class Moment(StrEnum):
     EARLY_HELP_STARTED = "early_help_started"
     RETURN_SETTLED = "return_settled"
     REFERRER_NOT_TOLD = "referrer_not_told"
+    STRATEGY_NOT_NEEDED = "strategy_not_needed"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

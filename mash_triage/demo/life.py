@@ -31,6 +31,7 @@ from mash_triage.demo.deeds import Deed, Do, Town, token_of
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
 from mash_triage.demo.outcome_told import told_of
 from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
+from mash_triage.demo.protecting import DISCUSSED_AFTER, discuss
 from mash_triage.matching.actions import confirm_match, record_new_person
 from mash_triage.screening.actions import (
     propose_from_words,
@@ -91,6 +92,8 @@ class Life:
         yield Deed(decided, self._decide)
         if self.plan.outcome == Outcome.EARLY_HELP:
             yield Deed(decided + HELP_STARTS_AFTER, self._start_help)
+        if self.plan.outcome == Outcome.STRATEGY_DISCUSSION:
+            yield Deed(decided + DISCUSSED_AFTER, self._discuss)
 
     def _reviews(self) -> Iterator[Deed]:
         """A manager's look at ten on each working day after the first 24 hours."""
@@ -278,3 +281,8 @@ class Life:
         if child.status == Status.DECIDED and self.plan.consent.agreement != "refused":
             at = self.moment(1.0) + HELP_STARTS_AFTER
             start_agreed_help(session, child.id, self.plan, by=self.manager, at=at)
+
+    def _discuss(self, session: Session) -> None:
+        child = self._child(session)
+        if child.status == Status.DECIDED:
+            discuss(session, child, by=self.manager, at=self.moment(1.0) + DISCUSSED_AFTER)

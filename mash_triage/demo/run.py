@@ -19,6 +19,7 @@ from mash_triage.demo.missing import go_missing
 from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
 from mash_triage.demo.planned import PlannedContact
+from mash_triage.demo.protecting import follow_up
 from mash_triage.demo.town import FOUNDER, load_register, settle
 from mash_triage.demo.year import live
 from mash_triage.errors import NotReady
@@ -106,6 +107,7 @@ def _found(
     with database.work() as session:
         come_alive(session, files, at=at)
         go_missing(session, at=at)
+        follow_up(session, at=at)
         draft_next_edition(session, at=at)
         _remember(session, "founded_at", at.isoformat())
         _remember(session, "share", str(share))

@@ -48,6 +48,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
     PageEntry("handed_on", "Handed on", (P.SEE_FRONT_DOOR,)),
+    PageEntry("after_decision", "After the decision", (P.SEE_FRONT_DOOR,)),
     PageEntry("promises", "Promises", (P.SEE_FRONT_DOOR,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry(
@@ -95,6 +96,7 @@ PAGES: tuple[PageEntry, ...] = (
         visible=False,
     ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("strategy", "Strategy discussions", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
     PageEntry("chronology", "Chronology", (P.SEE_FRONT_DOOR,), visible=False),

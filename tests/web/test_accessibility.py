@@ -22,9 +22,10 @@ from mash_triage.attachments.receiving import Kept
 from mash_triage.chat.kept import say
 from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
-from mash_triage.contacts.models import Contact
+from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.disagreements.actions import raise_disagreement
+from mash_triage.strategy.actions import close_discussion
 from mash_triage.talk.actions import (
     ask_and_wait,
     open_consultation,
@@ -47,6 +48,7 @@ from tests.stories import (
     answers,
     children_of,
 )
+from tests.strategy.talks import held, outcome
 
 pytestmark = pytest.mark.xdist_group("accessibility")
 
@@ -332,6 +334,22 @@ def test_messages_at_the_front_door(visit, world):
 @pytest.mark.parametrize("path", ["board", "board?list=screening", "measures", "departures"])
 def test_the_board_and_the_measures(path, who, visit, world):
     check(visit(who, f"/{path}"))
+
+
+def test_a_strategy_discussion_and_what_follows(visit, service, world):
+    with service.database.work() as session:
+        child = session.get_one(ContactChild, UUID(world.taken_up))
+        held_at = now() - 2 * HOUR
+        row = held(session, child, at=now(), held_at=held_at)
+        waiting = str(row.id)
+    check(visit(BETH, f"/strategy?open={waiting}"))
+    with service.database.work() as session:
+        child = session.get_one(ContactChild, UUID(world.taken_up))
+        close_discussion(session, row.id, outcome(child, held_at=held_at), by=BETH, at=now())
+    for path in (f"strategy?open={waiting}", f"strategy?child={world.waiting}", "strategy"):
+        check(visit(BETH, f"/{path}"))
+    for path in ("after_decision", f"after_decision?child={world.taken_up}"):
+        check(visit(BETH, f"/{path}"))
 
 
 def test_the_levels_of_need_and_the_work_on_a_draft(visit, service):

@@ -36,6 +36,7 @@ from mash_triage.errors import Changed, NotReady
 from mash_triage.hand_on.actions import follow_outcome
 from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
+from mash_triage.screening.actions.strategy import settle_strategy
 from mash_triage.screening.facts import frozen, suggestion_for
 from mash_triage.screening.models import Screening
 from mash_triage.text import storable
@@ -102,6 +103,7 @@ def record_decision(
     session.flush()  # what follows from the decision names it
     _follow(session, child, decision, facts, by=by, at=at)
     report_decided(session, child, facts, by=by, at=at)
+    settle_strategy(session, child, facts.outcome, by=by, at=at)
     trail.record(
         session,
         AuditKind.DECISION_RECORDED,

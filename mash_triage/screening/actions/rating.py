@@ -9,10 +9,12 @@ from mash_triage.access.actor import Actor
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import first_start, next_due, start_clock, stop_clocks
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind, red_due
 from mash_triage.contacts.models import ContactChild
 from mash_triage.errors import NotAllowed
 from mash_triage.screening import rules
+from mash_triage.screening.actions.strategy import HELD, asks_for_strategy, need_strategy
 from mash_triage.screening.facts import suggestion_for
 from mash_triage.screening.models import RagRating
 from mash_triage.screening.work import fetch_child_in_screening
@@ -78,7 +80,12 @@ def _start_red(session: Session, child: ContactChild, *, at: datetime) -> None:
 
 
 def raise_to_floor(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
-    """A danger trigger makes the child red at once, by the hand of the person who ticked it."""
+    """A danger trigger makes the child red at once, by the hand of the person who ticked it, and a
+    strategy discussion is needed.
+    """
     _, suggestion = suggestion_for(session, child, by=by)
     if suggestion.rag_floor is Rag.RED:
         _rate(session, child, Rag.RED, "A danger trigger was ticked", by=by, at=at)
+    if asks_for_strategy(suggestion):
+        once = {*HELD, Moment.STRATEGY_NEEDED}
+        need_strategy(session, child, unless=once, by=by, at=at)

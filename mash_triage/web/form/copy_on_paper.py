@@ -39,6 +39,10 @@ def _set(facts: CopyFacts, lines: Lines, *, last: int) -> PrintedPaper:
     copy = PrintedPaper(
         lines, last, title=title, foot=f"{title}. Confidential", printed_at=facts.printed_at
     )
+def _set(facts: CopyFacts, lines: Lines, *, last: int) -> "LetterPaper":
+    sent = facts.sent
+    title = f"Contact {show_reference(sent.reference)}"
+    copy = LetterPaper(title, facts.printed_at, lines, last)
     copy.say(title, TITLE)
     copy.say(
         f"Received {moment_words(sent.received_at)}, sent by {sent.sent_by}, {sent.agency_name}.",
@@ -61,3 +65,71 @@ def _set(facts: CopyFacts, lines: Lines, *, last: int) -> PrintedPaper:
             title, words = what_it_says(each)
             copy.answered(f"{title}. {each.by_name}, {moment_words(each.at)}", words)
     return copy
+
+
+class LetterPaper(Paper):
+    """Sheets with a title and the number of the page at the foot of each, in letters of its own."""
+
+    def __init__(self, title: str, printed_at: datetime, lines: Lines, last: int) -> None:
+        super().__init__(lines)
+        self.called, self.last = title, last
+        self.add_font(FAMILY, "", LETTERS / "regular.ttf")
+        self.add_font(FAMILY, "B", LETTERS / "bold.ttf")
+        letters = self.fonts[FAMILY]
+        assert isinstance(letters, TTFFont)  # as it was just added
+        self.known = set(letters.cmap)
+        self.set_title(title)
+        self.set_creation_date(printed_at)
+        self.set_display_mode("fullpage")
+        self.add_page()
+
+    def heading(self, words: str) -> None:
+        """The heading of a part, never alone at the foot of a page."""
+        self.keep(HEADING.above + TOGETHER)
+        self.say(words, HEADING)
+
+    def answered(self, question: str, answer: str) -> None:
+        """A question with its answer, line by line as it was written."""
+        lines = [line for line in answer.splitlines() if line.strip()] or [answer]
+        begins = ((question, QUESTION), (lines[0], ANSWER))
+        whole = sum(self.height_of(words, style) for words, style in begins)
+        if whole < self.eph / 2:
+            self.keep(whole)
+        self.say(question, QUESTION)
+        for line in lines:
+            self.say(line, ANSWER)
+
+    def take(self, style: Style) -> None:
+        """The copy's own letters."""
+        self.set_font(FAMILY, style.bold, style.size)
+        self.set_text_color(*style.colour)
+
+    def broken(self, words: str, style: Style) -> list[str]:
+        """The words as lines."""
+        self.take(style)
+        if (words, style) not in self.lines:
+            found = self.multi_cell(
+                self.epw - style.indent,
+                style.leading,
+                self._shown(words),
+                align="L",
+                dry_run=True,
+                output=MethodReturnValue.LINES,
+            )
+            assert isinstance(found, list)  # what was asked for
+            self.lines[words, style] = [as_laid(line) for line in found]
+        return self.lines[words, style]
+
+    def _shown(self, words: str) -> str:
+        """The words on one line; a letter that the font has not is shown as an empty box."""
+        line = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+        return "".join(sign if ord(sign) in self.known else NOT_IN_FONT for sign in line)
+
+    def footer(self) -> None:
+        """The reference and the number of the page."""
+        with self.artifact():
+            self.set_y(-15)
+            self.set_font(FAMILY, "", 9)
+            self.set_text_color(*INK)
+            self.cell(self.epw - 40, 6, f"{self.called}. Confidential")
+            self.cell(40, 6, f"Page {self.page} of {self.last or self.page}", align="R")
