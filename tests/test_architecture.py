@@ -14,8 +14,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
-    "consent matching chat screening decisions talk disagreements backtest departures worklists "
-    "reports all_models self_test demo api web commands cli"
+    "consent matching chat screening sharing enquiries decisions talk disagreements backtest "
+    "departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -87,7 +87,7 @@ NAMED_AFTER_IDEAS = {
         "who",
         "worry",
     },
-    "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
+    "access": {"actor", "agencies", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
     "clocks": {"now", "working_days"},
     "contacts": {
@@ -179,6 +179,8 @@ NAMED_AFTER_IDEAS = {
     "consent": {"resting"},
     "decisions": {"resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
+    "sharing": {"grounds", "work"},
+    "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

@@ -719,7 +719,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
             "talk", "disagreements", "worklists")  # fmt: skip
-HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
+HOLD_DEEDS = {"actions", "agencies", "drafts", "kept", "register_import"}
 
 
 def kinds_of(parameter: inspect.Parameter) -> tuple[Any, ...]:

@@ -480,7 +480,7 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
            "talk", "disagreements", "backtest", "departures", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
-         "work"}  # fmt: skip
+         "work", "agencies"}  # fmt: skip
 
 
 def reads() -> dict[str, Callable[..., Any]]:

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CONSULT = "talk something through with the front door without naming a child"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
     START_HELP = "record that agreed early help has started"
+    ANSWER_REQUESTS = "answer what the front door asks her agency about a child"
+    AUTHORISE_SHARING = "give the word for sharing without agreement, and release an answer"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
     LINK_RECORDS = "say that two records are of one child, and take it back"
@@ -32,6 +34,21 @@ class Permission(StrEnum):
 
 
 P = Permission
+
+
+class Presence(StrEnum):
+    """How an agency works with the hub."""
+
+    ON_SITE = "on_site"
+    VIRTUAL = "virtual"
+    ELSEWHERE = "elsewhere"
+
+
+PRESENCE_WORDS: dict[Presence, str] = {
+    Presence.ON_SITE: "At the hub",
+    Presence.VIRTUAL: "Virtually",
+    Presence.ELSEWHERE: "From elsewhere",
+}
 
 
 class Role(StrEnum):
@@ -75,8 +92,8 @@ _SCREENS = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: _SENDS,
-    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS},
-    Role.PARTNER_REPRESENTATIVE: _SENDS,
+    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS, P.ANSWER_REQUESTS},
+    Role.PARTNER_REPRESENTATIVE: _SENDS | {P.ANSWER_REQUESTS},
     Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.EARLY_HELP_COORDINATOR: frozenset(
@@ -94,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SEE_DECISION_QUEUE,
         P.DECIDE_CONTACT,
         P.START_HELP,
+        P.AUTHORISE_SHARING,
         P.RESTRICT_PERSON,
         P.LINK_RECORDS,
     },
