@@ -54,6 +54,7 @@ class Moment(StrEnum):
     RETURN_INTERVIEW_DECLINED = "return_interview_declined"
     EARLY_HELP_AGREED = "early_help_agreed"
     EARLY_HELP_STARTED = "early_help_started"
+    INFORMATION_NOT_AWAITED = "information_not_awaited"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

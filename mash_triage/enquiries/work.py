@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import PERMISSIONS, Permission, Role
+from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.actions.submit import bank_holidays
 from mash_triage.contacts.models import ContactChild
@@ -158,6 +160,7 @@ def send(
         move(row, State.OPEN)
     row.sent_at, row.due_at = at, due_for(session, row, child, at=at)
     note_step(session, row, Step.SENT, by=by, at=at)
+    report(session, row, Moment.INFORMATION_ASKED, by=by, at=at)
     agency = session.get_one(Agency, row.agency_id)
     write_ledger(session, row, agency.name, by=by, at=at)
     mail(session, row, child, who_answers(session, agency.id), by=by, at=at)
@@ -167,6 +170,22 @@ def send(
         stands = Status.SCREENING
     if stands is Status.SCREENING:
         session.add(child.move_to(Status.MASH_ENQUIRY, by=by, at=at, why=ASKED_AGENCIES))
+
+
+def report(
+    session: Session, row: InformationRequest, moment: Moment, *, by: Actor, at: datetime
+) -> None:
+    """Tell the clocks what happened to a request; its promise has the request's own time."""
+    happened(
+        session,
+        row.contact_child_id,
+        moment,
+        took_place_at=at,
+        about=row.id,
+        due_at=row.due_at if moment is Moment.INFORMATION_ASKED else None,
+        by=by,
+        at=at,
+    )
 
 
 def due_for(

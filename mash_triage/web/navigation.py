@@ -58,6 +58,7 @@ PAGES: tuple[PageEntry, ...] = (
         (P.SEE_FRONT_DOOR, P.GIVE_FEEDBACK),
         headed_by=(P.SEE_AGENCY_CONTACTS,),
     ),
+    PageEntry("requests", "Requests", (P.ANSWER_REQUESTS, P.SCREEN_CONTACT)),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
@@ -86,6 +87,7 @@ PAGES: tuple[PageEntry, ...] = (
         visible=False,
     ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("sharing", "Sharing ledger", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
 )

@@ -10,10 +10,19 @@ from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.moments import Moment
 from mash_triage.enquiries import rules
 from mash_triage.enquiries.actions.replying import when_all_have_answered
 from mash_triage.enquiries.stages import State, Step
-from mash_triage.enquiries.work import fetch_request, last_step, mail, move, note_step, who_answers
+from mash_triage.enquiries.work import (
+    fetch_request,
+    last_step,
+    mail,
+    move,
+    note_step,
+    report,
+    who_answers,
+)
 from mash_triage.text import storable
 
 
@@ -54,9 +63,12 @@ def close_request(
     by.require(Permission.SCREEN_CONTACT)
     row, child = fetch_request(session, request_id, by=by)
     rules.check_words(because, "Say why you no longer wait, for example: answered by telephone.")
+    was_sent = row.sent_at is not None
     move(row, State.CLOSED)
     row.ended_because, row.ended_by, row.ended_at = storable(because.strip()), by.user_id, at
     note_step(session, row, Step.CLOSED, because, by=by, at=at)
+    if was_sent:
+        report(session, row, Moment.INFORMATION_NOT_AWAITED, by=by, at=at)
     when_all_have_answered(session, child, by=by, at=at)
     trail.record(
         session, AuditKind.INFORMATION_CLOSED, about=child.id, by=by, at=at, request=row.id

@@ -13,6 +13,7 @@ from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.actions import sha256_of_json
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
@@ -28,6 +29,7 @@ from mash_triage.enquiries.work import (
     mail,
     move,
     note_step,
+    report,
 )
 from mash_triage.outbox.kinds import Kind as MailKind
 from mash_triage.sharing.rules import Kind
@@ -67,6 +69,7 @@ def reply(
     if not after_closing:
         move(row, State.ANSWERED)
     note_step(session, row, Step.ANSWERED, by=by, at=at)
+    report(session, row, Moment.INFORMATION_REPLIED, by=by, at=at)
     _write_ledger(session, row, answers, by=by, at=at)
     when_all_have_answered(session, child, by=by, at=at)
     mail(session, row, child, [child.taken_up_by or row.asked_by], MailKind.NEWS, by=by, at=at)

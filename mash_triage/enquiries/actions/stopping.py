@@ -10,6 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.moments import Moment
 from mash_triage.consent.models import ConsentRecord
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import in_force
@@ -18,7 +19,7 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.enquiries.actions.replying import when_all_have_answered
 from mash_triage.enquiries.models import InformationRequest, RequestPerson
 from mash_triage.enquiries.stages import State, Step
-from mash_triage.enquiries.work import mail, move, note_step, who_answers
+from mash_triage.enquiries.work import mail, move, note_step, report, who_answers
 from mash_triage.outbox.kinds import Kind as MailKind
 from mash_triage.sharing.grounds import SAYS_NO
 
@@ -48,6 +49,7 @@ def stop_what_rested(session: Session, contact_child_id: UUID, *, by: Actor, at:
         move(row, State.STOPPED)
         row.ended_because, row.ended_by, row.ended_at = BECAUSE, by.user_id, at
         note_step(session, row, Step.STOPPED, BECAUSE, by=by, at=at)
+        report(session, row, Moment.INFORMATION_NOT_AWAITED, by=by, at=at)
         told = who_answers(session, row.agency_id)
         mail(session, row, child, told, MailKind.NEWS, by=by, at=at)
         trail.record(

@@ -8,6 +8,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.consent import rules
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
 from mash_triage.consent.queries import ConsentPicture
+from mash_triage.enquiries.actions import stop_what_rested
 from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
@@ -85,9 +86,18 @@ def _consent(visit: Visit, whole: WholeChild) -> None:
         return
     with visit.work() as session:
         record_consent(session, whole.id, facts, by=visit.by, at=visit.at)
+        stopped = stop_what_rested(session, whole.id, by=visit.by, at=visit.at)
         kept.drop(session, by=visit.by)
     kept.forget()
-    done_in("consent", "Recorded.")
+    done_in("consent", f"Recorded.{stopped_words(stopped)}")
+
+
+def stopped_words(stopped: int) -> str:
+    """What stopped because agreement was withdrawn; nothing else does."""
+    if not stopped:
+        return ""
+    count = wording.count_words(stopped, "request that rested", "requests that rested")
+    return f" {count} on this agreement stopped; all others go on."
 
 
 def choice(

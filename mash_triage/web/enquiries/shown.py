@@ -104,9 +104,7 @@ def answer_html(part: PartPicture) -> Html:
 
 def questions_html(parts: Iterable[PartPicture]) -> Html:
     """Every question with its answer, if there is one to read."""
-    items = "".join(
-        f"<li><p>{escape(each.question)}</p>{answer_html(each)}</li>" for each in parts
-    )
+    items = "".join(f"<li><p>{escape(each.question)}</p>{answer_html(each)}</li>" for each in parts)
     return Html(f'<ol class="mash-questions">{items}</ol>')
 
 
