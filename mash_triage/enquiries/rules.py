@@ -165,9 +165,9 @@ def _check_answer(number: int, answer: Answer | None) -> None:
         raise NotReady(f"Question {number} has no answer yet. 'Nothing known' is an answer too.")
     if max(len(answer.words), len(answer.withheld_words)) > LONGEST_ANSWER:
         raise NotReady(f"Shorten the answer to question {number} to {LONGEST_ANSWER} characters.")
-    if answer.finding is Finding.INFORMATION and not answer.words.strip():
+    if answer.finding == Finding.INFORMATION and not answer.words.strip():
         raise NotReady(f"Write what is known for question {number}.")
-    if answer.finding is Finding.PARTLY_WITHHELD:
+    if answer.finding == Finding.PARTLY_WITHHELD:
         if answer.withheld not in WITHHELD:
             raise NotReady(f"Say why part of question {number} is withheld.")
         if answer.withheld == "other" and not answer.withheld_words.strip():

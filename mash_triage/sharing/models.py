@@ -46,7 +46,8 @@ class SharingRecord(Base):
     recorded_at: Mapped[datetime]
 
     __table_args__ = (
-        together("basis", "special_category", "gateway", "confidentiality"),
-        together("authorised_by", "authorised_by_name", "authorised_at"),
+        together("basis", "special_category", "gateway"),
+        together("basis", "confidentiality"),
+        together("authorised_by", "authorised_at"),
         Index("ix_sharing_record_child_shared", "contact_child_id", "shared_at"),
     )

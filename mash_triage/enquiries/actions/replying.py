@@ -113,8 +113,8 @@ def _keep(
         )
     )
     for each in answers:
-        kept_back = each.finding is Finding.PARTLY_WITHHELD
-        nothing = each.finding is Finding.NOTHING_KNOWN
+        kept_back = each.finding == Finding.PARTLY_WITHHELD
+        nothing = each.finding == Finding.NOTHING_KNOWN
         session.add(
             PartAnswer(
                 part_id=each.part_id,
@@ -138,7 +138,7 @@ def _write_ledger(
     counts = [
         f"{words.lower()} {count}"
         for finding, words in FINDING_WORDS.items()
-        if (count := sum(each.finding is finding for each in answers))
+        if (count := sum(each.finding == finding for each in answers))
     ]
     agency = session.get_one(Agency, row.agency_id)
     entry = Entry(

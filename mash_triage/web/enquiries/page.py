@@ -1,4 +1,4 @@
-"""Requests as listed: to an agency its own, to the front door what waits and how agencies answer."""
+"""Requests as listed: to an agency its own; to the front door what waits, and gauges."""
 
 from html import escape
 from uuid import UUID
