@@ -80,7 +80,7 @@ def test_two_agencies_are_asked_and_answer_and_the_child_is_then_analysed(
     facts = facts_for(trust, questions=("growth", "attendances"), why_not_asked="undue_delay")
     second = ask_agency(session, child.id, facts, by=beth, at=ELEVEN)
     assert Status(child.status) is Status.MASH_ENQUIRY
-    assert (row.state, row.due_at) == (State.OPEN, ELEVEN + 3 * HOUR + timedelta(minutes=30))
+    assert (row.state, row.due_at) == (State.OPEN, ELEVEN + 3 * HOUR)
     ours = request_to_my_agency(session, second.id, by=trust, at=ELEVEN)
     assert [part.question[:8] for part in ours.parts] == ["When was", "Is there", "What is "]
 

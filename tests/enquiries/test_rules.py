@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mash_triage.clocks.opening import after_opening, opening_between
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.enquiries import rules
-from mash_triage.enquiries.due import after_opening, opening_between, reply_due
+from mash_triage.enquiries.due import reply_due
 from mash_triage.enquiries.questions import questions
 from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import MOVES, State, check_move
