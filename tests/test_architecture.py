@@ -13,11 +13,9 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
-    "consent matching chat screening sharing enquiries decisions talk disagreements backtest "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
-    "after_sending consent matching chat screening decisions talk disagreements backtest "
-    "departures worklists reports all_models self_test demo api web commands cli"
+    "after_sending consent matching chat screening sharing enquiries decisions talk disagreements "
+    "backtest departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -91,7 +89,7 @@ NAMED_AFTER_IDEAS = {
     },
     "access": {"actor", "agencies", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
-    "clocks": {"lengths", "moments", "now", "promise_rules", "working_days"},
+    "clocks": {"lengths", "moments", "now", "opening", "promise_rules", "working_days"},
     "contacts": {
         "answers",
         "asked",

@@ -1,6 +1,4 @@
-"""Time while the front door is open: how much of it lies between two moments, and when so much of it
-has passed.
-"""
+"""Opening time: how much of it lies between two moments, and when so much of it has passed."""
 
 from datetime import UTC, date, datetime, timedelta
 
