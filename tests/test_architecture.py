@@ -24,6 +24,8 @@ THE_ORDER = (
     "after_sending consent matching chat screening decisions talk disagreements strategy "
     "after_decision backtest departures promises worklists reports all_models self_test demo api "
     "web commands cli"
+    "after_sending consent matching chat screening sharing enquiries decisions talk disagreements "
+    "backtest departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -52,9 +54,9 @@ NAMED_AFTER_IDEAS = {
         "warming",
         "words",
     },
-    "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
+    "access": {"actor", "agencies", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
-    "clocks": {"lengths", "moments", "now", "promise_rules", "working_days"},
+    "clocks": {"lengths", "moments", "now", "opening", "promise_rules", "working_days"},
     "contacts": {
         "answers",
         "asked",
@@ -150,6 +152,8 @@ NAMED_AFTER_IDEAS = {
     "strategy": {"codes", "lists", "needed", "pictures"},
     "after_decision": {"import_file", "measures"},
     "promises": {"decision_clocks", "recipients"},
+    "sharing": {"grounds", "work"},
+    "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

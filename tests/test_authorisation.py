@@ -17,11 +17,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, select
 
-from mash_triage.access.actions import add_user
+from mash_triage.access.actions import add_agency, add_user
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
-from mash_triage.access.roles import Role
+from mash_triage.access.roles import Presence, Role
 from mash_triage.access.sessions import fingerprint
 from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.after_sending.models import ContactAddition
@@ -48,6 +48,10 @@ from mash_triage.disagreements.actions import (
 from mash_triage.disagreements.rules import ResolutionFacts
 from mash_triage.disagreements.stages import Resolution
 from mash_triage.editions.draft_text import Part
+from mash_triage.enquiries.actions import ask_agency, reply
+from mash_triage.enquiries.models import RequestPart
+from mash_triage.enquiries.rules import Answer, RequestFacts
+from mash_triage.enquiries.stages import Finding
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.hand_on.actions import (
     StepUpFacts,
@@ -93,6 +97,11 @@ from mash_triage.strategy.models import StrategyTask
 from mash_triage.strategy.queries import people_of
 from mash_triage.strategy.rules import Agreed, ChildOutcome, Convened, Held, Invited, Took
 from mash_triage.strategy.rules import Task as StrategyTaskFacts
+from mash_triage.sharing.actions import DisclosureFacts
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.rules import Basis
+from mash_triage.sharing.rules import Kind as SharingKind
+from mash_triage.sharing.work import Entry, add_entry
 from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
 from mash_triage.thresholds.routes import Outcome, Rag, Route
 from tests import cast, stories
@@ -230,6 +239,75 @@ def accepted(session, it) -> Any:
     if session.get(ContactChild, it.child):
         accept_answer(session, found, "", by=the_sender(session, it), at=LATER)
     return found
+
+
+BASIS = Basis("public_task", "none", "ca2004_s16la", "public_interest", "x")
+
+
+def asking(agency_id: Any, why_not: str | None = None) -> RequestFacts:
+    """One question to an agency, perhaps with the reason why nobody was asked for agreement."""
+    told = {"questions": (), "own_question": "x", "purpose": "x", "basis": BASIS}
+    return RequestFacts(agency_id=agency_id, why_not_asked=why_not, **told)
+
+
+def a_lead(session) -> Actor:
+    """The lead of an agency of which nobody else is."""
+    told = {"by": Actor.job("the tests"), "at": MONDAY_NINE}
+    agency = add_agency(session, "Police district", kind="police", source_code="6", **told)
+    told["role"], told["agency_id"] = Role.AGENCY_LEAD, agency.id
+    return actor_for(add_user(session, "petra@rivermead.example", "Petra Lead", **told))
+
+
+def asked_of(session, it, why_not: str | None = "undue_delay", *, answered: bool = False) -> Any:
+    """A request about the child that Carol made: sent, or waiting for a manager's word."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    lead = a_lead(session)
+    facts = asking(lead.agency_id, why_not)
+    row = ask_agency(session, it.child, facts, by=cast.CAROL, at=MONDAY_NINE + 5 * HOUR)
+    if answered:
+        reply(session, row.id, nothing_known(session, row.id), by=lead, at=LATER)
+        session.flush()
+    return row.id
+
+
+def needs_word(session, it) -> Any:
+    """The same, not sent."""
+    return asked_of(session, it, None)
+
+
+def answered_request(session, it) -> Any:
+    """The same, answered."""
+    return asked_of(session, it, answered=True)
+
+
+def part_of(session, request_id: Any) -> Any:
+    """The one question of a request."""
+    of_it = select(RequestPart.id).where(RequestPart.request_id == request_id)
+    return session.scalars(of_it).first() or uuid4()
+
+
+def nothing_known(session, request_id: Any) -> list[Answer]:
+    """That nothing is known."""
+    return [Answer(part_id=part_of(session, request_id), finding=Finding.NOTHING_KNOWN)]
+
+
+def asked_school(session, it) -> Any:
+    """A request to Hill School, of which everybody here is."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    facts = asking(cast.AMARA.agency_id, "undue_delay")
+    return ask_agency(session, it.child, facts, by=cast.CAROL, at=LATER).id
+
+
+def shared_without_word(session, it) -> Any:
+    """Something that was shared without agreement or reason."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    entry = Entry(SharingKind.DISCLOSURE, "x", "x", basis=BASIS, ground=Ground.MANAGER)
+    row = add_entry(session, it.child, entry, by=cast.BETH, at=LATER)
+    session.flush()
+    return row.id
 
 
 def reference_of(session, it) -> str:
@@ -1063,6 +1141,61 @@ TABLE: dict[str, Row] = {
         lambda do, s, it, to: do(
             s, a_file_of_dates(s, SimpleNamespace(child=decided_child(s))), **to
         ),
+    "access.change_agency": account(
+        lambda do, s, it, to: do(s, cast.DEV.agency_id, presence=Presence.VIRTUAL, **to)
+    ),
+    "sharing.record_disclosure": child(
+        SCREENING,
+        "new",
+        lambda do, s, it, to: do(
+            s, it.child, DisclosureFacts("x", "x", "x", BASIS, MONDAY_NINE), **to
+        ),
+    ),
+    "sharing.record_not_shared": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, "x", "x", "x", **to)
+    ),
+    "sharing.authorise_disclosure": child(
+        MANAGING, "new", lambda do, s, it, to: do(s, shared_without_word(s, it), **to)
+    ),
+    "enquiries.ask_agency": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, it.child, asking(a_lead(s).agency_id), **to),
+    ),
+    "enquiries.authorise_request": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, needs_word(s, it), "x", **to)
+    ),
+    "enquiries.decline_request": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, needs_word(s, it), "x", **to)
+    ),
+    "enquiries.chase": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), **to)
+    ),
+    "enquiries.escalate_request": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), **to)
+    ),
+    "enquiries.close_request": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), "x", **to)
+    ),
+    "enquiries.mark_relevance": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, part_of(s, answered_request(s, it)), "relevant", **to),
+    ),
+    "enquiries.release_reply": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, answered_request(s, it), "x", **to)
+    ),
+    "enquiries.stop_what_rested": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    # Whoever answers for the agency that was asked, about whichever child.
+    "enquiries.reply": Row(
+        frozenset({"agency_lead", "partner_representative"}),
+        "nothing",
+        lambda do, s, it, to: do(
+            s, request := asked_school(s, it), nothing_known(s, request), **to
+        ),
+        "taken up",
     ),
     "worklists.export_contacts": Row(
         frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
@@ -1106,6 +1239,9 @@ OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peo
             "talk", "disagreements", "strategy", "after_decision", "promises",
             "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
+            "attachments", "after_sending", "consent", "matching", "chat", "screening", "sharing",
+            "enquiries", "decisions", "talk", "disagreements", "worklists")  # fmt: skip
+HOLD_DEEDS = {"actions", "agencies", "drafts", "kept", "register_import"}
 
 
 def kinds_of(parameter: inspect.Parameter) -> tuple[Any, ...]:

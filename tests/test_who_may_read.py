@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select, true
+from sqlalchemy.exc import IntegrityError
 
 from mash_triage.access.actions import add_user
 from mash_triage.access.actor import Actor
@@ -29,6 +30,7 @@ from mash_triage.clocks.rules import ClockKind
 from mash_triage.contacts.drafts import start_draft
 from mash_triage.decisions.models import Decision, Direction
 from mash_triage.disagreements.models import Disagreement
+from mash_triage.enquiries.models import InformationRequest
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.hand_on.models import PassedOn, SpecialEnding
 from mash_triage.matching.duplicates import Waiting
@@ -64,6 +66,7 @@ DECIDING = frozenset({"manager"})
 LEADING = frozenset({"agency_lead"})
 CONSULTING = SENDING - {"api_client"}
 LINKING = SCREENING - {"out_of_hours"}
+ANSWERING = frozenset({"agency_lead", "partner_representative"})
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
 READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
 NOBODY = frozenset[str]()
@@ -231,6 +234,25 @@ def of_talk(gives: str, *, at: datetime | None = None) -> Row:
         return do(s, by=by, **told)
 
     return Row(FRONT_DOOR, gives, call)
+
+
+def requested(session, it, agency_id: Any = cast.DEV.agency_id) -> Any:
+    """A request about this child, sent to an agency."""
+    row = InformationRequest(
+        id=uuid4(), contact_child_id=it.row.id, agency_id=agency_id, state="open", rag="green",
+        purpose="x", basis="public_task", special_category="none", gateway="ca2004_s16la",
+        confidentiality="consent", necessity="x", rests_on="reason", consent_ids=[],
+        asked_by=cast.BETH.user_id, asked_at=MONDAY_NINE, sent_at=MONDAY_NINE, due_at=LATER,
+    )  # fmt: skip
+    savepoint = session.begin_nested()
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError:  # asked already for another reader
+        savepoint.rollback()
+        of_both = {"contact_child_id": it.row.id, "agency_id": agency_id}
+        return session.scalars(select(InformationRequest.id).filter_by(**of_both)).one()
+    return row.id
 
 
 SOMEBODY = identity(given_names="Mia", family_name="Quill", dob=date(2017, 3, 9))
@@ -497,6 +519,22 @@ TABLE: dict[str, Row] = {
     "hours.hours_in_sum": Row(
         MEASURING, "one", lambda do, s, it, by: do(s, MONDAY_NINE, LATER, by=by)
     ),
+    "sharing.sharing_of": of_child(),
+    "enquiries.agencies_to_ask": alone(SCREENING),
+    "enquiries.requests_about": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
+    "enquiries.requests_under_way": now(SCREENING),
+    "enquiries.request_inside": Row(
+        SCREENING, "child", lambda do, s, it, by: do(s, requested(s, it), by=by, at=LATER)
+    ),
+    "enquiries.requests_to_my_agency": now(ANSWERING),
+    "enquiries.request_to_my_agency": Row(
+        ANSWERING,
+        "one",
+        lambda do, s, it, by: do(s, requested(s, it, by.agency_id), by=by, at=LATER),
+    ),
+    "enquiries.gauges": now(SCREENING),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
     "worklists.how_many_contacts": alone(SENDING),
     "worklists.contacts_since": Row(
@@ -617,6 +655,8 @@ ASK_NOBODY = {
     "matching.households_of": "for a command that reads the whole register, which asks",
     "matching.points_of": "for a command that reads the whole register, which asks",
     "matching.weights_in_force": "says nothing of people",
+    "enquiries.with_parts": "a part of a picture that asked",
+    "sharing.standing_of_child": "for rules, of a child that was fetched",
     "screening.recorded_of": "for rules, of a child that was fetched",
     "screening.frozen": "for a decision, of a child that was fetched",
     "screening.indicator_rows": "for rules, of a child that was fetched",
@@ -661,8 +701,11 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "promises", "chronology")  # fmt: skip
            "talk", "disagreements", "strategy", "after_decision", "backtest", "departures",
            "promises", "worklists")  # fmt: skip
+           "attachments", "after_sending", "consent", "matching", "chat", "screening", "sharing",
+           "enquiries", "decisions", "talk", "disagreements", "backtest", "departures",
+           "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
-         "work"}  # fmt: skip
+         "work", "agencies"}  # fmt: skip
 
 
 def reads() -> dict[str, Callable[..., Any]]:

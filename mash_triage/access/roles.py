@@ -25,6 +25,8 @@ class Permission(StrEnum):
     START_HELP = "record that agreed early help has started"
     HAND_ON = "send on what was decided, and record how it was answered and done"
     KEEP_ALLEGATIONS = "read and write what the designated officer (LADO) is told"
+    ANSWER_REQUESTS = "answer what the front door asks her agency about a child"
+    AUTHORISE_SHARING = "give the word for sharing without agreement, and release an answer"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
     LINK_RECORDS = "say that two records are of one child, and take it back"
@@ -38,6 +40,21 @@ class Permission(StrEnum):
 
 
 P = Permission
+
+
+class Presence(StrEnum):
+    """How an agency works with the hub."""
+
+    ON_SITE = "on_site"
+    VIRTUAL = "virtual"
+    ELSEWHERE = "elsewhere"
+
+
+PRESENCE_WORDS: dict[Presence, str] = {
+    Presence.ON_SITE: "At the hub",
+    Presence.VIRTUAL: "Virtually",
+    Presence.ELSEWHERE: "From elsewhere",
+}
 
 
 class Role(StrEnum):
@@ -85,8 +102,8 @@ _SCREENS = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: _SENDS,
-    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS},
-    Role.PARTNER_REPRESENTATIVE: _SENDS,
+    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS, P.ANSWER_REQUESTS},
+    Role.PARTNER_REPRESENTATIVE: _SENDS | {P.ANSWER_REQUESTS},
     Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.EARLY_HELP_COORDINATOR: frozenset(
@@ -106,6 +123,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SEE_DECISION_QUEUE,
         P.DECIDE_CONTACT,
         P.START_HELP,
+        P.AUTHORISE_SHARING,
         P.RESTRICT_PERSON,
         P.LINK_RECORDS,
         P.KEEP_ALLEGATIONS,

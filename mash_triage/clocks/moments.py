@@ -57,6 +57,7 @@ class Moment(StrEnum):
     RETURN_SETTLED = "return_settled"
     REFERRER_NOT_TOLD = "referrer_not_told"
     STRATEGY_NOT_NEEDED = "strategy_not_needed"
+    INFORMATION_NOT_AWAITED = "information_not_awaited"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

@@ -61,6 +61,7 @@ PAGES: tuple[PageEntry, ...] = (
         (P.SEE_FRONT_DOOR, P.GIVE_FEEDBACK),
         headed_by=(P.SEE_AGENCY_CONTACTS,),
     ),
+    PageEntry("requests", "Requests", (P.ANSWER_REQUESTS, P.SCREEN_CONTACT)),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
     PageEntry(
@@ -97,6 +98,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("strategy", "Strategy discussions", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("sharing", "Sharing ledger", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
     PageEntry("chronology", "Chronology", (P.SEE_FRONT_DOOR,), visible=False),

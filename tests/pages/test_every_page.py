@@ -120,6 +120,7 @@ def wanted_by(entry: PageEntry, world) -> dict[str, str]:
         "chronology": {"child": world["child"]},
         "decide": {"child": world["child"]},
         "receipt": {"contact": world["reference"]},
+        "sharing": {"child": world["child"]},
     }.get(entry.path, {})
 
 
@@ -184,6 +185,7 @@ def nowhere() -> str:
 
 
 @pytest.mark.parametrize("page", ["child", "chronology", "decide"])
+@pytest.mark.parametrize("page", ["child", "decide", "sharing"])
 def test_a_restricted_child_is_for_everybody_else_as_if_it_were_not_there(
     page, world, arrive, service_database
 ):

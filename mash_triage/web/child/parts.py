@@ -22,6 +22,7 @@ PARTS = {
     "analysis": "Analysis",
     "level": "Level and route",
     "consent": "Agreement and lawful basis",
+    "agencies": "Agencies asked",
     "notes": "Internal notes",
     "send": "Send to a manager",
     "hours": "Where the time went",

@@ -36,6 +36,8 @@ from mash_triage.decisions.tasks import why_open
 from mash_triage.decisions.telling import ToldPicture, told_of, whom_to_tell
 from mash_triage.decisions.told import Telling
 from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
+from mash_triage.enquiries.pictures import RequestPicture
+from mash_triage.enquiries.queries import requests_about
 from mash_triage.errors import NotFound
 from mash_triage.hand_on.queries import StepUpPicture, step_ups_of
 from mash_triage.matching.answers import AnswerPicture
@@ -75,6 +77,7 @@ class WholeChild:
     telling: Telling
     told: ToldPicture | None
     disagreements: tuple[DisagreementPicture, ...]
+    requests: tuple[RequestPicture, ...]
     reviews: tuple[ReviewPicture, ...]
     restriction: RestrictionPicture | None
     recent_referral: date | None
@@ -140,6 +143,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             telling=whom_to_tell(session, child.id, by=by),
             told=told_of(session, child.id, by=by),
             disagreements=tuple(disagreements_on(session, child.id, by=by, at=visit.at)),
+            requests=tuple(requests_about(session, child.id, by=by, at=visit.at)),
             reviews=tuple(reviews_of(session, child.id, by=by)),
             restriction=restriction_of(session, child.person_id, by=by)
             if child.person_id is not None
