@@ -15,6 +15,8 @@ THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
     "consent matching chat allocation screening decisions talk handover disagreements backtest "
+    "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
+    "after_sending consent matching chat screening decisions talk disagreements backtest "
     "departures worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
@@ -89,7 +91,7 @@ NAMED_AFTER_IDEAS = {
     },
     "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
-    "clocks": {"now", "working_days"},
+    "clocks": {"lengths", "moments", "now", "promise_rules", "working_days"},
     "contacts": {
         "answers",
         "asked",
@@ -225,6 +227,7 @@ NAMED_AFTER_IDEAS = {
         "pdf",
         "plain_faults",
         "positions",
+        "promises",
         "protective",
         "questions",
         "quick",

@@ -99,6 +99,8 @@ class AuditKind(StrEnum):
     LAWFUL_BASIS_RECORDED = "lawful_basis:recorded"
     HELP_AGREED = "help:agreed"
     HELP_STARTED = "help:started"
+    PROMISE_MOVED = "promise:moved"
+    PROMISES_RAISED = "promises:raised"
     PERSON_RESTRICTED = "person:restricted"
     NAME_RESTRICTED = "name:restricted"
     NAME_RELEASED = "name:released"
