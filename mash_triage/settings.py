@@ -44,7 +44,6 @@ class Settings(BaseSettings):
     caseload_limits: dict[str, int] = {"qualified": 18, "newly_qualified": 10, "not_qualified": 8}
     no_activity_days: Days = 2
     oldest_undecided_hours: int = 48
-    handover_read_within_minutes: int = 60  # after opening
     escalation_working_days: tuple[Days, Days, Days, Days, Days] = (0, 1, 2, 5, 10)
 
     # messages out: docs/operating.md

@@ -1,6 +1,6 @@
 """The night hands a child over; somebody of the day, by name, says that she has read it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -9,12 +9,13 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import Changed, NotAllowed, NotFound
 from mash_triage.handover.models import Handover
 from mash_triage.handover.rules import checked, is_of_the_day, read_by
-from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_of
 
 
@@ -31,8 +32,7 @@ def hand_over_to_day(
     """Hand one child over: what was done, what is still to do, who knows; gives its id."""
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
-    within = timedelta(minutes=settings().handover_read_within_minutes)
-    times = edition_of(session, child.contact.edition_id).clocks
+    edition = edition_of(session, child.contact.edition_id)
     handover = Handover(
         id=uuid4(),
         contact_child_id=child.id,
@@ -41,9 +41,10 @@ def hand_over_to_day(
         who_knows=checked("who_knows", who_knows),
         given_by=by.user_id,
         given_at=at,
-        due_at=read_by(at, times, bank_holidays(), within=within),
+        due_at=read_by(at, edition, bank_holidays()),
     )
     session.add(handover)
+    _report(session, handover, Moment.HANDED_OVER, by=by, at=at)
     told = {"handover": handover.id}
     trail.record(session, AuditKind.HANDED_OVER, about=child.id, by=by, at=at, **told)
     return handover.id
@@ -63,5 +64,13 @@ def mark_handover_read(session: Session, handover_id: UUID, *, by: Actor, at: da
     if handover.read_at is not None:
         raise Changed("A colleague has read this handover already.")
     handover.read_by, handover.read_at = by.user_id, at
+    _report(session, handover, Moment.HANDOVER_READ, by=by, at=at)
     told = {"handover": handover.id}
     trail.record(session, AuditKind.HANDOVER_READ, about=child.id, by=by, at=at, **told)
+
+
+def _report(
+    session: Session, handover: Handover, moment: Moment, *, by: Actor, at: datetime
+) -> None:
+    child_id = handover.contact_child_id
+    happened(session, child_id, moment, took_place_at=at, about=handover.id, by=by, at=at)

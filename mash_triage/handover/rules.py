@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from mash_triage.access.roles import Role
+from mash_triage.clocks.lengths import promise_due
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import working_day_start
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.errors import NotReady
 from mash_triage.text import storable
-from mash_triage.thresholds.levels import ClockTimes
+from mash_triage.thresholds.levels import Edition
 
 MOST_CHARACTERS = 5_000
 
@@ -19,13 +21,17 @@ QUESTIONS = {
 """Action taken, action outstanding and who knows: the handover that Calderdale's procedures ask."""
 
 
-def read_by(
-    given_at: datetime, times: ClockTimes, holidays: BankHolidays, *, within: timedelta
-) -> datetime:
-    """By when the day has read it: so long after the next opening, or after it was given while the
-    front door was open.
+ONE_HOUR = timedelta(hours=1)  # after opening, where the edition promises nothing
+
+
+def read_by(given_at: datetime, edition: Edition, holidays: BankHolidays) -> datetime:
+    """By when the day is to have read it: as the edition promises, else an hour after the next
+    opening, or after it was given while the front door was open.
     """
-    return working_day_start(given_at, times, holidays) + within
+    for promise in edition.promise:
+        if Moment.HANDED_OVER in promise.starts:
+            return promise_due(promise, given_at, edition.clocks, holidays)
+    return working_day_start(given_at, edition.clocks, holidays) + ONE_HOUR
 
 
 def checked(part: str, words: str) -> str:

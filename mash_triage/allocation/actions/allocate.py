@@ -26,6 +26,8 @@ from mash_triage.allocation.work import (
 )
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
@@ -102,6 +104,8 @@ def allocate(
         former=former.worker_id if former else None,
         despite=list(against),
     )
+    if worker_id and child.status not in UNDECIDED:
+        happened(session, child.id, Moment.ALLOCATED, took_place_at=at, by=by, at=at)
     return ()
 
 
