@@ -11,7 +11,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
-from mash_triage.contacts.queries import is_visible_to, reported_name
+from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
 from mash_triage.handover.models import Handover
 
 
@@ -43,7 +43,8 @@ def unread_handovers(session: Session, *, by: Actor) -> list[HandoverPicture]:
 def handovers_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[HandoverPicture]:
     """Everything that was handed over of this child, in the order of time."""
     by.require(Permission.SEE_FRONT_DOOR)
-    return _read(session, Handover.contact_child_id == contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by)
+    return _read(session, Handover.contact_child_id == child.id, by=by)
 
 
 def oldest_unread() -> ScalarSelect[datetime]:

@@ -75,14 +75,14 @@ def _free_name(session: Session, name: str) -> str:
 
 def _set_areas(session: Session, team: Team, areas: Iterable[str]) -> list[str]:
     wanted = sorted({tidy_prefix(each) for each in areas if each.strip()})
-    session.execute(delete(TeamArea).where(TeamArea.team_id == team.id))
     taken = session.execute(
         select(TeamArea.prefix, Team.name)
         .join(Team, Team.id == TeamArea.team_id)
-        .where(TeamArea.prefix.in_(wanted))
+        .where(TeamArea.prefix.in_(wanted), TeamArea.team_id != team.id)
     ).first()
     if taken:
         raise NotReady(f"{taken.prefix} belongs to {taken.name}. Take it out there first.")
+    session.execute(delete(TeamArea).where(TeamArea.team_id == team.id))
     session.add_all(TeamArea(prefix=prefix, team_id=team.id) for prefix in wanted)
     session.flush()
     return wanted
