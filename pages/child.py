@@ -9,6 +9,7 @@ from mash_triage.web.child import (
     analysis,
     consent,
     decided,
+    handing_over,
     history,
     indicators,
     later,
@@ -22,6 +23,7 @@ from mash_triage.web.child import (
     sending,
     suggestion,
     warnings,
+    workers,
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
@@ -63,5 +65,6 @@ with main, st.container(key="part"):
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, notes.show, sending.show, history.show)
+    draw(visit, whole, consent.show, notes.show, workers.show, handing_over.show)
+    draw(visit, whole, sending.show, history.show)
 end()

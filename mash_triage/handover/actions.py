@@ -18,6 +18,8 @@ from mash_triage.handover.models import Handover
 from mash_triage.handover.rules import checked, is_of_the_day, read_by
 from mash_triage.thresholds.queries import edition_of
 
+OF_THE_DAY = "Somebody of the day, who did not write it, says that she has read this."
+
 
 def hand_over_to_day(
     session: Session,
@@ -55,12 +57,14 @@ def mark_handover_read(session: Session, handover_id: UUID, *, by: Actor, at: da
     who does not work at night.
     """
     by.require(Permission.SCREEN_CONTACT)
+    if not is_of_the_day(by.role):
+        raise NotAllowed(OF_THE_DAY)
     handover = session.get(Handover, handover_id, with_for_update=True)
     if handover is None:
         raise NotFound()
     child = fetch_child(session, handover.contact_child_id, by=by)
-    if handover.given_by == by.user_id or not is_of_the_day(by.role):
-        raise NotAllowed("Somebody of the day says that she has read this.")
+    if handover.given_by == by.user_id:
+        raise NotAllowed(OF_THE_DAY)
     if handover.read_at is not None:
         raise Changed("A colleague has read this handover already.")
     handover.read_by, handover.read_at = by.user_id, at

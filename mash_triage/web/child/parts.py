@@ -23,6 +23,8 @@ PARTS = {
     "level": "Level and route",
     "consent": "Agreement and lawful basis",
     "notes": "Internal notes",
+    "workers": "Who works on it",
+    "handover": "Handed over",
     "send": "Send to a manager",
     "history": "History",
 }

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.after_sending.queries import AfterSending, after_sending
+from mash_triage.allocation.queries import Workers, workers_of_child
 from mash_triage.attachments.queries import FilesPicture, files_of_contact
 from mash_triage.consent.queries import (
     ConsentPicture,
@@ -36,6 +37,7 @@ from mash_triage.decisions.telling import ToldPicture, told_of, whom_to_tell
 from mash_triage.decisions.told import Telling
 from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
 from mash_triage.errors import NotFound
+from mash_triage.handover.queries import HandoverPicture, handovers_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.people.queries import RestrictionPicture, restriction_of
@@ -80,6 +82,8 @@ class WholeChild:
     thread: ThreadPicture
     notes: tuple[NotePicture, ...]
     consultation: UUID | None
+    workers: Workers
+    handovers: tuple[HandoverPicture, ...]
 
     @property
     def id(self) -> UUID:
@@ -145,6 +149,8 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             thread=thread_of_contact(session, child.contact_id, by=by),
             notes=tuple(notes_on(session, child.id, by=by)),
             consultation=consultation_behind(session, child.contact_id, by=by),
+            workers=workers_of_child(session, child.id, by=by),
+            handovers=tuple(handovers_of(session, child.id, by=by)),
         )
     visit.note_viewed(contact_child_id)
     return whole
