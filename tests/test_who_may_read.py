@@ -500,7 +500,8 @@ ASK_NOBODY = {
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "disagreements", "allocation", "handover", "backtest", "departures", "worklists")  # fmt: skip
+           "talk", "disagreements", "allocation", "handover", "backtest", "departures",
+           "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 
