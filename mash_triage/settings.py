@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     webhooks_may_stay_local: bool = False
     delivery_timeout_seconds: int = Field(default=20, ge=1, le=60)  # far below a lease
     delivery_every_seconds: int = 10
+    promises_every_seconds: int = Field(default=300, ge=10)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from mash_triage.web.child import (
     later,
     level,
     match,
+    promises,
     protective,
     rating,
     reported,
@@ -59,7 +60,9 @@ sending.returned(whole)
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
+    draw(
+        visit, whole, promises.show, protective.show, later.confirmation, review.show, restrict.show
+    )
 with main, st.container(key="part"):
     opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
     draw(visit, whole, *opening)

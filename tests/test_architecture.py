@@ -17,6 +17,8 @@ THE_ORDER = (
     "after_sending consent matching chat allocation screening decisions talk handover "
     "disagreements backtest departures worklists reports all_models self_test demo api web "
     "commands cli"
+    "after_sending consent matching chat screening decisions talk disagreements backtest "
+    "departures promises worklists reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -180,6 +182,7 @@ NAMED_AFTER_IDEAS = {
     "consent": {"resting"},
     "decisions": {"resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
+    "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "allocation": {"work"},
     "screening": {"capacity", "facts", "resting", "words", "work"},

@@ -33,6 +33,7 @@ from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.chat import kept
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
@@ -213,6 +214,11 @@ A_DAY = date(2026, 3, 2)
 
 def keeping_teams(call: Callable[..., Any], may: frozenset[str] = MANAGING) -> Row:
     return Row(may | {"administrator"}, "nothing", call)
+def by_telephone(session, it) -> Any:
+    """The child, as if the referrer had called: she is told by a person."""
+    if made := session.get(ContactChild, it.child):
+        made.contact.channel = "telephone"
+    return it.child
 
 
 def the_sender(session, it) -> Actor:
@@ -717,6 +723,10 @@ TABLE: dict[str, Row] = {
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "decisions.record_referrer_told": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, by_telephone(s, it), LATER, **to)
+    ),
+    "promises.recount": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, BankHolidays(), **to)),
     "disagreements.raise_disagreement": child(
         ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, it.child, "x", "x", **to)
     ),
@@ -817,6 +827,7 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
             "talk", "disagreements", "allocation", "handover", "worklists")  # fmt: skip
+            "talk", "disagreements", "promises", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

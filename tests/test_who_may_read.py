@@ -32,6 +32,7 @@ from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
 from mash_triage.people.actions import restrict_person
+from mash_triage.promises.queries import Wanted
 from mash_triage.screening.models import FactsFrozen
 from mash_triage.talk.actions import open_consultation, send_message
 from mash_triage.talk.models import Message
@@ -373,6 +374,14 @@ TABLE: dict[str, Row] = {
     ),
     "worklists.quiet_children": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, in_hand(s, by=by, at=MUCH_LATER), by=by)
+    "promises.running_promises": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: do(s, Wanted(), by=by, at=LATER)
+    ),
+    "promises.promise_marks": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, true(), by=by, at=LATER)
+    ),
+    "promises.promises_of_child": Row(
+        FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
     ),
     "worklists.board": now(FRONT_DOOR, "list"),
     "worklists.added_words_of_danger": Row(
@@ -438,6 +447,7 @@ ASK_NOBODY = {
     "access.link_to_use": "asks for the secret of the link",
     "agency_systems.caller_with": "asks for the secret of the key",
     "access.session_for": "asks for the secret of the cookie",
+    "promises.colleagues": "for the job that tells them, of a promise that it names",
     "outbox.longest_unsent": "says nothing of people",
     "outbox.open_endpoints": "for an action, of an agency that it names",
     "outbox.letter_for": "inside a delivery",
@@ -502,6 +512,7 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
            "talk", "disagreements", "allocation", "handover", "backtest", "departures",
            "worklists")  # fmt: skip
+           "talk", "disagreements", "backtest", "departures", "promises", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

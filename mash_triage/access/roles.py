@@ -29,6 +29,7 @@ class Permission(StrEnum):
     KEEP_MATCHING_MODEL = "see the weights of the matching and put measured ones in force"
     IMPORT_REGISTER = "load the authority's register of children"
     KEEP_ATTACHMENTS = "scan attached files and sweep what belongs to nothing; for jobs alone"
+    COUNT_PROMISES_ANEW = "count open due times anew; for jobs alone"
     MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
     VERIFY_AUDIT = "check the audit chain and read who opened what"
 

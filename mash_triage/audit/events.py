@@ -99,6 +99,7 @@ class AuditKind(StrEnum):
     LAWFUL_BASIS_RECORDED = "lawful_basis:recorded"
     HELP_AGREED = "help:agreed"
     HELP_STARTED = "help:started"
+    REFERRER_TOLD = "referrer:told_outcome"
     PROMISE_MOVED = "promise:moved"
     PROMISES_RAISED = "promises:raised"
     PERSON_RESTRICTED = "person:restricted"

@@ -54,6 +54,7 @@ class Moment(StrEnum):
     RETURN_INTERVIEW_DECLINED = "return_interview_declined"
     EARLY_HELP_AGREED = "early_help_agreed"
     EARLY_HELP_STARTED = "early_help_started"
+    REFERRER_NOT_TOLD = "referrer_not_told"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

@@ -48,6 +48,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("in_hand", "Work in hand", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
+    PageEntry("promises", "Promises", (P.SEE_FRONT_DOOR,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry(
         "chat", "Tell us in a chat", (P.SUBMIT_CONTACT,), offered=lambda: settings().guided_chat

@@ -22,6 +22,7 @@ from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview
 from mash_triage.handover.queries import oldest_unread
+from mash_triage.promises.queries import PromisePicture
 from mash_triage.settings import settings
 from mash_triage.talk.unread import new_messages
 from mash_triage.thresholds.levels import ClockTimes
@@ -36,8 +37,9 @@ class BoardRow:
     no longer be written, and today's can. `words_of_danger`: nobody has taken the child up, and
     the referrer's words speak of danger in the next hours; or words added since that nobody has
     read. `confirmation_due_at`: a call that was not confirmed in writing yet. `new_messages`: the
-    referrer wrote, and nobody at the front door has read it. `handover_due_at`: by when the day was
-    to read what the night handed over, while nobody has.
+    referrer wrote, and nobody at the front door has read it. `promise`: the one of those beside the
+    decision's clocks that is past or nearly due. `handover_due_at`: by when the day was to read
+    what the night handed over, while nobody has.
     """
 
     id: UUID
@@ -66,6 +68,7 @@ class BoardRow:
     team: str | None = None
     team_id: UUID | None = None
     handover_due_at: datetime | None = None
+    promise: PromisePicture | None = None
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:

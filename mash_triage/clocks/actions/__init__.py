@@ -6,12 +6,13 @@ from mash_triage.clocks.actions.decision_clocks import (
     start_clock,
     stop_clocks,
 )
-from mash_triage.clocks.actions.moments import correct_moment, happened
+from mash_triage.clocks.actions.moments import correct_moment, happened, move_promise
 
 __all__ = [
     "correct_moment",
     "first_start",
     "happened",
+    "move_promise",
     "next_due",
     "start_clock",
     "stop_clocks",

@@ -19,6 +19,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
+from mash_triage.decisions.actions.promised import report_decided
 from mash_triage.decisions.models import (
     Decision,
     Direction,
@@ -95,6 +96,7 @@ def record_decision(
     session.add(decision)
     session.flush()  # what follows from the decision names it
     _follow(session, child, decision, facts, by=by, at=at)
+    report_decided(session, child, facts, by=by, at=at)
     trail.record(
         session,
         AuditKind.DECISION_RECORDED,

@@ -41,6 +41,7 @@ from mash_triage.handover.queries import HandoverPicture, handovers_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
     ScreeningPicture,
     WordsPicture,
@@ -84,6 +85,7 @@ class WholeChild:
     consultation: UUID | None
     workers: Workers
     handovers: tuple[HandoverPicture, ...]
+    promises: tuple[PromisePicture, ...]
 
     @property
     def id(self) -> UUID:
@@ -151,6 +153,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             consultation=consultation_behind(session, child.contact_id, by=by),
             workers=workers_of_child(session, child.id, by=by),
             handovers=tuple(handovers_of(session, child.id, by=by)),
+            promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)
     return whole
