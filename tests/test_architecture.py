@@ -15,10 +15,8 @@ THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
     "after_sending consent matching chat allocation screening decisions talk handover "
-    "disagreements backtest departures worklists reports all_models self_test demo api web "
-    "commands cli"
-    "after_sending consent matching chat screening decisions talk disagreements backtest "
-    "departures promises worklists reports all_models self_test demo api web commands cli"
+    "disagreements backtest departures promises worklists reports all_models self_test demo api "
+    "web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()

@@ -214,6 +214,8 @@ A_DAY = date(2026, 3, 2)
 
 def keeping_teams(call: Callable[..., Any], may: frozenset[str] = MANAGING) -> Row:
     return Row(may | {"administrator"}, "nothing", call)
+
+
 def by_telephone(session, it) -> Any:
     """The child, as if the referrer had called: she is told by a person."""
     if made := session.get(ContactChild, it.child):
@@ -826,8 +828,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "disagreements", "allocation", "handover", "worklists")  # fmt: skip
-            "talk", "disagreements", "promises", "worklists")  # fmt: skip
+            "talk", "disagreements", "allocation", "handover", "promises",
+            "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
 
 

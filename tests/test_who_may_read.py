@@ -374,6 +374,7 @@ TABLE: dict[str, Row] = {
     ),
     "worklists.quiet_children": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, in_hand(s, by=by, at=MUCH_LATER), by=by)
+    ),
     "promises.running_promises": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, Wanted(), by=by, at=LATER)
     ),
@@ -511,8 +512,7 @@ ASK_NOBODY = {
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
            "talk", "disagreements", "allocation", "handover", "backtest", "departures",
-           "worklists")  # fmt: skip
-           "talk", "disagreements", "backtest", "departures", "promises", "worklists")  # fmt: skip
+           "promises", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work"}  # fmt: skip
 

@@ -39,7 +39,7 @@ from tests import stories
 from tests.cast import AGENCIES, MONDAY_NINE, id_of
 from tests.stories import HOUR
 
-IN_DANGER = {"danger": {"in_danger_now": "yes", "danger_words": "He is at the gate."}}
+IN_DANGER = {"danger": {"in_danger_now": "yes"}}
 
 
 def a_colleague(session, name, *, qualified=True, role=Role.SOCIAL_WORKER):
