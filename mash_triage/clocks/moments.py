@@ -55,6 +55,8 @@ class Moment(StrEnum):
     EARLY_HELP_AGREED = "early_help_agreed"
     EARLY_HELP_STARTED = "early_help_started"
     REFERRER_NOT_TOLD = "referrer_not_told"
+    RATED_AMBER = "rated_amber"
+    RATED_GREEN = "rated_green"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

@@ -18,6 +18,7 @@ from mash_triage.demo.families import DemoFamily, newcomers, register
 from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
 from mash_triage.demo.planned import PlannedContact
+from mash_triage.demo.teams import leave_something
 from mash_triage.demo.town import FOUNDER, load_register, settle
 from mash_triage.demo.year import live
 from mash_triage.errors import NotReady
@@ -104,6 +105,7 @@ def _found(
     )
     with database.work() as session:
         come_alive(session, files, at=at)
+        leave_something(session, at=at)
         draft_next_edition(session, at=at)
         _remember(session, "founded_at", at.isoformat())
         _remember(session, "share", str(share))
