@@ -10,6 +10,7 @@ from mash_triage.web.child import (
     analysis,
     consent,
     decided,
+    handing_over,
     history,
     hours,
     indicators,
@@ -26,6 +27,7 @@ from mash_triage.web.child import (
     sending,
     suggestion,
     warnings,
+    workers,
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
@@ -85,4 +87,6 @@ with main, st.container(key="part"):
     draw(visit, whole, consent.show, notes.show, sending.show)
     draw(visit, whole, hours.show, history.show)
     draw(visit, whole, consent.show, agencies.show, notes.show, sending.show, history.show)
+    draw(visit, whole, consent.show, notes.show, workers.show, handing_over.show)
+    draw(visit, whole, sending.show, history.show)
 end()

@@ -26,6 +26,9 @@ THE_ORDER = (
     "web commands cli"
     "after_sending consent matching chat screening sharing enquiries decisions talk disagreements "
     "backtest departures worklists reports all_models self_test demo api web commands cli"
+    "after_sending consent matching chat allocation screening decisions talk handover "
+    "disagreements backtest departures promises worklists reports all_models self_test demo api "
+    "web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -155,6 +158,7 @@ NAMED_AFTER_IDEAS = {
     "sharing": {"grounds", "work"},
     "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
+    "allocation": {"work"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {
         "about",
@@ -228,6 +232,9 @@ NAMED_AFTER_IDEAS = {
         "measures",
         "my_contacts",
         "rows",
+        "saved_filters",
+        "in_hand",
+        "forecast",
     },
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},
     "departures": {"statements"},

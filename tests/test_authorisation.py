@@ -27,6 +27,9 @@ from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.after_sending.models import ContactAddition
 from mash_triage.agency_systems.actions import add_api_key
 from mash_triage.agency_systems.models import ApiKey
+from mash_triage.allocation.actions import add_team
+from mash_triage.allocation.models import Absence, ActivityPrompt, WorkerConflict
+from mash_triage.allocation.rules import Block
 from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
@@ -64,6 +67,7 @@ from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending, Passing
 from mash_triage.hand_on.models import PassedOn
 from mash_triage.hand_on.rules import AnswerFacts
+from mash_triage.handover.actions import hand_over_to_day
 from mash_triage.matching.actions import (
     leave_match_open,
     recall_match,
@@ -202,6 +206,52 @@ def restricted_name(session, it, by: Actor) -> Any:
         readers.append(by.user_id)
     told = {"reason": "x", "review_on": date(2027, 1, 1), "readers": readers}
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
+
+
+def conflict_of(session, it) -> Any:
+    """Carol said that Dan knows the child's family."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    told = {"recorded_by": cast.CAROL.user_id, "recorded_at": LATER}
+    row = WorkerConflict(worker_id=cast.DAN.user_id, contact_child_id=it.child, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def asked_why(session, it, by: Actor) -> Any:
+    """Carol asked this person why nothing is recorded of the child."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    told = {"asked_by": cast.CAROL.user_id, "asked_at": LATER}
+    row = ActivityPrompt(contact_child_id=it.child, worker_id=by.user_id, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def handed_over(session, it) -> Any:
+    """Dan handed the child over to the day."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    return hand_over_to_day(session, it.child, **HANDED, by=cast.DAN, at=LATER)
+
+
+def away(session, by: Actor) -> Any:
+    """This person is away."""
+    told = {"recorded_by": cast.CAROL.user_id, "recorded_at": LATER}
+    row = Absence(user_id=by.user_id, first_day=A_DAY, last_day=A_DAY, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+HANDED = {"done": "x", "outstanding": "x", "who_knows": "x"}
+A_DAY = date(2026, 3, 2)
+
+
+def keeping_teams(call: Callable[..., Any], may: frozenset[str] = MANAGING) -> Row:
+    return Row(may | {"administrator"}, "nothing", call)
 
 
 def by_telephone(session, it) -> Any:
@@ -1196,6 +1246,53 @@ TABLE: dict[str, Row] = {
             s, request := asked_school(s, it), nothing_known(s, request), **to
         ),
         "taken up",
+    "allocation.allocate": child(
+        MANAGING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, it.child, worker_id=cast.CAROL.user_id, reason="x", despite=list(Block), **to
+        ),
+    ),
+    "allocation.record_conflict": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, to["by"].user_id, **to)
+    ),
+    "allocation.lift_conflict": child(
+        MANAGING, "new", lambda do, s, it, to: do(s, conflict_of(s, it), "x", **to)
+    ),
+    "allocation.ask_why_quiet": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "allocation.answer_prompt": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_why(s, it, to["by"]), "x", **to)
+    ),
+    "allocation.add_team": keeping_teams(lambda do, s, it, to: do(s, "New", ["ZA1"], **to)),
+    "allocation.change_team": keeping_teams(
+        lambda do, s, it, to: do(s, it.team, seen=1, name="Hill", areas=[], **to)
+    ),
+    "allocation.set_worker_profile": keeping_teams(
+        lambda do, s, it, to: do(
+            s, cast.BETH.user_id, team_id=None, newly_qualified=True, most=1, **to
+        )
+    ),
+    "allocation.record_absence": keeping_teams(
+        lambda do, s, it, to: do(s, to["by"].user_id, A_DAY, A_DAY, **to), FRONT_DOOR
+    ),
+    "allocation.end_absence": keeping_teams(
+        lambda do, s, it, to: do(s, away(s, to["by"]), **to), FRONT_DOOR
+    ),
+    "handover.hand_over_to_day": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, **HANDED, **to)
+    ),
+    "handover.mark_handover_read": child(
+        SCREENING - {"out_of_hours"},
+        "new",
+        lambda do, s, it, to: do(s, handed_over(s, it), **to),
+    ),
+    "worklists.save_filter": Row(
+        FRONT_DOOR, "nothing", lambda do, s, it, to: do(s, "Mine", {}, **to)
+    ),
+    "worklists.remove_filter": Row(
+        FRONT_DOOR, "nothing", lambda do, s, it, to: do(s, "Mine", **to)
     ),
     "worklists.export_contacts": Row(
         frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
@@ -1237,6 +1334,7 @@ OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peo
             "decisions", "talk", "disagreements", "promises", "worklists",
             "chronology")  # fmt: skip
             "talk", "disagreements", "strategy", "after_decision", "promises",
+            "talk", "disagreements", "allocation", "handover", "promises",
             "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
             "attachments", "after_sending", "consent", "matching", "chat", "screening", "sharing",
@@ -1372,6 +1470,7 @@ class World:
         draft = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = draft.based_on_id, draft.id
         self.sha256 = stories.text_of(session, draft)[1]
+        self.team = add_team(session, "Hill team", by=cast.CAROL, at=MONDAY_NINE)
         self.asked_draft = stories.an_edition_draft(session, by=thea, asked=True).id
         self.open_person = self.shared[OTHERS, "taken up"].person
         propose_weights(session, MEASURED, {}, by=Actor.job("the tests"), at=MONDAY_NINE)
@@ -1455,6 +1554,7 @@ class World:
             open_person=self.open_person,
             edition=self.edition,
             edition_draft=self.edition_draft,
+            team=self.team,
             asked_draft=self.asked_draft,
             sha256=self.sha256,
             sign_in=self.sign_in.id,

@@ -46,12 +46,14 @@ from mash_triage.strategy.models import StrategyChild
 from mash_triage.strategy.rules import Convened
 from mash_triage.talk.actions import open_consultation, send_message
 from mash_triage.talk.models import Message
+from mash_triage.worklists.in_hand import in_hand
 from mash_triage.worklists.rows import times_in_force
 from tests import cast, stories
 from tests.stories import HOUR, MONDAY_NINE
 
 ASKED = Path(__file__).parent / "data" / "queries_sample.csv"
 LATER = MONDAY_NINE + timedelta(hours=30)
+MUCH_LATER = MONDAY_NINE + timedelta(days=9)
 
 # ---------------------------------------------------------------- the plain table
 
@@ -491,6 +493,26 @@ TABLE: dict[str, Row] = {
     "backtest.rows_behind": Row(
         MANAGING | KEEPING_WEIGHTS, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
+    "allocation.teams": alone(FRONT_DOOR | {"administrator"}),
+    "allocation.workers": now(FRONT_DOOR | {"administrator"}),
+    "allocation.absences": now(FRONT_DOOR | {"administrator"}),
+    "allocation.workers_of_child": of_child(),
+    "allocation.offer_for": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by, at=LATER)
+    ),
+    "allocation.prompts_about": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
+    ),
+    "handover.unread_handovers": alone(FRONT_DOOR),
+    "handover.handovers_of": of_child(),
+    "worklists.choices_of_board": alone(FRONT_DOOR),
+    "worklists.in_hand": now(FRONT_DOOR, "list"),
+    "worklists.shift_forecast": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, in_hand(s, by=by, at=LATER), by=by)
+    ),
+    "worklists.quiet_children": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: do(s, in_hand(s, by=by, at=MUCH_LATER), by=by)
+    ),
     "promises.running_promises": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, Wanted(), by=by, at=LATER)
     ),
@@ -704,6 +726,8 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "attachments", "after_sending", "consent", "matching", "chat", "screening", "sharing",
            "enquiries", "decisions", "talk", "disagreements", "backtest", "departures",
            "worklists")  # fmt: skip
+           "talk", "disagreements", "allocation", "handover", "backtest", "departures",
+           "promises", "worklists")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work", "agencies"}  # fmt: skip
 

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     WRITE_TO_REFERRER = "write to a referrer, ask and wait for the answer, give advice"
     KEEP_INTERNAL_NOTES = "write and read notes that only the front door sees"
     CONSULT = "talk something through with the front door without naming a child"
+    ALLOCATE = "allocate children to teams and workers, and ask why nothing is recorded"
+    KEEP_TEAMS = "keep teams, their postcodes, what each worker can take on, and days away"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
     RECORD_MISSING = "record missing episodes, their risk, and return home interviews"
     HOLD_STRATEGY = "convene a strategy discussion, record it, and what follows from it"
@@ -121,6 +123,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _SCREENS
     | {
         P.SEE_DECISION_QUEUE,
+        P.ALLOCATE,
+        P.KEEP_TEAMS,
         P.DECIDE_CONTACT,
         P.START_HELP,
         P.AUTHORISE_SHARING,
@@ -131,7 +135,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.POLICY_LEAD: frozenset({P.KEEP_LEVELS_OF_NEED, P.SEE_MEASURES, P.KEEP_MATCHING_MODEL}),
     Role.ANALYST: frozenset({P.SEE_MEASURES}),
     Role.AUDITOR: frozenset({P.VERIFY_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.KEEP_TEAMS}),
     Role.API_CLIENT: frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS}),
 }
 

@@ -11,6 +11,7 @@ from mash_triage.clocks.rules import after_working_days, at_local, working_day_s
 from mash_triage.clocks.working_days import BankHolidays, next_working_day
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.promises import Promise
+from mash_triage.thresholds.shapes import Rating
 
 PAST = 100
 """The point at which a promise is broken; the warning points before it are percents of its time."""
@@ -39,6 +40,19 @@ def promise_due(
         opening = next_opening(counted_from, times, holidays)
         return opening + timedelta(hours=promise.hours_after_opening)
     raise ValueError(f"the promise {promise.code!r} needs a due time of its own")
+
+
+def rating_due(
+    rating: Rating, rated_at: datetime, times: ClockTimes, holidays: BankHolidays
+) -> datetime | None:
+    """By when a child with this rating is to be dealt with, as the edition says; none where it does
+    not.
+    """
+    if rating.within_hours is not None:
+        return rated_at.astimezone(UTC) + timedelta(hours=rating.within_hours)
+    if rating.within_working_days is not None:
+        return after_working_days(rated_at, rating.within_working_days, times, holidays)
+    return None
 
 
 def after_opening_hours(

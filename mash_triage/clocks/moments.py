@@ -58,6 +58,8 @@ class Moment(StrEnum):
     REFERRER_NOT_TOLD = "referrer_not_told"
     STRATEGY_NOT_NEEDED = "strategy_not_needed"
     INFORMATION_NOT_AWAITED = "information_not_awaited"
+    RATED_AMBER = "rated_amber"
+    RATED_GREEN = "rated_green"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(

@@ -20,6 +20,7 @@ from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
 from mash_triage.demo.planned import PlannedContact
 from mash_triage.demo.protecting import follow_up
+from mash_triage.demo.teams import leave_something
 from mash_triage.demo.town import FOUNDER, load_register, settle
 from mash_triage.demo.year import live
 from mash_triage.errors import NotReady
@@ -108,6 +109,7 @@ def _found(
         come_alive(session, files, at=at)
         go_missing(session, at=at)
         follow_up(session, at=at)
+        leave_something(session, at=at)
         draft_next_edition(session, at=at)
         _remember(session, "founded_at", at.isoformat())
         _remember(session, "share", str(share))

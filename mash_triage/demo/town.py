@@ -15,6 +15,7 @@ from mash_triage.access.roles import Role
 from mash_triage.demo.families import DemoFamily
 from mash_triage.demo.names import agencies, people
 from mash_triage.demo.register_file import register_csv
+from mash_triage.demo.teams import form_teams
 from mash_triage.matching.actions import import_register
 
 FOUNDER = Actor.job("demo")
@@ -48,6 +49,7 @@ def settle(session: Session, *, at: datetime) -> None:
             by=FOUNDER,
             at=at,
         )
+    form_teams(session, by=FOUNDER, at=at)
 
 
 def load_register(

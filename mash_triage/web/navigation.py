@@ -46,6 +46,7 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
+    PageEntry("in_hand", "Work in hand", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
     PageEntry("handed_on", "Handed on", (P.SEE_FRONT_DOOR,)),
     PageEntry("after_decision", "After the decision", (P.SEE_FRONT_DOOR,)),
@@ -86,6 +87,7 @@ PAGES: tuple[PageEntry, ...] = (
         headed_by=(P.KEEP_LEVELS_OF_NEED,),
     ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
+    PageEntry("teams", "Teams", (P.KEEP_TEAMS,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
     PageEntry("hours", "Where the time went", (P.SEE_MEASURES,), visible=False),
     PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),

@@ -21,6 +21,7 @@ from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT, settings
 from mash_triage.web import (
+    handover_sheet,
     health,
     line,
     logs,
@@ -57,6 +58,7 @@ app = st.App(
         *serving.ROUTES,
         *printed_copy.ROUTES,
         *printing.ROUTES,
+        *handover_sheet.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
     middleware=[

@@ -1,6 +1,6 @@
 """The live board and the decision queue: children by stage, least time left first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from mash_triage.contacts.status import (
 )
 from mash_triage.promises.queries import PromisePicture, promise_marks
 from mash_triage.thresholds.levels import ClockTimes
+from mash_triage.thresholds.routes import Rag
 from mash_triage.worklists.danger import added_words_of_danger, words_of_danger
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
@@ -44,6 +45,19 @@ def is_past(row: BoardRow, at: datetime) -> bool:
 def is_due_soon(row: BoardRow, at: datetime) -> bool:
     """Will the next clock run out within four hours?"""
     return row.next_due_at is not None and at <= row.next_due_at <= at + SOON
+
+
+def is_urgent(row: BoardRow) -> bool:
+    """Is this child to be seen by everybody, whatever they look for: red, or in danger as somebody
+    says or as words that nobody has read may say?
+    """
+    in_danger = row.in_danger_now == "yes" or row.words_of_danger or row.news.says_danger
+    return row.decided_at is None and (row.rag == Rag.RED or in_danger)
+
+
+def urgent_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """The urgent before all others; among each the order stays."""
+    return sorted(rows, key=lambda row: not is_urgent(row))
 
 
 def belongs_to(row: BoardRow, figure: Figure, at: datetime) -> bool:

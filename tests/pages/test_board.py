@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import arrival
-from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_red
+from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_urgent
 from mash_triage.web.board_view import band_of, time_left_html
 from mash_triage.web.wording import SourceGroup
 from mash_triage.worklists.board import Figure, board
@@ -101,8 +101,8 @@ def test_a_reference_finds_its_child(session, amara, beth):
 def test_no_filter_loses_sight_of_a_child_rated_red(session, amara, beth):
     a_child_awaiting_decision(session, sent_by=amara, screened_by=beth, rag=Rag.RED)
     rows = board(session, by=beth, at=MONDAY_NINE + 3 * HOUR).open
-    assert [row.rag for row in hidden_red(rows, [])] == ["red"]
-    assert hidden_red(rows, rows) == ()
+    assert [row.rag for row in hidden_urgent(rows, [])] == ["red"]
+    assert hidden_urgent(rows, rows) == ()
 
 
 def test_the_bars_hold_every_open_child_once(session, amara, beth):

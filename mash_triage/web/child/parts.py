@@ -24,6 +24,8 @@ PARTS = {
     "consent": "Agreement and lawful basis",
     "agencies": "Agencies asked",
     "notes": "Internal notes",
+    "workers": "Who works on it",
+    "handover": "Handed over",
     "send": "Send to a manager",
     "hours": "Where the time went",
     "history": "History",

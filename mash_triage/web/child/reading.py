@@ -8,6 +8,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.after_sending.queries import AfterSending, after_sending
+from mash_triage.allocation.queries import Workers, workers_of_child
 from mash_triage.attachments.queries import FilesPicture, files_of_contact
 from mash_triage.consent.queries import (
     ConsentPicture,
@@ -40,6 +41,7 @@ from mash_triage.enquiries.pictures import RequestPicture
 from mash_triage.enquiries.queries import requests_about
 from mash_triage.errors import NotFound
 from mash_triage.hand_on.queries import StepUpPicture, step_ups_of
+from mash_triage.handover.queries import HandoverPicture, handovers_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.missing.queries import EpisodeRow, episodes_on
@@ -90,6 +92,8 @@ class WholeChild:
     missing: tuple[EpisodeRow, ...]
     keeps_open: tuple[str, ...]
     step_ups: tuple[StepUpPicture, ...]
+    workers: Workers
+    handovers: tuple[HandoverPicture, ...]
     promises: tuple[PromisePicture, ...]
 
     @property
@@ -160,6 +164,8 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             missing=tuple(episodes_on(session, child.id, by=by)),
             keeps_open=tuple(why_open(session, child.id, by=by)) if child.decided_at else (),
             step_ups=tuple(step_ups_of(session, child.id, by=by)),
+            workers=workers_of_child(session, child.id, by=by),
+            handovers=tuple(handovers_of(session, child.id, by=by)),
             promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)

@@ -73,6 +73,11 @@ class LetterPaper(Paper):
     def __init__(self, title: str, printed_at: datetime, lines: Lines, last: int) -> None:
         super().__init__(lines)
         self.called, self.last = title, last
+class InOwnLetters(Paper):
+    """Paper in letters of its own, which show more names than every reader of PDF brings along."""
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(lines)
         self.add_font(FAMILY, "", LETTERS / "regular.ttf")
         self.add_font(FAMILY, "B", LETTERS / "bold.ttf")
         letters = self.fonts[FAMILY]
@@ -124,6 +129,34 @@ class LetterPaper(Paper):
         """The words on one line; a letter that the font has not is shown as an empty box."""
         line = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
         return "".join(sign if ord(sign) in self.known else NOT_IN_FONT for sign in line)
+
+
+class _Copy(InOwnLetters):
+    """Sheets with the reference and the number of the page at the foot of each."""
+
+    def __init__(self, facts: CopyFacts, lines: Lines, last: int) -> None:
+        super().__init__(lines)
+        self.reference, self.last = show_reference(facts.sent.reference), last
+        self.set_title(f"Contact {self.reference}")
+        self.set_creation_date(facts.printed_at)
+        self.set_display_mode("fullpage")
+        self.add_page()
+
+    def heading(self, words: str) -> None:
+        """The heading of a part, never alone at the foot of a page."""
+        self.keep(HEADING.above + TOGETHER)
+        self.say(words, HEADING)
+
+    def answered(self, question: str, answer: str) -> None:
+        """A question with its answer, line by line as it was written."""
+        lines = [line for line in answer.splitlines() if line.strip()] or [answer]
+        begins = ((question, QUESTION), (lines[0], ANSWER))
+        whole = sum(self.height_of(words, style) for words, style in begins)
+        if whole < self.eph / 2:
+            self.keep(whole)
+        self.say(question, QUESTION)
+        for line in lines:
+            self.say(line, ANSWER)
 
     def footer(self) -> None:
         """The reference and the number of the page."""
