@@ -15,16 +15,16 @@ import mash_triage.contacts.models
 import mash_triage.decisions.models
 import mash_triage.disagreements.models
 import mash_triage.editions.models
-import mash_triage.hand_on.models
 import mash_triage.enquiries.models
+import mash_triage.hand_on.models
 import mash_triage.handover.models
 import mash_triage.matching.models
 import mash_triage.missing.models
 import mash_triage.outbox.models
 import mash_triage.people.models
 import mash_triage.screening.models
-import mash_triage.strategy.models
 import mash_triage.sharing.models
+import mash_triage.strategy.models
 import mash_triage.talk.models
 import mash_triage.thresholds.models
 import mash_triage.worklists.models  # noqa: F401

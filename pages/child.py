@@ -31,8 +31,8 @@ from mash_triage.web.child import (
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
-from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.enquiries import on_child as agencies
+from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import Visit, open_page
 from mash_triage.web.strategy import on_child as strategy
 from mash_triage.web.talk import notes, on_child, shown
@@ -84,9 +84,6 @@ with main, st.container(key="part"):
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, notes.show, sending.show)
-    draw(visit, whole, hours.show, history.show)
-    draw(visit, whole, consent.show, agencies.show, notes.show, sending.show, history.show)
-    draw(visit, whole, consent.show, notes.show, workers.show, handing_over.show)
-    draw(visit, whole, sending.show, history.show)
+    draw(visit, whole, consent.show, agencies.show, notes.show, workers.show)
+    draw(visit, whole, handing_over.show, sending.show, hours.show, history.show)
 end()

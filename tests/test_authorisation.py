@@ -1063,6 +1063,7 @@ TABLE: dict[str, Row] = {
     ),
     "screening.propose_indicators": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, {}, "missing", **to)
+    ),
     "decisions.take_direction": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, directed(s, it), **to)
     ),
@@ -1130,6 +1131,7 @@ TABLE: dict[str, Row] = {
     ),
     "chronology.show_line": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, hidden(s, it), **to)
+    ),
     "strategy.convene_discussion": child(
         SCREENING,
         "taken up",
@@ -1246,6 +1248,7 @@ TABLE: dict[str, Row] = {
             s, request := asked_school(s, it), nothing_known(s, request), **to
         ),
         "taken up",
+    ),
     "allocation.allocate": child(
         MANAGING,
         "taken up",

@@ -214,6 +214,8 @@ def directed(session, it) -> Any:
         select(Decision.id).where(Decision.contact_child_id == it.row.id)
     ).one()
     return put(session, Direction(decision_id=decision, what="x", who="x", due_on=LATER.date()))
+
+
 def talked_of(session, it) -> Any:
     """A strategy discussion about this child, which Carol called."""
     found = session.scalars(
@@ -715,19 +717,10 @@ ASK_NOBODY = {
 # ---------------------------------------------------------------- the reads, by reflection
 
 FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
-           "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-           "talk", "missing", "disagreements", "backtest", "departures", "promises", "worklists",
-           "hours")  # fmt: skip
-           "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
-           "decisions", "talk", "disagreements", "backtest", "departures", "worklists",
-           "promises", "chronology")  # fmt: skip
-           "talk", "disagreements", "strategy", "after_decision", "backtest", "departures",
-           "promises", "worklists")  # fmt: skip
-           "attachments", "after_sending", "consent", "matching", "chat", "screening", "sharing",
-           "enquiries", "decisions", "talk", "disagreements", "backtest", "departures",
-           "worklists")  # fmt: skip
-           "talk", "disagreements", "allocation", "handover", "backtest", "departures",
-           "promises", "worklists")  # fmt: skip
+           "attachments", "after_sending", "consent", "matching", "chat", "allocation", "screening",
+           "sharing", "enquiries", "hand_on", "decisions", "talk", "handover", "missing",
+           "disagreements", "strategy", "after_decision", "backtest", "departures", "promises",
+           "worklists", "chronology", "hours")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
          "work", "agencies"}  # fmt: skip
 

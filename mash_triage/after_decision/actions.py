@@ -85,7 +85,7 @@ def record_allocation(
     )
     session.add(row)
     happened(session, child.id, Moment.ALLOCATED, took_place_at=began_at, by=by, at=at)
-    trail.record(session, AuditKind.CHILD_ALLOCATED, about=child.id, by=by, at=at)
+    trail.record(session, AuditKind.SOCIAL_WORKER_NAMED, about=child.id, by=by, at=at)
     return row
 
 

@@ -94,7 +94,7 @@ class AuditKind(StrEnum):
     STRATEGY_PRINTED = "strategy:printed"
     STRATEGY_NOT_NEEDED = "strategy:not_needed"
     CHILD_VISIT_RECORDED = "child_visit:recorded"
-    CHILD_ALLOCATED = "child:allocated"
+    SOCIAL_WORKER_NAMED = "social_worker:named"
     LATER_DATE_RECORDED = "later_date:recorded"
     LATER_DATES_IMPORTED = "later_dates:imported"
     INFORMATION_ASKED = "information:asked"

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import first_start, next_due, start_clock, stop_clocks
 from mash_triage.clocks.actions import first_start, happened, next_due, start_clock, stop_clocks
 from mash_triage.clocks.lengths import rating_due
 from mash_triage.clocks.moments import Moment

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mash_triage.handover.queries import HandoverPicture
-from mash_triage.thresholds.paper import GREY, INK, Lines, Style
+from mash_triage.thresholds.paper import GREY, Lines, Style
 from mash_triage.web import wording
-from mash_triage.web.form.copy_on_paper import FAMILY, InOwnLetters
+from mash_triage.web.paper_to_print import PrintedPaper
 from mash_triage.worklists.board import is_urgent
 from mash_triage.worklists.in_hand import InHand, waits_for
 from mash_triage.worklists.rows import BoardRow
@@ -29,8 +29,19 @@ class SheetFacts:
 
 
 def sheet(facts: SheetFacts) -> bytes:
-    """The sheet: red and urgent first, then who is unallocated, then the rest by time left."""
-    paper = _Sheet({}, facts.at)
+    """The sheet: red and urgent first, then who is unallocated, then the rest by time left. It is
+    set twice: the first time shows how many pages there are.
+    """
+    lines: Lines = {}
+    pages = _set(facts, lines, last=0).pages_count
+    return bytes(_set(facts, lines, last=pages).output())
+
+
+def _set(facts: SheetFacts, lines: Lines, *, last: int) -> PrintedPaper:
+    foot = f"Front door, {wording.moment_words(facts.at)}. Confidential"
+    paper = PrintedPaper(
+        lines, last, title="Handover of the front door", foot=foot, printed_at=facts.at
+    )
     rows = facts.work.rows
     urgent = [row for row in rows if is_urgent(row)]
     alone = [row for row in rows if row.worker_id is None and not is_urgent(row)]
@@ -58,10 +69,10 @@ def sheet(facts: SheetFacts) -> bytes:
             ("Done", each.done), ("Still to do", each.outstanding), ("Who knows", each.who_knows)
         ):  # fmt: skip
             paper.say(f"{name}: {words}", LINE)
-    return bytes(paper.output())
+    return paper
 
 
-def _child(paper: InOwnLetters, row: BoardRow, at: datetime) -> None:
+def _child(paper: PrintedPaper, row: BoardRow, at: datetime) -> None:
     due = row.next_due_at or at
     rating, age = wording.rating_words(row.rag), wording.age_words(row.age)
     paper.say(f"{rating}: {row.name}, {age}, {row.reference}", CHILD)
@@ -71,23 +82,3 @@ def _child(paper: InOwnLetters, row: BoardRow, at: datetime) -> None:
         f"waits for {waits_for(row)}. From {row.agency_name}.",
         LINE,
     )
-
-
-class _Sheet(InOwnLetters):
-    """Sheets with the moment and the number of the page at the foot of each."""
-
-    def __init__(self, lines: Lines, at: datetime) -> None:
-        super().__init__(lines)
-        self.moment = wording.moment_words(at)
-        self.set_title("Handover of the front door")
-        self.set_creation_date(at)
-        self.add_page()
-
-    def footer(self) -> None:
-        """The moment and the number of the page."""
-        with self.artifact():
-            self.set_y(-15)
-            self.set_font(FAMILY, "", 9)
-            self.set_text_color(*INK)
-            self.cell(self.epw - 40, 6, f"Front door, {self.moment}. Confidential")
-            self.cell(40, 6, f"Page {self.page}", align="R")

@@ -5,7 +5,7 @@ from datetime import datetime
 from mash_triage.contacts.reference import show_reference
 from mash_triage.strategy.pictures import DiscussionPicture
 from mash_triage.thresholds.paper import Lines
-from mash_triage.web.form.copy_on_paper import ANSWER, NOTE, TITLE, LetterPaper
+from mash_triage.web.paper_to_print import ANSWER, NOTE, TITLE, PrintedPaper
 from mash_triage.web.strategy.minutes import minutes_of
 from mash_triage.web.wording import moment_words
 
@@ -19,9 +19,11 @@ def printed_minutes(seen: DiscussionPicture, *, printed_at: datetime, printed_by
 
 def _set(
     seen: DiscussionPicture, printed_at: datetime, printed_by: str, lines: Lines, *, last: int
-) -> LetterPaper:
+) -> PrintedPaper:
     title = f"Strategy discussion {show_reference(seen.reference)}"
-    paper = LetterPaper(title, printed_at, lines, last)
+    paper = PrintedPaper(
+        lines, last, title=title, foot=f"{title}. Confidential", printed_at=printed_at
+    )
     paper.say(title, TITLE)
     if seen.outcome is None:
         paper.say("Not closed yet: these minutes can still change.", ANSWER)

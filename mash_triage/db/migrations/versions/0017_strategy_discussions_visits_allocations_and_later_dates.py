@@ -7,8 +7,8 @@ after a decision; and a disagreement with one decision may be open for each agen
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
