@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 PRESSED = "_pressed"
-GOOD_FOR = 20  # seconds; a busy machine takes as long to draw a page twice
+GOOD_FOR = 20  # seconds, once the drawing that it began was left
 
 Presses = dict[str, float]
 
@@ -22,8 +22,9 @@ def button(label: str, *, key: str, about: object, **look: Any) -> bool:
     the deed begins it with `taken`.
     """
     presses, name = _presses(), f"{key} {about}"
-    st.button(label, key=key, on_click=_note, args=(presses, name), **look)
-    return monotonic() - presses.get(name, -GOOD_FOR) < GOOD_FOR
+    is_pressed = st.button(label, key=key, on_click=_note, args=(presses, name), **look)
+    noted = presses.get(name)
+    return is_pressed or (noted is not None and monotonic() - noted < GOOD_FOR)
 
 
 def taken() -> None:
