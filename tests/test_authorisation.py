@@ -89,6 +89,11 @@ from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
+from mash_triage.sharing.actions import DisclosureFacts
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.rules import Basis
+from mash_triage.sharing.rules import Kind as SharingKind
+from mash_triage.sharing.work import Entry, add_entry
 from mash_triage.strategy import codes as strategy
 from mash_triage.strategy.actions import (
     close_discussion,
@@ -101,11 +106,6 @@ from mash_triage.strategy.models import StrategyTask
 from mash_triage.strategy.queries import people_of
 from mash_triage.strategy.rules import Agreed, ChildOutcome, Convened, Held, Invited, Took
 from mash_triage.strategy.rules import Task as StrategyTaskFacts
-from mash_triage.sharing.actions import DisclosureFacts
-from mash_triage.sharing.grounds import Ground
-from mash_triage.sharing.rules import Basis
-from mash_triage.sharing.rules import Kind as SharingKind
-from mash_triage.sharing.work import Entry, add_entry
 from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
 from mash_triage.thresholds.routes import Outcome, Rag, Route
 from tests import cast, stories
@@ -559,6 +559,8 @@ def missing_action(session, it) -> Any:
         return found
     told = {"by": cast.CAROL, "at": LATER}
     return missing.add_action(session, found, "x", "x", date(2027, 1, 1), **told).id
+
+
 def a_strategy_talk(session, it, *, upto: str = "convened") -> Any:
     """A discussion about the child that Carol called, held, or closed; gives the discussion."""
     if not session.get(ContactChild, it.child):
@@ -1193,6 +1195,7 @@ TABLE: dict[str, Row] = {
         lambda do, s, it, to: do(
             s, a_file_of_dates(s, SimpleNamespace(child=decided_child(s))), **to
         ),
+    ),
     "access.change_agency": account(
         lambda do, s, it, to: do(s, cast.DEV.agency_id, presence=Presence.VIRTUAL, **to)
     ),
@@ -1331,17 +1334,10 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
-            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "missing", "disagreements", "promises", "worklists")  # fmt: skip
-            "attachments", "after_sending", "consent", "matching", "chat", "screening", "hand_on",
-            "decisions", "talk", "disagreements", "promises", "worklists",
+            "attachments", "after_sending", "consent", "matching", "chat", "allocation", "screening",
+            "sharing", "enquiries", "hand_on", "decisions", "talk", "handover", "missing",
+            "disagreements", "strategy", "after_decision", "promises", "worklists",
             "chronology")  # fmt: skip
-            "talk", "disagreements", "strategy", "after_decision", "promises",
-            "talk", "disagreements", "allocation", "handover", "promises",
-            "worklists")  # fmt: skip
-HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
-            "attachments", "after_sending", "consent", "matching", "chat", "screening", "sharing",
-            "enquiries", "decisions", "talk", "disagreements", "worklists")  # fmt: skip
 HOLD_DEEDS = {"actions", "agencies", "drafts", "kept", "register_import"}
 
 

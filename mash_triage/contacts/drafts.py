@@ -16,6 +16,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.answers import with_value
 from mash_triage.contacts.codes import Channel, ReferrerKind
 from mash_triage.contacts.models import Contact, ContactDraft
+from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.submission import SHAPE_VERSION
 from mash_triage.errors import Changed, NotFound
 from mash_triage.text import storable_answers
@@ -122,8 +123,7 @@ def save_draft(
     are kept all the same. Gives the time saved.
     """
     draft = fetch_draft(session, draft_id, by=by, to_change=True)
-    if draft.sent_at is not None:
-        raise Changed("This contact was sent already; find it under My contacts.")
+    _refuse_if_sent(session, draft)
     draft.answers = merged(draft.answers, storable_answers(changes))
     draft.saved_at = at
     if step:
@@ -141,11 +141,13 @@ def save_answers(
     at: datetime,
 ) -> datetime:
     """Write single answers, each at its path, and touch no other: two windows on one draft do not
-    undo each other. Like `save_draft` it needs no permission beyond owning the draft.
+    undo each other. Like `save_draft` it needs no permission beyond owning the draft. Once it was
+    sent nothing is written; whoever only opens a step of it is not refused.
     """
     draft = fetch_draft(session, draft_id, by=by, to_change=True)
-    if draft.sent_at is not None:
-        raise Changed("This contact was sent already; find it under My contacts.")
+    if draft.sent_at is not None and not changes:
+        return draft.saved_at  # only a step was opened, in another window than the one that sent
+    _refuse_if_sent(session, draft)
     answers = draft.answers
     for path, value in changes.items():
         answers = with_value(answers, path, storable_answers(value))
@@ -154,6 +156,19 @@ def save_answers(
     if step:
         draft.step = step
     return at
+
+
+def is_sent_as(reference: str) -> str:
+    """What is said of a draft that another window has sent."""
+    return f"This contact was sent already, as {show_reference(reference)}."
+
+
+def _refuse_if_sent(session: Session, draft: ContactDraft) -> None:
+    if draft.sent_at is None:
+        return
+    contact = session.get(Contact, draft.contact_id) if draft.contact_id else None
+    words = is_sent_as(contact.reference) if contact else "This contact was sent already."
+    raise Changed(f"{words} Find it under My contacts, and add there what is new.")
 
 
 def answers_known_of(session: Session, *, by: Actor) -> dict[str, Any]:

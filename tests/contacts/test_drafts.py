@@ -13,10 +13,12 @@ from mash_triage.contacts.drafts import (
     merged,
     picture_of_draft,
     restore_draft,
+    save_answers,
     save_draft,
     start_draft,
 )
 from mash_triage.contacts.models import Contact
+from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.text import NOTE
 from tests import stories
@@ -145,3 +147,21 @@ def test_an_unfinished_draft_is_not_sent_and_not_lost(session, amara, draft):
     with pytest.raises(NotReady, match="check your answers"):
         send_draft(session, draft.id, by=amara, at=MONDAY_NINE)
     assert drafts_of(session, by=amara)[0].answers == {"concern": {"worry": "hungry"}}
+
+
+def test_once_it_is_sent_new_words_are_refused_with_its_reference(session, amara, draft):
+    save(session, draft, stories.answers(), by=amara, step="concern")
+    sent = send_draft(session, draft.id, by=amara, at=MONDAY_NINE)
+    for deed in (save_draft, save_answers):
+        with pytest.raises(Changed, match=f"sent already, as {show_reference(sent.reference)}"):
+            deed(session, draft.id, {"x": "y"}, by=amara, at=MONDAY_NINE)
+
+
+def test_another_window_that_only_opens_a_step_of_what_was_just_sent_is_not_refused(
+    session, amara, draft
+):
+    save(session, draft, stories.answers(), by=amara, step="concern")
+    sent = send_draft(session, draft.id, by=amara, at=MONDAY_NINE)
+    save_answers(session, draft.id, {}, step="check", by=amara, at=MONDAY_NINE + MINUTE)
+    assert (draft.step, draft.saved_at) == ("concern", MONDAY_NINE + MINUTE)
+    assert send_draft(session, draft.id, by=amara, at=MONDAY_NINE + MINUTE) == sent

@@ -17,8 +17,7 @@ from mash_triage.contacts.drafts import (
 from mash_triage.settings import settings
 from mash_triage.web import components
 from mash_triage.web.chat import card
-from mash_triage.web.form import drafts
-from mash_triage.web.form.check import RECEIVED
+from mash_triage.web.form import drafts, sent_already
 from mash_triage.web.form.danger import call_now
 from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
@@ -68,7 +67,8 @@ def not_offered(draft: DraftPicture | None) -> None:
 def show(visit: Visit, draft: DraftPicture) -> None:
     """The conversation of this draft; what is typed is stored before anything is drawn anew."""
     if draft.sent_as:
-        visit.leave(RECEIVED, to="receipt", contact=draft.sent_as)
+        said = str(st.session_state.get(INPUT) or "").strip()
+        sent_already.show(visit, draft, [said] if said else [])
     talk = _talk(visit, draft.id)
     with st.container(key="numbers_first"):
         if talk.numbers_from_turn is not None:

@@ -8,7 +8,7 @@ it was typed.
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -18,8 +18,12 @@ from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_f
 from mash_triage.errors import NotReady
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome, Route
+<<<<<<< HEAD
 from mash_triage.web import components, wording
 from mash_triage.web.child import before
+=======
+from mash_triage.web import components, pressed, wording
+>>>>>>> main
 from mash_triage.web.child.level import departure, level_words
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -92,7 +96,8 @@ def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
         draft = DecisionFacts(outcome, route, level, rationale)
     facts = _with_more(whole, kept, draft) if draft else None
     directions = _directions(kept)
-    if st.button("Record decision", type="primary", key="record_decision", width="stretch"):
+    look: dict[str, Any] = {"type": "primary", "width": "stretch"}
+    if pressed.button("Record decision", key="record_decision", about=whole.id, **look):
         _record(visit, whole, facts, directions, seen)
 
 
@@ -228,9 +233,14 @@ def _record(
     typed: list[tuple[str, str, date | None]],
     seen: int,
 ) -> None:
+    kept = words_of(whole)
+    pressed.taken()
     if facts is None:
         visit.refuse(NotReady("Choose the level, the route and the outcome."))
+<<<<<<< HEAD
     kept, strategy = words_of(whole), before.strategy_of(whole)
+=======
+>>>>>>> main
     with visit.work() as session:
         complete = replace(facts, directions=_complete(typed))
         record_decision(

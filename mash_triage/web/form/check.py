@@ -10,11 +10,10 @@ from mash_triage.contacts.answers import as_sent
 from mash_triage.web import components
 from mash_triage.web.attachments import on_draft
 from mash_triage.web.form import coach, declare
+from mash_triage.web.form.sent_already import RECEIVED
 from mash_triage.web.form.state import Form
 from mash_triage.web.form.steps import CHECK
 from mash_triage.web.form.summary import Section, sections
-
-RECEIVED = "We have received your contact."
 
 
 def draw(form: Form) -> None:

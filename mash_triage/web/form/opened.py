@@ -1,18 +1,20 @@
 """A draft that is open at one of its steps: drawn, saved, and then what was pressed is done."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.answers import value_at
 from mash_triage.contacts.drafts import DraftPicture, picture_of_draft, restore_draft
 from mash_triage.errors import NotFound
 from mash_triage.settings import settings
 from mash_triage.thresholds.queries import edition_in_force, edition_of
-from mash_triage.web.form import aids, check, layout, rows
-from mash_triage.web.form.check import RECEIVED
+from mash_triage.web import pressed
+from mash_triage.web.form import aids, check, layout, rows, sent_already
 from mash_triage.web.form.drafts import CHAT, open_draft
 from mash_triage.web.form.state import PROBLEMS, Form, heard_out, turn
 from mash_triage.web.form.steps import CHECK, CODES, after, problems_of_page, step_of
@@ -62,7 +64,7 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     stays on the screen if it cannot be done.
     """
     if draft.sent_as:
-        visit.leave(RECEIVED, to="receipt", contact=draft.sent_as)
+        sent_already.show(visit, draft, _came_too_late(visit, draft))
     if draft.discarded:
         _discarded(visit, draft)
         return
@@ -95,6 +97,11 @@ def keep_when_signed_out(visit: Visit) -> None:
 
 
 def _keep_what_came(form: Form) -> None:
+    _let_come(form)
+    form.save()
+
+
+def _let_come(form: Form) -> None:
     """The fields are made without their words, so that the browser's come in, and are taken away
     again.
     """
@@ -102,8 +109,17 @@ def _keep_what_came(form: Form) -> None:
     with place.container():
         step_of(form.step).draw(form) if form.step != CHECK else check.draw(form)
     form.deed = None
-    form.save()
     place.empty()
+
+
+def _came_too_late(visit: Visit, draft: DraftPicture) -> list[Any]:
+    """What has just arrived from this window and is not in what another one has sent."""
+    form = open_form(visit, draft, silent=True)
+    aids.follow(form)
+    _let_come(form)
+    return [
+        answer for path, answer in form.changes.items() if answer != value_at(draft.answers, path)
+    ]
 
 
 def _draw(form: Form) -> None:
@@ -123,7 +139,7 @@ def _draw(form: Form) -> None:
 def _buttons(form: Form) -> None:
     with st.container(horizontal=True, key="form_buttons"):
         if form.step == CHECK:
-            if st.button("Send", type="primary", key="send"):
+            if pressed.button("Send", type="primary", key="send", about=form.draft.id):
                 form.deed = partial(_send, form)
         elif st.button("Save and continue", type="primary", key="continue"):
             form.deed = partial(_continue, form)
@@ -149,6 +165,7 @@ def _continue(form: Form) -> None:
 
 
 def _send(form: Form) -> None:
+    pressed.taken()
     if form.problems_now():
         form.again()
     check.send(form)
