@@ -10,7 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.after_decision import rules
 from mash_triage.after_decision.import_file import DateLine, Fault, read_dates, refusal
-from mash_triage.after_decision.models import Allocation, ChildVisit, LaterDate
+from mash_triage.after_decision.models import ChildVisit, LaterDate, NamedWorker
 from mash_triage.after_decision.rules import MOMENTS, Allocated, Step, Visited
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
@@ -67,7 +67,7 @@ def _check_not_twice(session: Session, child: ContactChild, visited_at: datetime
 
 def record_allocation(
     session: Session, contact_child_id: UUID, facts: Allocated, *, by: Actor, at: datetime
-) -> Allocation:
+) -> NamedWorker:
     """Record who has the work with a decided child now; earlier ones stay as they were."""
     by.require(Permission.RECORD_AFTER_DECISION)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
@@ -75,7 +75,7 @@ def record_allocation(
     assert facts.began_at is not None  # as was just checked
     assert child.decided_at is not None
     began_at = max(facts.began_at, child.decided_at)
-    row = Allocation(
+    row = NamedWorker(
         contact_child_id=child.id,
         worker=storable(facts.worker.strip()),
         team=storable(facts.team.strip()),

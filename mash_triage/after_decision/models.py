@@ -31,10 +31,10 @@ class ChildVisit(Base):
     recorded_at: Mapped[datetime]
 
 
-class Allocation(Base):
+class NamedWorker(Base):
     """To whom the work with a child was allocated, and when; the newest one holds."""
 
-    __tablename__ = "allocation"
+    __tablename__ = "named_worker"
 
     id: Mapped[Key]
     contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)

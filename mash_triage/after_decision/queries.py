@@ -12,7 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.after_decision.measures import HeldDiscussion, Kept, Measure, measures
-from mash_triage.after_decision.models import Allocation, ChildVisit, LaterDate
+from mash_triage.after_decision.models import ChildVisit, LaterDate, NamedWorker
 from mash_triage.after_decision.rules import Step
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
@@ -122,9 +122,9 @@ def after_decision_of(session: Session, contact_child_id: UUID, *, by: Actor) ->
         .order_by(ChildVisit.visited_at.desc())
     )
     allocations = session.scalars(
-        select(Allocation)
-        .where(Allocation.contact_child_id == child.id)
-        .order_by(Allocation.began_at.desc(), Allocation.recorded_at.desc())
+        select(NamedWorker)
+        .where(NamedWorker.contact_child_id == child.id)
+        .order_by(NamedWorker.began_at.desc(), NamedWorker.recorded_at.desc())
     )
     dates = session.scalars(
         select(LaterDate).where(LaterDate.contact_child_id == child.id).order_by(LaterDate.on_day)
@@ -237,9 +237,9 @@ def _visits(
 def _workers(session: Session, children: Sequence[UUID]) -> dict[UUID, str]:
     """Who has the work now, with the team."""
     rows = session.scalars(
-        select(Allocation)
-        .where(Allocation.contact_child_id.in_(children))
-        .order_by(Allocation.began_at, Allocation.recorded_at)
+        select(NamedWorker)
+        .where(NamedWorker.contact_child_id.in_(children))
+        .order_by(NamedWorker.began_at, NamedWorker.recorded_at)
     )
     return {row.contact_child_id: f"{row.worker}, {row.team}" for row in rows}
 

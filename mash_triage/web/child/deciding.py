@@ -18,12 +18,8 @@ from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_f
 from mash_triage.errors import NotReady
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome, Route
-<<<<<<< HEAD
-from mash_triage.web import components, wording
-from mash_triage.web.child import before
-=======
 from mash_triage.web import components, pressed, wording
->>>>>>> main
+from mash_triage.web.child import before
 from mash_triage.web.child.level import departure, level_words
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -237,10 +233,7 @@ def _record(
     pressed.taken()
     if facts is None:
         visit.refuse(NotReady("Choose the level, the route and the outcome."))
-<<<<<<< HEAD
-    kept, strategy = words_of(whole), before.strategy_of(whole)
-=======
->>>>>>> main
+    strategy = before.strategy_of(whole)
     with visit.work() as session:
         complete = replace(facts, directions=_complete(typed))
         record_decision(

@@ -74,7 +74,7 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "allocation",
+        "named_worker",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("contact_child_id", sa.Uuid(), nullable=False),
         sa.Column("worker", sa.String(length=200), nullable=False),
@@ -83,16 +83,18 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_child_id"], ["contact_child.id"], name=op.f("fk_allocation_contact_child_id")
+            ["contact_child_id"],
+            ["contact_child.id"],
+            name=op.f("fk_named_worker_contact_child_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["recorded_by"], ["user_account.id"], name=op.f("fk_allocation_recorded_by")
+            ["recorded_by"], ["user_account.id"], name=op.f("fk_named_worker_recorded_by")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_named_worker")),
     )
-    with op.batch_alter_table("allocation", schema=None) as batch_op:
+    with op.batch_alter_table("named_worker", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_allocation_contact_child_id"), ["contact_child_id"], unique=False
+            batch_op.f("ix_named_worker_contact_child_id"), ["contact_child_id"], unique=False
         )
 
     op.create_table(
@@ -333,10 +335,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_child_visit_contact_child_id"))
 
     op.drop_table("child_visit")
-    with op.batch_alter_table("allocation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_allocation_contact_child_id"))
+    with op.batch_alter_table("named_worker", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_named_worker_contact_child_id"))
 
-    op.drop_table("allocation")
+    op.drop_table("named_worker")
     with op.batch_alter_table("strategy_discussion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_strategy_discussion_started_at"))
         batch_op.drop_index(batch_op.f("ix_strategy_discussion_contact_id"))
