@@ -1335,8 +1335,8 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
             "attachments", "after_sending", "consent", "matching", "chat", "allocation",
-            "screening", "sharing", "enquiries", "hand_on", "decisions", "talk", "handover", "missing",
-            "disagreements", "strategy", "after_decision", "promises", "worklists",
+            "screening", "sharing", "enquiries", "hand_on", "decisions", "talk", "handover",
+            "missing", "disagreements", "strategy", "after_decision", "promises", "worklists",
             "chronology")  # fmt: skip
 HOLD_DEEDS = {"actions", "agencies", "drafts", "kept", "register_import"}
 
