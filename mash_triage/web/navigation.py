@@ -48,9 +48,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
     PageEntry("in_hand", "Work in hand", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
-    PageEntry("handed_on", "Handed on", (P.SEE_FRONT_DOOR,)),
-    PageEntry("after_decision", "After the decision", (P.SEE_FRONT_DOOR,)),
-    PageEntry("promises", "Promises", (P.SEE_FRONT_DOOR,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry(
         "chat", "Tell us in a chat", (P.SUBMIT_CONTACT,), offered=lambda: settings().guided_chat
@@ -65,12 +62,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("requests", "Requests", (P.ANSWER_REQUESTS, P.SCREEN_CONTACT)),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
-    PageEntry(
-        "missing",
-        "Missing children",
-        (P.SEE_FRONT_DOOR, P.SEE_MEASURES),
-        headed_by=(P.RECORD_MISSING,),
-    ),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
     PageEntry("levels", "Levels of need", (P.SEE_FRONT_DOOR, P.KEEP_LEVELS_OF_NEED)),
     PageEntry("measures", "Measures", (P.SEE_MEASURES,)),
@@ -89,6 +80,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
     PageEntry("teams", "Teams", (P.KEEP_TEAMS,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("promises", "Promises", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("after_decision", "After the decision", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("handed_on", "Handed on", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("missing", "Missing children", (P.SEE_FRONT_DOOR, P.SEE_MEASURES), visible=False),
     PageEntry("hours", "Where the time went", (P.SEE_MEASURES,), visible=False),
     PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),

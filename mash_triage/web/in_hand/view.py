@@ -18,6 +18,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.board_filter import Stage, stage_of
 from mash_triage.web.in_hand import handed_over, unallocated
 from mash_triage.web.labels import as_typed
+from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.board import is_urgent
@@ -33,6 +34,13 @@ from mash_triage.worklists.in_hand import (
 from mash_triage.worklists.rows import BoardRow
 
 MOST_SHOWN = 50
+FOLLOW_UP = {
+    "promises": "Promises",
+    "after_decision": "After the decision",
+    "handed_on": "Handed on",
+    "missing": "Missing children",
+}
+"""The pages of what was promised and what follows, by their addresses."""
 
 
 class Part(StrEnum):
@@ -46,7 +54,10 @@ class Part(StrEnum):
 
 
 def show(visit: Visit) -> None:
-    """The part that is chosen."""
+    """What follows a decision has pages of its own; then the part that is chosen."""
+    with st.container(horizontal=True, key="follow_up"):
+        for path, words in FOLLOW_UP.items():
+            st.page_link(FOLDER / f"{path}.py", label=words)
     part = st.segmented_control(
         "Show", list(Part), default=Part.TIME, required=True, key="in_hand_part"
     )
