@@ -1,13 +1,25 @@
 """Beth asks the police on the child's page, they answer on theirs, and the ledger says so."""
 
-import pytest
-from sqlalchemy import select
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from types import SimpleNamespace
 
+import anyio
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+from starlette.datastructures import Headers
+
+from mash_triage.access.actions import start_session
 from mash_triage.access.drafts import drafts_of
+from mash_triage.access.queries import fetch_user
 from mash_triage.consent.actions import ConsentFacts, record_consent
-from mash_triage.enquiries.actions import ask_agency, close_request
+from mash_triage.enquiries.actions import ask_agency, close_request, reply
 from mash_triage.enquiries.models import InformationRequest, PartAnswer
+from mash_triage.enquiries.queries import request_to_my_agency
+from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
+from mash_triage.web import place, printed_copy
 from tests.enquiries.conftest import BASIS, an_agency
 from tests.enquiries.conftest import facts_for as facts_for
 from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, screen
@@ -172,3 +184,38 @@ def test_what_was_not_shared_is_a_record_too(open_page_as, mia, drawn, beth):
     labelled(app.text_area, "Because").set_value("It would harm Mia more.")
     press(app, "Record that it was not shared")
     assert "Because: It would harm Mia more." in drawn(app)
+
+
+# ---------------------------------------------------------------- on paper
+
+
+def test_the_ledger_is_printed_for_who_may_see_the_child_and_without_unreleased_answers(
+    service_database, asked, monkeypatch, beth, dev
+):
+    child_id, police, request_id = asked
+    monkeypatch.setattr(printed_copy, "now", lambda: LATER)
+    with service_database.work() as session:
+        parts = request_to_my_agency(session, request_id, by=police, at=LATER).parts
+        told = [Answer(part.id, Finding.INFORMATION, "Kept inside.") for part in parts]
+        reply(session, request_id, told, by=police, at=LATER)
+        tokens = {
+            who.name: start_session(session, fetch_user(session, who.user_id), at=LATER)
+            for who in (beth, dev)
+        }
+
+    def printed(who, child):
+        request = SimpleNamespace(
+            headers=Headers({"cookie": f"{place.session_cookie()}={tokens[who.name]}"}),
+            query_params={"child": str(child)},
+        )
+        with ThreadPoolExecutor(1) as apart:  # this thread may be a browser's
+            return apart.submit(anyio.run, printed_copy.show_sharing, request).result()
+
+    answer = printed(beth, child_id)
+    pages = PdfReader(BytesIO(answer.body)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "What was shared about Mia Thornbury" in text
+    assert "Answers to 2 questions: information 2." in text
+    assert "Kept inside" not in text
+    assert printed(dev, child_id).status_code == 403
+    assert printed(beth, request_id).status_code == printed(beth, "x").status_code == 404

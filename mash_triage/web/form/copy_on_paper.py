@@ -47,9 +47,11 @@ def printed_copy(facts: CopyFacts) -> bytes:
     return bytes(_set(facts, lines, last=pages).output())
 
 
-def _set(facts: CopyFacts, lines: Lines, *, last: int) -> "_Copy":
-    copy, sent = _Copy(facts, lines, last), facts.sent
-    copy.say(f"Contact {show_reference(sent.reference)}", TITLE)
+def _set(facts: CopyFacts, lines: Lines, *, last: int) -> "Sheets":
+    sent = facts.sent
+    title = f"Contact {show_reference(sent.reference)}"
+    copy = Sheets(title, facts.printed_at, lines, last)
+    copy.say(title, TITLE)
     copy.say(
         f"Received {moment_words(sent.received_at)}, sent by {sent.sent_by}, {sent.agency_name}.",
         ANSWER,
@@ -73,19 +75,19 @@ def _set(facts: CopyFacts, lines: Lines, *, last: int) -> "_Copy":
     return copy
 
 
-class _Copy(Paper):
-    """Sheets with the reference and the number of the page at the foot of each."""
+class Sheets(Paper):
+    """Sheets with the title and the number of the page at the foot of each."""
 
-    def __init__(self, facts: CopyFacts, lines: Lines, last: int) -> None:
+    def __init__(self, title: str, printed_at: datetime, lines: Lines, last: int) -> None:
         super().__init__(lines)
-        self.reference, self.last = show_reference(facts.sent.reference), last
+        self.title_shown, self.last = title, last
         self.add_font(FAMILY, "", LETTERS / "regular.ttf")
         self.add_font(FAMILY, "B", LETTERS / "bold.ttf")
         letters = self.fonts[FAMILY]
         assert isinstance(letters, TTFFont)  # as it was just added
         self.known = set(letters.cmap)
-        self.set_title(f"Contact {self.reference}")
-        self.set_creation_date(facts.printed_at)
+        self.set_title(title)
+        self.set_creation_date(printed_at)
         self.set_display_mode("fullpage")
         self.add_page()
 
@@ -132,10 +134,10 @@ class _Copy(Paper):
         return "".join(sign if ord(sign) in self.known else NOT_IN_FONT for sign in line)
 
     def footer(self) -> None:
-        """The reference and the number of the page."""
+        """The title and the number of the page."""
         with self.artifact():
             self.set_y(-15)
             self.set_font(FAMILY, "", 9)
             self.set_text_color(*INK)
-            self.cell(self.epw - 40, 6, f"Contact {self.reference}. Confidential")
+            self.cell(self.epw - 40, 6, f"{self.title_shown}. Confidential")
             self.cell(40, 6, f"Page {self.page} of {self.last or self.page}", align="R")
