@@ -20,8 +20,7 @@ from mash_triage.enquiries.queries import request_to_my_agency
 from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
 from mash_triage.web import place, printed_copy
-from tests.enquiries.conftest import BASIS, an_agency
-from tests.enquiries.conftest import facts_for as facts_for
+from tests.enquiries.conftest import BASIS, an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, screen
 
 LATER = MONDAY_NINE + 2 * HOUR
@@ -97,13 +96,13 @@ def test_agencies_are_asked_one_by_one_and_nothing_is_chosen_beforehand(
 
 
 @pytest.fixture
-def asked(service_database, mia, facts_for, beth):
+def asked(service_database, mia, beth):
     """Mia's mother agreed, and the police were asked two things."""
     child_id, police = mia
     with service_database.work() as session:
         told = ConsentFacts("Rosa Thornbury", "mash_checks", "given")
         record_consent(session, child_id, told, by=beth, at=LATER)
-        facts = facts_for(police, questions=("incidents",))
+        facts = request_facts(police, questions=("incidents",))
         row = ask_agency(session, child_id, facts, by=beth, at=LATER)
         return child_id, police, row.id
 
