@@ -21,6 +21,7 @@ from mash_triage.web.child import (
 )
 from mash_triage.web.child.parts import draw, styles
 from mash_triage.web.child.reading import child_from_address, read_child
+from mash_triage.web.enquiries import on_child as agencies
 from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import open_page
 from mash_triage.web.talk import on_child, shown
@@ -41,7 +42,8 @@ deciding.jump()
 
 left, right = st.columns([3, 2], gap="large")
 with left, st.container(key="part"):
-    draw(visit, whole, later.show, decided.show, on_child.read_only, standing.show)
+    draw(visit, whole, later.show, decided.show, on_child.read_only)
+    draw(visit, whole, agencies.read_only, standing.show)
 with right, st.container(key="decision"):
     seen = deciding.version_seen(whole)
     refusal = returning.why_not(visit, whole)

@@ -31,6 +31,7 @@ def settle(session: Session, *, at: datetime) -> None:
             kind=agency.kind,
             source_code=agency.source_code,
             telephone=agency.telephone,
+            presence=agency.presence,
             by=FOUNDER,
             at=at,
         ).id

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission, Presence
+from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.enquiries.models import InformationRequest, RequestPerson
 from mash_triage.enquiries.pictures import (
@@ -22,6 +23,7 @@ from mash_triage.enquiries.pictures import (
 from mash_triage.enquiries.stages import SEEN_BY_AGENCY, UNDER_WAY, State
 from mash_triage.enquiries.work import ANSWERING
 from mash_triage.errors import NotFound
+from mash_triage.people.queries import may_open_name, may_open_person
 
 MOST_SHOWN = 200
 
@@ -62,7 +64,7 @@ def requests_about(
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     covers = select(RequestPerson.request_id).where(RequestPerson.contact_child_id == child.id)
-    query = all_requests().where(InformationRequest.id.in_(covers), is_visible_to(by))
+    query = all_requests().where(InformationRequest.id.in_(covers), _is_open_to(by))
     rows = session.execute(query.order_by(InformationRequest.asked_at.desc())).all()
     return with_parts(session, pictures(rows, by=by, at=at, inside=is_inside(by)), log=True)
 
@@ -70,7 +72,7 @@ def requests_about(
 def requests_under_way(session: Session, *, by: Actor, at: datetime) -> list[RequestPicture]:
     """What waits for a manager's word or for an agency, the one due first on top."""
     by.require(Permission.SCREEN_CONTACT)
-    query = all_requests().where(InformationRequest.state.in_(sorted(UNDER_WAY)), is_visible_to(by))
+    query = all_requests().where(InformationRequest.state.in_(sorted(UNDER_WAY)), _is_open_to(by))
     order = (InformationRequest.due_at.is_not(None), InformationRequest.due_at)
     rows = session.execute(query.order_by(*order).limit(MOST_SHOWN))
     return pictures(rows, by=by, at=at, inside=True)
@@ -82,9 +84,25 @@ def request_inside(
     """One request with its answers and its log, for the front door; or `NotFound`."""
     by.require(Permission.SCREEN_CONTACT)
     rows = session.execute(
-        all_requests().where(InformationRequest.id == request_id, is_visible_to(by))
+        all_requests().where(InformationRequest.id == request_id, _is_open_to(by))
     )
     return _one(session, pictures(rows, by=by, at=at, inside=True), log=True)
+
+
+def _is_open_to(by: Actor) -> ColumnElement[bool]:
+    """A request is read at the front door by who may see every child that it covers: its words may
+    name each of them.
+    """
+    child = aliased(ContactChild)
+    closed = not_(
+        and_(may_open_person(child.person_id, by), may_open_name(child.restricted_name_id, by))
+    )
+    covers_closed = (
+        exists()
+        .where(RequestPerson.request_id == InformationRequest.id)
+        .where(child.id == RequestPerson.contact_child_id, closed)
+    )
+    return and_(is_visible_to(by), not_(covers_closed))
 
 
 # ---------------------------------------------------------------- the agency

@@ -3,6 +3,7 @@ the mails, which say nothing but that there is something to read.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -204,10 +205,11 @@ def due_for(
 def write_ledger(
     session: Session, row: InformationRequest, agency: str, *, by: Actor, at: datetime
 ) -> None:
-    """What the agency was told by being asked: one entry for each child that the request covers."""
+    """What the agency was told by being asked: one entry for each child that the request covers,
+    each without the name of another, whose record may be closed to who reads it.
+    """
     session.flush()
     people = covered(session, row)
-    names = ", ".join(each.name for each in people)
     authorised = None
     if row.authorised_at is not None and row.authorised_by is not None:
         giver = session.get_one(UserAccount, row.authorised_by)
@@ -215,18 +217,32 @@ def write_ledger(
     entry = Entry(
         kind=Kind.REQUEST,
         with_whom=agency,
-        what=f"That the front door asks about {names}; which questions, and what for.",
+        what="",
         purpose=row.purpose,
         basis=basis_of(row),
         ground=Ground(row.rests_on),
-        agreement_words=row.why_not_words,
         why_not_asked=row.why_not_asked,
         agency_id=row.agency_id,
         about_id=row.id,
         authorised=authorised,
     )
-    for child_id in children_of(people):
-        add_entry(session, child_id, entry, by=by, at=at)
+    for each in people:
+        if each.contact_child_id is not None:
+            words = _without_others(row.why_not_words, each, people)
+            own = replace(entry, what=_told(each, people), agreement_words=words)
+            add_entry(session, each.contact_child_id, own, by=by, at=at)
+
+
+def _told(child: RequestPerson, people: Sequence[RequestPerson]) -> str:
+    others = len(people) - 1
+    beside = f" and {others} more on the contact" if others else ""
+    return f"That the front door asks about {child.name}{beside}; which questions, and what for."
+
+
+def _without_others(words: str, child: RequestPerson, people: Sequence[RequestPerson]) -> str:
+    """The words on agreement without the lines that are of somebody else."""
+    others = tuple(f"{each.name}: " for each in people if each.position != child.position)
+    return "\n".join(line for line in words.splitlines() if not line.startswith(others))
 
 
 def basis_of(row: InformationRequest) -> Basis:

@@ -1,5 +1,6 @@
 """`/copy.pdf?contact=...`: the printable copy of a contact; `/family.pdf?child=...`: the words for
-a family; `/chronology.pdf?child=...`: for those who may see them.
+a family; `/chronology.pdf?child=...`; `/sharing.pdf?child=...`, what was shared about a child: for
+those who may see them.
 
 The gate lets in only who is signed in; whose contact it is, is asked here, with one answer for none
 and for somebody else's. Nothing is kept by browsers, and each copy leaves its line on the trail.
@@ -22,13 +23,16 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.chronology.queries import chronology_of
 from mash_triage.clocks.now import now
+from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.sent import picture_of_sent
 from mash_triage.db.faults import plain_fault
+from mash_triage.enquiries.queries import requests_about
 from mash_triage.errors import NotFound, Refused
 from mash_triage.hand_on.for_family import check_may_be_told
 from mash_triage.hand_on.queries import family_summaries
 from mash_triage.screening.facts import suggestion_for
+from mash_triage.sharing.queries import sharing_of
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.web.gate import find_sign_in, token_in
 from mash_triage.web.place import database
@@ -54,6 +58,11 @@ async def show_family(request: Request) -> Response:
 async def show_chronology(request: Request) -> Response:
     """A child's chronology as a PDF, or one plain sentence."""
     return await _shown(request, printed_chronology, "child")
+
+
+async def show_sharing(request: Request) -> Response:
+    """The sharing ledger of a child as a PDF, or one plain sentence."""
+    return await _shown(request, printed_sharing, "child")
 
 
 async def _shown(request: Request, printer: Printer, names: str) -> Response:
@@ -134,6 +143,27 @@ def printed_chronology(token: str, child: str) -> tuple[bytes, str]:
         return chronology_on_paper(found, printed_by=by.name, printed_at=at), "chronology"
 
 
+def printed_sharing(token: str, child: str) -> tuple[bytes, str]:
+    """What was shared about a child, with whom and why, and the answers that were released."""
+    from mash_triage.web.enquiries.on_paper import LedgerFacts, printed_ledger  # takes a while
+
+    at = now()
+    by = signed_in(token, at)
+    by.require(Permission.SEE_FRONT_DOOR)
+    with database().work() as session:
+        picture = picture_of_child(session, _id_of(child), by=by)
+        facts = LedgerFacts(
+            child=picture,
+            entries=tuple(sharing_of(session, picture.id, by=by)),
+            requests=tuple(requests_about(session, picture.id, by=by, at=at)),
+            printed_at=at,
+            printed_by=by.name,
+        )
+        trail.record(session, AuditKind.SHARING_PRINTED, about=picture.id, by=by, at=at)
+    with _one_at_a_time:
+        return printed_ledger(facts), f"sharing-{picture.reference}"
+
+
 def _id_of(child: str) -> UUID:
     try:
         return UUID(child)
@@ -145,4 +175,5 @@ ROUTES: list[BaseRoute] = [
     Route("/copy.pdf", show_copy),
     Route("/family.pdf", show_family),
     Route("/chronology.pdf", show_chronology),
+    Route("/sharing.pdf", show_sharing),
 ]

@@ -42,21 +42,22 @@ def make_agency():
     return an_agency
 
 
+def request_facts(who, **changes):
+    """What Beth asks an agency, with changes."""
+    told = {
+        "agency_id": who.agency_id,
+        "questions": (),
+        "own_question": "What is known of the home?",
+        "purpose": "To decide how to help Mia.",
+        "basis": BASIS,
+    }
+    return RequestFacts(**{**told, **changes})
+
+
 @pytest.fixture
 def facts_for():
-    """What Beth asks an agency, with changes."""
-
-    def made(who, **changes):
-        told = {
-            "agency_id": who.agency_id,
-            "questions": (),
-            "own_question": "What is known of the home?",
-            "purpose": "To decide how to help Mia.",
-            "basis": BASIS,
-        }
-        return RequestFacts(**{**told, **changes})
-
-    return made
+    """The same for tests that ask for it."""
+    return request_facts
 
 
 @pytest.fixture

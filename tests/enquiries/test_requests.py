@@ -42,7 +42,7 @@ from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
 from mash_triage.thresholds.routes import Rag, Route
 from tests.enquiries.conftest import somebody
-from tests.stories import HOUR, MONDAY_NINE, screen
+from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, know, restrict, screen
 
 TEN = MONDAY_NINE + HOUR
 ELEVEN = MONDAY_NINE + 2 * HOUR
@@ -150,8 +150,6 @@ def test_asking_the_same_agency_twice_is_refused_while_one_request_is_under_way(
 def test_a_request_needs_a_rating_a_question_and_an_agency_that_is_there(
     session, make_agency, facts_for, amara, beth, ada
 ):
-    from tests.stories import a_child_taken_up
-
     police = make_agency(session, "Police district", "police")
     child = a_child_taken_up(session, sent_by=amara, screened_by=beth)
     with pytest.raises(NotReady, match="Rate this child first"):
@@ -230,8 +228,8 @@ def test_a_childs_protection_waits_for_nobody(
     assert (row.state, row.rests_on) == (State.OPEN, Ground.PROTECTION)
 
 
-def test_a_brother_without_agreement_of_his_own_is_not_covered(
-    session, make_agency, make_child, facts_for, amara, beth
+def test_a_brother_without_agreement_of_his_own_is_not_covered_nor_named_beside_her(
+    session, make_agency, make_child, facts_for, amara, beth, carol, dan
 ):
     police = make_agency(session, "Police district", "police")
     children = ({}, {"given_names": "Leo"})
@@ -248,8 +246,16 @@ def test_a_brother_without_agreement_of_his_own_is_not_covered(
     close_request(session, row.id, "Agreed now.", by=beth, at=ELEVEN)
     row = ask_agency(session, child.id, facts, by=beth, at=ELEVEN)
     assert (row.state, len(row.consent_ids)) == (State.OPEN, 2)
-    for each in (child, brother):
-        assert [one.kind for one in sharing_of(session, each.id, by=beth)] == [Kind.REQUEST]
+    for each, name, other in ((child, "Mia", "Leo"), (brother, "Leo", "Mia")):
+        [entry] = sharing_of(session, each.id, by=beth)
+        assert entry.kind is Kind.REQUEST
+        assert f"about {name} Thornbury and 1 more" in entry.what
+        assert other not in entry.what + entry.agreement_words
+    assert len(requests_about(session, child.id, by=beth, at=ELEVEN)) == 2
+    know(session, brother, by=carol, at=ELEVEN)
+    restrict(session, brother, readers=[carol, dan], by=carol, at=ELEVEN)
+    assert requests_about(session, child.id, by=beth, at=ELEVEN) == []
+    assert len(requests_about(session, child.id, by=carol, at=ELEVEN)) == 2
 
 
 def test_consent_withdrawn_stops_what_rested_on_it_and_nothing_else(

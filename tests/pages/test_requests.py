@@ -1,15 +1,26 @@
 """Beth asks the police on the child's page, they answer on theirs, and the ledger says so."""
 
-import pytest
-from sqlalchemy import select
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from types import SimpleNamespace
 
+import anyio
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+from starlette.datastructures import Headers
+
+from mash_triage.access.actions import start_session
 from mash_triage.access.drafts import drafts_of
+from mash_triage.access.queries import fetch_user
 from mash_triage.consent.actions import ConsentFacts, record_consent
-from mash_triage.enquiries.actions import ask_agency, close_request
+from mash_triage.enquiries.actions import ask_agency, close_request, reply
 from mash_triage.enquiries.models import InformationRequest, PartAnswer
+from mash_triage.enquiries.queries import request_to_my_agency
+from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
-from tests.enquiries.conftest import BASIS, an_agency
-from tests.enquiries.conftest import facts_for as facts_for
+from mash_triage.web import place, printed_copy
+from tests.enquiries.conftest import BASIS, an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, screen
 
 LATER = MONDAY_NINE + 2 * HOUR
@@ -31,8 +42,12 @@ def labelled(elements, label):
     return next(each for each in elements if each.label.startswith(label))
 
 
+def heads(app):
+    return [each.value for each in app.header]
+
+
 def press(app, label):
-    labelled(app.button, label).click()
+    next(each for each in app.button if each.label == label).click()
     app.run()
     assert not app.exception
     return app
@@ -62,7 +77,7 @@ def test_agencies_are_asked_one_by_one_and_nothing_is_chosen_beforehand(
         ("Statutory gateway", BASIS.gateway),
         ("Confidentiality", BASIS.confidentiality),
     ):
-        next(each for each in app.selectbox if each.label == label).set_value(code)
+        [each for each in app.selectbox if each.label == label][-1].set_value(code)
     labelled(app.text_area, "Why it is necessary").set_value("Only the home.")
     app.run()
     press(app, "Ask")
@@ -71,7 +86,7 @@ def test_agencies_are_asked_one_by_one_and_nothing_is_chosen_beforehand(
     assert "Nothing is sent before a manager gives her word." in page
     assert "Mia Thornbury: nobody has agreed" in page
     assert ESCAPED in page
-    assert "Waiting for a manager" in drawn(open_page_as(carol, "requests", at=LATER))
+    assert "Waiting for a manager's word: 1" in heads(open_page_as(carol, "requests", at=LATER))
 
     app = open_page_as(carol, "child", at=LATER, child=str(child_id))
     labelled(app.text_input, "Your reasons").set_value("Two earlier contacts.")
@@ -81,13 +96,13 @@ def test_agencies_are_asked_one_by_one_and_nothing_is_chosen_beforehand(
 
 
 @pytest.fixture
-def asked(service_database, mia, facts_for, beth):
+def asked(service_database, mia, beth):
     """Mia's mother agreed, and the police were asked two things."""
     child_id, police = mia
     with service_database.work() as session:
         told = ConsentFacts("Rosa Thornbury", "mash_checks", "given")
         record_consent(session, child_id, told, by=beth, at=LATER)
-        facts = facts_for(police, questions=("incidents",))
+        facts = request_facts(police, questions=("incidents",))
         row = ask_agency(session, child_id, facts, by=beth, at=LATER)
         return child_id, police, row.id
 
@@ -96,7 +111,7 @@ def test_the_agency_answers_part_by_part_and_what_it_began_is_kept(
     service_database, open_page_as, asked, drawn, beth, amara
 ):
     child_id, police, request_id = asked
-    assert "Waiting for your agency: 1" in drawn(open_page_as(police, "requests", at=LATER))
+    assert "Waiting for your agency: 1" in heads(open_page_as(police, "requests", at=LATER))
     app = open_page_as(police, "requests", at=LATER, open=str(request_id))
     page = drawn(app)
     assert "Mia Thornbury (child)" in page
@@ -168,3 +183,38 @@ def test_what_was_not_shared_is_a_record_too(open_page_as, mia, drawn, beth):
     labelled(app.text_area, "Because").set_value("It would harm Mia more.")
     press(app, "Record that it was not shared")
     assert "Because: It would harm Mia more." in drawn(app)
+
+
+# ---------------------------------------------------------------- on paper
+
+
+def test_the_ledger_is_printed_for_who_may_see_the_child_and_without_unreleased_answers(
+    service_database, asked, monkeypatch, beth, dev
+):
+    child_id, police, request_id = asked
+    monkeypatch.setattr(printed_copy, "now", lambda: LATER)
+    with service_database.work() as session:
+        parts = request_to_my_agency(session, request_id, by=police, at=LATER).parts
+        told = [Answer(part.id, Finding.INFORMATION, "Kept inside.") for part in parts]
+        reply(session, request_id, told, by=police, at=LATER)
+        tokens = {
+            who.name: start_session(session, fetch_user(session, who.user_id), at=LATER)
+            for who in (beth, dev)
+        }
+
+    def printed(who, child):
+        request = SimpleNamespace(
+            headers=Headers({"cookie": f"{place.session_cookie()}={tokens[who.name]}"}),
+            query_params={"child": str(child)},
+        )
+        with ThreadPoolExecutor(1) as apart:  # this thread may be a browser's
+            return apart.submit(anyio.run, printed_copy.show_sharing, request).result()
+
+    answer = printed(beth, child_id)
+    pages = PdfReader(BytesIO(answer.body)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "What was shared about Mia Thornbury" in text
+    assert "Answers to 2 questions: information 2." in text
+    assert "Kept inside" not in text
+    assert printed(dev, child_id).status_code == 403
+    assert printed(beth, request_id).status_code == printed(beth, "x").status_code == 404

@@ -25,6 +25,8 @@ from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.disagreements.actions import raise_disagreement
+from mash_triage.enquiries.actions import ask_agency
+from mash_triage.screening.actions import set_rag
 from mash_triage.strategy.actions import close_discussion
 from mash_triage.talk.actions import (
     ask_and_wait,
@@ -33,8 +35,10 @@ from mash_triage.talk.actions import (
     send_message,
     write_note,
 )
+from mash_triage.thresholds.routes import Rag
 from mash_triage.web.form.steps import CODES
 from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
+from tests.enquiries.conftest import an_agency, request_facts
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.stories import (
     HOUR,
@@ -61,6 +65,7 @@ ALL_BUT = {"exclude": [["section[data-testid=stFileUploaderDropzone]"]]}
 """Streamlit's own frame around its button for files has a role and a name at once; nobody comes to
 it by the keyboard, and the button in it is named.
 """
+HUB = (("Police district", "police"), ("Health trust", "hospital"))
 TWO = ({}, {"given_names": "Orla", "age": {"kind": "unborn"}})
 
 
@@ -315,6 +320,30 @@ def test_the_agency_leads_page(visit, service, world):
     press.click()
     expect(page.get_by_role("button", name="Download the file")).to_be_visible()
     check(settle(page))
+
+
+def test_a_request_its_answer_and_the_sharing_ledger(visit, service, world):
+    with service.database.work() as session:
+        child = UUID(world.taken_up)
+        asked = {"at": now() - HOUR, "by": BETH}
+        set_rag(session, child, Rag.GREEN, "as seen", **asked)
+        police, trust = (an_agency(session, *each) for each in HUB)
+        for who, why in ((police, "undue_delay"), (trust, None)):
+            facts = request_facts(who, why_not_asked=why, questions=())
+            row = ask_agency(session, child, facts, **asked)
+            session.flush()
+            if why:
+                open_request = str(row.id)
+    check(visit(police, "/requests"))
+    page = visit(police, f"/requests?open={open_request}")
+    for choice in page.get_by_text("Partly withheld", exact=True).all():
+        choice.click()
+    check(settle(page))
+    check(visit(DAN, "/requests"))
+    check(visit(BETH, f"/requests?open={open_request}"))
+    page = visit(BETH, f"/sharing?child={child}")
+    unfold(page)
+    check(page)
 
 
 def test_a_thread_and_a_consultation(visit, world):

@@ -49,11 +49,26 @@ def show(visit: Visit, whole: WholeChild) -> None:
         st.html("<p>No agency has been asked.</p>")
     for each in whole.requests:
         with st.container(border=True, key=f"request {each.id}"):
-            _one(visit, each)
+            _one(visit, whole, each)
     asking.show(visit, whole)
 
 
-def _one(visit: Visit, each: RequestPicture) -> None:
+def read_only(visit: Visit, whole: WholeChild) -> None:
+    """What agencies answered, beside the decision."""
+    if not whole.requests:
+        return
+    heading("agencies")
+    for each in whole.requests:
+        st.html(head_html(each, at=visit.at))
+        st.html(questions_html(each.parts))
+
+
+def _kept(whole: WholeChild, what: str, each: RequestPicture) -> Kept:
+    """A form about one of the requests, kept with the child's other forms."""
+    return Kept(f"{what} {each.id.hex[:16]}", whole.id)
+
+
+def _one(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
     st.html(head_html(each, at=visit.at))
     if each.is_closed_to_reader:
         st.html(f"<p>{NOT_YOURS}</p>")
@@ -65,14 +80,14 @@ def _one(visit: Visit, each: RequestPicture) -> None:
     with st.expander("About this request", key=f"about {each.id}"):
         _about(each)
     if each.state is State.NEEDS_WORD:
-        _managers_word(visit, each)
+        _managers_word(visit, whole, each)
     if each.state is State.OPEN:
         _on_its_way(visit, each)
     if each.state in (State.OPEN, State.NEEDS_WORD):
         with st.expander("Close it", key=f"close {each.id}"):
-            _close(visit, each)
+            _close(visit, whole, each)
     if each.answered_at is not None and visit.by.can(Permission.AUTHORISE_SHARING):
-        _release(visit, each)
+        _release(visit, whole, each)
 
 
 def _about(each: RequestPicture) -> None:
@@ -91,12 +106,12 @@ def _about(each: RequestPicture) -> None:
 # ---------------------------------------------------------------- before the answer
 
 
-def _managers_word(visit: Visit, each: RequestPicture) -> None:
+def _managers_word(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
     lacking = escape(each.why_not_words).replace("\n", "<br>")
     st.html(f"<p>Nothing is sent before a manager gives her word.<br>{lacking}</p>")
     if not visit.by.can(Permission.AUTHORISE_SHARING):
         return
-    mine = Kept("managers word", each.id)
+    mine = _kept(whole, "word", each)
     words = st.text_input("Your reasons", value=mine.text("words"), key=mine.key("words"))
     with st.container(horizontal=True):
         lets_go = st.button("Let it go", key=f"authorise {each.id}", type="primary")
@@ -127,8 +142,8 @@ def _on_its_way(visit: Visit, each: RequestPicture) -> None:
         done_in("agencies", f"The lead of {each.agency} is told.")
 
 
-def _close(visit: Visit, each: RequestPicture) -> None:
-    mine = Kept("close request", each.id)
+def _close(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
+    mine = _kept(whole, "close", each)
     because = st.text_input(
         "Why do you no longer wait?", value=mine.text("because"), key=mine.key("because")
     )
@@ -160,12 +175,12 @@ def _relevance(visit: Visit, each: RequestPicture) -> None:
             done_in("agencies", f"Answer {number} is marked: {RELEVANCE[marked].lower()}.")
 
 
-def _release(visit: Visit, each: RequestPicture) -> None:
+def _release(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
     if each.released_at is not None:
         st.html(f"<p>Released {wording.near_words(each.released_at, at=visit.at)}.</p>")
         return
     with st.expander("Release this answer beyond the enquiry", key=f"release {each.id}"):
-        mine = Kept("release", each.id)
+        mine = _kept(whole, "release", each)
         words = st.text_input("To whom, and why?", value=mine.text("words"), key=mine.key("words"))
         if st.button("Release", key=f"release it {each.id}"):
             with visit.work() as session:

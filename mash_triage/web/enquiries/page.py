@@ -88,6 +88,7 @@ def _inside(visit: Visit, request_id: UUID) -> None:
     with visit.look() as session:
         each = request_inside(session, request_id, by=visit.by, at=visit.at)
     st.html('<p><a href="/requests" target="_self">All requests</a></p>')
+    st.header(f"Request {show_reference(each.reference)}", anchor=False)
     st.html(head_html(each, at=visit.at))
     link = child_link_html("child", each.contact_child_id, each.child_name)
     st.html(f"<p>The request and its answer are on the page of {link}.</p>")
