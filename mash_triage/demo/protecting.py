@@ -12,8 +12,8 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.queries import actor_for, fetch_user
 from mash_triage.access.roles import Role
-from mash_triage.after_decision.actions import record_allocation, record_visit
-from mash_triage.after_decision.rules import Allocated, Visited
+from mash_triage.after_decision.actions import record_allocation, record_later_date, record_visit
+from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.models import Decision
@@ -31,8 +31,11 @@ from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome
 
 DISCUSSED_AFTER = timedelta(hours=3)  # from the decision
 HALF_AN_HOUR = timedelta(minutes=30)
-FOLLOWED_FOR = timedelta(days=30)  # before now; what is older has no visit on record
+FOLLOWED_FOR = timedelta(days=92)  # before now; what is older has no visit on record
 SEEN_AFTER = timedelta(hours=6)
+SEEN_LATE_AFTER, ONE_LATE_IN = timedelta(days=9), 10
+CONFERENCE_AFTER = timedelta(days=16)
+ASSESSED_AFTER = timedelta(days=50)
 STILL_AWAITED = timedelta(days=2)  # of those decided since then nobody was seen yet
 
 INVITED = (
@@ -104,7 +107,7 @@ def follow_up(session: Session, *, at: datetime) -> None:
         return
     by = actor_for(fetch_user(session, worker.id))
     rows = session.execute(
-        select(ContactChild.id, Decision.decided_at)
+        select(ContactChild.id, Decision.outcome, Decision.decided_at)
         .join(Decision, Decision.contact_child_id == ContactChild.id)
         .where(
             ContactChild.decided_at >= at - FOLLOWED_FOR,
@@ -113,17 +116,25 @@ def follow_up(session: Session, *, at: datetime) -> None:
         )
         .order_by(Decision.decided_at)
     ).all()
-    for child_id, decided_at in rows:
-        _allocated_and_seen(session, child_id, decided_at, by=by)
+    for place, (child_id, outcome, decided_at) in enumerate(rows):
+        is_late = place % ONE_LATE_IN == 0
+        seen_at = decided_at + (SEEN_LATE_AFTER if is_late else SEEN_AFTER)
+        _allocated(session, child_id, decided_at + HALF_AN_HOUR, by=by)
+        if seen_at < at:
+            _seen(session, child_id, seen_at, by=by)
+        if outcome == Outcome.STRATEGY_DISCUSSION:
+            _later(session, child_id, Step.CONFERENCE_HELD, decided_at + CONFERENCE_AFTER, at, by)
+        _later(session, child_id, Step.ASSESSMENT_AUTHORISED, decided_at + ASSESSED_AFTER, at, by)
 
 
-def _allocated_and_seen(
-    session: Session, child_id: UUID, decided_at: datetime, *, by: Actor
-) -> None:
-    allocated = Allocated(by.name, "Assessment team", decided_at + HALF_AN_HOUR)
-    record_allocation(session, child_id, allocated, by=by, at=decided_at + HALF_AN_HOUR)
+def _allocated(session: Session, child_id: UUID, at: datetime, *, by: Actor) -> None:
+    facts = Allocated(by.name, "Assessment team", at)
+    record_allocation(session, child_id, facts, by=by, at=at)
+
+
+def _seen(session: Session, child_id: UUID, at: datetime, *, by: Actor) -> None:
     visit = Visited(
-        visited_at=decided_at + SEEN_AFTER,
+        visited_at=at,
         worker=by.name,
         place="At home",
         was_seen=True,
@@ -131,4 +142,12 @@ def _allocated_and_seen(
         spoken_to="The child, and whoever looks after the child",
         voice="Drew the home and who lives in it, and said where it is quiet.",
     )
-    record_visit(session, child_id, visit, by=by, at=decided_at + SEEN_AFTER)
+    record_visit(session, child_id, visit, by=by, at=at)
+
+
+def _later(
+    session: Session, child_id: UUID, step: Step, took_place_at: datetime, at: datetime, by: Actor
+) -> None:
+    if took_place_at < at:
+        day = london_day(took_place_at)
+        record_later_date(session, child_id, step, day, by=by, at=took_place_at)
