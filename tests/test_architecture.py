@@ -178,7 +178,7 @@ NAMED_AFTER_IDEAS = {
         "webhook",
     },
     "consent": {"resting"},
-    "decisions": {"resting", "telling", "told"},
+    "decisions": {"alone", "resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
     "promises": {"decision_clocks", "recipients"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},

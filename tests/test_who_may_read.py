@@ -321,6 +321,7 @@ TABLE: dict[str, Row] = {
     "worklists.drafts_lying": alone(LEADING),
     "worklists.people_of_agency": alone(LEADING),
     "worklists.quality_of_agency": now(LEADING),
+    "decisions.decided_alone": alone(MANAGING),
     "decisions.reviews_of": of_child(),
     "decisions.outcomes_of": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, [], by=by)),
     # The thread of a contact follows it; the notes are the front door's alone.

@@ -85,6 +85,7 @@ class AuditKind(StrEnum):
     DISAGREEMENT_ESCALATED = "disagreement:escalated"
     DISAGREEMENT_ACCEPTED = "disagreement:accepted"
     DISAGREEMENT_RESOLVED = "disagreement:resolved"
+    NIGHT_DECISION_REVIEWED = "night_decision:reviewed"
     DAILY_REVIEW_RECORDED = "daily_review:recorded"
     MESSAGE_SENT = "message:sent"
     MESSAGES_READ = "messages:read"
