@@ -379,9 +379,6 @@ TABLE: dict[str, Row] = {
     "promises.running_promises": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: do(s, Wanted(), by=by, at=LATER)
     ),
-    "promises.promise_marks": Row(
-        FRONT_DOOR, "one", lambda do, s, it, by: do(s, true(), by=by, at=LATER)
-    ),
     "promises.promises_of_child": Row(
         FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
     ),

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.lengths import points_reached
-from mash_triage.clocks.models import Clock, PromiseRecord
+from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind, is_overdue, points_of_clocks
 from mash_triage.contacts.models import Contact, ContactChild
@@ -45,6 +45,14 @@ class PromisePicture:
     ended_at: datetime | None
     is_past: bool
     is_warned: bool
+
+
+@dataclass(frozen=True)
+class PromiseMark:
+    """What the board says of a promise: what, and by when."""
+
+    words: str
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -101,26 +109,25 @@ def promises_of_child(
     return sorted(promises, key=lambda each: (each.ended is not None, each.due_at))
 
 
-def promise_marks(
-    session: Session, wanted: ColumnElement[bool], *, by: Actor, at: datetime
-) -> dict[UUID, PromisePicture]:
-    """For each child that is wanted: the running promise that is past or warned of and has the
-    least time left. In one statement; a call not confirmed in writing is marked by itself.
+def marked_promise(at: datetime) -> ScalarSelect[UUID]:
+    """For a statement on `contact_child`: the running promise that is past, or of which somebody
+    was warned, with the least time left. A call not confirmed in writing is marked by itself.
     """
-    by.require(Permission.SEE_FRONT_DOOR)
-    running = _columns(PromiseRecord, PromiseRecord.code).where(
-        PromiseRecord.ended_at.is_(None),
-        PromiseRecord.started_with != Moment.PHONE_CONTACT,
-        wanted,
-        is_visible_to(by),
+    row = aliased(PromiseRecord)
+    warned = exists().where(PointRaised.of_id == row.id)
+    return (
+        select(row.id)
+        .where(
+            row.contact_child_id == ContactChild.id,
+            row.ended_at.is_(None),
+            row.started_with != Moment.PHONE_CONTACT,
+            or_(row.due_at < at, warned),
+        )
+        .order_by(row.due_at)
+        .limit(1)
+        .correlate(ContactChild)
+        .scalar_subquery()
     )
-    marks: dict[UUID, PromisePicture] = {}
-    for row in session.execute(running.order_by(PromiseRecord.due_at)):
-        if row.contact_child_id not in marks:
-            picture = _of_promise(session, row, at=at)
-            if picture.is_past or picture.is_warned:
-                marks[row.contact_child_id] = picture
-    return marks
 
 
 def _columns(

@@ -18,7 +18,6 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
 )
-from mash_triage.promises.queries import PromisePicture, promise_marks
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
 from mash_triage.worklists.danger import added_words_of_danger, words_of_danger
@@ -96,7 +95,7 @@ class Board:
 
 
 def board(session: Session, *, by: Actor, at: datetime) -> Board:
-    """The live board: children, not forms, in four statements, and one for words not yet read."""
+    """The live board: children, not forms, in three statements, and one for words not yet read."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     news = news_of_children(session, by=by)
@@ -105,7 +104,6 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
     wanted = or_(ContactChild.status.in_(UNDECIDED), today, ContactChild.id.in_(later))
     rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
-    rows = _with_promises(rows, promise_marks(session, wanted, by=by, at=at))
     still_open = tuple(row for row in rows if row.decided_at is None)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
@@ -120,11 +118,6 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
         },
         times=times,
     )
-
-
-def _with_promises(rows: list[BoardRow], marks: Mapping[UUID, PromisePicture]) -> list[BoardRow]:
-    """The rows with the promise that is past or nearly due."""
-    return [replace(row, promise=marks.get(row.id)) for row in rows]
 
 
 def _with_news(

@@ -17,7 +17,6 @@ from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.clocks.working_days import BankHolidays
-from mash_triage.contacts.models import ContactChild
 from mash_triage.db.engine import open_database
 from mash_triage.errors import NotAllowed
 from mash_triage.outbox.kinds import Kind
@@ -25,11 +24,11 @@ from mash_triage.outbox.models import OutboxMessage
 from mash_triage.promises.actions import anything_to_raise, raise_due, recount
 from mash_triage.promises.queries import (
     Wanted,
-    promise_marks,
     promises_of_child,
     running_promises,
 )
 from mash_triage.thresholds.promises import Holder
+from mash_triage.worklists.board import board
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, MONDAY_NINE
 from tests.stories import HOUR, a_child
@@ -166,8 +165,17 @@ def test_without_mail_it_is_seen_all_the_same(session):
     raise_due(session, at=at)
     session.flush()
     assert mails(session) == []
-    mark = promise_marks(session, ContactChild.id == child.id, by=BETH, at=at)[child.id]
-    assert (mark.code, mark.is_past) == ("strategy_discussion", True)
+    (row,) = board(session, by=BETH, at=at).open
+    assert (row.id, row.promise.words) == (child.id, "Strategy discussion held")
+    assert row.promise.due_at == MONDAY_NINE + 24 * HOUR
+
+
+def test_the_board_marks_a_promise_once_somebody_was_warned_of_it(session):
+    needs_discussion(session)
+    at = MONDAY_NINE + 13 * HOUR
+    assert [row.promise for row in board(session, by=BETH, at=at).open] == [None]
+    raise_due(session, at=at)
+    assert all(row.promise for row in board(session, by=BETH, at=at).open)
 
 
 # ---------------------------------------------------------------- what is seen
@@ -198,9 +206,6 @@ def test_a_promise_of_a_closed_record_is_seen_by_its_readers_alone(session):
     seen = {by.name: running_promises(session, Wanted(), by=by, at=at).shown for by in (BETH, DAN)}
     assert seen[BETH.name] == ()
     assert seen[DAN.name]
-    late = MONDAY_NINE + 30 * HOUR
-    assert promise_marks(session, ContactChild.id == child.id, by=BETH, at=late) == {}
-    assert child.id in promise_marks(session, ContactChild.id == child.id, by=DAN, at=late)
 
 
 def test_a_child_s_promises_say_what_was_kept_and_what_runs(session):
