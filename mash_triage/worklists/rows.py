@@ -11,12 +11,8 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.after_sending.queries import NOTHING_NEW, News
-<<<<<<< HEAD
 from mash_triage.allocation.models import Allocation, Team
-from mash_triage.clocks.models import Clock
-=======
 from mash_triage.clocks.models import Clock, PromiseRecord
->>>>>>> promises
 from mash_triage.clocks.rules import ClockKind, within_24_hours, working_days_past
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.actions import bank_holidays
@@ -25,12 +21,8 @@ from mash_triage.contacts.pictures import ClockPicture
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview
-<<<<<<< HEAD
 from mash_triage.handover.queries import oldest_unread
-from mash_triage.promises.queries import PromisePicture
-=======
 from mash_triage.promises.queries import PromiseMark, marked_promise
->>>>>>> promises
 from mash_triage.settings import settings
 from mash_triage.talk.unread import new_messages
 from mash_triage.thresholds.levels import ClockTimes
@@ -72,15 +64,11 @@ class BoardRow:
     news: News = NOTHING_NEW
     confirmation_due_at: datetime | None = None
     new_messages: int = 0
-<<<<<<< HEAD
     contact_id: UUID | None = None
     team: str | None = None
     team_id: UUID | None = None
     handover_due_at: datetime | None = None
-    promise: PromisePicture | None = None
-=======
     promise: PromiseMark | None = None
->>>>>>> promises
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
@@ -130,15 +118,12 @@ def read_rows(
             red.due_at.label("red_due_at"),
             WrittenConfirmation.due_at.label("confirmation_due_at"),
             new_messages(by).label("new_messages"),
-<<<<<<< HEAD
             Team.id.label("team_id"),
             Team.name.label("team_name"),
             oldest_unread().label("handover_due_at"),
-=======
             PromiseRecord.code.label("promise_code"),
             PromiseRecord.edition_id.label("promise_edition_id"),
             PromiseRecord.due_at.label("promise_due_at"),
->>>>>>> promises
         )
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
@@ -245,14 +230,11 @@ def _board_row(
         in_danger_now=row.in_danger_now,
         confirmation_due_at=row.confirmation_due_at,
         new_messages=row.new_messages,
-<<<<<<< HEAD
         contact_id=row.contact_id,
         team=row.team_name,
         team_id=row.team_id,
         handover_due_at=row.handover_due_at,
-=======
         promise=mark,
->>>>>>> promises
     )
 
 
