@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     api_burst: int = 20
     written_confirmation_working_days: int = 1
     caseload_limits: dict[str, int] = {"qualified": 18, "newly_qualified": 10, "not_qualified": 8}
+    night_single_decider: bool = False
     no_activity_days: Days = 2
     oldest_undecided_hours: int = 48
     escalation_working_days: tuple[Days, Days, Days, Days, Days] = (0, 1, 2, 5, 10)

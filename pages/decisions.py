@@ -1,7 +1,7 @@
 """The manager's queue: who waits for a decision, who needs today's review, how timely we were."""
 
 from mash_triage.access.roles import Permission
-from mash_triage.web import closed_records, link_reviews_view
+from mash_triage.web import closed_records, covering, link_reviews_view
 from mash_triage.web import decisions_view as view
 from mash_triage.web.child.parts import styles
 from mash_triage.web.open_link import follow_links
@@ -14,7 +14,9 @@ styles()
 queue, in_time = view.read(visit)
 
 closed_records.show(visit)
+covering.told(visit)
 view.waiting(visit, queue)
+covering.alone(visit)
 view.reviews(visit, queue)
 reminders.open_ones(visit)
 link_reviews_view.show(visit)

@@ -139,6 +139,7 @@ NAMED_AFTER_IDEAS = {
     "decisions": {"before", "resting", "tasks", "telling", "told"},
     "chronology": {"lens", "sources"},
     "hand_on": {"for_family", "kinds"},
+    "decisions": {"alone", "resting", "telling", "told"},
     "disagreements": {"experience", "stages"},
     "strategy": {"codes", "lists", "needed", "pictures"},
     "after_decision": {"import_file", "measures"},

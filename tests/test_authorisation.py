@@ -42,7 +42,7 @@ from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
-from mash_triage.decisions.models import Decision, Direction
+from mash_triage.decisions.models import Decision, Direction, NightDecision
 from mash_triage.disagreements.actions import (
     accept_answer,
     answer_disagreement,
@@ -244,6 +244,17 @@ def away(session, by: Actor) -> Any:
     session.add(row)
     session.flush()
     return row.id
+
+
+def alone(session, it) -> Any:
+    """The child's decision was taken by one person at night."""
+    found = session.scalar(select(Decision).where(Decision.contact_child_id == it.child))
+    if found is None:
+        return uuid4()
+    marked = NightDecision(id=uuid4(), decision_id=found.id, due_at=LATER)
+    session.add(marked)
+    session.flush()
+    return marked.id
 
 
 HANDED = {"done": "x", "outstanding": "x", "who_knows": "x"}
@@ -997,6 +1008,9 @@ TABLE: dict[str, Row] = {
     ),
     "decisions.record_daily_review": child(
         frozenset({"manager"}), "sent", lambda do, s, it, to: do(s, it.child, "x", **to)
+    ),
+    "decisions.review_night_decision": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, alone(s, it), "x", **to)
     ),
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)

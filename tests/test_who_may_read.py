@@ -424,6 +424,7 @@ TABLE: dict[str, Row] = {
     "worklists.drafts_lying": alone(LEADING),
     "worklists.people_of_agency": alone(LEADING),
     "worklists.quality_of_agency": now(LEADING),
+    "decisions.decided_alone": alone(MANAGING),
     "decisions.reviews_of": of_child(),
     "decisions.why_open": of_child(),
     "decisions.tasks": of_named_child(),

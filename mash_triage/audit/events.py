@@ -111,6 +111,7 @@ class AuditKind(StrEnum):
     DISCLOSURE_AUTHORISED = "sharing:authorised"
     NOT_SHARED_RECORDED = "sharing:not_shared"
     SHARING_PRINTED = "sharing:printed"
+    NIGHT_DECISION_REVIEWED = "night_decision:reviewed"
     DAILY_REVIEW_RECORDED = "daily_review:recorded"
     MISSING_RECORDED = "missing:recorded"
     MISSING_RETURNED = "missing:returned"

@@ -30,6 +30,23 @@ class Decision(Base):
     decided_at: Mapped[datetime]
 
 
+class NightDecision(Base):
+    """A decision that one person took alone at night, who had screened the child as well, where the
+    authority allows it: another manager reviews it by `due_at`.
+    """
+
+    __tablename__ = "night_decision"
+
+    id: Mapped[Key]
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), unique=True)
+    due_at: Mapped[datetime]
+    words: Mapped[str | None] = mapped_column(Text)
+    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    __table_args__ = (together("words", "reviewed_by", "reviewed_at"),)
+
+
 class ToldToReferrer(Base):
     """What the referrer is told of a decision, or why nothing. Stored with it, and never edited.
 

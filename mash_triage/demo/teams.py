@@ -32,8 +32,7 @@ def form_teams(session: Session, *, by: Actor, at: datetime) -> None:
     for number, worker in enumerate(_workers(session)):
         newly = worker.email == "jonah@rivermead.example"
         team = ids[number % len(ids)]
-        told = {"team_id": team, "newly_qualified": newly, "by": by, "at": at}
-        set_worker_profile(session, worker.id, **told)
+        set_worker_profile(session, worker.id, team_id=team, newly_qualified=newly, by=by, at=at)
 
 
 def leave_something(session: Session, *, at: datetime) -> None:

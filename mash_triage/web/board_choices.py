@@ -93,9 +93,11 @@ def _mine(visit: Visit, choices: Choices) -> None:
         st.caption("Choose filters, give them a name, and find them here again.")
     name = st.text_input("Save what is chosen now as", key="filter_name", max_chars=60)
     if st.button("Save", key="filter_save"):
-        now = {key: list(st.session_state.get(f"board_{key}") or []) for key in SEVERAL}
-        now["whose"] = str(st.session_state.get("board_whose") or Whose.ALL)
-        plain = {key: _plain(value) for key, value in now.items()}
+        plain: dict[str, Any] = {
+            key: [str(each) for each in st.session_state.get(f"board_{key}") or []]
+            for key in SEVERAL
+        }
+        plain["whose"] = str(st.session_state.get("board_whose") or Whose.ALL)
         with visit.work() as session:
             save_filter(session, name, plain, by=visit.by, at=visit.at)
         st.session_state.pop(KNOWN, None)
@@ -109,10 +111,6 @@ def _mine(visit: Visit, choices: Choices) -> None:
                 remove_filter(session, gone, by=visit.by, at=visit.at)
             st.session_state.pop(KNOWN, None)
             visit.leave("The filter is forgotten.", to="board")
-
-
-def _plain(value: Any) -> Any:
-    return [str(each) for each in value] if isinstance(value, list) else value
 
 
 def _use(kept: dict[str, Any]) -> None:

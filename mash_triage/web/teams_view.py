@@ -163,11 +163,10 @@ def _absence_words(each: AbsencePicture) -> str:
 
 def _new_absence(visit: Visit, known: dict[UUID, str]) -> None:
     today = london_day(visit.at)
-    told = {"index": None, "format_func": lambda each: known[each]}
-    who = st.selectbox("Who is away", list(known), key="away who", **told)
+    who = _person("Who is away", known, "away who")
     first = st.date_input("First day", value=today, key="away first", format="DD/MM/YYYY")
     last = st.date_input("Last day", value=today, key="away last", format="DD/MM/YYYY")
-    cover = st.selectbox("Who covers (optional)", list(known), key="away cover", **told)
+    cover = _person("Who covers (optional)", known, "away cover")
     if not st.button("Record this absence", type="primary"):
         return
     if who is None:
@@ -176,3 +175,10 @@ def _new_absence(visit: Visit, known: dict[UUID, str]) -> None:
     with visit.work() as session:
         actions.record_absence(session, who, first, last, cover_id=cover, by=visit.by, at=visit.at)
     visit.leave(f"{known[who]} is away on those days.", to="teams")
+
+
+def _person(label: str, known: dict[UUID, str], key: str) -> UUID | None:
+    chosen: UUID | None = st.selectbox(
+        label, list(known), index=None, format_func=lambda each: known[each], key=key
+    )
+    return chosen

@@ -147,4 +147,4 @@ def _latest(session: Session, subjects: Iterable[str]) -> list[tuple[str, dateti
         .where(AuditEvent.about.in_(tuple(subjects)), AuditEvent.kind.not_in(NO_ACTIVITY))
         .group_by(AuditEvent.about)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in rows if row[0] is not None]

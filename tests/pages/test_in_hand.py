@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mash_triage.allocation.actions import add_team, set_worker_profile
+from mash_triage.allocation.actions import add_team, record_absence, set_worker_profile
 from mash_triage.allocation.queries import teams, workers_of_child
 from mash_triage.contacts.models import ContactChild
 from mash_triage.handover.actions import hand_over_to_day
@@ -96,6 +96,17 @@ def test_every_part_of_the_page_is_drawn(service_database, open_page_as, drawn, 
     page.button[-1].click().run()
     with service_database.look() as session:
         assert unread_handovers(session, by=carol) == []
+
+
+def test_a_manager_is_told_for_whom_she_covers(service_database, open_page_as, drawn, carol, dan):
+    day = MONDAY_NINE.date()
+    with service_database.work() as session:
+        told = {"cover_id": carol.user_id, "by": dan, "at": MONDAY_NINE}
+        record_absence(session, dan.user_id, day, day + timedelta(days=1), **told)
+    assert "You cover for Dan Whitlock (until Tue 13 Jan)" in drawn(
+        open_page_as(carol, "decisions")
+    )
+    assert "You cover for" not in drawn(open_page_as(dan, "decisions"))
 
 
 def test_the_page_of_teams_adds_one(service_database, open_page_as, ada):

@@ -19,6 +19,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
+from mash_triage.decisions.actions.night import mark_for_review, may_decide_alone
 from mash_triage.decisions.actions.promised import report_decided
 from mash_triage.decisions.before import StrategyFacts, check_not_talked_down
 from mash_triage.decisions.models import (
@@ -67,7 +68,9 @@ def record_decision(
     check_unchanged(session, child, seen)
     _check_screened(session, child)
     rules.check_person_known(child.person_id)
-    rules.check_second_pair_of_eyes(who_screened(session, child.id), by.user_id)
+    screened = who_screened(session, child.id)
+    alone = may_decide_alone(edition_of(session, child.contact.edition_id).clocks, at=at)
+    rules.check_second_pair_of_eyes(screened, by.user_id, alone=alone)
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
     check_not_talked_down(suggestion.triggered, facts.route, strategy)
@@ -102,6 +105,8 @@ def record_decision(
     session.add(decision)
     session.flush()  # what follows from the decision names it
     _follow(session, child, decision, facts, by=by, at=at)
+    if by.user_id in screened:
+        mark_for_review(session, child, decision, at=at)
     report_decided(session, child, facts, by=by, at=at)
     settle_strategy(session, child, facts.outcome, by=by, at=at)
     trail.record(
@@ -117,6 +122,7 @@ def record_decision(
         departure=decision.departure,
         withheld=facts.told.withheld,
         facts_sha256=facts_row.sha256,
+        alone=by.user_id in screened,
     )
     tell_sender(session, child.contact, Kind.OUTCOME_READY, by=by, at=at)
     return decision

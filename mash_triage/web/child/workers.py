@@ -62,9 +62,10 @@ def _conflicts(visit: Visit, whole: WholeChild) -> None:
                 done_in("workers", "That is taken back.")
     said_so = visit.by.user_id in {each.worker_id for each in whole.workers.conflicts}
     may = visit.by.can(Permission.SCREEN_CONTACT) and not said_so
-    if may and st.button("I am related to this family or know it", key="know_family"):
+    me = visit.by.user_id
+    if may and me and st.button("I am related to this family or know it", key="know_family"):
         with visit.work() as session:
-            record_conflict(session, whole.id, visit.by.user_id, by=visit.by, at=visit.at)
+            record_conflict(session, whole.id, me, by=visit.by, at=visit.at)
         done_in("workers", "You are not offered for this child. A colleague takes it.")
 
 
@@ -85,10 +86,10 @@ def _allocate(visit: Visit, whole: WholeChild) -> None:
             st.html(f"<p>{escape(names[worker_id])} {escape(words)}.</p>")
     worker = unallocated.choose_worker(offer.workers, offer.teams, str(whole.id))
     why = st.text_input("Why (needed where the worker changes)", key=f"why {whole.id}")
-    told = {"to": "child", "child": str(whole.id)}
+    here = str(whole.id)
     if st.button("Allocate this child", key="allocate_child", type="primary"):
         if worker is None:
             st.html('<p role="alert"><strong>Choose a worker.</strong></p>')
         else:
-            unallocated.give(visit, [whole.id], worker, why, offer.workers, **told)
-    unallocated.blocked(visit, {whole.id: whole.child.name}, offer.workers, **told)
+            unallocated.give(visit, [whole.id], worker, why, offer.workers, to="child", child=here)
+    unallocated.blocked(visit, {whole.id: whole.child.name}, offer.workers, to="child", child=here)

@@ -140,9 +140,9 @@ def give(
         if blocks:
             codes = [str(each) for each in blocks]
             against.append({"child": str(child), "worker": str(worker_id), "blocks": codes})
-    st.session_state[BLOCKED] = against
     if refused:
-        return  # the reason stands where it was typed, with why it was refused
+        return  # what was typed stands where it is, with why it was refused
+    st.session_state[BLOCKED] = against
     name = next((each.name for each in workers if each.id == worker_id), "the worker")
     count = wording.count_words(done, "child is", "children are")
     visit.leave(f"{count} allocated to {name}.", to=to, **query)

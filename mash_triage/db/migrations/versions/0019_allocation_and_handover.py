@@ -1,4 +1,4 @@
-"""Children are allocated to teams and workers, and handed over by the night"""
+"""Children are allocated to teams and workers, the night hands over, filters are saved by name."""
 
 # ruff: noqa: E501  (written by a generator)
 
@@ -45,6 +45,32 @@ def upgrade() -> None:
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_absence_last_day"), ["last_day"], unique=False)
         batch_op.create_index(batch_op.f("ix_absence_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "night_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("reviewed_by", sa.Uuid(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(words is null) = (reviewed_by is null) and (words is null) = (reviewed_at is null)",
+            name=op.f("ck_night_decision_words_and_reviewed_by_and_reviewed_at"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_night_decision_decision_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["user_account.id"], name=op.f("fk_night_decision_reviewed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_night_decision")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_night_decision_decision_id")),
+    )
+    with op.batch_alter_table("night_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_night_decision_reviewed_at"), ["reviewed_at"], unique=False
+        )
 
     op.create_table(
         "saved_filter",
@@ -321,6 +347,10 @@ def downgrade() -> None:
     op.drop_table("team_area")
     op.drop_table("team")
     op.drop_table("saved_filter")
+    with op.batch_alter_table("night_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_night_decision_reviewed_at"))
+
+    op.drop_table("night_decision")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_user_id"))
         batch_op.drop_index(batch_op.f("ix_absence_last_day"))
