@@ -61,8 +61,9 @@ def test_a_step_down_is_sent_returned_sent_again_and_accepted(open_page_as, draw
     assert "a manager says what happens" in drawn(page)
     assert not [each for each in page.button if each.label == "Record"]
 
-    lists = open_page_as(CAROL, "handed_on", at=NOON)
-    assert "Came back from Hub North" in drawn(lists)
+    for name in ("decisions", "handed_on"):
+        lists = open_page_as(CAROL, name, at=NOON)
+        assert "Came back from Hub North" in drawn(lists), name
     assert f"/handed_on?child={mia}" in drawn(lists)
     page = open_page_as(CAROL, "handed_on", child=mia, at=NOON)
     fill(page, "It came back. What happens for this child now?", "To the south")
