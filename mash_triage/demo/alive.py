@@ -1,5 +1,6 @@
 """What goes on beside the contacts: a newcomer finds a talk, a question that waits, a consultation,
-files, an opinion and a disagreement, each on a page that would otherwise be empty.
+files, an opinion, a disagreement and early help that came back, each on a page that would otherwise
+be empty.
 
 Little is written, none of it names anybody, and the town's first referrer has her part in as much
 of it as she can.
@@ -23,6 +24,7 @@ from mash_triage.contacts.codes import Channel
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision
+from mash_triage.demo.handing_on import leave_some_open
 from mash_triage.demo.names import people
 from mash_triage.disagreements.actions import raise_disagreement, rate_experience
 from mash_triage.enquiries.actions import ask_agency, reply
@@ -91,6 +93,7 @@ def come_alive(session: Session, files: Vault | None, *, at: datetime) -> None:
     _consultation(session, at=at)
     _agencies_asked(session, at=at)
     _opinions(session, but=_disagreement(session, at=at), at=at)
+    _handed_on(session, at=at)
 
 
 # ---------------------------------------------------------------- the talk
@@ -221,6 +224,14 @@ def _disagreement(session: Session, *, at: datetime) -> UUID | None:
             raise_disagreement(session, child.id, WHY, WANTED, by=sender, at=at - DISAGREED)
             return child.contact_id
     return None
+
+
+def _handed_on(session: Session, *, at: datetime) -> None:
+    """A manager sends two children's early help on; one comes back."""
+    managers = select(UserAccount).where(UserAccount.role == Role.MANAGER)
+    who = session.scalars(managers.order_by(UserAccount.name)).first()
+    if who is not None:
+        leave_some_open(session, by=actor_for(who), at=at - WAITS)
 
 
 # ---------------------------------------------------------------- who and what

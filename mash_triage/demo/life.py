@@ -28,6 +28,7 @@ from mash_triage.decisions.actions import (
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
 from mash_triage.decisions.telling import whom_to_tell
 from mash_triage.demo.deeds import Deed, Do, Town, token_of
+from mash_triage.demo.handing_on import HANDED_ON_AFTER, hand_on
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
 from mash_triage.demo.outcome_told import told_of
 from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
@@ -90,6 +91,7 @@ class Life:
         yield from self._reviews()
         decided = self.moment(1.0)
         yield Deed(decided, self._decide)
+        yield Deed(decided + HANDED_ON_AFTER, self._hand_on)
         if self.plan.outcome == Outcome.EARLY_HELP:
             yield Deed(decided + HELP_STARTS_AFTER, self._start_help)
         if self.plan.outcome == Outcome.STRATEGY_DISCUSSION:
@@ -275,6 +277,11 @@ class Life:
             departure_words=words,
             already_open="no",
         )
+
+    def _hand_on(self, session: Session) -> None:
+        child = self._child(session)
+        if child.status == Status.DECIDED:
+            hand_on(session, child.id, by=self.manager, at=self.moment(1.0) + HANDED_ON_AFTER)
 
     def _start_help(self, session: Session) -> None:
         child = self._child(session)

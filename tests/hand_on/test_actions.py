@@ -10,7 +10,13 @@ from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
-from mash_triage.decisions.actions import close_child, end_direction, take_direction
+from mash_triage.decisions.actions import (
+    close_child,
+    end_direction,
+    record_decision,
+    take_direction,
+)
+from mash_triage.decisions.before import StrategyFacts
 from mash_triage.decisions.rules import DirectionFacts
 from mash_triage.decisions.tasks import tasks, why_open
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
@@ -36,7 +42,7 @@ from mash_triage.hand_on.queries import (
     step_ups_of,
 )
 from mash_triage.hand_on.rules import AnswerFacts
-from mash_triage.thresholds.routes import DepartureReason, Outcome
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from tests import stories
 from tests.cast import BETH
 from tests.stories import HOUR, MONDAY_NINE
@@ -281,3 +287,26 @@ def test_words_for_the_family_are_kept_by_number(session, helped, beth, carol):
         (2, "We offer you help."),
         (1, "We offer help."),
     ]
+
+
+# ---------------------------------------------------------------- before it
+
+
+def test_with_a_danger_trigger_only_section_47_is_decided_before_police_and_health_were_heard(
+    session, amara, beth, carol
+):
+    child = stories.a_child_awaiting_decision(
+        session,
+        sent_by=amara,
+        screened_by=beth,
+        indicators=("non_fatal_strangulation",),
+        level=4,
+        route=Route.S47,
+        rag=Rag.RED,
+    )
+    why = {"departure": DepartureReason.PROFESSIONAL_JUDGEMENT, "departure_words": "As seen."}
+    down = stories.a_decision(outcome=Outcome.S17_ASSESSMENT, route=Route.S17, level=4, **why)
+    to = {"by": carol, "at": NOON}
+    with pytest.raises(NotReady, match="hold the strategy discussion"):
+        record_decision(session, child.id, down, strategy=StrategyFacts(True, False), **to)
+    record_decision(session, child.id, down, strategy=StrategyFacts(True, True), **to)

@@ -1,8 +1,18 @@
 """Handed on and Chronology on the pages, as people use them."""
 
-import pytest
+from io import BytesIO
+from uuid import UUID
 
+import pytest
+from pypdf import PdfReader
+
+from mash_triage.access import actions, queries
+from mash_triage.chronology.actions import LineFacts, add_line, hide_line
+from mash_triage.chronology.rules import Weight
 from mash_triage.decisions.rules import DirectionFacts
+from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.hand_on.actions import write_family_summary
+from mash_triage.web import printed_copy
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
 from tests.stories import HOUR
@@ -51,8 +61,9 @@ def test_a_step_down_is_sent_returned_sent_again_and_accepted(open_page_as, draw
     assert "a manager says what happens" in drawn(page)
     assert not [each for each in page.button if each.label == "Record"]
 
-    lists = open_page_as(CAROL, "handed_on", at=NOON)
-    assert "Came back from Hub North" in drawn(lists)
+    for name in ("decisions", "handed_on"):
+        lists = open_page_as(CAROL, name, at=NOON)
+        assert "Came back from Hub North" in drawn(lists), name
     assert f"/handed_on?child={mia}" in drawn(lists)
     page = open_page_as(CAROL, "handed_on", child=mia, at=NOON)
     fill(page, "It came back. What happens for this child now?", "To the south")
@@ -131,3 +142,52 @@ def test_before_deciding_what_is_missing_is_listed_with_the_way_there(
     assert "own voice is missing (i have not seen the child)" in html
     assert f'href="/together?child={mia}"' in html
     assert "Leo Thornbury" in html
+
+
+# ---------------------------------------------------------------- on paper
+
+
+@pytest.fixture
+def on_paper(service_database, monkeypatch):
+    """What is printed for somebody, as text."""
+    monkeypatch.setattr(printed_copy, "now", lambda: NOON)
+
+    def ask(actor, printer, child):
+        with service_database.work() as session:
+            user = queries.fetch_user(session, actor.user_id)
+            token = actions.start_session(session, user, at=NOON)
+        pdf, _name = printer(token, child)
+        pages = PdfReader(BytesIO(pdf)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    return ask
+
+
+def test_the_family_is_given_a_page_that_names_nobody(service_database, on_paper, mia):
+    with pytest.raises(NotFound, match="No words"):
+        on_paper(CAROL, printed_copy.printed_family, mia)
+    with service_database.work() as session:
+        words = "We offer you help.\n\nIf anybody is in danger now, call 999."
+        write_family_summary(session, UUID(mia), words, by=CAROL, at=NOON)
+    text = on_paper(BETH, printed_copy.printed_family, mia)
+    assert text.startswith("What we decided We offer you help. If anybody is in danger now")
+    for name in ("Amara", "Hill School", "Carol", "Beth"):
+        assert name not in text
+    with pytest.raises(NotFound):
+        on_paper(AMARA, printed_copy.printed_chronology, "not-a-number")
+    with pytest.raises(NotAllowed):
+        on_paper(AMARA, printed_copy.printed_family, mia)
+
+
+def test_what_is_hidden_is_not_on_paper(service_database, on_paper, mia):
+    child, day = UUID(mia), NOON.date()
+    with service_database.work() as session:
+        for words in ("She was hungry", "Her aunt lives at 4 Hill Road"):
+            facts = LineFacts(day, words, "School", Weight.CONCERN)
+            row = add_line(session, child, facts, by=BETH, at=NOON)
+        session.flush()
+        hide_line(session, child, f"line:{row.id}", "An address", by=BETH, at=NOON)
+    text = on_paper(BETH, printed_copy.printed_chronology, mia)
+    assert "She was hungry" in text
+    assert "Decided: Early help, level 3" in text
+    assert "Hill Road" not in text

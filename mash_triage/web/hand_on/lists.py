@@ -46,11 +46,8 @@ def read(visit: Visit) -> Lists:
 def show(visit: Visit) -> None:
     """The lists, what came back on top."""
     found = read(visit)
-    back = [each for each in found.passings if each.standing.answer is Answer.RETURNED]
     waiting = [each for each in found.passings if each.standing.answer is None]
-    if back:
-        st.header(f"Came back, needs a manager's word: {len(back)}", anchor=False)
-        st.html(_passings(visit, "Returned with a reason", back))
+    _came_back(visit, found.passings)
     st.header(f"Not accepted yet: {len(waiting)}", anchor=False)
     if waiting:
         st.html(_passings(visit, "Not closed until somebody accepts, due first on top", waiting))
@@ -62,6 +59,20 @@ def show(visit: Visit) -> None:
     else:
         st.html('<p class="mash-empty">None is open. Open one on a child\'s own page.</p>')
     _tasks(found.tasks)
+
+
+def came_back(visit: Visit) -> None:
+    """In the managers' queue: what was returned and needs a new word; nothing where nothing was."""
+    with visit.look() as session:
+        found = passed_on(session, by=visit.by, at=visit.at)
+    _came_back(visit, tuple(found))
+
+
+def _came_back(visit: Visit, passings: tuple[PassedPicture, ...]) -> None:
+    back = [each for each in passings if each.standing.answer is Answer.RETURNED]
+    if back:
+        st.header(f"Came back, needs a manager's word: {len(back)}", anchor=False)
+        st.html(_passings(visit, "Returned with a reason", back))
 
 
 def child_cell(each: PassedPicture | EndingPicture | TaskPicture) -> Html:
