@@ -15,9 +15,7 @@ THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
     "after_sending consent matching chat screening decisions talk missing disagreements backtest "
-    "departures worklists hours reports all_models self_test demo api web commands cli"
-    "after_sending consent matching chat screening decisions talk disagreements backtest "
-    "departures promises worklists reports all_models self_test demo api web commands cli"
+    "departures promises worklists hours reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
