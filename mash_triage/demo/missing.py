@@ -38,7 +38,8 @@ FACTORS = "Wanted to be away from the arguing for a night."
 
 def go_missing(session: Session, *, at: datetime) -> None:
     """Episodes for the latest children whose contact is about going missing."""
-    decided, waiting = [], []
+    decided: list[ContactChild] = []
+    waiting: list[ContactChild] = []
     for child in _children(session):
         (decided if child.decided_at else waiting).append(child)
     for number, child in enumerate(decided[:MOST]):
@@ -108,14 +109,13 @@ def _interview(
     held = back + (90 if number % 5 == 4 else 40) * HOUR
     if held > at:
         return
-    told = {"by": by, "at": offered}
     offer = actions.offer_return_interview(
-        session, row.id, offered, "Youth service", to_child=True, **told
+        session, row.id, offered, "Youth service", to_child=True, by=by, at=offered
     )
     if number % 6 == 5:
-        actions.answer_return_interview(session, offer.id, "declined", DECLINED, **told)
+        actions.answer_return_interview(session, offer.id, "declined", DECLINED, by=by, at=offered)
         return
-    actions.answer_return_interview(session, offer.id, "accepted", **told)
+    actions.answer_return_interview(session, offer.id, "accepted", by=by, at=offered)
     facts = HeldFacts(
         held_at=held,
         interviewer="A worker of the youth service",

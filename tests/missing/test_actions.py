@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.contacts.models import ContactChild
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
@@ -20,9 +23,9 @@ from mash_triage.screening.queries import picture_of_screening
 from mash_triage.web.missing.rates import HIDDEN, share
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV
-from tests.pages.test_measures import ANALYST
 from tests.stories import HOUR, MONDAY_NINE
 
+ANALYST = Actor(name="Noor Pask", user_id=uuid4(), role=Role.ANALYST)
 AT = MONDAY_NINE + 2 * HOUR
 NOTICE = NoticeFacts(
     MONDAY_NINE - 20 * HOUR, "Bus stop, by a friend", "Rosa Thornbury", looked_after="no"
