@@ -14,7 +14,16 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import backtesting, calling, killing, racing, reasoning, serving, submitting
+from benchmarks import (
+    backtesting,
+    calling,
+    killing,
+    promising,
+    racing,
+    reasoning,
+    serving,
+    submitting,
+)
 from benchmarks.ground import KINDS, say
 from mash_triage.clocks.now import now
 from mash_triage.settings import DEFAULT_DATABASE
@@ -49,6 +58,7 @@ BENCHMARKS: dict[str, Measure] = {
     "killing": _on_both(killing.measure, killing.KILLS, 4),
     "racing": _on_both(racing.measure, racing.RACES, 10),
     "calling": _on_both(calling.measure, calling.SECONDS, 5),
+    "promising": _on_both(promising.measure, promising.OPEN, 1_000),
     "serving": _serving,
     "reasoning": lambda is_small: {
         "no database": reasoning.measure(200 if is_small else reasoning.CHILDREN)

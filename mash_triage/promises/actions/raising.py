@@ -12,8 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, case, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, Select, bindparam, case, exists, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mash_triage.access.actor import Actor
@@ -23,6 +22,7 @@ from mash_triage.clocks.lengths import PAST, next_point_at, point_at
 from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
 from mash_triage.clocks.rules import points_of_clocks
 from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.db.base import UtcDateTime
 from mash_triage.outbox.actions import post
 from mash_triage.outbox.kinds import Kind
 from mash_triage.promises import decision_clocks
@@ -35,6 +35,24 @@ MOST_AT_ONCE = 50_000
 PAGE = "/promises"
 
 Timed = type[Clock] | type[PromiseRecord]
+
+_LISTED = {"sqlite": "[{}]", "postgresql": "{{{}}}"}
+_KEEP = {
+    kind: text(sql).bindparams(bindparam("at", type_=UtcDateTime()))
+    for kind, sql in {
+        "sqlite": """
+            INSERT INTO point_raised (of_id, point, raised_at)
+            SELECT substr(value, 1, 32), CAST(substr(value, 33) AS INTEGER), :at
+            FROM json_each(:rows) WHERE true
+            ON CONFLICT DO NOTHING RETURNING of_id AS of, point""",
+        "postgresql": """
+            INSERT INTO point_raised (of_id, point, raised_at)
+            SELECT CAST(substr(value, 1, 32) AS uuid), CAST(substr(value, 33) AS integer), :at
+            FROM unnest(CAST(:rows AS text[])) AS value
+            ON CONFLICT DO NOTHING RETURNING CAST(of_id AS text) AS of, point""",
+    }.items()
+}
+"""The points, each a text of the id's 32 digits and the point, kept where they are not yet."""
 
 
 @dataclass(frozen=True)
@@ -150,21 +168,15 @@ def _reached(
 
 
 def _keep(session: Session, due: Iterable[Due], *, at: datetime) -> dict[UUID, list[int]]:
-    """Keep each point that was not raised before; which these are."""
-    rows = [
-        {"of_id": each.row.id, "point": point, "raised_at": at}
-        for each in due
-        for point in each.points
-    ]
+    """Keep each point that was not raised before, in one statement; which these are."""
+    rows = [f"{each.row.id.hex}{point}" for each in due for point in each.points]
     if not rows:
         return {}
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = (sqlite if is_sqlite else postgresql).insert(PointRaised.__table__)
-    columns = PointRaised.__table__.c
-    kept = insert.on_conflict_do_nothing().returning(columns.of_id, columns.point)
+    kind = session.get_bind().dialect.name
+    told = {"rows": _LISTED[kind].format(",".join(f'"{row}"' for row in rows)), "at": at}
     new: dict[UUID, list[int]] = defaultdict(list)
-    for row in session.connection().execute(kept, rows):
-        new[row.of_id].append(row.point)
+    for row in session.connection().execute(_KEEP[kind], told):
+        new[UUID(row.of)].append(row.point)
     return new
 
 
