@@ -184,8 +184,7 @@ def nowhere() -> str:
     return str(uuid4())
 
 
-@pytest.mark.parametrize("page", ["child", "chronology", "decide"])
-@pytest.mark.parametrize("page", ["child", "decide", "sharing"])
+@pytest.mark.parametrize("page", ["child", "chronology", "decide", "sharing"])
 def test_a_restricted_child_is_for_everybody_else_as_if_it_were_not_there(
     page, world, arrive, service_database
 ):

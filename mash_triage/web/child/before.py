@@ -13,14 +13,15 @@ from mash_triage.decisions.before import (
     missing_before_deciding,
     was_heard,
 )
+from mash_triage.strategy.lists import discussions_on, not_needed_for
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.form.words import NO_VOICE
 from mash_triage.web.page import Visit
 
 
-def show(_visit: Visit, whole: WholeChild) -> None:
+def show(visit: Visit, whole: WholeChild) -> None:
     """The list, what stops a decision first; nothing where nothing is missing."""
-    gaps = missing_before_deciding(facts_of(whole, strategy_of(whole)))
+    gaps = missing_before_deciding(facts_of(whole, strategy_of(visit, whole)))
     if not gaps:
         return
     stops = "".join(_line(whole, gap) for gap in gaps if gap.stops)
@@ -33,9 +34,16 @@ def show(_visit: Visit, whole: WholeChild) -> None:
     st.html(f'<div class="mash-before">{"".join(parts)}</div>')
 
 
-def strategy_of(_whole: WholeChild) -> StrategyFacts | None:
-    """What is known of a strategy discussion; nothing where none are kept."""
-    return None
+def strategy_of(visit: Visit, whole: WholeChild) -> StrategyFacts:
+    """What is known of strategy discussions about this child; a manager's recorded reason for which
+    none is needed stands for one.
+    """
+    with visit.look() as session:
+        held = discussions_on(session, whole.id, by=visit.by, at=visit.at)
+        not_needed = not_needed_for(session, whole.id, by=visit.by)
+    return StrategyFacts(
+        begun=bool(held), held=not_needed is not None or any(each.is_quorate for each in held)
+    )
 
 
 def facts_of(whole: WholeChild, strategy: StrategyFacts | None) -> BeforeFacts:

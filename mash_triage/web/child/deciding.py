@@ -233,7 +233,7 @@ def _record(
     pressed.taken()
     if facts is None:
         visit.refuse(NotReady("Choose the level, the route and the outcome."))
-    strategy = before.strategy_of(whole)
+    strategy = before.strategy_of(visit, whole)
     with visit.work() as session:
         complete = replace(facts, directions=_complete(typed))
         record_decision(
