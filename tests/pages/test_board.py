@@ -149,7 +149,7 @@ def test_a_referrer_is_refused(open_page_as, drawn, amara):
     assert not page.header
 
 
-def test_one_rerun_asks_the_database_seven_times_at_most(
+def test_one_rerun_asks_the_database_eight_times_at_most(
     service_database, open_page_as, monkeypatch, amara, beth
 ):
     with service_database.work() as session:
