@@ -22,7 +22,7 @@ from tests.stories import (
 )
 
 TEA = {"given_names": "Teá <b>", "family_name": "O'Hara"}
-STATEMENTS_OF_A_RERUN = 8  # one of them counts what referrers wrote that nobody has read
+STATEMENTS_OF_A_RERUN = 9  # one counts what nobody has read, one asks who is to be discussed
 
 
 def a_morning(session, amara, beth, *, at=MONDAY_NINE):
@@ -149,7 +149,7 @@ def test_a_referrer_is_refused(open_page_as, drawn, amara):
     assert not page.header
 
 
-def test_one_rerun_asks_the_database_seven_times_at_most(
+def test_one_rerun_asks_the_database_nine_times_at_most(
     service_database, open_page_as, monkeypatch, amara, beth
 ):
     with service_database.work() as session:

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.settings import settings
 from mash_triage.strategy.lists import discussions_on, not_needed_for
 from mash_triage.strategy.needed import hold_by, strategy_needed
 from mash_triage.strategy.pictures import DiscussionLine, NotNeededPicture
@@ -15,6 +16,7 @@ from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 from mash_triage.web.strategy.following import needed_words
 from mash_triage.web.strategy.page import lines_table
+from mash_triage.web.talk.at_the_door import LESS_OFTEN
 
 ON_BOARD = 12
 
@@ -60,14 +62,22 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 
 def on_board(visit: Visit) -> None:
-    """On top of the board: every child for whom one is needed, the one due first in front."""
-    with visit.look() as session:
-        needed = strategy_needed(session, by=visit.by)
+    """On top of the board: every child for whom one is needed, the one due first in front; drawn
+    anew by itself.
+    """
+    every = LESS_OFTEN * settings().board_refresh_seconds
+    st.fragment(_on_board, run_every=every)([visit], visit)
+
+
+def _on_board(first: list[Visit], visit: Visit) -> None:
+    now = first.pop() if first else visit.again()
+    with now.look() as session:
+        needed = strategy_needed(session, by=now.by)
     if not needed:
         return
     lines = ", ".join(
         f"<bdi>{components.child_link_html('child', each.id, each.name)} "
-        f"hold by {wording.near_words(each.due_at, at=visit.at)}</bdi>"
+        f"hold by {wording.near_words(each.due_at, at=now.at)}</bdi>"
         for each in needed[:ON_BOARD]
     )
     more = f", and {len(needed) - ON_BOARD} more" if len(needed) > ON_BOARD else ""
