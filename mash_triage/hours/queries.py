@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import Contact, ContactChild, StatusMove
-from mash_triage.contacts.queries import is_visible_to
+from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.contacts.status import Status
 from mash_triage.hours.rules import (
     AgencyWait,
@@ -25,6 +26,7 @@ from mash_triage.hours.rules import (
     minutes_of,
     parts_of,
 )
+from mash_triage.enquiries.models import InformationRequest, RequestReply
 from mash_triage.matching.models import MatchDecision
 from mash_triage.small_counts import is_small
 from mash_triage.thresholds.queries import edition_of
@@ -55,7 +57,6 @@ def hours_in_sum(
     *,
     rag: Rag | None = None,
     sources: Collection[str] = (),
-    waits: dict[UUID, list[AgencyWait]] | None = None,
     by: Actor,
 ) -> HoursInSum:
     """Where the time went for the children decided from one moment up to another, perhaps only
@@ -69,8 +70,7 @@ def hours_in_sum(
     if is_small(len(counted)) and not sees_records:
         return HoursInSum(len(counted), Counter(), too_few=True)
     ids = wanted.with_only_columns(ContactChild.id).limit(MOST_COUNTED)
-    moves, known = _moves(session, ids), _known(session, ids)
-    asked = waits or {}
+    moves, known, asked = _moves(session, ids), _known(session, ids), _asked(session, ids)
     ways = (
         (
             row.edition_id,
@@ -79,7 +79,7 @@ def hours_in_sum(
                 row.decided_at,
                 tuple(moves[row.id]),
                 tuple(known[row.id]),
-                tuple(asked.get(row.id, ())),
+                tuple(asked[row.id]),
             ),
         )
         for row in counted
@@ -150,3 +150,31 @@ def _known(session: Session, ids: Select[UUID]) -> dict[UUID, list[Known]]:
     for child, decided_at, undone_at in rows:
         found[child].append(Known(decided_at, undone_at))
     return found
+
+
+def _asked(session: Session, ids: Select[UUID]) -> dict[UUID, list[AgencyWait]]:
+    found: dict[UUID, list[AgencyWait]] = defaultdict(list)
+    counted = ids.subquery()
+    request, reply = InformationRequest, RequestReply
+    rows = session.execute(
+        select(
+            request.contact_child_id,
+            Agency.name,
+            request.sent_at,
+            func.coalesce(reply.replied_at, request.ended_at),
+        )
+        .join(counted, counted.c.id == request.contact_child_id)
+        .join(Agency, Agency.id == request.agency_id)
+        .outerjoin(reply, reply.request_id == request.id)
+        .where(request.sent_at.is_not(None))
+    )
+    for child, agency, sent_at, until in rows:
+        found[child].append(AgencyWait(agency, sent_at, until))
+    return found
+
+
+def waits_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> tuple[AgencyWait, ...]:
+    """When agencies were asked about a child, and when they answered or were no longer awaited."""
+    child = fetch_child(session, contact_child_id, by=by)
+    only = select(ContactChild.id).where(ContactChild.id == child.id)
+    return tuple(_asked(session, only)[child.id])
