@@ -16,6 +16,7 @@ from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import Contact, ContactChild, StatusMove
 from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.contacts.status import Status
+from mash_triage.enquiries.models import InformationRequest, RequestReply
 from mash_triage.hours.rules import (
     AgencyWait,
     Known,
@@ -26,7 +27,6 @@ from mash_triage.hours.rules import (
     minutes_of,
     parts_of,
 )
-from mash_triage.enquiries.models import InformationRequest, RequestReply
 from mash_triage.matching.models import MatchDecision
 from mash_triage.small_counts import is_small
 from mash_triage.thresholds.queries import edition_of
@@ -173,7 +173,9 @@ def _asked(session: Session, ids: Select[UUID]) -> dict[UUID, list[AgencyWait]]:
     return found
 
 
-def waits_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> tuple[AgencyWait, ...]:
+def waits_of_child(
+    session: Session, contact_child_id: UUID, *, by: Actor
+) -> tuple[AgencyWait, ...]:
     """When agencies were asked about a child, and when they answered or were no longer awaited."""
     child = fetch_child(session, contact_child_id, by=by)
     only = select(ContactChild.id).where(ContactChild.id == child.id)
