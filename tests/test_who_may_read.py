@@ -539,6 +539,7 @@ TABLE: dict[str, Row] = {
         "list",
         lambda do, s, it, by: do(s, ClockKind.WITHIN_24_HOURS, by=by, at=LATER),
     ),
+    "hours.waits_of_child": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
     "hours.hours_in_sum": Row(
         MEASURING, "one", lambda do, s, it, by: do(s, MONDAY_NINE, LATER, by=by)
     ),

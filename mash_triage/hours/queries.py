@@ -166,10 +166,10 @@ def _asked(session: Session, ids: Select[UUID]) -> dict[UUID, list[AgencyWait]]:
         .join(counted, counted.c.id == request.contact_child_id)
         .join(Agency, Agency.id == request.agency_id)
         .outerjoin(reply, reply.request_id == request.id)
-        .where(request.sent_at.is_not(None))
     )
     for child, agency, sent_at, until in rows:
-        found[child].append(AgencyWait(agency, sent_at, until))
+        if sent_at is not None:
+            found[child].append(AgencyWait(agency, sent_at, until))
     return found
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mash_triage.contacts.actions import bank_holidays
-from mash_triage.hours.queries import SAYS_WHO
+from mash_triage.hours.queries import SAYS_WHO, waits_of_child
 from mash_triage.hours.rules import Known, Moved, Way, minutes_of, parts_of
 from mash_triage.web import hours_chart
 from mash_triage.web.child.parts import heading
@@ -26,11 +26,14 @@ def show(visit: Visit, whole: WholeChild) -> None:
 
 
 def way_of(visit: Visit, whole: WholeChild) -> Way:
-    """The child's way, from what the page has read already."""
+    """The child's way, from what the page has read already, and the agencies asked."""
     child = whole.child
+    with visit.look() as session:
+        asked = waits_of_child(session, whole.id, by=visit.by)
     return Way(
         child.received_at,
         child.decided_at or visit.at,
         tuple(Moved(each.moved_from, each.moved_to, each.moved_at) for each in child.moves),
         tuple(Known(each.at, each.undone_at) for each in whole.answers if each.answer in SAYS_WHO),
+        asked,
     )
