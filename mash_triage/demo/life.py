@@ -13,16 +13,20 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import within_24_hours, working_days_past
 from mash_triage.clocks.working_days import LONDON, london_day
 from mash_triage.contacts.actions import (
     bank_holidays,
 )
+from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.decisions.actions import (
     record_daily_review,
     record_decision,
+    record_referrer_told,
     return_to_worker,
 )
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
@@ -49,6 +53,8 @@ TAKEN_UP, SCREENED, SENT, RETURNED, SENT_AGAIN = 0.2, 0.5, 0.65, 0.75, 0.9
 
 AGREEMENT_WITHIN = timedelta(days=5)
 HELP_STARTS_AFTER = timedelta(days=3)
+CLOSED_AFTER = timedelta(days=6)  # then its promises no longer run
+FOLLOWED = frozenset({Outcome.EARLY_HELP, Outcome.S17_ASSESSMENT, Outcome.STRATEGY_DISCUSSION})
 
 
 def deeds_of(contact: PlannedContact, town: Town) -> list[Deed]:
@@ -91,6 +97,8 @@ class Life:
         yield Deed(decided, self._decide)
         if self.plan.outcome == Outcome.EARLY_HELP:
             yield Deed(decided + HELP_STARTS_AFTER, self._start_help)
+        if self.plan.outcome in FOLLOWED:
+            yield Deed(decided + CLOSED_AFTER, self._close)
 
     def _reviews(self) -> Iterator[Deed]:
         """A manager's look at ten on each working day after the first 24 hours."""
@@ -251,6 +259,8 @@ class Life:
         told = told_of(edition, telling, outcome, self.plan.level)
         facts = replace(self._decision(at), told=told)
         record_decision(session, child.id, facts, by=self.manager, at=at)
+        if child.contact.channel not in SENT_BY_THEMSELVES and not facts.told.withheld:
+            record_referrer_told(session, child.id, at, by=self.manager, at=at)
 
     def _decision(self, at: datetime) -> DecisionFacts:
         reason, words = self._departure()
@@ -272,6 +282,12 @@ class Life:
             departure_words=words,
             already_open="no",
         )
+
+    def _close(self, session: Session) -> None:
+        child, at = self._child(session), self.moment(1.0) + CLOSED_AFTER
+        if child.status == Status.DECIDED:
+            closed = Moment.CHILD_CLOSED
+            happened(session, child.id, closed, took_place_at=at, by=self.manager, at=at)
 
     def _start_help(self, session: Session) -> None:
         child = self._child(session)
