@@ -101,8 +101,8 @@ class Life:
         decided = self.moment(1.0)
         yield Deed(decided, self._decide)
         yield self._later(hand_on, HANDED_ON_AFTER)
-        if self.plan.outcome == Outcome.EARLY_HELP:
-            yield Deed(decided + HELP_STARTS_AFTER, self._start_help)
+        if self.plan.outcome == Outcome.EARLY_HELP and self.plan.consent.agreement != "refused":
+            yield self._later(partial(start_agreed_help, plan=self.plan), HELP_STARTS_AFTER)
         if self.plan.outcome == Outcome.STRATEGY_DISCUSSION:
             yield self._later(discuss, DISCUSSED_AFTER)
         if self.plan.outcome in FOLLOWED:
@@ -274,7 +274,7 @@ class Life:
             record_referrer_told(session, child.id, at, by=self.manager, at=at)
 
     def _decision(self, at: datetime) -> DecisionFacts:
-        reason, words = self._departure()
+        today, (reason, words) = london_day(at), self._departure()
         return DecisionFacts(
             outcome=Outcome(self.plan.outcome),
             route=Route(self.plan.route) if self.plan.route else None,
@@ -282,13 +282,11 @@ class Life:
             rationale=self.plan.rationale,
             repeat_comment=self.plan.repeat_comment or self.plan.analysis.harder,
             directions=tuple(
-                DirectionFacts(
-                    each.what, each.who, london_day(at) + timedelta(days=each.within_days)
-                )
+                DirectionFacts(each.what, each.who, today + timedelta(days=each.within_days))
                 for each in self.plan.directions
             ),
             owner="Early help co-ordinator",
-            agreement_due_on=london_day(at) + AGREEMENT_WITHIN,
+            agreement_due_on=today + AGREEMENT_WITHIN,
             departure=reason,
             departure_words=words,
             already_open="no",
@@ -299,9 +297,3 @@ class Life:
         child = self._child(session)
         if child.status == Status.DECIDED:
             do(session, child, by=self.manager, at=self.moment(1.0) + after)
-
-    def _start_help(self, session: Session) -> None:
-        child = self._child(session)
-        if child.status == Status.DECIDED and self.plan.consent.agreement != "refused":
-            at = self.moment(1.0) + HELP_STARTS_AFTER
-            start_agreed_help(session, child.id, self.plan, by=self.manager, at=at)
