@@ -22,6 +22,7 @@ from benchmarks import (
     racing,
     reasoning,
     serving,
+    standing,
     submitting,
 )
 from benchmarks.ground import KINDS, say
@@ -59,6 +60,7 @@ BENCHMARKS: dict[str, Measure] = {
     "racing": _on_both(racing.measure, racing.RACES, 10),
     "calling": _on_both(calling.measure, calling.SECONDS, 5),
     "promising": _on_both(promising.measure, promising.OPEN, 1_000),
+    "standing": _on_both(standing.measure, standing.STORED, 20_000),
     "serving": _serving,
     "reasoning": lambda is_small: {
         "no database": reasoning.measure(200 if is_small else reasoning.CHILDREN)
@@ -66,7 +68,7 @@ BENCHMARKS: dict[str, Measure] = {
     "backtesting": _backtesting,
     "million": _million,
 }
-BY_NAME_ONLY = frozenset({"million"})
+BY_NAME_ONLY = frozenset({"million", "standing"})
 """Long ones, which run only when asked for."""
 ALWAYS = tuple(name for name in BENCHMARKS if name not in BY_NAME_ONLY)
 
