@@ -17,8 +17,6 @@ THE_ORDER = (
     "after_sending consent matching chat allocation screening sharing enquiries hand_on decisions "
     "talk handover missing disagreements strategy after_decision backtest departures promises "
     "worklists chronology hours reports all_models self_test demo api web commands cli"
-    "after_sending consent matching chat screening decisions talk missing disagreements backtest "
-    "departures promises worklists hours reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()

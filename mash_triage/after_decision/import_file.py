@@ -17,7 +17,8 @@ from mash_triage.contacts.reference import tidy_reference
 from mash_triage.errors import NotReady
 
 MOST_BYTES = 2_000_000
-MOST_LINES = 10_000
+MOST_LINES = 500  # nobody else can record while a file is taken in
+MOST_NAMED = 50
 WHOLE_LINE = "the whole line"
 
 
@@ -58,8 +59,11 @@ class Fault:
 
 def refusal(faults: list[Fault]) -> NotReady:
     """The one answer to a file with faults: every faulty line with its field."""
-    named = "; ".join(f"line {each.line}: {each.field}" for each in sorted(set(faults)))
-    return NotReady(f"Nothing was taken from the file. Mend these, and load it again. {named}.")
+    every = sorted(set(faults))
+    named = "; ".join(f"line {each.line}: {each.field}" for each in every[:MOST_NAMED])
+    more = f"; and {len(every) - MOST_NAMED} more" if len(every) > MOST_NAMED else ""
+    mend = "Mend these, and load it again."
+    return NotReady(f"Nothing was taken from the file. {mend} {named}{more}.")
 
 
 def read_dates(content: bytes) -> tuple[dict[int, DateLine], list[Fault]]:

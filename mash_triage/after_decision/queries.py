@@ -257,20 +257,27 @@ def measures_after_decision(
     since = at - timedelta(days=days)
     visible = is_visible_to(by) if by.can(Permission.SEE_FRONT_DOOR) else true()
     rows = session.execute(
-        select(PromiseRecord)
+        select(
+            PromiseRecord.edition_id,
+            PromiseRecord.code,
+            PromiseRecord.started_with,
+            PromiseRecord.due_at,
+            PromiseRecord.ended,
+            PromiseRecord.ended_at,
+        )
         .join(ContactChild, ContactChild.id == PromiseRecord.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .where(ContactChild.decided_at >= since, visible)
-    ).scalars()
+    )
     kept = [
         Kept(
             _keeps(session, row.edition_id, row.code),
             Moment(row.started_with),
             row.due_at,
-            row.ended_at,
+            None if row.ended == Ended.LAPSED else row.ended_at,
         )
         for row in rows
-        if row.ended != Ended.LAPSED
+        if row.ended != Ended.LAPSED or (row.ended_at or at) > row.due_at
     ]
     return measures(kept, _held(session, since), at=at)
 

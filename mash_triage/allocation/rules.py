@@ -77,6 +77,7 @@ class WorkerFacts:
     team_id: UUID | None = None
     away: bool = False
     screens: bool = True
+    own_most: int | None = None
 
     @property
     def has_room(self) -> bool:
@@ -174,7 +175,9 @@ def block_words(name: str, against: Iterable[Block]) -> str:
 
 def check_reason(reason: str, *, changes: bool, despite: Collection[Block]) -> str:
     """The reason as it is kept; refused where one is needed and missing."""
-    written = storable(reason).strip()[:LONGEST_REASON]
+    written = storable(reason).strip()
+    if len(written) > LONGEST_REASON:
+        raise NotReady(f"Shorten the reason to {LONGEST_REASON} characters or fewer.")
     if changes and not written:
         raise NotReady("Say why this child changes worker: each change is a loss for the family.")
     if despite and not written:

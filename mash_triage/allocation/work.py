@@ -31,6 +31,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.contacts.status import UNDECIDED
+from mash_triage.errors import NotAllowed
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag
@@ -99,6 +100,7 @@ def _worker(user: UserAccount, profile: WorkerProfile | None, load: int, away: b
         team_id=profile.team_id if profile else None,
         away=away,
         screens=user.role in ARE_SUGGESTED,
+        own_most=own,
     )
 
 
@@ -224,6 +226,15 @@ def knows_family(session: Session, contact_child_id: UUID, worker_id: UUID | Non
     if session.scalar(of_hers.limit(1)) is None:
         return False
     return (contact_child_id, worker_id) in _knowing(session, [contact_child_id])
+
+
+def check_knows_not_family(session: Session, contact_child_id: UUID, *, by: Actor) -> None:
+    """Refuse whoever is related to the family or knows it."""
+    if knows_family(session, contact_child_id, by.user_id):
+        raise NotAllowed(
+            "It is on record that you are related to this family or know it. A colleague takes "
+            "this child."
+        )
 
 
 def known_to(

@@ -95,6 +95,8 @@ def told_events(session: Session, scope: Scope) -> Iterable[Line]:
     ).unique()
     first = {each.contact_id: each for each in reversed(scope.contacts)}
     for contact in rows:
+        if not (contact.submission.get("notice") or contact.submission.get("chronology")):
+            continue
         said = contact_seen(session, contact, by=scope.by).submission
         of = first[contact.id].contact_child_id
         if notice := said.get("notice"):
@@ -102,8 +104,8 @@ def told_events(session: Session, scope: Scope) -> Iterable[Line]:
             key = f"notice:{contact.id}"
             yield scope.line(of, key, contact.received_at, words, "Police", Weight.CONCERN)
         for number, event in enumerate(said.get("chronology") or ()):
-            source = str(event.get("source") or "not_asked")
-            named = contact.agency.name if source.startswith("not_") else source
+            said_by = event.get("source")
+            named = said_by if isinstance(said_by, str) and said_by else contact.agency.name
             key = f"told:{contact.id}:{number}"
             line = scope.line(
                 of, key, contact.received_at, str(event["what"]), named, Weight.CONCERN

@@ -67,6 +67,8 @@ MAY_BE_BEFORE_RECEIPT = frozenset(
         Moment.SEEN,
         Moment.MISSING_NOTICE,
         Moment.RETURNED_FROM_MISSING,
+        Moment.RETURN_INTERVIEW_OFFERED,
+        Moment.RETURN_INTERVIEW_DONE,
         Moment.ALLEGATION_KNOWN,
         Moment.LADO_TOLD,
         Moment.PRIVATE_FOSTERING_NOTIFIED,

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
@@ -121,4 +123,12 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
     if Status(child.status) is Status.CLOSED:
         return []
     passings, endings = open_rows(session, child.id)
-    return what_keeps_open(passings, endings, open_directions(session, child.id))
+    keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
+    waited_for = select(PromiseRecord.id).where(
+        PromiseRecord.contact_child_id == child.id,
+        PromiseRecord.started_with == Moment.STRATEGY_NEEDED,
+        PromiseRecord.ended_at.is_(None),
+    )
+    if session.scalars(waited_for.limit(1)).first() is not None:
+        keeps.append("Not closed: a strategy discussion is needed and was not held")
+    return keeps

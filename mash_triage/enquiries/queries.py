@@ -1,10 +1,10 @@
 """Information requests as shown: to the agency its own, to the front door those of its children."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy import ColumnElement, and_, case, exists, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -112,7 +112,12 @@ def requests_to_my_agency(session: Session, *, by: Actor, at: datetime) -> list[
     """What this person's agency was asked: what waits first, by when it is due."""
     by.require(Permission.ANSWER_REQUESTS)
     query = all_requests().where(_is_sent_to(by))
-    order = (InformationRequest.state != State.OPEN, InformationRequest.due_at)
+    is_open = InformationRequest.state == State.OPEN
+    order = (
+        InformationRequest.state != State.OPEN,
+        case((is_open, InformationRequest.due_at)),
+        InformationRequest.sent_at.desc(),
+    )
     rows = session.execute(query.order_by(*order).limit(MOST_SHOWN))
     return pictures(rows, by=by, at=at, inside=True)
 
@@ -125,7 +130,8 @@ def request_to_my_agency(
     rows = session.execute(
         all_requests().where(InformationRequest.id == request_id, _is_sent_to(by))
     )
-    return _one(session, pictures(rows, by=by, at=at, inside=True), log=False)
+    seen = _one(session, pictures(rows, by=by, at=at, inside=True), log=False)
+    return replace(seen, parts=tuple(replace(each, relevance=None) for each in seen.parts))
 
 
 def _is_sent_to(by: Actor) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ MOVES: dict[State, frozenset[State]] = {
     S.NEEDS_WORD: frozenset({S.OPEN, S.DECLINED, S.CLOSED}),
     S.OPEN: frozenset({S.ANSWERED, S.CLOSED, S.STOPPED}),
     S.ANSWERED: frozenset(),
-    S.CLOSED: frozenset(),
+    S.CLOSED: frozenset({S.STOPPED}),
     S.STOPPED: frozenset(),
     S.DECLINED: frozenset(),
 }

@@ -11,6 +11,37 @@ from datetime import date
 
 from mash_triage.errors import NotReady
 
+EVERYDAY = frozenset(
+    [
+        "april",
+        "art",
+        "august",
+        "bill",
+        "day",
+        "dean",
+        "drew",
+        "faith",
+        "grace",
+        "good",
+        "hall",
+        "hill",
+        "home",
+        "hope",
+        "joy",
+        "june",
+        "long",
+        "may",
+        "mark",
+        "page",
+        "price",
+        "rose",
+        "summer",
+        "will",
+        "young",
+    ]
+)
+"""Names that are everyday words too: only as they are written, with a capital, do they name."""
+
 SHORTEST_PART = 3  # letters; shorter parts of a name are everyday words
 
 
@@ -63,7 +94,8 @@ def check_words(words: str, never_named: Collection[str]) -> None:
     if not words.strip():
         raise NotReady("Write the words for the family.")
     for part in never_named:
-        if part and re.search(rf"\b{re.escape(part)}\b", words, re.IGNORECASE):
+        case = re.NOFLAG if part.casefold() in EVERYDAY else re.IGNORECASE
+        if part and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", words, case):
             raise NotReady(
                 "Your words may say who made contact. Take the person's name or the agency out."
             )

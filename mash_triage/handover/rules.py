@@ -39,7 +39,9 @@ def checked(part: str, words: str) -> str:
     written = storable(words).strip()
     if not written:
         raise NotReady(QUESTIONS[part])
-    return written[:MOST_CHARACTERS]
+    if len(written) > MOST_CHARACTERS:
+        raise NotReady(f"One answer is too long: shorten it to {MOST_CHARACTERS} characters.")
+    return written
 
 
 def is_of_the_day(role: Role | None) -> bool:

@@ -90,7 +90,7 @@ def check_notice(facts: NoticeFacts, *, received_at: datetime, at: datetime) -> 
     if facts.noticed_at is not None:
         if facts.noticed_at > at:
             raise NotReady("We cannot have been told at a time that is still to come.")
-        if facts.noticed_at < received_at:
+        if facts.noticed_at < received_at.replace(second=0, microsecond=0):
             raise NotReady("We cannot have been told before the contact was received.")
         if facts.noticed_at < since:
             raise NotReady("We cannot have been told before the child went missing.")

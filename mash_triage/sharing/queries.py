@@ -1,17 +1,19 @@
 """The sharing ledger of one child, as shown; and how agreement stands, for deeds that share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.consent.queries import consent_rows
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, reported_name
+from mash_triage.contacts.seen import PART_IS_RESTRICTED
+from mash_triage.people.queries import may_open_name, may_open_person
 from mash_triage.sharing.grounds import Ground, Standing, of_child
 from mash_triage.sharing.models import SharingRecord
 from mash_triage.sharing.rules import Basis, Kind
@@ -51,12 +53,35 @@ def sharing_of(session: Session, contact_child_id: UUID, *, by: Actor) -> list[S
     """Everything shared about a child, received, and not shared, the newest first."""
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    rows = session.scalars(
-        select(SharingRecord)
+    rows = session.execute(
+        select(SharingRecord, _words_are_open(by))
         .where(SharingRecord.contact_child_id == child.id)
         .order_by(SharingRecord.shared_at.desc(), SharingRecord.recorded_at.desc())
     )
-    return [_picture(row) for row in rows]
+    return [_picture(row) if is_open else _cut(_picture(row)) for row, is_open in rows]
+
+
+def _words_are_open(by: Actor) -> ColumnElement[bool]:
+    """Words of a request may name every child it covers: no entry of it is of a closed child."""
+    other, child = aliased(SharingRecord), aliased(ContactChild)
+    closed = not_(
+        and_(may_open_person(child.person_id, by), may_open_name(child.restricted_name_id, by))
+    )
+    of_closed = exists().where(
+        other.about_id == SharingRecord.about_id, child.id == other.contact_child_id, closed
+    )
+    return not_(of_closed.correlate(SharingRecord))
+
+
+def _cut(seen: SharingPicture) -> SharingPicture:
+    """Without the words that may name a child whose record is closed to this person."""
+    return replace(
+        seen,
+        purpose=PART_IS_RESTRICTED if seen.purpose else "",
+        because=PART_IS_RESTRICTED if seen.because else "",
+        agreement_words=PART_IS_RESTRICTED if seen.agreement_words else "",
+        basis=replace(seen.basis, necessity=PART_IS_RESTRICTED) if seen.basis else None,
+    )
 
 
 def _picture(row: SharingRecord) -> SharingPicture:

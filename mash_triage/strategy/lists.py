@@ -22,7 +22,8 @@ from mash_triage.strategy.models import (
     StrategyTask,
 )
 from mash_triage.strategy.pictures import Attendance, DiscussionLine, NotNeededPicture
-from mash_triage.strategy.queries import child_name, is_open_to
+from mash_triage.strategy.queries import attending_of, child_name, is_open_to
+from mash_triage.strategy.rules import is_quorate
 
 MOST_SHOWN = 200
 
@@ -35,6 +36,21 @@ def discussions_on(
     child = fetch_child(session, contact_child_id, by=by)
     of_child = select(StrategyChild.discussion_id).where(StrategyChild.contact_child_id == child.id)
     return _lines(session, StrategyDiscussion.id.in_(of_child), by=by, at=at)
+
+
+def how_discussed(session: Session, contact_child_id: UUID, *, by: Actor) -> tuple[bool, bool]:
+    """Was a discussion begun, and one held by all who must? One that is closed to this person for
+    another child's sake counts all the same.
+    """
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    found = session.execute(
+        select(StrategyDiscussion.id, StrategyDiscussion.started_at)
+        .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
+        .where(StrategyChild.contact_child_id == child.id)
+    ).all()
+    held = any(at is not None and is_quorate(attending_of(session, each)) for each, at in found)
+    return bool(found), held
 
 
 def open_discussions(session: Session, *, by: Actor, at: datetime) -> list[DiscussionLine]:

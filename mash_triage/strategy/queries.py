@@ -35,10 +35,14 @@ from mash_triage.thresholds.queries import edition_of
 def is_open_to(by: Actor) -> ColumnElement[bool]:
     """The condition on `strategy_discussion` that this person may see every child of it."""
     about = aliased(StrategyChild)
-    mine = children_visible_to(by).with_only_columns(ContactChild.id)
-    closed = exists().where(
-        about.discussion_id == StrategyDiscussion.id, about.contact_child_id.not_in(mine)
+    seen = (
+        children_visible_to(by)
+        .with_only_columns(ContactChild.id)
+        .where(ContactChild.id == about.contact_child_id)
+        .correlate(about)
+        .exists()
     )
+    closed = exists().where(about.discussion_id == StrategyDiscussion.id, not_(seen))
     return not_(closed)
 
 

@@ -61,7 +61,7 @@ def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> 
     _figures(seen, figure)
     if figure is not Figure.DECIDED:
         st.html(time_left_html(seen.open, at=seen.at))
-    lost = hidden_urgent(seen.open, shown) if figure is not Figure.DECIDED else ()
+    lost = hidden_urgent(seen.open, shown)
     if lost:
         _pinned(lost, seen)
     _table(shown, rows, figure, seen)
@@ -164,8 +164,8 @@ def _pinned(lost: Sequence[BoardRow], seen: Board) -> None:
 
 
 def _handed_over(seen: Board) -> None:
-    """Open children of whom the night handed something over that nobody of the day has read."""
-    waiting = [row for row in seen.open if row.handover_due_at is not None]
+    """Children of whom the night handed something over that nobody of the day has read."""
+    waiting = seen.handed_over
     if not waiting:
         return
     links = ", ".join(

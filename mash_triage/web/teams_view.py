@@ -117,7 +117,7 @@ def _one_worker(visit: Visit, worker: WorkerFacts, names: dict[UUID, str]) -> No
         "A limit of her own (empty: the authority's for the qualification)",
         min_value=0,
         max_value=200,
-        value=None,
+        value=worker.own_most,
         step=1,
         key=f"most {worker.id}",
     )

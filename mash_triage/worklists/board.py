@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -18,6 +18,7 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
 )
+from mash_triage.handover.models import Handover
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
 from mash_triage.worklists.danger import added_words_of_danger, words_of_danger
@@ -86,6 +87,7 @@ class Board:
     new_after_decision: tuple[BoardRow, ...]
     figures: dict[Figure, int]
     times: ClockTimes
+    handed_over: tuple[BoardRow, ...] = ()
 
     def rows(self, figure: Figure | None) -> tuple[BoardRow, ...]:
         """The list behind a figure; all open children without one."""
@@ -102,9 +104,15 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     later = frozenset(child for child, each in news.items() if each.after_decision)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
-    wanted = or_(ContactChild.status.in_(UNDECIDED), today, ContactChild.id.in_(later))
-    rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
-    still_open = tuple(row for row in rows if row.decided_at is None)
+    unread = select(Handover.contact_child_id).where(Handover.read_at.is_(None))
+    wanted = or_(
+        ContactChild.status.in_(UNDECIDED),
+        today,
+        ContactChild.id.in_(later),
+        ContactChild.id.in_(unread),
+    )
+    rows = with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
+    still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
     return Board(
@@ -117,10 +125,11 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
             for figure in Figure
         },
         times=times,
+        handed_over=tuple(row for row in rows if row.handover_due_at is not None),
     )
 
 
-def _with_news(
+def with_news(
     session: Session, rows: list[BoardRow], news: Mapping[UUID, News], *, by: Actor
 ) -> list[BoardRow]:
     """The rows with what came after sending, and whether words that nobody has read speak of
@@ -151,7 +160,7 @@ def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:
     by.require(Permission.SEE_DECISION_QUEUE)
     times = times_in_force(session, at=at)
     rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
-    rows = _with_news(session, rows, news_of_children(session, by=by), by=by)
+    rows = with_news(session, rows, news_of_children(session, by=by), by=by)
     waiting = [row for row in rows if row.status in WAITING_FOR_MANAGER]
     waiting.sort(key=lambda row: row.rag != "red")  # stable: within each, by time left
     return Queue(

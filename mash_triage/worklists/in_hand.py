@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.after_sending.queries import news_of_children
 from mash_triage.allocation.queries import PromptPicture, prompts_about
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.rules import working_day_start
@@ -18,7 +19,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import ClockTimes
-from mash_triage.worklists.board import is_urgent
+from mash_triage.worklists.board import is_urgent, with_news
 from mash_triage.worklists.forecast import Forecast, Pace, forecast, shift, time_looked_at
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
@@ -80,6 +81,7 @@ def in_hand(session: Session, *, by: Actor, at: datetime) -> InHand:
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
+    rows = with_news(session, rows, news_of_children(session, by=by), by=by)
     rows.sort(key=lambda row: not is_urgent(row))
     return InHand(at=at, rows=tuple(rows), times=times)
 

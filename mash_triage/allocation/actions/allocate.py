@@ -19,8 +19,8 @@ from mash_triage.allocation.rules import (
     still_against,
 )
 from mash_triage.allocation.work import (
+    check_knows_not_family,
     children_facts,
-    knows_family,
     standing_allocation,
     workers_facts,
 )
@@ -31,11 +31,7 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
-from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
-
-KNOWS_FAMILY = (
-    "It is on record that you are related to this family or know it. A colleague takes this child."
-)
+from mash_triage.errors import Changed, NotFound, NotReady
 
 
 def allocate(
@@ -113,11 +109,10 @@ def note_worker(
     session: Session, child: ContactChild, how: How, reason: str = "", *, by: Actor, at: datetime
 ) -> None:
     """Whoever takes a child up or over works on it: part of that deed, which is on the trail."""
+    check_knows_not_family(session, child.id, by=by)
     former = standing_allocation(session, child.id)
     if former is not None and former.worker_id == by.user_id:
         return
-    if knows_family(session, child.id, by.user_id):
-        raise NotAllowed(KNOWS_FAMILY)
     profile = session.get(WorkerProfile, by.user_id) if by.user_id else None
     allocation = Allocation(
         team_id=profile.team_id if profile else former.team_id if former else None,

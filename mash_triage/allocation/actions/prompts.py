@@ -20,7 +20,7 @@ from mash_triage.text import storable
 def ask_why_quiet(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> None:
     """Ask the worker why nothing is recorded; one question waits at a time."""
     by.require(Permission.ALLOCATE)
-    child = fetch_child(session, contact_child_id, by=by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
     allocation = standing_allocation(session, child.id)
     worker_id = allocation.worker_id if allocation else child.taken_up_by
     if worker_id is None:
@@ -48,6 +48,7 @@ def answer_prompt(
     if prompt is None:
         raise NotFound()
     fetch_child(session, prompt.contact_child_id, by=by, to_change=True)
+    session.refresh(prompt)  # as it is now that nobody else can answer
     if prompt.worker_id != by.user_id and not by.can(Permission.ALLOCATE):
         raise NotAllowed("The worker who was asked answers, or a manager for her.")
     if prompt.replied_at is not None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.queries import fetch_user
@@ -60,6 +61,7 @@ def change_team(
         team.closed_by = team.closed_at = None
     elif team.closed_at is None:
         team.closed_by, team.closed_at = by.user_id, at
+    flag_modified(team, "name")  # areas are rows of their own: the version moves with them
     kept = _set_areas(session, team, areas if is_open else ())
     trail.record(
         session, AuditKind.TEAM_CHANGED, about=team.id, by=by, at=at, areas=kept, is_open=is_open

@@ -6,7 +6,12 @@ from mash_triage.clocks.actions.decision_clocks import (
     start_clock,
     stop_clocks,
 )
-from mash_triage.clocks.actions.moments import correct_moment, happened, move_promise
+from mash_triage.clocks.actions.moments import (
+    correct_moment,
+    happened,
+    move_promise,
+    take_back_moment,
+)
 
 __all__ = [
     "correct_moment",
@@ -16,4 +21,5 @@ __all__ = [
     "next_due",
     "start_clock",
     "stop_clocks",
+    "take_back_moment",
 ]

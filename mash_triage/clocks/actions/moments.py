@@ -110,6 +110,36 @@ def correct_moment(
         elif row.started_at == was and moment in {promise.counted_from, *promise.starts}:
             due = row.due_at if promise.set_with_it else _due(edition, promise, took_place_at)
             move_promise(session, row, promise, started_at=took_place_at, due_at=due, by=by, at=at)
+    _end(edition, _promises_of(session, contact_child_id), record)
+
+
+def take_back_moment(
+    session: Session, contact_child_id: UUID, moment: Moment, *, took_place_at: datetime
+) -> None:
+    """It did not take place then, and may be reported again: what it ended runs on, and what it
+    started is gone. Part of a deed that says why on the trail.
+    """
+    edition_id, _received_at = _came_under(session, contact_child_id)
+    edition = edition_of(session, edition_id)
+    for row in _promises_of(session, contact_child_id):
+        promise = edition.promise_of(row.code)
+        if row.ended_at == took_place_at and ended_by(promise, moment):
+            row.ended, row.ended_at = None, None
+            row.next_point_at = next_point_at(
+                row.started_at, row.due_at, promise.warn_at_percent, _raised(session, row)
+            )
+        elif (row.started_with, row.started_at) == (moment, took_place_at):
+            session.delete(row)
+    for record in _moments_of(session, contact_child_id):
+        if (record.moment, record.took_place_at) == (moment, took_place_at):
+            session.delete(record)
+    session.flush()
+
+
+def _raised(session: Session, row: PromiseRecord) -> list[int]:
+    """The points of a promise that were raised already."""
+    of_it = select(PointRaised.point).where(PointRaised.of_id == row.id)
+    return list(session.scalars(of_it))
 
 
 def move_promise(
@@ -127,7 +157,6 @@ def move_promise(
     """
     if (row.started_at, row.due_at) == (started_at, due_at):
         return
-    raised = session.scalars(select(PointRaised.point).where(PointRaised.of_id == row.id)).all()
     trail.record(
         session,
         AuditKind.PROMISE_MOVED,
@@ -139,7 +168,9 @@ def move_promise(
         now=due_at,
     )
     row.started_at, row.due_at = started_at, due_at
-    row.next_point_at = next_point_at(started_at, due_at, promise.warn_at_percent, raised)
+    row.next_point_at = next_point_at(
+        started_at, due_at, promise.warn_at_percent, _raised(session, row)
+    )
 
 
 def _came_under(session: Session, contact_child_id: UUID) -> tuple[UUID, datetime]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import stop_clocks
@@ -71,6 +72,7 @@ def record_decision(
     screened = who_screened(session, child.id)
     alone = may_decide_alone(edition_of(session, child.contact.edition_id).clocks, at=at)
     rules.check_second_pair_of_eyes(screened, by.user_id, alone=alone)
+    check_knows_not_family(session, child.id, by=by)
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
     check_not_talked_down(suggestion.triggered, facts.route, strategy)

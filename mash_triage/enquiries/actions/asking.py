@@ -22,6 +22,7 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
 from mash_triage.contacts.status import Status
 from mash_triage.enquiries import rules
+from mash_triage.enquiries.actions.replying import when_all_have_answered
 from mash_triage.enquiries.models import InformationRequest, RequestPart, RequestPerson
 from mash_triage.enquiries.questions import questions
 from mash_triage.enquiries.rules import RequestFacts
@@ -216,6 +217,7 @@ def authorise_request(
     row, child = fetch_request(session, request_id, by=by)
     rules.check_words(words, "Say why it is right to ask without agreement.")
     rules.check_may_ask(Status(child.status))
+    rules.check_not_left(session.get_one(Agency, row.agency_id))
     move(row, State.OPEN)
     row.authorised_by, row.authorised_at = by.user_id, at
     row.why_not_words = storable("\n".join(filter(None, (row.why_not_words, words.strip()))))
@@ -247,6 +249,7 @@ def decline_request(
     )
     for child_id in children_of(covered(session, row)):
         add_entry(session, child_id, entry, by=by, at=at)
+    when_all_have_answered(session, child, by=by, at=at)
     trail.record(
         session, AuditKind.INFORMATION_DECLINED, about=child.id, by=by, at=at, request=row.id
     )

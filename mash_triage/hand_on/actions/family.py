@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.after_sending.amended import facts_said
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.answers import value_at
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
@@ -28,7 +30,7 @@ def write_family_summary(
     rules.check_decided(Status(child.status))
     _facts, suggestion = suggestion_for(session, child, by=by)
     for_family.check_may_be_told(suggestion.do_not_contact_family)
-    for_family.check_words(words, never_named(child, by=by))
+    for_family.check_words(words, never_named(session, child, by=by))
 
     session.flush()
     last = session.scalar(
@@ -49,13 +51,16 @@ def write_family_summary(
     return row
 
 
-def never_named(child: ContactChild, *, by: Actor) -> frozenset[str]:
+def never_named(session: Session, child: ContactChild, *, by: Actor) -> frozenset[str]:
     """Whatever would say who made contact about this child."""
     contact = child.contact
     names = (child.reported_given_names or "", child.reported_family_name or "")
-    return for_family.parts_never_named(
+    named = for_family.parts_never_named(
         contact.referrer_name,
         contact.agency.name,
         is_own_agency=contact.agency_id == by.agency_id,
         child_names=names,
     )
+    now = facts_said(session, contact)  # a call's organisation may be put right later
+    bodies = (value_at(whole, "referrer.organisation") for whole in (contact.submission, now))
+    return named | {each.strip() for each in bodies if isinstance(each, str) and each.strip()}

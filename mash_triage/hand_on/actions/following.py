@@ -12,6 +12,7 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.hand_on.actions.due import due_after
 from mash_triage.hand_on.kinds import ENDED_BY, ENDINGS, PASSED_ON_BY
 from mash_triage.hand_on.models import PassedOn, SpecialEnding
+from mash_triage.hand_on.queries import open_rows
 from mash_triage.thresholds.routes import Outcome
 
 
@@ -34,7 +35,8 @@ def follow_outcome(
                 begun_at=at,
             )
         )
-    if ending := ENDED_BY.get(outcome):
+    ending = ENDED_BY.get(outcome)
+    if ending is not None and ending not in open_rows(session, child.id)[1]:
         starts, known_at = ENDINGS[ending].starts, child.received_at
         row = SpecialEnding(
             id=uuid4(),

@@ -55,6 +55,8 @@ def record_indicators(
         {*(strengths or ()), *(strengths_answered or ())},
     )
     seen = {each.code: each for each in indicator_rows(session, child.id)}
+    counted = {code for code, each in seen.items() if each.state == "accepted"}
+    new_danger = edition.trigger_codes & (set(accepted) - counted)
     for code in sorted(set(accepted) | (seen.keys() if answered is None else set(answered))):
         state = "accepted" if code in accepted else "rejected"
         if code not in seen:
@@ -71,7 +73,7 @@ def record_indicators(
         )
         screening.strengths = sorted(kept | set(strengths))
     session.flush()  # the suggestion counts what was just ticked
-    raise_to_floor(session, child, by=by, at=at)
+    raise_to_floor(session, child, new_danger=bool(new_danger), by=by, at=at)
     trail.record(
         session,
         AuditKind.INDICATORS_RECORDED,

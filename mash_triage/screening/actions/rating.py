@@ -101,13 +101,15 @@ def _start_red(session: Session, child: ContactChild, *, at: datetime) -> None:
     )
 
 
-def raise_to_floor(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
+def raise_to_floor(
+    session: Session, child: ContactChild, *, new_danger: bool = False, by: Actor, at: datetime
+) -> None:
     """A danger trigger makes the child red at once, by the hand of the person who ticked it, and a
-    strategy discussion is needed.
+    strategy discussion is needed: again, where the danger is a new one.
     """
     _, suggestion = suggestion_for(session, child, by=by)
     if suggestion.rag_floor is Rag.RED:
         _rate(session, child, Rag.RED, "A danger trigger was ticked", by=by, at=at)
     if asks_for_strategy(suggestion):
-        once = {*HELD, Moment.STRATEGY_NEEDED}
+        once = set(HELD) if new_danger else {*HELD, Moment.STRATEGY_NEEDED}
         need_strategy(session, child, unless=once, by=by, at=at)

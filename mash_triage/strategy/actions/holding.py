@@ -10,7 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import happened
+from mash_triage.clocks.actions import happened, take_back_moment
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import Contact
 from mash_triage.errors import Changed
@@ -39,15 +39,19 @@ def record_held(
     rules.check_parts(facts.parts, {each.id: each.person for each in invited})
     _check_not_twice(session, row, facts.started_at)
 
-    was_quorate = rules.is_quorate(attending_of(session, row.id))
+    was_at = row.started_at if rules.is_quorate(attending_of(session, row.id)) else None
     row.started_at, row.ended_at = facts.started_at, facts.ended_at
     for person in invited:
         _note_part(person, facts)
     session.flush()
     missing = rules.missing_from(attending_of(session, row.id))
+    if was_at is not None and (missing or was_at != row.started_at):
+        for child_id in children_of(session, row.id):
+            for moment in _moments_of(row):
+                take_back_moment(session, child_id, moment, took_place_at=was_at)
     if not missing:
         _report(session, row, by=by, at=at)
-    elif was_quorate:
+    elif was_at is not None:
         need_again(session, row, by=by, at=at)
     for child_id in children_of(session, row.id):
         trail.record(
@@ -91,12 +95,15 @@ def _note_part(person: StrategyPerson, facts: Held) -> None:
 def _report(session: Session, row: StrategyDiscussion, *, by: Actor, at: datetime) -> None:
     """A call keeps the promise and asks for a meeting to follow; a meeting keeps both."""
     assert row.started_at is not None  # it was just recorded
-    by_phone = Form(row.form) in BY_PHONE
-    met = (Moment.STRATEGY_HELD, Moment.STRATEGY_MET_AGAIN)
-    moments = (Moment.STRATEGY_BY_PHONE,) if by_phone else met
     for child_id in children_of(session, row.id):
-        for moment in moments:
+        for moment in _moments_of(row):
             happened(session, child_id, moment, took_place_at=row.started_at, by=by, at=at)
+
+
+def _moments_of(row: StrategyDiscussion) -> tuple[Moment, ...]:
+    if Form(row.form) in BY_PHONE:
+        return (Moment.STRATEGY_BY_PHONE,)
+    return (Moment.STRATEGY_HELD, Moment.STRATEGY_MET_AGAIN)
 
 
 def _check_not_twice(session: Session, row: StrategyDiscussion, started_at: datetime) -> None:

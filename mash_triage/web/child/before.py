@@ -13,7 +13,8 @@ from mash_triage.decisions.before import (
     missing_before_deciding,
     was_heard,
 )
-from mash_triage.strategy.lists import discussions_on, not_needed_for
+from mash_triage.strategy.lists import how_discussed, not_needed_for
+from mash_triage.strategy.needed import hold_by
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.form.words import NO_VOICE
 from mash_triage.web.page import Visit
@@ -39,11 +40,10 @@ def strategy_of(visit: Visit, whole: WholeChild) -> StrategyFacts:
     none is needed stands for one.
     """
     with visit.look() as session:
-        held = discussions_on(session, whole.id, by=visit.by, at=visit.at)
+        begun, held = how_discussed(session, whole.id, by=visit.by)
         not_needed = not_needed_for(session, whole.id, by=visit.by)
-    return StrategyFacts(
-        begun=bool(held), held=not_needed is not None or any(each.is_quorate for each in held)
-    )
+        due_at = hold_by(session, whole.id, by=visit.by)
+    return StrategyFacts(begun=begun, held=held or (not_needed is not None and due_at is None))
 
 
 def facts_of(whole: WholeChild, strategy: StrategyFacts | None) -> BeforeFacts:

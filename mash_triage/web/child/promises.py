@@ -1,5 +1,6 @@
 """What is promised for this child: what must follow, by when, and what was kept or broken."""
 
+from datetime import date, datetime
 from html import escape
 
 import streamlit as st
@@ -7,12 +8,14 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.moments import Moment
 from mash_triage.decisions.actions import record_referrer_told
+from mash_triage.errors import NotReady
 from mash_triage.promises.queries import PromisePicture
 from mash_triage.web import notices, wording
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 from mash_triage.web.promises_view import who_words
+from mash_triage.web.strategy import fields
 
 SAID = "_said_referrer_told"
 TOLD, NOBODY = "told", "nobody"
@@ -63,6 +66,16 @@ def _is_to_be_told(whole: WholeChild, running: list[PromisePicture]) -> bool:
     return whole.decision is not None and any(Moment.REFERRER_TOLD in each for each in kept_by)
 
 
+def _told_at(answer: str | None, told: tuple[date | None, str], now: datetime) -> datetime | None:
+    """When the referrer was told: just now, where nothing else is said."""
+    if answer is None:
+        raise NotReady("Say whether the referrer was told, or that nobody can be told.")
+    if answer != TOLD:
+        return None
+    asked = "Say on which day and at what time the referrer was told."
+    return fields.moment_of(told, asked) if any(told) else now
+
+
 def _told_form(visit: Visit, whole: WholeChild) -> None:
     kept, ways = Kept("referrer_told", whole.id), list(ANSWERS)
     with st.form("referrer_told_form", border=False):
@@ -73,6 +86,7 @@ def _told_form(visit: Visit, whole: WholeChild) -> None:
             format_func=ANSWERS.__getitem__,
             key=kept.key("answer"),
         )
+        told = fields.moment(kept, "told", "Told, if it was not just now")
         pressed = st.form_submit_button("Record it")
     if not pressed:
         return
@@ -80,7 +94,7 @@ def _told_form(visit: Visit, whole: WholeChild) -> None:
         record_referrer_told(
             session,
             whole.id,
-            visit.at if answer == TOLD else None,
+            _told_at(answer, told, visit.at),
             nobody_to_tell=answer == NOBODY,
             by=visit.by,
             at=visit.at,

@@ -66,7 +66,9 @@ def _conflicts(visit: Visit, whole: WholeChild) -> None:
     if may and me and st.button("I am related to this family or know it", key="know_family"):
         with visit.work() as session:
             record_conflict(session, whole.id, me, by=visit.by, at=visit.at)
-        done_in("workers", "You are not offered for this child. A colleague takes it.")
+        mine = whole.workers.now is not None and whole.workers.now.worker_id == me
+        still = "You still have this child: ask a manager to give it to a colleague now."
+        done_in("workers", still if mine else "You are not offered for this child.")
 
 
 def _allocate(visit: Visit, whole: WholeChild) -> None:

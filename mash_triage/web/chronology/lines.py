@@ -110,7 +110,9 @@ def _correct(visit: Visit, child_id: UUID, line: Line) -> None:
     with st.form(f"correct {line.key}", border=False):
         typed = _fields(kept, line)
         because = st.text_input(
-            "Why it is put right", value=kept.text("because"), key=kept.key("because")
+            "Why it is put right",
+            value=kept.text(f"because {line.key}"),
+            key=kept.key(f"because {line.key}"),
         )
         pressed = st.form_submit_button("Put right")
     if pressed:
@@ -132,7 +134,9 @@ def _print(visit: Visit, child_id: UUID, line: Line) -> None:
     kept = Kept("hide line", child_id)
     with st.form(f"hide {line.key}", border=False):
         reason = st.text_input(
-            "Why it is left out of print", value=kept.text("reason"), key=kept.key("reason")
+            "Why it is left out of print",
+            value=kept.text(f"reason {line.key}"),
+            key=kept.key(f"reason {line.key}"),
         )
         pressed = st.form_submit_button("Leave out of print")
     if pressed:
@@ -148,32 +152,35 @@ Typed = tuple[date | None, str, str, Weight | None]
 
 def _fields(kept: Kept, line: Line | None) -> Typed:
     """Empty for a new line; for one that is put right, as it stands."""
-    at = line.key if line else ""
+    at = f" {line.key}" if line else ""
     day = st.date_input(
         "On which day",
-        value=kept.day("day") or (line.day if line else None),
+        value=kept.day(f"day{at}") or (line.day if line else None),
         format="DD/MM/YYYY",
-        key=f"{kept.key('day')} {at}",
+        key=kept.key(f"day{at}"),
     )
     words = st.text_area(
         "What happened",
-        value=kept.text("words") or (line.words if line else ""),
-        key=f"{kept.key('words')} {at}",
+        value=kept.text(f"words{at}") or (line.words if line else ""),
+        key=kept.key(f"words{at}"),
         height=80,
     )
     source = st.text_input(
         "Where this comes from",
-        value=kept.text("source") or (line.source if line else ""),
-        key=f"{kept.key('source')} {at}",
+        value=kept.text(f"source{at}") or (line.source if line else ""),
+        key=kept.key(f"source{at}"),
     )
     weights = list(Weight)
+    chosen = kept.index(f"weight{at}", weights)
+    if chosen is None and line:
+        chosen = weights.index(line.weight)
     weight = st.selectbox(
         "What it means",
         weights,
-        index=weights.index(line.weight) if line else kept.index("weight", weights),
+        index=chosen,
         format_func=WEIGHT_WORDS.__getitem__,
         placeholder="Choose",
-        key=f"{kept.key('weight')} {at}",
+        key=kept.key(f"weight{at}"),
     )
     return day, words, source, weight
 

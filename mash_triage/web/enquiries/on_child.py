@@ -46,7 +46,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
         "What was shared about this child</a></p>"
     )
     if not whole.requests:
-        st.html("<p>No agency has been asked.</p>")
+        may = " that you may read of" if whole.child.withheld else ""
+        st.html(f"<p>No agency has been asked{may}.</p>")
     for each in whole.requests:
         with st.container(border=True, key=f"request {each.id}"):
             _one(visit, whole, each)
@@ -167,7 +168,7 @@ def _relevance(visit: Visit, each: RequestPicture) -> None:
             index=codes.index(part.relevance) if part.relevance else None,
             format_func=RELEVANCE.__getitem__,
             horizontal=True,
-            key=f"relevance {part.id}",
+            key=f"relevance {part.id} {part.relevance}",
         )
         if marked is not None and marked != part.relevance:
             with visit.work() as session:

@@ -1,6 +1,5 @@
 """The directions for one child as tasks: take one on, say that it was done or why not."""
 
-from html import escape
 from uuid import UUID
 
 import streamlit as st
@@ -33,7 +32,7 @@ def _ended(each: TaskPicture) -> list[tuple[str, str]]:
         return []
     said = DONE if each.was_done else NOT_DONE
     who = f"{each.ended_by}, {wording.moment_words(each.ended_at)}"
-    return [(said, f"{each.ended_words} ({escape(who)})")]
+    return [(said, f"{each.ended_words} ({who})")]
 
 
 def _next(visit: Visit, child_id: UUID, each: TaskPicture, number: int) -> None:

@@ -62,7 +62,7 @@ def _may(visit: Visit, kind: Ending) -> bool:
 
 
 def _own(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
-    kept = Kept(f"own {each.kind}", child_id)
+    kept = Kept(f"own {each.id.hex[:16]}", child_id)
     with st.form(f"own {each.id}", border=False):
         fields = _fields(kept, each.kind)
         pressed = st.form_submit_button("Record owner", type="primary")
@@ -101,7 +101,7 @@ def _facts(fields: Fields) -> EndingFacts:
 
 
 def _end(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
-    kept = Kept(f"end {each.kind}", child_id)
+    kept = Kept(f"end {each.id.hex[:16]}", child_id)
     with st.form(f"end {each.id}", border=False):
         st.html(f"<p>It ends when: {ENDINGS[each.kind].done.lower()}.</p>")
         done = st.text_area(

@@ -152,17 +152,20 @@ def _ending(visit: Visit, child: ChildPicture, each: EndingPicture) -> None:
 
 def _more(visit: Visit, found: HandedOn) -> None:
     child = found.child
-    if child.status == Status.CLOSED:
-        return
-    st.header("More", anchor=False)
-    open_kinds = {each.kind for each in found.endings if each.is_open}
-    ending_forms.open_one(visit, child.id, [each for each in Ending if each not in open_kinds])
-    if child.status not in UNDECIDED:
-        open_passings = {each.kind for each in found.passings if each.standing.is_open}
-        passing_forms.begin(visit, child.id, open_passings)
     stepped_down = any(
         each.kind == "step_down" and each.sent_at and each.standing.answer is not Answer.RETURNED
         for each in found.passings
     )
-    if stepped_down and visit.by.can(Permission.ENTER_FOR_OTHERS):
+    comes_back = stepped_down and visit.by.can(Permission.ENTER_FOR_OTHERS)
+    is_closed = child.status == Status.CLOSED
+    if is_closed and not comes_back:
+        return
+    st.header("More", anchor=False)
+    if not is_closed:
+        open_kinds = {each.kind for each in found.endings if each.is_open}
+        ending_forms.open_one(visit, child.id, [each for each in Ending if each not in open_kinds])
+        if child.status not in UNDECIDED:
+            open_passings = {each.kind for each in found.passings if each.standing.is_open}
+            passing_forms.begin(visit, child.id, open_passings)
+    if comes_back:
         stepping_up.form(visit, child.id)

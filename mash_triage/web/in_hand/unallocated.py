@@ -120,6 +120,7 @@ def give(
 ) -> None:
     """Allocate each in a deed of its own; what spoke against somebody is remembered and shown."""
     against: list[Against] = []
+    settled: set[str] = set()
     done = refused = 0
     for child in children:
         try:
@@ -136,16 +137,20 @@ def give(
         except Undone:
             refused += 1
             continue
+        settled.add(str(child))
         done += not blocks
         if blocks:
             codes = [str(each) for each in blocks]
             against.append({"child": str(child), "worker": str(worker_id), "blocks": codes})
-    if refused:
-        return  # what was typed stands where it is, with why it was refused
-    st.session_state[BLOCKED] = against
+    before: list[Against] = st.session_state.get(BLOCKED, [])
+    st.session_state[BLOCKED] = [each for each in before if each["child"] not in settled] + against
     name = next((each.name for each in workers if each.id == worker_id), "the worker")
     count = wording.count_words(done, "child is", "children are")
-    visit.leave(f"{count} allocated to {name}.", to=to, **query)
+    words = f"{count} allocated to {name}." if done else f"Nobody was allocated to {name} yet."
+    if refused:
+        st.html(f'<p role="status"><strong>{escape(words)}</strong></p>')
+        return  # what was typed stands where it is, with why it was refused
+    visit.leave(words, to=to, **query)
 
 
 def blocked(

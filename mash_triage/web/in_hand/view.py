@@ -13,6 +13,7 @@ from mash_triage.allocation.queries import absences
 from mash_triage.allocation.queries import teams as all_teams
 from mash_triage.allocation.queries import workers as all_workers
 from mash_triage.allocation.rules import STANDING_WORDS
+from mash_triage.clocks.working_days import london_day
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
 from mash_triage.web.board_filter import Stage, stage_of
@@ -213,7 +214,8 @@ def _caseloads(visit: Visit) -> None:
         people = all_workers(session, by=visit.by, at=visit.at)
         names = {team.id: team.name for team in all_teams(session, by=visit.by)}
         away = absences(session, by=visit.by, at=visit.at)
-    covers = {each.user_id: each.cover for each in away}
+    today = london_day(visit.at)
+    covers = {each.user_id: each.cover for each in away if each.first_day <= today}
     st.header("Undecided children of each worker", anchor=False)
     st.dataframe(
         [

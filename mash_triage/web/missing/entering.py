@@ -8,7 +8,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
-from mash_triage.errors import NotFound
+from mash_triage.errors import NotFound, NotReady
 from mash_triage.missing.actions import record_missing
 from mash_triage.missing.codes import ANSWERS, RETURNED_HOW
 from mash_triage.missing.queries import EpisodeRow, episodes_on
@@ -119,6 +119,8 @@ def _form(visit: Visit, child: ChildPicture) -> None:
     told = returned(mine) if back == "yes" else None
     if not st.button("Record the episode", type="primary", key="record_missing"):
         return
+    if not back:
+        visit.refuse(NotReady("Say whether the child is back."))
     facts = NoticeFacts(
         missing_since=when.read(visit, since),
         last_seen=last_seen,

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.errors import NotReady
 from mash_triage.missing.actions import (
     answer_return_interview,
     choose_provider,
@@ -124,6 +125,8 @@ def _offer(visit: Visit, seen: EpisodePicture) -> None:
     who = st.text_input("Offered by", value=mine.text("who"), key=mine.key("who"))
     child = choice(mine, "child", "Offered to the child directly?", YES_NO, horizontal=True)
     if st.button("Record the offer", type="primary", key="offer_interview"):
+        if not child:
+            visit.refuse(NotReady("Say whether it was offered to the child directly."))
         moment = when.read(visit, offered)
         with visit.work() as session:
             offer_return_interview(

@@ -83,5 +83,5 @@ def time_of(words: str) -> time:
         raise NotReady(WRITE_TIME)
     try:
         return time(int(hours), int(minutes))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NotReady(WRITE_TIME) from None

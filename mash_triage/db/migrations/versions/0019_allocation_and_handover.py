@@ -306,6 +306,14 @@ def upgrade() -> None:
             batch_op.f("ix_worker_conflict_worker_id"), ["worker_id"], unique=False
         )
 
+    # whoever took a child up works on it; the child's own id serves as that of the row
+    op.execute(
+        "INSERT INTO allocation (id, contact_child_id, worker_id, how, reason, despite, "
+        "allocated_by, allocated_by_name, allocated_at) "
+        "SELECT c.id, c.id, c.taken_up_by, 'taken_up', '', '[]', c.taken_up_by, u.name, "
+        "c.taken_up_at FROM contact_child c JOIN user_account u ON u.id = c.taken_up_by"
+    )
+
 
 def downgrade() -> None:
     """Take the change back."""
