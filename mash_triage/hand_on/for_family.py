@@ -11,35 +11,11 @@ from datetime import date
 
 from mash_triage.errors import NotReady
 
-EVERYDAY = frozenset(
-    [
-        "april",
-        "art",
-        "august",
-        "bill",
-        "day",
-        "dean",
-        "drew",
-        "faith",
-        "grace",
-        "good",
-        "hall",
-        "hill",
-        "home",
-        "hope",
-        "joy",
-        "june",
-        "long",
-        "may",
-        "mark",
-        "page",
-        "price",
-        "rose",
-        "summer",
-        "will",
-        "young",
-    ]
-)
+EVERYDAY = frozenset({
+    "april", "art", "august", "bill", "day", "dean", "drew", "faith", "grace", "good", "hall",
+    "hill", "home", "hope", "joy", "june", "long", "may", "mark", "page", "price", "rose", "summer",
+    "will", "young",
+})  # fmt: skip
 """Names that are everyday words too: only as they are written, with a capital, do they name."""
 
 SHORTEST_PART = 3  # letters; shorter parts of a name are everyday words

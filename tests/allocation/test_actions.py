@@ -31,6 +31,7 @@ from mash_triage.allocation.queries import (
 )
 from mash_triage.allocation.rules import Block
 from mash_triage.audit.events import AuditEvent, AuditKind
+from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.screening.actions import hand_over, take_up
 from mash_triage.worklists.board import board
@@ -187,6 +188,35 @@ def test_a_relative_is_never_offered_and_refused_whatever_the_reason(
     said = workers_of_child(session, one.id, by=carol).conflicts[0]
     lift_conflict(session, said.id, "Another family of that name", by=dan, at=MONDAY_NINE + HOUR)
     assert give(session, brother, beth, carol) == ()
+
+
+def test_whoever_knows_the_family_neither_screens_on_nor_decides(session, amara, beth, carol):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    record_conflict(session, child.id, beth.user_id, by=beth, at=MONDAY_NINE + HOUR)
+    with pytest.raises(NotAllowed, match="A colleague takes this child"):
+        stories.screen(session, child, by=beth, at=MONDAY_NINE + HOUR)
+
+    other = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
+    record_conflict(session, other.id, carol.user_id, by=carol, at=MONDAY_NINE + HOUR)
+    with pytest.raises(NotAllowed, match="A colleague takes this child"):
+        record_decision(
+            session, other.id, stories.a_decision(), by=carol, at=MONDAY_NINE + 3 * HOUR
+        )
+
+
+def test_a_reason_is_kept_whole_or_refused(session, amara, beth, carol):
+    child = stories.a_child(session, sent_by=amara)
+    with pytest.raises(NotReady, match="Shorten the reason"):
+        give(session, child, beth, carol, reason="x" * 2_001)
+
+
+def test_her_own_limit_is_shown_to_whoever_changes_her_team(session, beth, carol):
+    set_worker_profile(
+        session, beth.user_id, team_id=None, newly_qualified=True, most=5, by=carol, at=MONDAY_NINE
+    )
+    shown = {each.id: each.own_most for each in workers(session, by=carol, at=MONDAY_NINE)}
+    assert shown[beth.user_id] == 5
+    assert shown[carol.user_id] is None
 
 
 def test_of_a_colleague_only_whoever_allocates_says_that_she_knows_the_family(

@@ -283,6 +283,18 @@ def test_consent_withdrawn_stops_what_rested_on_it_and_nothing_else(
         reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
 
 
+def test_consent_withdrawn_in_other_words_stops_it_too_and_what_is_closed_is_not_answered(
+    session, asked, beth
+):
+    child, police, row = asked
+    close_request(session, row.id, "Not needed any more.", by=beth, at=ELEVEN)
+    told = {"status": "withdrawn", "covers": "sharing", "words": "Nothing more."}
+    agree(session, child, by=beth, at=ELEVEN + HOUR, **told)
+    assert stop_what_rested(session, child.id, by=beth, at=ELEVEN + HOUR) == 1
+    with pytest.raises(NotReady, match="Agreement was withdrawn"):
+        reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+
+
 # ---------------------------------------------------------------- reminding, the lead, gauges
 
 

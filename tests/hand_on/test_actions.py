@@ -219,6 +219,18 @@ def test_where_no_law_says_by_when_a_person_does(session, helped, beth):
         end_special(session, row.id, "Again", by=beth, at=LATER)
 
 
+def test_what_was_opened_before_the_decision_is_not_opened_a_second_time(
+    session, amara, beth, carol
+):
+    child = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
+    facts = EndingFacts("The designated officer", NOON, None, "A coach.")
+    open_special(session, child.id, Ending.LADO, facts, by=carol, at=NOON)
+    told = {"outcome": Outcome.LADO, "owner": "", "agreement_due_on": None, **ENDED_OTHERWISE}
+    record_decision(session, child.id, stories.a_decision(**told), by=carol, at=LATER)
+    [seen] = special_endings(session, contact_child_id=child.id, by=carol, at=LATER)
+    assert (seen.kind, seen.owner) == (Ending.LADO, "The designated officer")
+
+
 def test_private_fostering_is_visited_within_seven_working_days(session, helped, beth):
     known = EndingFacts("Fostering officer", MONDAY_NINE)
     row = open_special(session, helped.id, Ending.PRIVATE_FOSTERING, known, by=beth, at=NOON)

@@ -164,6 +164,16 @@ def test_who_made_contact_is_never_said():
             for_family.check_words(words, named)
 
 
+def test_a_name_that_is_an_everyday_word_names_only_with_its_capital():
+    named = for_family.parts_never_named(
+        "Will Ash (nights)", "Council", is_own_agency=True, child_names=()
+    )
+    for_family.check_words("Somebody will be in touch.", named)
+    for words in ("Will told us.", "Ask the (nights) team."):
+        with pytest.raises(NotReady, match="who made contact"):
+            for_family.check_words(words, named)
+
+
 def test_no_words_are_made_where_the_family_is_not_contacted():
     with pytest.raises(NotReady, match="do not contact the family"):
         for_family.check_may_be_told(True)

@@ -77,6 +77,23 @@ def test_the_night_does_not_read_its_own_handover_and_nobody_reads_it_twice(
         mark_handover_read(session, given, by=beth, at=MONDAY_TEN)
 
 
+def test_of_a_child_decided_in_the_night_the_day_still_reads_what_was_handed_over(
+    session, amara, night, beth, carol
+):
+    child = stories.a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
+    hand_over_to_day(session, child.id, **TOLD, by=night, at=SATURDAY_NIGHT)
+    seen = board(session, by=beth, at=MONDAY_TEN)
+    assert seen.open == ()
+    assert [row.id for row in seen.handed_over] == [child.id]
+
+
+def test_what_is_handed_over_is_kept_whole_or_refused(session, amara, night):
+    child = stories.a_child(session, sent_by=amara)
+    long = {**TOLD, "outstanding": "x" * 5_001}
+    with pytest.raises(NotReady, match="too long"):
+        hand_over_to_day(session, child.id, **long, by=night, at=SATURDAY_NIGHT)
+
+
 @pytest.mark.parametrize("part", list(TOLD))
 def test_nothing_is_left_unsaid(session, amara, night, part):
     child = stories.a_child(session, sent_by=amara)

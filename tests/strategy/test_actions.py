@@ -22,7 +22,7 @@ from mash_triage.strategy.actions import (
     record_task_done,
 )
 from mash_triage.strategy.codes import Form, Part, Sector
-from mash_triage.strategy.lists import attendance, discussions_on, open_discussions
+from mash_triage.strategy.lists import attendance, discussions_on, how_discussed, open_discussions
 from mash_triage.strategy.needed import hold_by, strategy_needed
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import Convened, Invited
@@ -69,6 +69,22 @@ def test_a_danger_ticked_makes_the_task_once_and_a_quorate_discussion_keeps_it(s
     assert strategy_needed(session, by=BETH) == []
 
 
+def test_a_new_danger_asks_again_after_a_manager_said_none_was_needed(session, child):
+    record_indicators(session, child.id, [S47], by=BETH, at=MONDAY_NINE + HOUR)
+    record_not_needed(session, child.id, "The wrong child was ticked.", by=CAROL, at=NOON)
+    assert hold_by(session, child.id, by=BETH) is None
+    record_indicators(
+        session, child.id, [S47, "disclosure_of_sexual_abuse"], by=BETH, at=NOON + HOUR
+    )
+    assert hold_by(session, child.id, by=BETH) is not None
+
+
+def test_a_discussion_closed_to_her_for_a_brothers_sake_still_counts(session, child):
+    assert how_discussed(session, child.id, by=BETH) == (False, False)
+    held(session, child, absent={Sector.HEALTH}, at=NOON)
+    assert how_discussed(session, child.id, by=BETH) == (True, False)
+
+
 def test_without_health_it_is_not_quorate_and_stays_needed_until_health_is_rung_in(session, child):
     record_indicators(session, child.id, [S47], by=BETH, at=MONDAY_NINE + HOUR)
     row = held(session, child, absent={Sector.HEALTH}, at=NOON)
@@ -100,6 +116,11 @@ def test_recorded_as_quorate_by_mistake_it_is_needed_again_when_that_is_put_righ
         session, row.id, attended(session, row, absent={Sector.POLICE}), by=BETH, at=NOON + HOUR
     )
     assert hold_by(session, child.id, by=BETH) == NOON + 25 * HOUR
+    record_held(session, row.id, attended(session, row), by=BETH, at=NOON + 2 * HOUR)
+    assert hold_by(session, child.id, by=BETH) is None
+    record_held(
+        session, row.id, attended(session, row, absent={Sector.POLICE}), by=BETH, at=NOON + 3 * HOUR
+    )
     came = {
         each.sector: (each.attended, each.asked)
         for each in attendance(session, days=30, by=BETH, at=NOON + HOUR)
