@@ -76,6 +76,12 @@ def test_it_builds_itself_from_what_is_on_record(session, mia, beth, carol):
     assert "Sam" not in repr(found)
 
 
+def test_an_event_without_a_source_is_said_by_whoever_made_contact(session, amara, beth):
+    told = {"when": "last year", "what": "He moved school", "source": {"missing": "not_asked"}}
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth, chronology=[told])
+    assert line_of(session, child, "He moved school", beth).source == "Hill School"
+
+
 def test_lines_are_added_and_corrected_and_the_old_words_stay(session, mia, beth, dev):
     with pytest.raises(NotAllowed):
         add_line(session, mia.id, FELL, by=dev, at=NOON)

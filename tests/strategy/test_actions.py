@@ -73,9 +73,8 @@ def test_a_new_danger_asks_again_after_a_manager_said_none_was_needed(session, c
     record_indicators(session, child.id, [S47], by=BETH, at=MONDAY_NINE + HOUR)
     record_not_needed(session, child.id, "The wrong child was ticked.", by=CAROL, at=NOON)
     assert hold_by(session, child.id, by=BETH) is None
-    record_indicators(
-        session, child.id, [S47, "disclosure_of_sexual_abuse"], by=BETH, at=NOON + HOUR
-    )
+    both = [S47, "no_safe_carer_available"]
+    record_indicators(session, child.id, both, by=BETH, at=NOON + HOUR)
     assert hold_by(session, child.id, by=BETH) is not None
 
 
