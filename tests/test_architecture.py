@@ -141,7 +141,7 @@ NAMED_AFTER_IDEAS = {
     "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
     "strategy": {"codes", "lists", "needed", "pictures"},
-    "after_decision": {"import_file", "measures"},
+    "after_decision": {"counted", "import_file", "measures"},
     "promises": {"decision_clocks", "recipients"},
     "sharing": {"grounds", "work"},
     "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},

@@ -177,6 +177,7 @@ def waits_of_child(
     session: Session, contact_child_id: UUID, *, by: Actor
 ) -> tuple[AgencyWait, ...]:
     """When agencies were asked about a child, and when they answered or were no longer awaited."""
+    by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     only = select(ContactChild.id).where(ContactChild.id == child.id)
     return tuple(_asked(session, only)[child.id])

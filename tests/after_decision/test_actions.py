@@ -11,11 +11,11 @@ from mash_triage.after_decision.actions import (
     record_later_date,
     record_visit,
 )
+from mash_triage.after_decision.counted import measures_after_decision
 from mash_triage.after_decision.models import LaterDate
 from mash_triage.after_decision.queries import (
     after_decision_of,
     followed_up,
-    measures_after_decision,
 )
 from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.clocks.moments import Moment

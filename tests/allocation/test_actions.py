@@ -192,11 +192,10 @@ def test_a_relative_is_never_offered_and_refused_whatever_the_reason(
 
 def test_whoever_knows_the_family_neither_screens_on_nor_decides(session, amara, beth, carol):
     child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    other = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
     record_conflict(session, child.id, beth.user_id, by=beth, at=MONDAY_NINE + HOUR)
     with pytest.raises(NotAllowed, match="A colleague takes this child"):
         stories.screen(session, child, by=beth, at=MONDAY_NINE + HOUR)
-
-    other = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
     record_conflict(session, other.id, carol.user_id, by=carol, at=MONDAY_NINE + HOUR)
     with pytest.raises(NotAllowed, match="A colleague takes this child"):
         record_decision(

@@ -6,13 +6,13 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.after_decision.actions import import_later_dates
+from mash_triage.after_decision.counted import measures_after_decision
 from mash_triage.after_decision.import_file import COLUMNS
 from mash_triage.after_decision.measures import Measure
 from mash_triage.after_decision.queries import (
     Due,
     FollowUp,
     followed_up,
-    measures_after_decision,
 )
 from mash_triage.after_decision.rules import STEP_WORDS
 from mash_triage.clocks.moments import Moment
