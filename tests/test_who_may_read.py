@@ -531,6 +531,11 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, [it.row.id], by=by)
     ),
     "worklists.decision_queue": now(MANAGING),
+    "worklists.undecided": Row(
+        FRONT_DOOR,
+        "list",
+        lambda do, s, it, by: do(s, times_in_force(s, at=LATER), by=by, at=LATER),
+    ),
     "worklists.help_not_started": alone(FRONT_DOOR),
     "worklists.decided_in_time": now(MEASURING),
     "worklists.weeks_in_time": now(MEASURING),
@@ -539,7 +544,7 @@ TABLE: dict[str, Row] = {
         "list",
         lambda do, s, it, by: do(s, ClockKind.WITHIN_24_HOURS, by=by, at=LATER),
     ),
-    "hours.waits_of_child": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
+    "hours.waits_of_child": of_child(),
     "hours.hours_in_sum": Row(
         MEASURING, "one", lambda do, s, it, by: do(s, MONDAY_NINE, LATER, by=by)
     ),
@@ -609,6 +614,7 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=90, by=by, at=LATER)
     ),
     "strategy.hold_by": of_child(),
+    "strategy.how_discussed": of_child(),
     "strategy.open_discussions": of_talk("list", at=LATER),
     "strategy.strategy_needed": of_talk("list"),
     "after_decision.after_decision_of": of_child(),

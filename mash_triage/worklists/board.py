@@ -111,7 +111,7 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
         ContactChild.id.in_(later),
         ContactChild.id.in_(unread),
     )
-    rows = with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
+    rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
     still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
@@ -129,7 +129,7 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     )
 
 
-def with_news(
+def _with_news(
     session: Session, rows: list[BoardRow], news: Mapping[UUID, News], *, by: Actor
 ) -> list[BoardRow]:
     """The rows with what came after sending, and whether words that nobody has read speak of
@@ -155,12 +155,18 @@ class Queue:
     times: ClockTimes
 
 
+def undecided(session: Session, times: ClockTimes, *, by: Actor, at: datetime) -> list[BoardRow]:
+    """All who are undecided, with what came after sending and words of danger nobody has read."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
+    return _with_news(session, rows, news_of_children(session, by=by), by=by)
+
+
 def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:
     """What waits for a manager: decisions, those rated RED on top, and today's reviews."""
     by.require(Permission.SEE_DECISION_QUEUE)
     times = times_in_force(session, at=at)
-    rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
-    rows = with_news(session, rows, news_of_children(session, by=by), by=by)
+    rows = undecided(session, times, by=by, at=at)
     waiting = [row for row in rows if row.status in WAITING_FOR_MANAGER]
     waiting.sort(key=lambda row: row.rag != "red")  # stable: within each, by time left
     return Queue(

@@ -10,18 +10,17 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.after_sending.queries import news_of_children
 from mash_triage.allocation.queries import PromptPicture, prompts_about
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.rules import working_day_start
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import Status
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import ClockTimes
-from mash_triage.worklists.board import is_urgent, with_news
+from mash_triage.worklists.board import is_urgent, undecided
 from mash_triage.worklists.forecast import Forecast, Pace, forecast, shift, time_looked_at
-from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
+from mash_triage.worklists.rows import BoardRow, times_in_force
 
 HOUR = timedelta(hours=1)
 AGE_BANDS: tuple[tuple[str, timedelta | None], ...] = (
@@ -80,8 +79,7 @@ def in_hand(session: Session, *, by: Actor, at: datetime) -> InHand:
     """All that is undecided, as far as this person may see it."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
-    rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
-    rows = with_news(session, rows, news_of_children(session, by=by), by=by)
+    rows = undecided(session, times, by=by, at=at)
     rows.sort(key=lambda row: not is_urgent(row))
     return InHand(at=at, rows=tuple(rows), times=times)
 
