@@ -31,8 +31,40 @@ SMALL_YEAR = 0.06
 
 WALKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "referrer": ("Amara Osei", ("my_contacts", "submit_contact", "receipt")),
-    "social-worker": ("Beth Hollis", ("board", "child", "submit_contact", "measures")),
-    "manager": ("Carol Nkemelu", ("board", "decisions", "decide", "child", "measures")),
+    "social-worker": (
+        "Beth Hollis",
+        (
+            "board",
+            "in_hand",
+            "child",
+            "strategy",
+            "sharing",
+            "chronology",
+            "requests",
+            "promises",
+            "after_decision",
+            "handed_on",
+            "missing",
+            "submit_contact",
+            "measures",
+        ),
+    ),
+    "manager": (
+        "Carol Nkemelu",
+        (
+            "board",
+            "decisions",
+            "decide",
+            "child",
+            "promises",
+            "after_decision",
+            "handed_on",
+            "missing",
+            "teams",
+            "hours",
+            "measures",
+        ),
+    ),
     "administrator": ("Peter Lund", ("accounts",)),
     "policy-lead": ("Thea Marlowe", ("levels", "measures")),
     "analyst": ("Sunil Varma", ("measures",)),
@@ -41,8 +73,11 @@ FOUND_ON = {
     "child": ("board", "/child?child="),
     "decide": ("decisions", "/decide?child="),
     "receipt": ("my_contacts", "/receipt?"),
+    "strategy": ("board", "/child?child=", "/strategy?"),
+    "sharing": ("board", "/child?child=", "/sharing?"),
+    "chronology": ("board", "/child?child=", "/chronology?"),
 }
-"""Pages that are opened from another page, by the first link that leads there."""
+"""Pages that are opened from another page, by the first links that lead there."""
 
 FOR_README = {
     ("social-worker", "board"): "README-board",
@@ -100,15 +135,15 @@ def _walk(
 
 
 def _open(page: Page, name: str) -> bool:
-    start, link = FOUND_ON.get(name, (name, ""))
+    start, *links = FOUND_ON.get(name, (name,))
     page.goto(f"{ADDRESS}/{start}")
     _settle(page)
     if name == "submit_contact":
         page.get_by_role("button", name="Start a new contact").first.click()
         page.wait_for_url("**draft=**")
         _settle(page)
-    if link:
-        found = page.locator(f'a[href*="{link}"]').first
+    for each in links:
+        found = page.locator(f'a[href*="{each}"]').first
         if not found.count():
             return False
         page.goto(f"{ADDRESS}{found.get_attribute('href')}")

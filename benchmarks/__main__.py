@@ -14,7 +14,17 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import backtesting, calling, killing, racing, reasoning, serving, submitting
+from benchmarks import (
+    backtesting,
+    calling,
+    killing,
+    promising,
+    racing,
+    reasoning,
+    serving,
+    standing,
+    submitting,
+)
 from benchmarks.ground import KINDS, say
 from mash_triage.clocks.now import now
 from mash_triage.settings import DEFAULT_DATABASE
@@ -49,6 +59,8 @@ BENCHMARKS: dict[str, Measure] = {
     "killing": _on_both(killing.measure, killing.KILLS, 4),
     "racing": _on_both(racing.measure, racing.RACES, 10),
     "calling": _on_both(calling.measure, calling.SECONDS, 5),
+    "promising": _on_both(promising.measure, promising.OPEN, 1_000),
+    "standing": _on_both(standing.measure, standing.STORED, 20_000),
     "serving": _serving,
     "reasoning": lambda is_small: {
         "no database": reasoning.measure(200 if is_small else reasoning.CHILDREN)
@@ -56,7 +68,7 @@ BENCHMARKS: dict[str, Measure] = {
     "backtesting": _backtesting,
     "million": _million,
 }
-BY_NAME_ONLY = frozenset({"million"})
+BY_NAME_ONLY = frozenset({"million", "standing"})
 """Long ones, which run only when asked for."""
 ALWAYS = tuple(name for name in BENCHMARKS if name not in BY_NAME_ONLY)
 

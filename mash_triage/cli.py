@@ -9,6 +9,7 @@ from mash_triage.commands.api_keys import api_keys
 from mash_triage.commands.attachments import attachments
 from mash_triage.commands.chat import chat
 from mash_triage.commands.clock import clock
+from mash_triage.commands.clocks import clocks
 from mash_triage.commands.database import db
 from mash_triage.commands.levels import levels
 from mash_triage.commands.matching import COMMANDS
@@ -39,6 +40,7 @@ for command in (
     people,
     chat,
     clock,
+    clocks,
     levels,
     audit,
     users,

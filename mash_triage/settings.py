@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     levels_of_need: Path = ROOT / "levels_of_need"
     edition: str = "default"
     bank_holidays_file: Path | None = None
+    missing_rules_file: Path = ROOT / "levels_of_need" / "missing.toml"
     authority_name: str = "Rivermead"
     service_name: str = "MASH triage"
     postcode_areas: tuple[str, ...] = ("ZA",)
@@ -41,6 +42,10 @@ class Settings(BaseSettings):
     api_calls_a_minute: int = 120
     api_burst: int = 20
     written_confirmation_working_days: int = 1
+    caseload_limits: dict[str, int] = {"qualified": 18, "newly_qualified": 10, "not_qualified": 8}
+    night_single_decider: bool = False
+    no_activity_days: Days = 2
+    oldest_undecided_hours: int = 48
     escalation_working_days: tuple[Days, Days, Days, Days, Days] = (0, 1, 2, 5, 10)
 
     # messages out: docs/operating.md
@@ -61,6 +66,7 @@ class Settings(BaseSettings):
     webhooks_may_stay_local: bool = False
     delivery_timeout_seconds: int = Field(default=20, ge=1, le=60)  # far below a lease
     delivery_every_seconds: int = 10
+    promises_every_seconds: int = Field(default=300, ge=10)
 
 
 @lru_cache(maxsize=1)

@@ -4,16 +4,21 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import components, kept
+from mash_triage.web.after import on_child as after
 from mash_triage.web.child import (
     adults,
     analysis,
     consent,
     decided,
+    handing_over,
     history,
+    hours,
     indicators,
     later,
     level,
     match,
+    missing,
+    promises,
     protective,
     rating,
     reported,
@@ -22,10 +27,14 @@ from mash_triage.web.child import (
     sending,
     suggestion,
     warnings,
+    workers,
 )
 from mash_triage.web.child.parts import begin, draw, end, styles
 from mash_triage.web.child.reading import child_from_address, read_child
+from mash_triage.web.enquiries import on_child as agencies
+from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import Visit, open_page
+from mash_triage.web.strategy import on_child as strategy
 from mash_triage.web.talk import notes, on_child, shown
 
 
@@ -50,18 +59,31 @@ styles()
 shown.styles()
 components.child_header(whole.child, whole.edition.clocks, at=visit.at)
 warnings.show(whole)
+missing.banner(whole)
 on_child.cause(visit, whole)
 suggestion.banners(whole)
+stepping_up.banners(visit, whole.id, whole.step_ups)
 sending.returned(whole)
 
 side, main = st.columns([1, 3], gap="large")
 with side, st.container(key="side"):
     draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
-    draw(visit, whole, protective.show, later.confirmation, review.show, restrict.show)
+    draw(visit, whole, promises.show, protective.show, missing.show, later.confirmation)
+    draw(visit, whole, review.show, restrict.show)
 with main, st.container(key="part"):
-    opening = (later.show, decided.show, reported.show, on_child.show, match.show, adults.show)
+    opening = (
+        strategy.show,
+        later.show,
+        decided.show,
+        after.show,
+        reported.show,
+        on_child.show,
+        match.show,
+        adults.show,
+    )
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, notes.show, sending.show, history.show)
+    draw(visit, whole, consent.show, agencies.show, notes.show, workers.show)
+    draw(visit, whole, handing_over.show, sending.show, hours.show, history.show)
 end()

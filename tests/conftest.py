@@ -226,7 +226,8 @@ def _browsers_take_turns(config: pytest.Config, items: list[pytest.Item]) -> Non
     walks: dict[str, dict[str, pytest.Item]] = {}
     for item in items:
         kind = dict(item.user_properties).get("database")
-        if kind and ("browser" in item.fixturenames or hasattr(item.module, "chromium")):
+        in_windows = hasattr(item.module, "chromium") or hasattr(item.module, "window")
+        if kind and ("browser" in item.fixturenames or in_windows):
             walks.setdefault(item.nodeid.replace(kind, "database"), {})[kind] = item
     pairs = [pair for pair in walks.values() if len(pair) == len(KINDS)]
     left = [pair[KINDS[number % len(KINDS)]] for number, pair in enumerate(pairs)]

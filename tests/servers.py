@@ -71,7 +71,8 @@ class TestRun:
     def _new_postgres(self, blank: bool) -> Database:
         name = f"mash_{secrets.token_hex(6)}"
         template = "" if blank else self._once("postgres-template", self._postgres_template)
-        self._on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template0"}"')
+        like = f'TEMPLATE "{template or "template0"}" STRATEGY FILE_COPY'
+        self._on_server(f'CREATE DATABASE "{name}" {like}')
         return self._postgres(name)
 
     # ------------------------------------------------------------ made once in a run

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
-    "thresholds reading clocks editions agency_systems people contacts attachments after_sending "
-    "consent matching chat screening decisions talk disagreements backtest departures worklists "
-    "reports all_models self_test demo api web commands cli"
+    "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
+    "after_sending consent matching chat allocation screening sharing enquiries hand_on decisions "
+    "talk handover missing disagreements strategy after_decision backtest departures promises "
+    "worklists chronology hours reports all_models self_test demo api web commands cli"
 )
 """Who a person is stands before the trail, which names her; what changes accounts comes after."""
 ORDER = THE_ORDER.split()
@@ -44,9 +46,9 @@ NAMED_AFTER_IDEAS = {
         "warming",
         "words",
     },
-    "access": {"actor", "drafts", "passwords", "roles", "sessions", "sign_in"},
+    "access": {"actor", "agencies", "drafts", "passwords", "roles", "sessions", "sign_in"},
     "audit": {"events", "trail"},
-    "clocks": {"now", "working_days"},
+    "clocks": {"lengths", "moments", "now", "opening", "promise_rules", "working_days"},
     "contacts": {
         "answers",
         "asked",
@@ -122,6 +124,7 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "after_sending": {"amended", "confirmed"},
+    "missing": {"codes", "local", "pictures", "rates"},
     "outbox": {
         "carriers",
         "parcels",
@@ -134,9 +137,17 @@ NAMED_AFTER_IDEAS = {
         "webhook",
     },
     "consent": {"resting"},
-    "decisions": {"resting", "telling", "told"},
+    "decisions": {"alone", "before", "resting", "tasks", "telling", "told"},
+    "chronology": {"lens", "sources"},
+    "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
+    "strategy": {"codes", "lists", "needed", "pictures"},
+    "after_decision": {"counted", "import_file", "measures"},
+    "promises": {"decision_clocks", "recipients"},
+    "sharing": {"grounds", "work"},
+    "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
+    "allocation": {"work"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {
         "about",
@@ -181,6 +192,7 @@ NAMED_AFTER_IDEAS = {
         "pdf",
         "plain_faults",
         "positions",
+        "promises",
         "protective",
         "questions",
         "quick",
@@ -209,6 +221,9 @@ NAMED_AFTER_IDEAS = {
         "measures",
         "my_contacts",
         "rows",
+        "saved_filters",
+        "in_hand",
+        "forecast",
     },
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},
     "departures": {"statements"},
@@ -238,6 +253,7 @@ def modules() -> Iterator[tuple[Path, str]]:
             yield path, inside.parts[0].removesuffix(".py")
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 

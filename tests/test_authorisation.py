@@ -17,24 +17,32 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, select
 
-from mash_triage.access.actions import add_user
+from mash_triage.access.actions import add_agency, add_user
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import SignInSession, UserAccount
 from mash_triage.access.queries import actor_for
-from mash_triage.access.roles import Role
+from mash_triage.access.roles import Presence, Role
 from mash_triage.access.sessions import fingerprint
+from mash_triage.after_decision.rules import Allocated, Step, Visited
 from mash_triage.after_sending.models import ContactAddition
 from mash_triage.agency_systems.actions import add_api_key
 from mash_triage.agency_systems.models import ApiKey
+from mash_triage.allocation.actions import add_team
+from mash_triage.allocation.models import Absence, ActivityPrompt, WorkerConflict
+from mash_triage.allocation.rules import Block
 from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.chat import kept
+from mash_triage.chronology.actions import LineFacts, hide_line
+from mash_triage.chronology.rules import Weight
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
+from mash_triage.decisions.models import Decision, Direction, NightDecision
 from mash_triage.disagreements.actions import (
     accept_answer,
     answer_disagreement,
@@ -43,7 +51,23 @@ from mash_triage.disagreements.actions import (
 from mash_triage.disagreements.rules import ResolutionFacts
 from mash_triage.disagreements.stages import Resolution
 from mash_triage.editions.draft_text import Part
+from mash_triage.enquiries.actions import ask_agency, reply
+from mash_triage.enquiries.models import RequestPart
+from mash_triage.enquiries.rules import Answer, RequestFacts
+from mash_triage.enquiries.stages import Finding
 from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.hand_on.actions import (
+    StepUpFacts,
+    open_special,
+    record_accepted,
+    record_returned,
+    send_on,
+)
+from mash_triage.hand_on.actions.endings import EndingFacts
+from mash_triage.hand_on.kinds import Ending, Passing
+from mash_triage.hand_on.models import PassedOn
+from mash_triage.hand_on.rules import AnswerFacts
+from mash_triage.handover.actions import hand_over_to_day
 from mash_triage.matching.actions import (
     leave_match_open,
     recall_match,
@@ -56,6 +80,8 @@ from mash_triage.matching.answer_file import Answered
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair, RestedOnLink
 from mash_triage.matching.weights import read_weights, shipped_weights
+from mash_triage.missing import actions as missing
+from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 from mash_triage.outbox.actions import add_endpoint, mail_account_link
 from mash_triage.outbox.kinds import EventKind, Kind
 from mash_triage.outbox.models import OutboxMessage
@@ -63,9 +89,27 @@ from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
 from mash_triage.settings import settings
+from mash_triage.sharing.actions import DisclosureFacts
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.rules import Basis
+from mash_triage.sharing.rules import Kind as SharingKind
+from mash_triage.sharing.work import Entry, add_entry
+from mash_triage.strategy import codes as strategy
+from mash_triage.strategy.actions import (
+    close_discussion,
+    convene_discussion,
+    record_dissent,
+    record_held,
+)
+from mash_triage.strategy.codes import Form, Parents, Sector, YesNo
+from mash_triage.strategy.models import StrategyTask
+from mash_triage.strategy.queries import people_of
+from mash_triage.strategy.rules import Agreed, ChildOutcome, Convened, Held, Invited, Took
+from mash_triage.strategy.rules import Task as StrategyTaskFacts
 from mash_triage.talk.actions import ask_and_wait, open_consultation, send_message
-from mash_triage.thresholds.routes import Rag, Route
+from mash_triage.thresholds.routes import Outcome, Rag, Route
 from tests import cast, stories
+from tests.cells import tried_on
 from tests.stories import HOUR, MONDAY_NINE
 
 LATER = MONDAY_NINE + timedelta(hours=30)
@@ -165,6 +209,70 @@ def restricted_name(session, it, by: Actor) -> Any:
     return restrict_name(session, it.person, "Kayla", "Marsh", **told, by=cast.CAROL, at=LATER).id
 
 
+def conflict_of(session, it) -> Any:
+    """Carol said that Dan knows the child's family."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    told = {"recorded_by": cast.CAROL.user_id, "recorded_at": LATER}
+    row = WorkerConflict(worker_id=cast.DAN.user_id, contact_child_id=it.child, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def asked_why(session, it, by: Actor) -> Any:
+    """Carol asked this person why nothing is recorded of the child."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    told = {"asked_by": cast.CAROL.user_id, "asked_at": LATER}
+    row = ActivityPrompt(contact_child_id=it.child, worker_id=by.user_id, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def handed_over(session, it) -> Any:
+    """Dan handed the child over to the day."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    return hand_over_to_day(session, it.child, **HANDED, by=cast.DAN, at=LATER)
+
+
+def away(session, by: Actor) -> Any:
+    """This person is away."""
+    told = {"recorded_by": cast.CAROL.user_id, "recorded_at": LATER}
+    row = Absence(user_id=by.user_id, first_day=A_DAY, last_day=A_DAY, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def alone(session, it) -> Any:
+    """The child's decision was taken by one person at night."""
+    found = session.scalar(select(Decision).where(Decision.contact_child_id == it.child))
+    if found is None:
+        return uuid4()
+    marked = NightDecision(id=uuid4(), decision_id=found.id, due_at=LATER)
+    session.add(marked)
+    session.flush()
+    return marked.id
+
+
+HANDED = {"done": "x", "outstanding": "x", "who_knows": "x"}
+A_DAY = date(2026, 3, 2)
+
+
+def keeping_teams(call: Callable[..., Any], may: frozenset[str] = MANAGING) -> Row:
+    return Row(may | {"administrator"}, "nothing", call)
+
+
+def by_telephone(session, it) -> Any:
+    """The child, as if the referrer had called: she is told by a person."""
+    if made := session.get(ContactChild, it.child):
+        made.contact.channel = "telephone"
+    return it.child
+
+
 def the_sender(session, it) -> Actor:
     """Whoever sent the child's contact, as a referrer."""
     contact = session.get_one(ContactChild, it.child).contact
@@ -195,10 +303,142 @@ def accepted(session, it) -> Any:
     return found
 
 
+BASIS = Basis("public_task", "none", "ca2004_s16la", "public_interest", "x")
+
+
+def asking(agency_id: Any, why_not: str | None = None) -> RequestFacts:
+    """One question to an agency, perhaps with the reason why nobody was asked for agreement."""
+    told = {"questions": (), "own_question": "x", "purpose": "x", "basis": BASIS}
+    return RequestFacts(agency_id=agency_id, why_not_asked=why_not, **told)
+
+
+def a_lead(session) -> Actor:
+    """The lead of an agency of which nobody else is."""
+    told = {"by": Actor.job("the tests"), "at": MONDAY_NINE}
+    agency = add_agency(session, "Police district", kind="police", source_code="6", **told)
+    told["role"], told["agency_id"] = Role.AGENCY_LEAD, agency.id
+    return actor_for(add_user(session, "petra@rivermead.example", "Petra Lead", **told))
+
+
+def asked_of(session, it, why_not: str | None = "undue_delay", *, answered: bool = False) -> Any:
+    """A request about the child that Carol made: sent, or waiting for a manager's word."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    lead = a_lead(session)
+    facts = asking(lead.agency_id, why_not)
+    row = ask_agency(session, it.child, facts, by=cast.CAROL, at=MONDAY_NINE + 5 * HOUR)
+    if answered:
+        reply(session, row.id, nothing_known(session, row.id), by=lead, at=LATER)
+        session.flush()
+    return row.id
+
+
+def needs_word(session, it) -> Any:
+    """The same, not sent."""
+    return asked_of(session, it, None)
+
+
+def answered_request(session, it) -> Any:
+    """The same, answered."""
+    return asked_of(session, it, answered=True)
+
+
+def part_of(session, request_id: Any) -> Any:
+    """The one question of a request."""
+    of_it = select(RequestPart.id).where(RequestPart.request_id == request_id)
+    return session.scalars(of_it).first() or uuid4()
+
+
+def nothing_known(session, request_id: Any) -> list[Answer]:
+    """That nothing is known."""
+    return [Answer(part_id=part_of(session, request_id), finding=Finding.NOTHING_KNOWN)]
+
+
+def asked_school(session, it) -> Any:
+    """A request to Hill School, of which everybody here is."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    facts = asking(cast.AMARA.agency_id, "undue_delay")
+    return ask_agency(session, it.child, facts, by=cast.CAROL, at=LATER).id
+
+
+def shared_without_word(session, it) -> Any:
+    """Something that was shared without agreement or reason."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    entry = Entry(SharingKind.DISCLOSURE, "x", "x", basis=BASIS, ground=Ground.MANAGER)
+    row = add_entry(session, it.child, entry, by=cast.BETH, at=LATER)
+    session.flush()
+    return row.id
+
+
 def reference_of(session, it) -> str:
     """The reference of the child's contact."""
     child = session.get(ContactChild, it.child)
     return child.contact.reference if child else "none"
+
+
+def passed(session, it, *, sent: bool = True, back: bool = False) -> Any:
+    """The child's step-down, which Carol sent; perhaps it came back."""
+    found = session.get(ContactChild, it.child)
+    if found is None:
+        return it.child
+    to = {"by": cast.CAROL, "at": LATER}
+    row = session.scalars(select(PassedOn).where(PassedOn.contact_child_id == found.id)).one()
+    if sent:
+        send_on(session, row.id, "Hub", "", **to)
+    if back:
+        record_returned(session, row.id, "Jo", "x", **to)
+    return row.id
+
+
+def stepped_down(session, it) -> Any:
+    """The child, whose step-down was accepted."""
+    row_id = passed(session, it)
+    if session.get(ContactChild, it.child):
+        record_accepted(session, row_id, AnswerFacts("Jo"), by=cast.CAROL, at=LATER)
+    return it.child
+
+
+MEETING = EndingFacts("Jo", MONDAY_NINE, date(2026, 2, 2))
+COMES_BACK = StepUpFacts("x", "x", "no", "", "not_seen")
+LINE = LineFacts(MONDAY_NINE.date(), "x", "x", Weight.STEP)
+
+
+def special(session, it) -> Any:
+    """The child's case before the MARAC, which Carol opened."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    to = {"by": cast.CAROL, "at": LATER}
+    return open_special(session, it.child, Ending.MARAC, MEETING, **to).id
+
+
+def hidden(session, it) -> str:
+    """The line of the child's contact, which Carol left out of print."""
+    key = f"contact:{it.child}"
+    if session.get(ContactChild, it.child):
+        hide_line(session, it.child, key, "x", by=cast.CAROL, at=LATER)
+        session.flush()
+    return key
+
+
+def directed(session, it) -> Any:
+    """What a manager directed for the child."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    decision = session.scalars(
+        select(Decision.id).where(Decision.contact_child_id == it.child)
+    ).one()
+    row = Direction(decision_id=decision, what="x", who="x", due_on=LATER.date())
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def stepped_down_before(session, it) -> Any:
+    """The child, who was sent to early help."""
+    passed(session, it)
+    return it.child
 
 
 AGREED = ResolutionFacts(Resolution.AGREED, "x", "Dan, team manager", "x")
@@ -289,6 +529,112 @@ def a_call_of(session, by: Actor) -> str:
     if by.user_id is not None:
         told["referrer"] = {"email": session.get_one(UserAccount, by.user_id).email}
     return stories.a_receipt(session, sent_by=cast.BETH, **told).reference
+
+
+NOTICE = NoticeFacts(MONDAY_NINE, "x", "x", looked_after="no")
+BACK = ReturnFacts(LATER, "by_police")
+RISK = RiskFacts("low", "no", "no", "no", "x")
+HELD = HeldFacts(LATER, "x", "advocate", push=("bullying",))
+
+
+def episode(session, it) -> Any:
+    """A missing episode of the child, recorded by Carol, if there is a child."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    return missing.record_missing(session, it.child, NOTICE, by=cast.CAROL, at=LATER).id
+
+
+def back(session, it) -> Any:
+    """The same, and the child is back."""
+    found = episode(session, it)
+    if session.get(ContactChild, it.child):
+        missing.record_return(session, found, BACK, by=cast.CAROL, at=LATER)
+    return found
+
+
+def offer(session, it, answer: str = "") -> Any:
+    """The same, and an interview was offered, perhaps accepted."""
+    found = back(session, it)
+    if not session.get(ContactChild, it.child):
+        return found
+    told = {"by": cast.CAROL, "at": LATER}
+    made = missing.offer_return_interview(session, found, LATER, "x", to_child=True, **told)
+    if answer:
+        missing.answer_return_interview(session, made.id, answer, **told)
+    return made.id
+
+
+def missing_action(session, it) -> Any:
+    """Something to be done of the child's missing episode."""
+    found = episode(session, it)
+    if not session.get(ContactChild, it.child):
+        return found
+    told = {"by": cast.CAROL, "at": LATER}
+    return missing.add_action(session, found, "x", "x", date(2027, 1, 1), **told).id
+
+
+def a_strategy_talk(session, it, *, upto: str = "convened") -> Any:
+    """A discussion about the child that Carol called, held, or closed; gives the discussion."""
+    if not session.get(ContactChild, it.child):
+        return SimpleNamespace(id=it.child)
+    invited = (Invited(Sector.HEALTH, "A clinic on no list", "Dev"),)
+    facts = Convened("Carol", LATER - HOUR, Form.MEETING, invited)
+    row = convene_discussion(session, [it.child], facts, by=cast.CAROL, at=LATER)
+    if upto != "convened":
+        record_held(session, row.id, was_held(session, row.id), by=cast.CAROL, at=LATER)
+    if upto == "closed":
+        close_discussion(session, row.id, came_to(it.child), by=cast.CAROL, at=LATER)
+    return row
+
+
+def was_held(session, discussion_id) -> Held:
+    parts = {each.id: Took(strategy.Part.ATTENDED) for each in people_of(session, discussion_id)}
+    return Held(LATER - HOUR, LATER, parts)
+
+
+def came_to(child_id) -> Agreed:
+    no = ChildOutcome(child_id, YesNo.NO, "x", instead="x")
+    return Agreed(
+        "x", (no,), parents=Parents.TOLD, parents_words="x", other_children="x",
+        tasks=(StrategyTaskFacts("x", "x", LATER.date()),), next_on=LATER.date(),
+        without_quorum="x",
+    )  # fmt: skip
+
+
+def an_agreed_task(session, it) -> Any:
+    """A task that was agreed about the child."""
+    row = a_strategy_talk(session, it, upto="closed")
+    found = select(StrategyTask.id).where(StrategyTask.discussion_id == row.id)
+    return session.scalars(found).first() or uuid4()
+
+
+def somebody_invited(session, it, *, dissents: bool = False) -> Any:
+    """Somebody of the child's closed discussion; with a dissent that was not taken further."""
+    row = a_strategy_talk(session, it, upto="closed")
+    people = people_of(session, row.id)
+    if people and dissents:
+        record_dissent(session, people[0].id, "x", "x", by=cast.CAROL, at=LATER)
+        people[0].agency_id = cast.AMARA.agency_id
+        session.flush()
+    return people[0].id if people else uuid4()
+
+
+A_VISIT = Visited(LATER, "x", "x", was_seen=False, why_not_seen="x")
+DATES = "reference,child,step,day\n{},1,s47_started,{}\n"
+
+
+def decided_child(session) -> Any:
+    """A child who is decided, whom the front door may see."""
+    open_to_all = select(ContactChild.id).where(
+        ContactChild.decided_at.is_not(None),
+        ContactChild.person_id.not_in(select(Restriction.person_id)),
+    )
+    return session.scalars(open_to_all).first()
+
+
+def a_file_of_dates(session, it) -> bytes:
+    """A line about the child of a contact."""
+    return DATES.format(ref(session, it), LATER.date().isoformat()).encode()
 
 
 def change_a_fact(do, session, it, to) -> None:
@@ -664,9 +1010,16 @@ TABLE: dict[str, Row] = {
     "decisions.record_daily_review": child(
         frozenset({"manager"}), "sent", lambda do, s, it, to: do(s, it.child, "x", **to)
     ),
+    "decisions.review_night_decision": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, alone(s, it), "x", **to)
+    ),
     "decisions.record_help_agreed": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, it.child, **to)
     ),
+    "decisions.record_referrer_told": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, by_telephone(s, it), LATER, **to)
+    ),
+    "promises.recount": Row(NOBODY, "nothing", lambda do, s, it, to: do(s, BankHolidays(), **to)),
     "disagreements.raise_disagreement": child(
         ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, it.child, "x", "x", **to)
     ),
@@ -686,6 +1039,281 @@ TABLE: dict[str, Row] = {
     ),
     "disagreements.rate_experience": child(
         ANSWERING_BACK, "decided", lambda do, s, it, to: do(s, reference_of(s, it), 4, **to)
+    ),
+    # Missing episodes are the front door's; a manager's oversight is a qualified one's.
+    "missing.record_missing": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, it.child, NOTICE, **to)
+    ),
+    "missing.record_return": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), BACK, **to)
+    ),
+    "missing.review_missing": child(
+        frozenset({"manager"}), "new", lambda do, s, it, to: do(s, episode(s, it), "x", **to)
+    ),
+    "missing.assess_risk": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), RISK, **to)
+    ),
+    "missing.propose_from_missing": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, episode(s, it), **to)
+    ),
+    "missing.add_action": child(
+        FRONT_DOOR,
+        "new",
+        lambda do, s, it, to: do(s, episode(s, it), "x", "x", date(2027, 1, 1), **to),
+    ),
+    "missing.finish_action": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, missing_action(s, it), **to)
+    ),
+    "missing.choose_provider": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), "independent", "x", **to)
+    ),
+    "missing.offer_return_interview": child(
+        FRONT_DOOR,
+        "new",
+        lambda do, s, it, to: do(s, back(s, it), LATER, "x", to_child=True, **to),
+    ),
+    "missing.answer_return_interview": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, offer(s, it), "accepted", **to)
+    ),
+    "missing.record_return_interview": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, offer(s, it, "accepted"), HELD, **to)
+    ),
+    "screening.propose_indicators": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, {}, "missing", **to)
+    ),
+    "decisions.take_direction": child(
+        FRONT_DOOR, "decided", lambda do, s, it, to: do(s, directed(s, it), **to)
+    ),
+    "decisions.end_direction": child(
+        FRONT_DOOR,
+        "decided",
+        lambda do, s, it, to: do(s, directed(s, it), "x", was_done=True, **to),
+    ),
+    "decisions.close_child": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, stepped_down(s, it), **to)
+    ),
+    "hand_on.follow_outcome": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, it.child, Outcome.LADO, **to)
+    ),
+    "hand_on.pass_on": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, it.child, Passing.TRANSFER, **to),
+    ),
+    "hand_on.send_on": child(
+        FRONT_DOOR,
+        "decided",
+        lambda do, s, it, to: do(s, passed(s, it, sent=False), "Hub", "", **to),
+    ),
+    "hand_on.record_accepted": child(
+        FRONT_DOOR,
+        "decided",
+        lambda do, s, it, to: do(s, passed(s, it), AnswerFacts("Jo"), **to),
+    ),
+    "hand_on.record_returned": child(
+        FRONT_DOOR, "decided", lambda do, s, it, to: do(s, passed(s, it), "Jo", "x", **to)
+    ),
+    "hand_on.settle_return": child(
+        frozenset({"manager"}),
+        "decided",
+        lambda do, s, it, to: do(s, passed(s, it, back=True), "x", again=True, **to),
+    ),
+    "hand_on.open_special": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, it.child, Ending.MARAC, MEETING, **to)
+    ),
+    "hand_on.name_owner": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), MEETING, **to)
+    ),
+    "hand_on.end_special": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), "x", **to)
+    ),
+    "hand_on.step_up": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, stepped_down_before(s, it), COMES_BACK, **to),
+    ),
+    "hand_on.write_family_summary": child(
+        frozenset({"manager"}), "decided", lambda do, s, it, to: do(s, it.child, "We help.", **to)
+    ),
+    "chronology.add_line": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, LINE, **to)
+    ),
+    "chronology.correct_line": child(
+        SCREENING,
+        "new",
+        lambda do, s, it, to: do(s, it.child, f"contact:{it.child}", LINE, "x", **to),
+    ),
+    "chronology.hide_line": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, f"contact:{it.child}", "x", **to)
+    ),
+    "chronology.show_line": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, hidden(s, it), **to)
+    ),
+    "strategy.convene_discussion": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, [it.child], Convened("x", LATER, Form.CALL), **to),
+    ),
+    "strategy.invite_to_discussion": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, a_strategy_talk(s, it).id, Invited(Sector.POLICE, "x", "x"), **to
+        ),
+    ),
+    "strategy.record_not_needed": child(
+        frozenset({"manager"}), "taken up", lambda do, s, it, to: do(s, it.child, "x", **to)
+    ),
+    "strategy.record_held": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, talk := a_strategy_talk(s, it).id, was_held(s, talk), **to),
+    ),
+    "strategy.close_discussion": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, a_strategy_talk(s, it, upto="held").id, came_to(it.child), **to
+        ),
+    ),
+    "strategy.record_task_done": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, an_agreed_task(s, it), **to)
+    ),
+    "strategy.note_minutes_printed": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, a_strategy_talk(s, it).id, **to)
+    ),
+    "strategy.record_dissent": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, somebody_invited(s, it), "x", "x", **to)
+    ),
+    "strategy.open_escalation": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, somebody_invited(s, it, dissents=True), **to),
+    ),
+    "after_decision.record_visit": child(
+        SCREENING, "decided", lambda do, s, it, to: do(s, it.child, A_VISIT, **to)
+    ),
+    "after_decision.record_allocation": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, it.child, Allocated("x", "x", LATER), **to),
+    ),
+    "after_decision.record_later_date": child(
+        SCREENING,
+        "decided",
+        lambda do, s, it, to: do(s, it.child, Step.S47_STARTED, LATER.date(), **to),
+    ),
+    # What is closed to somebody is a fault of the file, told as a reference that is not there.
+    "after_decision.import_later_dates": Row(
+        SCREENING,
+        "nothing",
+        lambda do, s, it, to: do(
+            s, a_file_of_dates(s, SimpleNamespace(child=decided_child(s))), **to
+        ),
+    ),
+    "access.change_agency": account(
+        lambda do, s, it, to: do(s, cast.DEV.agency_id, presence=Presence.VIRTUAL, **to)
+    ),
+    "sharing.record_disclosure": child(
+        SCREENING,
+        "new",
+        lambda do, s, it, to: do(
+            s, it.child, DisclosureFacts("x", "x", "x", BASIS, MONDAY_NINE), **to
+        ),
+    ),
+    "sharing.record_not_shared": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, "x", "x", "x", **to)
+    ),
+    "sharing.authorise_disclosure": child(
+        MANAGING, "new", lambda do, s, it, to: do(s, shared_without_word(s, it), **to)
+    ),
+    "enquiries.ask_agency": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, it.child, asking(a_lead(s).agency_id), **to),
+    ),
+    "enquiries.authorise_request": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, needs_word(s, it), "x", **to)
+    ),
+    "enquiries.decline_request": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, needs_word(s, it), "x", **to)
+    ),
+    "enquiries.chase": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), **to)
+    ),
+    "enquiries.escalate_request": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), **to)
+    ),
+    "enquiries.close_request": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), "x", **to)
+    ),
+    "enquiries.mark_relevance": child(
+        SCREENING,
+        "taken up",
+        lambda do, s, it, to: do(s, part_of(s, answered_request(s, it)), "relevant", **to),
+    ),
+    "enquiries.release_reply": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, answered_request(s, it), "x", **to)
+    ),
+    "enquiries.stop_what_rested": child(
+        FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    # Whoever answers for the agency that was asked, about whichever child.
+    "enquiries.reply": Row(
+        frozenset({"agency_lead", "partner_representative"}),
+        "nothing",
+        lambda do, s, it, to: do(
+            s, request := asked_school(s, it), nothing_known(s, request), **to
+        ),
+        "taken up",
+    ),
+    "allocation.allocate": child(
+        MANAGING,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, it.child, worker_id=cast.CAROL.user_id, reason="x", despite=list(Block), **to
+        ),
+    ),
+    "allocation.record_conflict": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, to["by"].user_id, **to)
+    ),
+    "allocation.lift_conflict": child(
+        MANAGING, "new", lambda do, s, it, to: do(s, conflict_of(s, it), "x", **to)
+    ),
+    "allocation.ask_why_quiet": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+    ),
+    "allocation.answer_prompt": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, asked_why(s, it, to["by"]), "x", **to)
+    ),
+    "allocation.add_team": keeping_teams(lambda do, s, it, to: do(s, "New", ["ZA1"], **to)),
+    "allocation.change_team": keeping_teams(
+        lambda do, s, it, to: do(s, it.team, seen=1, name="Hill", areas=[], **to)
+    ),
+    "allocation.set_worker_profile": keeping_teams(
+        lambda do, s, it, to: do(
+            s, cast.BETH.user_id, team_id=None, newly_qualified=True, most=1, **to
+        )
+    ),
+    "allocation.record_absence": keeping_teams(
+        lambda do, s, it, to: do(s, to["by"].user_id, A_DAY, A_DAY, **to), FRONT_DOOR
+    ),
+    "allocation.end_absence": keeping_teams(
+        lambda do, s, it, to: do(s, away(s, to["by"]), **to), FRONT_DOOR
+    ),
+    "handover.hand_over_to_day": child(
+        SCREENING, "new", lambda do, s, it, to: do(s, it.child, **HANDED, **to)
+    ),
+    "handover.mark_handover_read": child(
+        SCREENING - {"out_of_hours"},
+        "new",
+        lambda do, s, it, to: do(s, handed_over(s, it), **to),
+    ),
+    "worklists.save_filter": Row(
+        FRONT_DOOR, "nothing", lambda do, s, it, to: do(s, "Mine", {}, **to)
+    ),
+    "worklists.remove_filter": Row(
+        FRONT_DOOR, "nothing", lambda do, s, it, to: do(s, "Mine", **to)
     ),
     "worklists.export_contacts": Row(
         frozenset({"agency_lead"}), "nothing", lambda do, s, it, to: do(s, **to)
@@ -710,16 +1338,22 @@ def expected(name: str, row: Row, role: str, whose: str) -> str:
         return "NotAllowed"
     if name == "disagreements.rate_experience" and whose != OWN:
         return "NotAllowed"  # an agency lead sees a colleague's contact; its sender says how it was
-    qualified = name in {"screening.set_rag", "after_sending.answer_withdrawal"}
+    qualified = name in {
+        "screening.set_rag",
+        "after_sending.answer_withdrawal",
+        "strategy.close_discussion",
+    }
     return "NotAllowed" if qualified and role not in QUALIFIED else "may"
 
 
 # ---------------------------------------------------------------- the actions, by reflection
 
 OF_DEEDS = ("access", "outbox", "thresholds", "editions", "agency_systems", "people", "contacts",
-            "attachments", "after_sending", "consent", "matching", "chat", "screening", "decisions",
-            "talk", "disagreements", "worklists")  # fmt: skip
-HOLD_DEEDS = {"actions", "drafts", "kept", "register_import"}
+            "attachments", "after_sending", "consent", "matching", "chat", "allocation",
+            "screening", "sharing", "enquiries", "hand_on", "decisions", "talk", "handover",
+            "missing", "disagreements", "strategy", "after_decision", "promises", "worklists",
+            "chronology")  # fmt: skip
+HOLD_DEEDS = {"actions", "agencies", "drafts", "kept", "register_import"}
 
 
 def kinds_of(parameter: inspect.Parameter) -> tuple[Any, ...]:
@@ -850,6 +1484,7 @@ class World:
         draft = stories.an_edition_draft(session, by=thea)
         self.edition, self.edition_draft = draft.based_on_id, draft.id
         self.sha256 = stories.text_of(session, draft)[1]
+        self.team = add_team(session, "Hill team", by=cast.CAROL, at=MONDAY_NINE)
         self.asked_draft = stories.an_edition_draft(session, by=thea, asked=True).id
         self.open_person = self.shared[OTHERS, "taken up"].person
         propose_weights(session, MEASURED, {}, by=Actor.job("the tests"), at=MONDAY_NINE)
@@ -933,6 +1568,7 @@ class World:
             open_person=self.open_person,
             edition=self.edition,
             edition_draft=self.edition_draft,
+            team=self.team,
             asked_draft=self.asked_draft,
             sha256=self.sha256,
             sign_in=self.sign_in.id,
@@ -958,17 +1594,21 @@ def outcome(session, row: Row, do: Callable[..., Any], it: SimpleNamespace, by: 
     return "may"
 
 
-def test_every_action_by_every_role_on_whosever_child(session, messages_out):
+def test_every_action_by_every_role_on_whosever_child(session, database_kind, messages_out):
     world, found = World(session), actions()
+    cells = (
+        (name, row, role, whose)
+        for name, row in TABLE.items()
+        for role in world.people
+        for whose in (WHOSE if row.on != "nothing" else (OWN,))
+    )
     wrong = []
-    for name, row in TABLE.items():
-        for role, by in world.people.items():
-            for whose in WHOSE if row.on != "nothing" else (OWN,):
-                it = world.subject(role, whose, row.stage)
-                wanted = expected(name, row, role, whose)
-                was = outcome(session, row, found[name], it, by)
-                if was != wanted:
-                    wrong.append(f"{name} by {role} on {whose}: {was}, not {wanted}")
+    for name, row, role, whose in tried_on(database_kind, cells):
+        it = world.subject(role, whose, row.stage)
+        wanted = expected(name, row, role, whose)
+        was = outcome(session, row, found[name], it, world.people[role])
+        if was != wanted:
+            wrong.append(f"{name} by {role} on {whose}: {was}, not {wanted}")
     assert wrong == []
 
 

@@ -10,7 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, OneTimeLink, SignInSession, Sitting, UserAccount
 from mash_triage.access.passwords import check_password, hashed
 from mash_triage.access.queries import actor_for, fetch_agency, fetch_user, link_to_use
-from mash_triage.access.roles import Permission, Role
+from mash_triage.access.roles import Permission, Presence, Role
 from mash_triage.access.rules import check_email, filled, plain_email
 from mash_triage.access.sessions import Over, fingerprint, new_token
 from mash_triage.audit import trail
@@ -31,6 +31,7 @@ def add_agency(
     kind: str,
     source_code: str,
     telephone: str = "",
+    presence: Presence = Presence.ELSEWHERE,
     by: Actor,
     at: datetime,
 ) -> Agency:
@@ -47,6 +48,7 @@ def add_agency(
         kind=kind,
         source_code=source_code,
         telephone=storable(telephone).strip() or None,
+        presence=presence,
         added_by=by.name,
         added_at=at,
     )

@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mash_triage.access.roles import Role
+from mash_triage.access.roles import Presence, Role
 from mash_triage.db.base import Base, Key, together
 
 
 class Agency(Base):
-    """An organisation that sends contacts or works at the front door."""
+    """An organisation that sends contacts or works at the front door.
+
+    `presence` says how it works with the hub: on site, virtually, or from elsewhere.
+    """
 
     __tablename__ = "agency"
 
@@ -21,6 +24,9 @@ class Agency(Base):
     kind: Mapped[str] = mapped_column(String(40))
     source_code: Mapped[str] = mapped_column(String(2))
     telephone: Mapped[str | None] = mapped_column(String(40))
+    presence: Mapped[str] = mapped_column(
+        String(10), default=Presence.ELSEWHERE, server_default=Presence.ELSEWHERE
+    )
     added_by: Mapped[str] = mapped_column(String(200))
     added_at: Mapped[datetime]
     closed_by: Mapped[str | None] = mapped_column(String(200))

@@ -16,7 +16,7 @@ from mash_triage.access.models import (
     SignInSession,
     UserAccount,
 )
-from mash_triage.access.roles import Permission, Role
+from mash_triage.access.roles import Permission, Presence, Role
 from mash_triage.access.sessions import Over, ends_at, fingerprint, why_over
 from mash_triage.errors import NotFound
 
@@ -136,6 +136,7 @@ class AgencyPicture:
     kind: str
     source_code: str
     telephone: str
+    presence: Presence
     closed: bool
     people: int
 
@@ -161,6 +162,7 @@ def agencies(session: Session, *, by: Actor) -> list[AgencyPicture]:
             kind=agency.kind,
             source_code=agency.source_code,
             telephone=agency.telephone or "",
+            presence=Presence(agency.presence),
             closed=agency.closed_at is not None,
             people=people,
         )

@@ -18,8 +18,17 @@ class Permission(StrEnum):
     WRITE_TO_REFERRER = "write to a referrer, ask and wait for the answer, give advice"
     KEEP_INTERNAL_NOTES = "write and read notes that only the front door sees"
     CONSULT = "talk something through with the front door without naming a child"
+    ALLOCATE = "allocate children to teams and workers, and ask why nothing is recorded"
+    KEEP_TEAMS = "keep teams, their postcodes, what each worker can take on, and days away"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
+    RECORD_MISSING = "record missing episodes, their risk, and return home interviews"
+    HOLD_STRATEGY = "convene a strategy discussion, record it, and what follows from it"
+    RECORD_AFTER_DECISION = "record that a child was seen and allocated, and the later dates"
     START_HELP = "record that agreed early help has started"
+    HAND_ON = "send on what was decided, and record how it was answered and done"
+    KEEP_ALLEGATIONS = "read and write what the designated officer (LADO) is told"
+    ANSWER_REQUESTS = "answer what the front door asks her agency about a child"
+    AUTHORISE_SHARING = "give the word for sharing without agreement, and release an answer"
     RESTRICT_PERSON = "restrict a person's record and say who may open it"
     SEE_MEASURES = "see how many decisions were in time"
     LINK_RECORDS = "say that two records are of one child, and take it back"
@@ -27,11 +36,27 @@ class Permission(StrEnum):
     KEEP_MATCHING_MODEL = "see the weights of the matching and put measured ones in force"
     IMPORT_REGISTER = "load the authority's register of children"
     KEEP_ATTACHMENTS = "scan attached files and sweep what belongs to nothing; for jobs alone"
+    COUNT_PROMISES_ANEW = "count open due times anew; for jobs alone"
     MANAGE_ACCOUNTS = "keep agencies, people, roles and one-time links; no case content"
     VERIFY_AUDIT = "check the audit chain and read who opened what"
 
 
 P = Permission
+
+
+class Presence(StrEnum):
+    """How an agency works with the hub."""
+
+    ON_SITE = "on_site"
+    VIRTUAL = "virtual"
+    ELSEWHERE = "elsewhere"
+
+
+PRESENCE_WORDS: dict[Presence, str] = {
+    Presence.ON_SITE: "At the hub",
+    Presence.VIRTUAL: "Virtually",
+    Presence.ELSEWHERE: "From elsewhere",
+}
 
 
 class Role(StrEnum):
@@ -67,40 +92,50 @@ _SCREENS = frozenset(
         P.SEE_FRONT_DOOR,
         P.SCREEN_CONTACT,
         P.RECORD_PROTECTIVE_ACTION,
+        P.RECORD_MISSING,
         P.SEE_MEASURES,
         P.WRITE_TO_REFERRER,
         P.KEEP_INTERNAL_NOTES,
+        P.HAND_ON,
+        P.HOLD_STRATEGY,
+        P.RECORD_AFTER_DECISION,
     }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REFERRER: _SENDS,
-    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS},
-    Role.PARTNER_REPRESENTATIVE: _SENDS,
+    Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS, P.ANSWER_REQUESTS},
+    Role.PARTNER_REPRESENTATIVE: _SENDS | {P.ANSWER_REQUESTS},
     Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
     Role.EARLY_HELP_COORDINATOR: frozenset(
         {
             P.SEE_FRONT_DOOR,
             P.RECORD_PROTECTIVE_ACTION,
+            P.RECORD_MISSING,
             P.START_HELP,
             P.SEE_MEASURES,
             P.KEEP_INTERNAL_NOTES,
+            P.HAND_ON,
         }
     ),
     Role.OUT_OF_HOURS: _SCREENS,
     Role.MANAGER: _SCREENS
     | {
         P.SEE_DECISION_QUEUE,
+        P.ALLOCATE,
+        P.KEEP_TEAMS,
         P.DECIDE_CONTACT,
         P.START_HELP,
+        P.AUTHORISE_SHARING,
         P.RESTRICT_PERSON,
         P.LINK_RECORDS,
+        P.KEEP_ALLEGATIONS,
     },
     Role.POLICY_LEAD: frozenset({P.KEEP_LEVELS_OF_NEED, P.SEE_MEASURES, P.KEEP_MATCHING_MODEL}),
     Role.ANALYST: frozenset({P.SEE_MEASURES}),
     Role.AUDITOR: frozenset({P.VERIFY_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.KEEP_TEAMS}),
     Role.API_CLIENT: frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS}),
 }
 

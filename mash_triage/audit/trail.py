@@ -48,6 +48,13 @@ def record(
     session.info[_HEAD] = (seq + 1, line_hash)
 
 
+def take_turn(session: Session) -> None:
+    """Hold the end of the trail now, until the transaction ends: for a job that then takes rows
+    which deeds may hold, so that neither waits for the other.
+    """
+    _head(session)
+
+
 def _head(session: Session) -> tuple[int, str]:
     """The last line's number and hash; one writer at a time holds it until the transaction ends."""
     if _HEAD not in session.info:

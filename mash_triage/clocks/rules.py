@@ -4,6 +4,7 @@ Every time given and returned is aware and in UTC; opening hours are read in the
 time zone. No clock is ever paused, and lateness is asked with `at`, never stored.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -54,8 +55,8 @@ def working_day_start(received_at: datetime, times: ClockTimes, holidays: BankHo
     today, clock = local.date(), local.time()
     if not is_working_day(today, week=times.weekdays, holidays=holidays) or clock >= times.closes:
         following = next_working_day(today, week=times.weekdays, holidays=holidays)
-        return _at_local(following, times.opens, times)
-    return _at_local(today, times.opens, times) if clock < times.opens else _utc(received_at)
+        return at_local(following, times.opens, times)
+    return at_local(today, times.opens, times) if clock < times.opens else _utc(received_at)
 
 
 def one_working_day(received_at: datetime, times: ClockTimes, holidays: BankHolidays) -> datetime:
@@ -66,7 +67,7 @@ def one_working_day(received_at: datetime, times: ClockTimes, holidays: BankHoli
     """
     started = working_day_start(received_at, times, holidays).astimezone(times.zone)
     due_day = next_working_day(started.date(), week=times.weekdays, holidays=holidays)
-    return _at_local(due_day, started.time(), times)
+    return at_local(due_day, started.time(), times)
 
 
 def after_working_days(
@@ -80,7 +81,7 @@ def after_working_days(
     day = started.date()
     for _each in range(days):
         day = next_working_day(day, week=times.weekdays, holidays=holidays)
-    return _at_local(day, started.time() if days else times.closes, times)
+    return at_local(day, started.time() if days else times.closes, times)
 
 
 def red_due(rated_at: datetime, times: ClockTimes) -> datetime:
@@ -127,6 +128,11 @@ def stage_of_clock(
     return ClockStage.HALF_USED if percent >= times.half_used_at_percent else ClockStage.IN_TIME
 
 
+def points_of_clocks(times: ClockTimes) -> tuple[int, ...]:
+    """Where somebody is warned of a decision clock: when it is nearly used."""
+    return (times.nearly_used_at_percent,)
+
+
 def working_days_past(
     due_at: datetime, at: datetime, times: ClockTimes, holidays: BankHolidays
 ) -> tuple[date, ...]:
@@ -142,12 +148,23 @@ def working_days_past(
         day
         for day in days
         if is_working_day(day, week=times.weekdays, holidays=holidays)
-        and due_at < _at_local(day, times.closes, times)
-        and max(due_at, _at_local(day, times.opens, times)) < at
+        and due_at < at_local(day, times.closes, times)
+        and max(due_at, at_local(day, times.opens, times)) < at
     )
 
 
-def _at_local(day: date, clock: time, times: ClockTimes) -> datetime:
+def opening_hours(
+    since: datetime, until: datetime, times: ClockTimes, holidays: BankHolidays
+) -> Iterator[tuple[datetime, datetime]]:
+    """When the front door opens and closes on each working day that touches this time."""
+    day, last = since.astimezone(times.zone).date(), until.astimezone(times.zone).date()
+    while day <= last:
+        if is_working_day(day, week=times.weekdays, holidays=holidays):
+            yield at_local(day, times.opens, times), at_local(day, times.closes, times)
+        day += timedelta(days=1)
+
+
+def at_local(day: date, clock: time, times: ClockTimes) -> datetime:
     """A local day and time as an instant in UTC.
 
     A time that the clocks skip in spring is read as if they had not yet changed; one that comes

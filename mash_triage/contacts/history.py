@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -22,18 +22,22 @@ from mash_triage.people.queries import may_open_person
 THREE_MONTHS = timedelta(days=91)
 TWELVE_MONTHS = timedelta(days=365)
 MOST_SHOWN = 50
+MOST_IN_ALL = 200
 
 
 @dataclass(frozen=True)
 class EarlierContact:
-    """An earlier contact about the child or somebody in the same household."""
+    """A contact about the child or somebody in the same household."""
 
     contact_child_id: UUID
+    contact_id: UUID
+    edition_id: UUID
     reference: str
     name: str
     is_same_child: bool
     received_at: datetime
     main_concern: str
+    in_danger_now: str
     agency_name: str
     status: Status
 
@@ -55,6 +59,26 @@ def earlier_contacts(
         .join(Agency, Agency.id == Contact.agency_id)
         .where(is_visible_to(by), same, _came_before(child))
         .order_by(Contact.received_at.desc())
+        .limit(limit)
+    )
+    return [_earlier(*row) for row in rows]
+
+
+def contacts_of_family(
+    session: Session, child: ContactChild, *, by: Actor, limit: int = MOST_IN_ALL
+) -> list[EarlierContact]:
+    """Every contact about the same person or household, before this one and after, and this one
+    itself, newest first.
+    """
+    by.require(Permission.SEE_FRONT_DOOR)
+    of_family = or_(ContactChild.id == child.id, _same_child_or_household(child, by))
+    of_child = ContactChild.person_id.in_(records_of_child(child.person_id or 0, by))
+    rows = session.execute(
+        select(ContactChild, Contact, Agency.name, or_(ContactChild.id == child.id, of_child))
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .join(Agency, Agency.id == Contact.agency_id)
+        .where(is_visible_to(by), of_family)
+        .order_by(Contact.received_at.desc(), ContactChild.position)
         .limit(limit)
     )
     return [_earlier(*row) for row in rows]
@@ -82,6 +106,8 @@ def _earlier(
 ) -> EarlierContact:
     return EarlierContact(
         contact_child_id=row.id,
+        contact_id=contact.id,
+        edition_id=contact.edition_id,
         reference=contact.reference,
         name=reported_name(
             row.reported_given_names, row.reported_family_name, unborn=row.reported_unborn
@@ -89,6 +115,7 @@ def _earlier(
         is_same_child=bool(is_same_child),
         received_at=contact.received_at,
         main_concern=contact.main_concern,
+        in_danger_now=contact.in_danger_now,
         agency_name=agency,
         status=Status(row.status),
     )

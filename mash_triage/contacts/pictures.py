@@ -32,6 +32,7 @@ class ClockPicture:
 class MovePicture:
     """One step of a child's way, as shown."""
 
+    moved_from: Status
     moved_to: Status
     moved_at: datetime
     by_name: str
@@ -198,6 +199,7 @@ def _moves_of(session: Session, contact_child_id: UUID) -> tuple[MovePicture, ..
     )
     return tuple(
         MovePicture(
+            moved_from=Status(row.moved_from),
             moved_to=Status(row.moved_to),
             moved_at=row.moved_at,
             by_name=row.moved_by_name,

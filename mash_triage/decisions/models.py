@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
@@ -30,6 +30,23 @@ class Decision(Base):
     decided_at: Mapped[datetime]
 
 
+class NightDecision(Base):
+    """A decision that one person took alone at night, who had screened the child as well, where the
+    authority allows it: another manager reviews it by `due_at`.
+    """
+
+    __tablename__ = "night_decision"
+
+    id: Mapped[Key]
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), unique=True)
+    due_at: Mapped[datetime]
+    words: Mapped[str | None] = mapped_column(Text)
+    reviewed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    __table_args__ = (together("words", "reviewed_by", "reviewed_at"),)
+
+
 class ToldToReferrer(Base):
     """What the referrer is told of a decision, or why nothing. Stored with it, and never edited.
 
@@ -50,7 +67,11 @@ class ToldToReferrer(Base):
 
 
 class Direction(Base):
-    """What the manager directs: who does what, by when."""
+    """What the manager directs: who does what, by when. It is a task until somebody has said
+    whether it was done.
+
+    `who` is whom the manager named; `taken_by` is the account of whoever took it on.
+    """
 
     __tablename__ = "direction"
 
@@ -59,6 +80,18 @@ class Direction(Base):
     what: Mapped[str] = mapped_column(Text)
     who: Mapped[str] = mapped_column(String(200))
     due_on: Mapped[date]
+    taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    taken_at: Mapped[datetime | None]
+    was_done: Mapped[bool | None]
+    ended_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        together("taken_by", "taken_at"),
+        together("ended_by", "ended_at", "was_done"),
+        Index("ix_direction_ended_at_due_on", "ended_at", "due_on"),
+    )
 
 
 class Referral(Base):

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from mash_triage.clocks.rules import working_day_start
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.decisions.told import ToldFacts
-from mash_triage.errors import NotAllowed, NotReady
+from mash_triage.errors import Changed, NotAllowed, NotReady
 from mash_triage.screening import rules as screening
 from mash_triage.text import storable
-from mash_triage.thresholds.levels import Edition
+from mash_triage.thresholds.levels import ClockTimes, Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, DepartureReason, Outcome, Route
 from mash_triage.thresholds.suggest import Suggestion
 
@@ -47,9 +49,26 @@ class DecisionFacts:
     told: ToldFacts = field(default_factory=ToldFacts)
 
 
-def check_second_pair_of_eyes(screened: Collection[UUID], by: UUID | None) -> None:
-    """Whoever ever worked on a child's screening does not decide for that child."""
-    if by in screened:
+def check_direction_ends(ended_at: datetime | None, words: str) -> None:
+    """A direction ends once, with words: what was done, or why it was not."""
+    if ended_at is not None:
+        raise Changed("This was ended already. Open the page again.")
+    if not words.strip():
+        raise NotReady("Say what was done, or why it was not.")
+
+
+def is_night(at: datetime, times: ClockTimes, holidays: BankHolidays) -> bool:
+    """Is the front door closed at this moment?"""
+    return working_day_start(at, times, holidays) > at
+
+
+def check_second_pair_of_eyes(
+    screened: Collection[UUID], by: UUID | None, *, alone: bool = False
+) -> None:
+    """Whoever ever worked on a child's screening does not decide for that child, unless the
+    authority lets one person do both, `alone` at night.
+    """
+    if by in screened and not alone:
         raise NotAllowed("You worked on this child's screening. Somebody else decides.")
 
 

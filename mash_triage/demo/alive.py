@@ -1,5 +1,6 @@
 """What goes on beside the contacts: a newcomer finds a talk, a question that waits, a consultation,
-files, an opinion and a disagreement, each on a page that would otherwise be empty.
+files, an opinion, a disagreement and early help that came back, each on a page that would otherwise
+be empty.
 
 Little is written, none of it names anybody, and the town's first referrer has her part in as much
 of it as she can.
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.queries import actor_for, fetch_user
-from mash_triage.access.roles import Permission, Role
+from mash_triage.access.roles import Permission, Presence, Role
 from mash_triage.attachments.actions import attach_to_contact
 from mash_triage.attachments.receiving import receive
 from mash_triage.attachments.vault import Vault
@@ -23,8 +24,17 @@ from mash_triage.contacts.codes import Channel
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision
+from mash_triage.demo.handing_on import leave_some_open
 from mash_triage.demo.names import people
 from mash_triage.disagreements.actions import raise_disagreement, rate_experience
+from mash_triage.enquiries.actions import ask_agency, reply
+from mash_triage.enquiries.models import InformationRequest, RequestPart
+from mash_triage.enquiries.queries import AgencyChoice, agencies_to_ask
+from mash_triage.enquiries.questions import questions
+from mash_triage.enquiries.rules import Answer, RequestFacts
+from mash_triage.enquiries.stages import Finding
+from mash_triage.enquiries.work import who_answers
+from mash_triage.sharing.rules import Basis
 from mash_triage.talk.actions import (
     ask_and_wait,
     mark_read,
@@ -54,6 +64,8 @@ OPINIONS = (
 )
 WHY = "The advice was tried last term and nothing changed. Our attendance record shows it."
 WANTED = "Early help with somebody who visits the family."
+PURPOSE = "To decide how soon somebody must see the child, and what help fits."
+KNOWN = "One call to the address in the last year, for noise. Children were seen and well."
 NOTES = """Notes of the week
 
 Monday: came late, had not had breakfast.
@@ -79,7 +91,9 @@ def come_alive(session: Session, files: Vault | None, *, at: datetime) -> None:
         _attach(session, files, talked, at=at)
     _question(session, talked, at=at)
     _consultation(session, at=at)
+    _agencies_asked(session, at=at)
     _opinions(session, but=_disagreement(session, at=at), at=at)
+    _handed_on(session, at=at)
 
 
 # ---------------------------------------------------------------- the talk
@@ -141,6 +155,45 @@ def _consultation(session: Session, *, at: datetime) -> None:
         open_consultation(session, WORRY, token=token, by=actor_for(who), at=at - CONSULTED)
 
 
+def _agencies_asked(session: Session, *, at: datetime) -> None:
+    """Two agencies were asked about a child: one has answered, one is waited for."""
+    is_rated = (ContactChild.rag_at < at - ASKED, ContactChild.decided_at.is_(None))
+    for child in _children(session, *is_rated, ContactChild.taken_up_by.is_not(None)):
+        worker = _worker(session, child)
+        if not worker.can(Permission.SCREEN_CONTACT):
+            continue
+        known = agencies_to_ask(session, by=worker)
+        asked = [each for each in known if each.presence is Presence.ON_SITE][:2]
+        rows = [
+            ask_agency(session, child.id, _facts(each), by=worker, at=at - ASKED) for each in asked
+        ]
+        for row in rows[:1]:
+            _answer(session, row, at=at - ANSWERED)
+        return
+
+
+def _facts(agency: AgencyChoice) -> RequestFacts:
+    codes = tuple(questions().for_kind(agency.kind).questions)[:2]
+    basis = Basis(
+        "public_task",
+        "substantial_public_interest",
+        "ca2004_s16la",
+        "public_interest",
+        "Only what bears on this worry, and only of this child.",
+    )
+    return RequestFacts(agency.id, codes, PURPOSE, basis, why_not_asked="undue_delay")
+
+
+def _answer(session: Session, row: InformationRequest, *, at: datetime) -> None:
+    """Somebody of the agency answers: something to the first question, nothing to the others."""
+    who = actor_for(fetch_user(session, who_answers(session, row.agency_id)[0]))
+    of_row = select(RequestPart.id).where(RequestPart.request_id == row.id)
+    parts = session.scalars(of_row.order_by(RequestPart.position)).all()
+    answers = [Answer(part, Finding.NOTHING_KNOWN) for part in parts]
+    answers[0] = Answer(parts[0], Finding.INFORMATION, KNOWN)
+    reply(session, row.id, answers, by=who, at=at)
+
+
 # ---------------------------------------------------------------- after the decision
 
 
@@ -171,6 +224,14 @@ def _disagreement(session: Session, *, at: datetime) -> UUID | None:
             raise_disagreement(session, child.id, WHY, WANTED, by=sender, at=at - DISAGREED)
             return child.contact_id
     return None
+
+
+def _handed_on(session: Session, *, at: datetime) -> None:
+    """A manager sends two children's early help on; one comes back."""
+    managers = select(UserAccount).where(UserAccount.role == Role.MANAGER)
+    who = session.scalars(managers.order_by(UserAccount.name)).first()
+    if who is not None:
+        leave_some_open(session, by=actor_for(who), at=at - WAITS)
 
 
 # ---------------------------------------------------------------- who and what

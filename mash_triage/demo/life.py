@@ -4,9 +4,10 @@ Each deed looks first where the child stands now, so that whatever a visitor of 
 did by hand is left as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,19 +19,29 @@ from mash_triage.clocks.working_days import LONDON, london_day
 from mash_triage.contacts.actions import (
     bank_holidays,
 )
+from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.decisions.actions import (
     record_daily_review,
     record_decision,
+    record_referrer_told,
     return_to_worker,
 )
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts
 from mash_triage.decisions.telling import whom_to_tell
 from mash_triage.demo.deeds import Deed, Do, Town, token_of
+from mash_triage.demo.handing_on import (
+    CLOSED_AFTER,
+    FOLLOWED,
+    HANDED_ON_AFTER,
+    hand_on,
+    no_longer_follow,
+)
 from mash_triage.demo.on_record import record_protected, record_told, start_agreed_help
 from mash_triage.demo.outcome_told import told_of
 from mash_triage.demo.planned import PlannedChild, PlannedContact, Stage
+from mash_triage.demo.protecting import DISCUSSED_AFTER, discuss
 from mash_triage.matching.actions import confirm_match, record_new_person
 from mash_triage.screening.actions import (
     propose_from_words,
@@ -89,8 +100,16 @@ class Life:
         yield from self._reviews()
         decided = self.moment(1.0)
         yield Deed(decided, self._decide)
-        if self.plan.outcome == Outcome.EARLY_HELP:
-            yield Deed(decided + HELP_STARTS_AFTER, self._start_help)
+        yield self._later(hand_on, HANDED_ON_AFTER)
+        if self.plan.outcome == Outcome.EARLY_HELP and self.plan.consent.agreement != "refused":
+            yield self._later(partial(start_agreed_help, plan=self.plan), HELP_STARTS_AFTER)
+        if self.plan.outcome == Outcome.STRATEGY_DISCUSSION:
+            yield self._later(discuss, DISCUSSED_AFTER)
+        if self.plan.outcome in FOLLOWED:
+            yield self._later(no_longer_follow, CLOSED_AFTER)
+
+    def _later(self, do: Callable[..., None], after: timedelta) -> Deed:
+        return Deed(self.moment(1.0) + after, partial(self._afterwards, do, after))
 
     def _reviews(self) -> Iterator[Deed]:
         """A manager's look at ten on each working day after the first 24 hours."""
@@ -251,9 +270,11 @@ class Life:
         told = told_of(edition, telling, outcome, self.plan.level)
         facts = replace(self._decision(at), told=told)
         record_decision(session, child.id, facts, by=self.manager, at=at)
+        if child.contact.channel not in SENT_BY_THEMSELVES and not facts.told.withheld:
+            record_referrer_told(session, child.id, at, by=self.manager, at=at)
 
     def _decision(self, at: datetime) -> DecisionFacts:
-        reason, words = self._departure()
+        today, (reason, words) = london_day(at), self._departure()
         return DecisionFacts(
             outcome=Outcome(self.plan.outcome),
             route=Route(self.plan.route) if self.plan.route else None,
@@ -261,20 +282,18 @@ class Life:
             rationale=self.plan.rationale,
             repeat_comment=self.plan.repeat_comment or self.plan.analysis.harder,
             directions=tuple(
-                DirectionFacts(
-                    each.what, each.who, london_day(at) + timedelta(days=each.within_days)
-                )
+                DirectionFacts(each.what, each.who, today + timedelta(days=each.within_days))
                 for each in self.plan.directions
             ),
             owner="Early help co-ordinator",
-            agreement_due_on=london_day(at) + AGREEMENT_WITHIN,
+            agreement_due_on=today + AGREEMENT_WITHIN,
             departure=reason,
             departure_words=words,
             already_open="no",
         )
 
-    def _start_help(self, session: Session) -> None:
+    def _afterwards(self, do: Callable[..., None], after: timedelta, session: Session) -> None:
+        """What its manager does so long after the decision, where it was decided."""
         child = self._child(session)
-        if child.status == Status.DECIDED and self.plan.consent.agreement != "refused":
-            at = self.moment(1.0) + HELP_STARTS_AFTER
-            start_agreed_help(session, child.id, self.plan, by=self.manager, at=at)
+        if child.status == Status.DECIDED:
+            do(session, child, by=self.manager, at=self.moment(1.0) + after)

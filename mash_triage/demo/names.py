@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mash_triage.access.roles import Role
+from mash_triage.access.roles import Presence, Role
 
 HERE = Path(__file__).parent
 FRONT_DOOR = "Rivermead front door"
@@ -27,6 +27,7 @@ class DemoAgency:
     kind: str
     source_code: str
     telephone: str
+    presence: Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ def read_toml(name: str) -> dict[str, Any]:
 def agencies() -> tuple[DemoAgency, ...]:
     """All agencies of Rivermead; the front door comes first."""
     return tuple(
-        DemoAgency(row["name"], row["kind"], row["source_code"], f"01632 960 {300 + place:03}")
+        DemoAgency(
+            row["name"],
+            row["kind"],
+            row["source_code"],
+            f"01632 960 {300 + place:03}",
+            Presence(row.get("presence", "elsewhere")),
+        )
         for place, row in enumerate(read_toml("agencies.toml")["agency"])
     )
 

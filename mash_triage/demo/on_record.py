@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
 from mash_triage.contacts.actions import record_protective_action
+from mash_triage.contacts.models import ContactChild
 from mash_triage.decisions.actions import record_help_agreed, start_help
 from mash_triage.demo.planned import PlannedChild
 from mash_triage.thresholds.routes import Route
@@ -43,15 +44,15 @@ def record_told(
 
 
 def start_agreed_help(
-    session: Session, child_id: UUID, plan: PlannedChild, *, by: Actor, at: datetime
+    session: Session, child: ContactChild, *, plan: PlannedChild, by: Actor, at: datetime
 ) -> None:
     """The family agrees to early help, and it starts."""
     facts = ConsentFacts(
         subject=plan.consent.person, covers="early_help", status="given", how="verbal", told="yes"
     )
-    record_consent(session, child_id, facts, by=by, at=at)
-    record_help_agreed(session, child_id, by=by, at=at)
-    start_help(session, child_id, by=by, at=at)
+    record_consent(session, child.id, facts, by=by, at=at)
+    record_help_agreed(session, child.id, by=by, at=at)
+    start_help(session, child.id, by=by, at=at)
 
 
 def record_protected(

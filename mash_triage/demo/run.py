@@ -15,9 +15,12 @@ from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
 from mash_triage.demo.alive import come_alive
 from mash_triage.demo.families import DemoFamily, newcomers, register
+from mash_triage.demo.missing import go_missing
 from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
 from mash_triage.demo.planned import PlannedContact
+from mash_triage.demo.protecting import follow_up
+from mash_triage.demo.teams import leave_something
 from mash_triage.demo.town import FOUNDER, load_register, settle
 from mash_triage.demo.year import live
 from mash_triage.errors import NotReady
@@ -104,6 +107,9 @@ def _found(
     )
     with database.work() as session:
         come_alive(session, files, at=at)
+        go_missing(session, at=at)
+        follow_up(session, at=at)
+        leave_something(session, at=at)
         draft_next_edition(session, at=at)
         _remember(session, "founded_at", at.isoformat())
         _remember(session, "share", str(share))

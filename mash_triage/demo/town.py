@@ -15,6 +15,7 @@ from mash_triage.access.roles import Role
 from mash_triage.demo.families import DemoFamily
 from mash_triage.demo.names import agencies, people
 from mash_triage.demo.register_file import register_csv
+from mash_triage.demo.teams import form_teams
 from mash_triage.matching.actions import import_register
 
 FOUNDER = Actor.job("demo")
@@ -30,6 +31,7 @@ def settle(session: Session, *, at: datetime) -> None:
             kind=agency.kind,
             source_code=agency.source_code,
             telephone=agency.telephone,
+            presence=agency.presence,
             by=FOUNDER,
             at=at,
         ).id
@@ -48,6 +50,7 @@ def settle(session: Session, *, at: datetime) -> None:
             by=FOUNDER,
             at=at,
         )
+    form_teams(session, by=FOUNDER, at=at)
 
 
 def load_register(

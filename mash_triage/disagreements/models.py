@@ -10,7 +10,8 @@ from mash_triage.db.base import Base, Key, together
 
 
 class Disagreement(Base):
-    """An agency disagrees with one decision. Of one decision there is one open at a time.
+    """An agency disagrees with one decision. Of one agency and one decision there is one open
+    at a time.
 
     `turn` says whose answer is awaited, `due_at` by when; lateness is asked, never stored. It
     stays open until a named person has resolved it with reasons. `new_decision_id` is the decision
@@ -48,6 +49,7 @@ class Disagreement(Base):
         Index(
             "uq_disagreement_one_open",
             "decision_id",
+            "agency_id",
             unique=True,
             sqlite_where=text("resolved_at IS NULL"),
             postgresql_where=text("resolved_at IS NULL"),

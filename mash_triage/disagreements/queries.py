@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select, true
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -88,8 +88,13 @@ def _visible(by: Actor) -> Select[Disagreement, ContactChild, str, str, str, boo
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(Agency, Agency.id == Disagreement.agency_id)
         .join(raiser, raiser.id == Disagreement.raised_by)
-        .where(is_visible_to(by))
+        .where(is_visible_to(by), _is_of(by))
     )
+
+
+def _is_of(by: Actor) -> ColumnElement[bool]:
+    """An agency reads its own disagreements alone: another's may tell of a strategy discussion."""
+    return true() if by.can(Permission.SEE_FRONT_DOOR) else Disagreement.agency_id == by.agency_id
 
 
 def disagreements(
@@ -236,7 +241,7 @@ def fetch_disagreement(
         select(Disagreement)
         .join(ContactChild, ContactChild.id == Disagreement.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
-        .where(Disagreement.id == disagreement_id, is_visible_to(by))
+        .where(Disagreement.id == disagreement_id, is_visible_to(by), _is_of(by))
     )
     if to_change:
         query = query.with_for_update(of=Disagreement).execution_options(populate_existing=True)

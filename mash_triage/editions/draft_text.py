@@ -27,6 +27,7 @@ PART_WORDS = {
     "": "Title, dates and notice",
     "clocks": "Clock times",
     "rag": "Rating",
+    "promise": "Promise",
     "level": "Level",
     "route": "Route",
     "without_route": "Endings without a route",

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     REQUEST_DUE = "request_due"
     CONFIRMATION_ASKED = "confirmation_asked"
     NEWS = "news"
+    PROMISE_NEARLY_DUE = "promise_nearly_due"
+    PROMISE_PAST = "promise_past"
+    PROMISES_DUE = "promises_due"
 
 
 class EventKind(StrEnum):
@@ -125,6 +128,24 @@ TEMPLATES: dict[Kind, Template] = {
             Kind.NEWS,
             "There is news for you",
             "There is news for you about {reference}. Sign in to read it:",
+        ),
+        (
+            Kind.PROMISE_NEARLY_DUE,
+            "Something about {reference} is due soon",
+            "Something that was promised about {reference} is due soon. Sign in to see what, and "
+            "by when:",
+        ),
+        (
+            Kind.PROMISE_PAST,
+            "Something about {reference} is past its time",
+            "Something that was promised about {reference} is past its time. Sign in to see what, "
+            "and what can be done:",
+        ),
+        (
+            Kind.PROMISES_DUE,
+            "Several things are due soon or past their time",
+            "Several things that were promised are due soon or past their time. Sign in to see "
+            "all of them, least time left first:",
         ),
     )
 }

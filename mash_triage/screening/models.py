@@ -55,8 +55,8 @@ class Screening(Base):
 class IndicatorSeen(Base):
     """One indicator for one child: proposed, accepted or rejected, by whom, and from what.
 
-    `origin` is `person`, `reading` (found in the referrer's words) or `sibling` (copied from
-    another child on the contact, to be confirmed). Only accepted ones count.
+    `origin` is `person`, `reading` (found in the referrer's words), `missing` (a missing episode)
+    or `sibling` (copied from another child on the contact). Only accepted ones count.
     `settled_because` says why a trigger that had been accepted was rejected.
     """
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import (
@@ -28,6 +29,7 @@ def fetch_child_in_screening(
         raise NotReady("Take this child up first.")
     if Status(child.status) not in WITH_WORKER:
         raise Changed("This child is with a manager or decided; nothing was changed.")
+    check_knows_not_family(session, child.id, by=by)
     return child
 
 

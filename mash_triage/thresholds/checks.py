@@ -15,6 +15,7 @@ from mash_triage.thresholds.shapes import Edition
 
 LISTS_WITH_CODES = (
     "rag",
+    "promise",
     "route",
     "outcome",
     "departure_reason",

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from mash_triage.thresholds.clock_times import ClockTimes, Hours, Shape, WorkingDays
 from mash_triage.thresholds.floor import floor_rules
+from mash_triage.thresholds.promises import Promise
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from mash_triage.thresholds.rule_shapes import (
     AskedFact,
@@ -42,6 +43,7 @@ __all__ = [
     "Named",
     "OutcomeWords",
     "Page",
+    "Promise",
     "Protective",
     "Rating",
     "RouteWords",
@@ -167,6 +169,7 @@ class Edition(Shape):
     clocks: ClockTimes
     without_route: WithoutRoute
     rag: tuple[Rating, ...]
+    promise: tuple[Promise, ...] = ()
     level: Annotated[tuple[Level, ...], Field(min_length=1)]
     route: tuple[RouteWords, ...]
     outcome: tuple[OutcomeWords, ...]
@@ -220,6 +223,10 @@ class Edition(Shape):
     def rating_of(self, code: Rag) -> Rating:
         """A rating's words and times."""
         return {rating.code: rating for rating in self.rag}[code]
+
+    def promise_of(self, code: str) -> Promise:
+        """The promise with this code; KeyError when the edition has none."""
+        return {promise.code: promise for promise in self.promise}[code]
 
     def rule_of(self, code: str) -> Rule:
         """The rule with this code; KeyError when the edition has none."""

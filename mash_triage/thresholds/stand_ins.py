@@ -47,6 +47,16 @@ _ENTRY: Table = {
 }
 """For the values of an entry of a list; what is not named here is left out instead."""
 
+_PROMISE: Table = {
+    "words": _WORDS,
+    "starts": ["received"],
+    "stops": ["decided"],
+    "within_hours": 1,
+    "owner": "managers",
+    "source": _WORDS,
+}
+"""A whole promise, of which nothing else says anything."""
+
 
 def with_stand_ins(tables: Table, faulty: Sequence[Place]) -> Table:
     """The same tables, changed in place, with another value wherever one is faulty."""
@@ -56,8 +66,11 @@ def with_stand_ins(tables: Table, faulty: Sequence[Place]) -> Table:
         entry = _entry_at(place, tables)
         if entry is None:
             _mend(tables, place[0] if place else None, _WHOLE)
-        elif place[2] == "code" and place[0] != "rule":
+        elif place[2] == "code" and place[0] not in ("rule", "promise"):
             entry["code"] = f"stand_in_{place[1]}"
+        elif place[0] == "promise":
+            entry.clear()
+            entry.update(_PROMISE, code=f"stand_in_{place[1]}")
         elif place[0] == "rule" and place[2] in Rule.model_fields:
             _make_harmless(entry, f"stand_in_{place[1]}", every_code)
         else:

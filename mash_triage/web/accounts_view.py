@@ -7,8 +7,9 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access import actions, queries
+from mash_triage.access.agencies import change_agency
 from mash_triage.access.queries import AgencyPicture, PersonPicture
-from mash_triage.access.roles import ROLE_WORDS, Role
+from mash_triage.access.roles import PRESENCE_WORDS, ROLE_WORDS, Presence, Role
 from mash_triage.outbox.actions import mail_account_link
 from mash_triage.settings import settings
 from mash_triage.web.labels import as_typed
@@ -31,6 +32,8 @@ AGENCY_KINDS = {
     "other_authority": ("Another authority", "5C"),
     "police": ("Police", "6"),
     "probation": ("Probation, court or prison", "7"),
+    "youth_justice": ("Youth justice", "5D"),
+    "adult_social_care": ("Adult social care", "5D"),
     "charity": ("Charity or voluntary service", "8"),
 }
 """Kinds of agency with the contact source of the children in need census that each counts as."""
@@ -81,6 +84,7 @@ def agencies(visit: Visit) -> None:
                 "Kind": AGENCY_KINDS.get(each.kind, (each.kind, ""))[0],
                 "Census source": each.source_code,
                 "Telephone": each.telephone,
+                "Works with the hub": "Has left" if each.closed else PRESENCE_WORDS[each.presence],
                 "People": each.people,
             }
             for each in known
@@ -91,6 +95,8 @@ def agencies(visit: Visit) -> None:
     )
     with st.expander("Add an agency"):
         _new_agency(visit)
+    with st.expander("How an agency works with the hub"):
+        _one_agency(visit, known)
 
 
 def _one_person(visit: Visit, person: PersonPicture, choices: list[AgencyPicture]) -> None:
@@ -162,6 +168,7 @@ def _new_agency(visit: Visit) -> None:
     name = st.text_input("The agency's name", key="new agency")
     kind = st.selectbox("Kind", list(AGENCY_KINDS), format_func=lambda key: AGENCY_KINDS[key][0])
     telephone = st.text_input("The agency's telephone (optional)", key="new agency telephone")
+    presence = _presence("new agency", Presence.ELSEWHERE)
     if st.button("Add this agency", type="primary"):
         with visit.work() as session:
             actions.add_agency(
@@ -170,10 +177,49 @@ def _new_agency(visit: Visit) -> None:
                 kind=kind,
                 source_code=AGENCY_KINDS[kind][1],
                 telephone=telephone,
+                presence=presence,
                 by=visit.by,
                 at=visit.at,
             )
         visit.leave("The agency is added.", to="accounts")
+
+
+def _one_agency(visit: Visit, known: list[AgencyPicture]) -> None:
+    by_id = {str(each.id): each for each in known}
+    chosen = st.selectbox(
+        "Agency",
+        list(by_id),
+        index=None,
+        format_func=lambda key: by_id[key].name,
+        placeholder="Choose",
+        key="agency to change",
+    )
+    if not chosen:
+        return
+    agency = by_id[chosen]
+    presence = _presence(chosen, agency.presence)
+    active = st.checkbox(
+        "It is there: its people sign in, and it can be asked",
+        value=not agency.closed,
+        key=f"agency active {chosen}",
+    )
+    if st.button("Save the agency", type="primary"):
+        with visit.work() as session:
+            change_agency(
+                session, agency.id, presence=presence, active=active, by=visit.by, at=visit.at
+            )
+        visit.leave("The agency is changed.", to="accounts")
+
+
+def _presence(key: str, now: Presence) -> Presence:
+    ways = list(Presence)
+    return st.selectbox(
+        "How it works with the hub",
+        ways,
+        index=ways.index(now),
+        format_func=PRESENCE_WORDS.__getitem__,
+        key=f"presence {key}",
+    )
 
 
 def _standing(

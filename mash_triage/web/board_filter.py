@@ -6,8 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENING, WITH_WORKER
-from mash_triage.thresholds.routes import Rag
 from mash_triage.web.wording import SourceGroup, source_group
+from mash_triage.worklists.board import is_urgent
 from mash_triage.worklists.rows import BoardRow
 
 
@@ -48,6 +48,8 @@ class BoardFilter:
     stages: tuple[Stage, ...] = ()
     ratings: tuple[str, ...] = ()
     groups: tuple[SourceGroup, ...] = ()
+    teams: tuple[str, ...] = ()
+    workers: tuple[str, ...] = ()
 
     def fits(self, row: BoardRow, user_id: UUID | None) -> bool:
         """Does this child pass, for the person with this id?"""
@@ -57,6 +59,8 @@ class BoardFilter:
             and (not self.stages or row.decided_at is not None or stage_of(row) in self.stages)
             and (not self.ratings or (row.rag or "none") in self.ratings)
             and (not self.groups or source_group(row.source_code) in self.groups)
+            and (not self.teams or str(row.team_id) in self.teams)
+            and (not self.workers or str(row.worker_id) in self.workers)
         )
 
     def _is_whose(self, row: BoardRow, user_id: UUID | None) -> bool:
@@ -70,7 +74,7 @@ class BoardFilter:
         return all(word in known for word in sought)
 
 
-def hidden_red(rows: Iterable[BoardRow], shown: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
-    """Children rated RED who are not among those shown: no filter may lose sight of them."""
+def hidden_urgent(rows: Iterable[BoardRow], shown: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+    """Urgent children who are not among those shown: no filter may lose sight of them."""
     ids = {row.id for row in shown}
-    return tuple(row for row in rows if row.rag == Rag.RED and row.id not in ids)
+    return tuple(row for row in rows if is_urgent(row) and row.id not in ids)

@@ -1,10 +1,7 @@
-"""The live board as drawn: filters above, figures and table that refresh by themselves, help.
-
-Inputs stand outside what refreshes, so that nobody's typing is ever disturbed.
-"""
+"""The live board as drawn: figures and table that refresh by themselves, and help awaited."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
@@ -13,13 +10,11 @@ import streamlit as st
 
 from mash_triage.clocks.working_days import london_day
 from mash_triage.settings import settings
-from mash_triage.thresholds.routes import Rag
 from mash_triage.web import components, wording
-from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_red, stage_of
+from mash_triage.web.board_filter import BoardFilter, Stage, hidden_urgent, stage_of
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
-from mash_triage.web.wording import SourceGroup
-from mash_triage.worklists.board import SOON, Board, Figure, board
+from mash_triage.worklists.board import SOON, Board, Figure, board, urgent_first
 from mash_triage.worklists.help_offered import AwaitedHelp, help_not_started
 from mash_triage.worklists.rows import BoardRow
 
@@ -43,51 +38,6 @@ NOBODY_WORDS: dict[Figure | None, str] = {
 CHOSEN, TOUCHED = "_board_figure", "_board_touched"
 
 
-# ---------------------------------------------------------------- filters
-
-
-def filters() -> BoardFilter:
-    """The filters, and what is chosen in them. They outlive a look at a child's page."""
-    with st.container(key="board_filters", horizontal=True, vertical_alignment="bottom"):
-        whose = st.segmented_control(
-            "Whose children",
-            list(Whose),
-            default=Whose.ALL,
-            required=True,
-            key="board_whose",
-            persist_state="session",
-        )
-        words = st.text_input(
-            "Find by name or reference", key="board_words", persist_state="session", width=300
-        )
-        with st.popover("More filters"):
-            stages = _several("Stage", "stages", list(Stage))
-            ratings = _several("Rating", "ratings", [*Rag, "none"], wording_of=_rating)
-            groups = _several("From", "groups", list(SourceGroup))
-    return BoardFilter(
-        whose=Whose(whose or Whose.ALL),
-        words=words or "",
-        stages=tuple(stages),
-        ratings=tuple(ratings),
-        groups=tuple(groups),
-    )
-
-
-def _several(name: str, key: str, options: list[Any], wording_of: Any = str) -> list[Any]:
-    return st.multiselect(
-        name,
-        options,
-        format_func=wording_of,
-        placeholder="Any",
-        key=f"board_{key}",
-        persist_state="session",
-    )
-
-
-def _rating(code: str) -> str:
-    return wording.rating_words(None if code == "none" else code)
-
-
 # ---------------------------------------------------------------- what refreshes
 
 
@@ -104,15 +54,16 @@ def _live(first: list[Visit], visit: Visit, chosen: BoardFilter, every: int) -> 
         seen = board(session, by=now.by, at=now.at)
     figure = _chosen_figure()
     rows = seen.rows(figure)
-    shown = [row for row in rows if chosen.fits(row, now.by.user_id)]
+    shown = urgent_first(row for row in rows if chosen.fits(row, now.by.user_id))
+    _handed_over(seen)
     _said_since(seen)
     _new_after_decision(seen)
     _figures(seen, figure)
     if figure is not Figure.DECIDED:
         st.html(time_left_html(seen.open, at=seen.at))
-    lost = hidden_red(seen.open, shown) if figure is not Figure.DECIDED else ()
+    lost = hidden_urgent(seen.open, shown)
     if lost:
-        st.html(_hidden_red_html(lost))
+        _pinned(lost, seen)
     _table(shown, rows, figure, seen)
     st.html(
         f'<p class="mash-note">Updated {wording.time_words(now.at, seconds=True)}, '
@@ -204,9 +155,33 @@ def _new_after_decision(seen: Board) -> None:
         )
 
 
-def _hidden_red_html(lost: Iterable[BoardRow]) -> Html:
-    links = ", ".join(components.child_link_html("child", row.id, row.name) for row in lost)
-    return Html(f'<p class="mash-red">{components.rating_html("red")} Also open: {links}</p>')
+def _pinned(lost: Sequence[BoardRow], seen: Board) -> None:
+    """The urgent who do not fit what was chosen: shown all the same, above the list."""
+    title = f"RED and urgent, whatever is chosen: {len(lost)}"
+    st.html(f'<p class="mash-red"><strong>{title}</strong></p>')
+    table = components.children_table_html(lost, title, seen.times, page="child", at=seen.at)
+    st.html(table)
+
+
+def _handed_over(seen: Board) -> None:
+    """Children of whom the night handed something over that nobody of the day has read."""
+    waiting = seen.handed_over
+    if not waiting:
+        return
+    links = ", ".join(
+        f"<bdi>{components.child_link_html('child', row.id, row.name)}</bdi>"
+        f"{_due_words(row, seen.at)}"
+        for row in waiting
+    )
+    st.html(
+        f'<p class="mash-late" role="alert"><strong>Handed over, not read yet:</strong> {links}</p>'
+    )
+
+
+def _due_words(row: BoardRow, at: datetime) -> str:
+    due = row.handover_due_at
+    late = due is not None and at > due
+    return f" (to be read by {wording.near_words(due, at=at)})" if due and not late else " (late)"
 
 
 # ---------------------------------------------------------------- time left at a glance

@@ -243,7 +243,9 @@ def danger_flag(row: BoardRow) -> str:
 
 
 def _news(row: BoardRow, at: datetime) -> str:
-    """What came after sending and waits for somebody; a call not confirmed in time."""
+    """What came after sending and waits for somebody; a call not confirmed in time; what else was
+    promised and is past or nearly due.
+    """
     flags = []
     if row.news.unread:
         flags.append(flag_html(f"New from the referrer: {row.news.unread}"))
@@ -252,6 +254,10 @@ def _news(row: BoardRow, at: datetime) -> str:
     due, undecided = row.confirmation_due_at, row.decided_at is None
     if due is not None and at > due and undecided:
         flags.append(Html('<span class="mash-note">Written confirmation overdue</span>'))
+    if row.promise is not None:
+        left = wording.time_left_words(row.promise.due_at, at=at)
+        words = f"{escape(row.promise.words)}: {left}"
+        flags.append(Html(f'<span class="mash-note mash-promise">{words}</span>'))
     return "".join(f"<div>{flag}</div>" for flag in flags)
 
 

@@ -140,6 +140,8 @@ def measures(visit: Visit) -> None:
         '<p class="mash-note">Children by the week in which their contact was received. A child '
         "still undecided counts as late once that clock has run out.</p>"
     )
+    st.page_link(FOLDER / "hours.py", label="Where the time from receipt to decision went")
+    st.page_link(FOLDER / "missing.py", label="Missing children and return home interviews")
     st.page_link(FOLDER / "departures.py", label="What people set instead of what was suggested")
     if visit.by.can(Permission.SEE_DECISION_QUEUE):
         st.page_link(

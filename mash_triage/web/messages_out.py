@@ -1,5 +1,6 @@
-"""What runs beside the pages: mail and notices leave, drafts that lie are called to mind, and what
-is old goes. Each in a thread of its own, so that a slow server of one holds up none of the others.
+"""What runs beside the pages: mail and notices leave, promises are warned of, drafts that lie are
+called to mind, and what is old goes. Each in a thread of its
+own, so that a slow server of one holds up none of the others.
 """
 
 import threading
@@ -12,6 +13,7 @@ from mash_triage.contacts.reminders import remind_of_drafts
 from mash_triage.outbox.actions import remove_old_messages
 from mash_triage.outbox.carriers import mail_carrier, notice_carrier
 from mash_triage.outbox.delivery import deliver_mail, deliver_notices
+from mash_triage.promises.actions import anything_to_raise, raise_due
 from mash_triage.settings import settings
 from mash_triage.web.place import database
 
@@ -32,6 +34,16 @@ def send_notices(on_fault: Tell) -> None:
         deliver_notices(database(), carrier, now=now, on_fault=on_fault)
 
 
+def keep_promises(_on_fault: Tell) -> None:
+    """Warn before a promise is broken, and say when one was; each once, however many replicas."""
+    at = now()
+    with database().look() as session:
+        due = anything_to_raise(session, at=at)
+    if due:
+        with database().work() as session:
+            raise_due(session, at=at)
+
+
 def keep_house(_on_fault: Tell) -> None:
     """Post what is to be called to mind, and remove what is kept no longer."""
     with database().work() as session:
@@ -46,6 +58,7 @@ def run_beside(on_fault: Tell) -> threading.Event:
     for job, every in (
         (send_mail, soon),
         (send_notices, soon),
+        (keep_promises, timedelta(seconds=settings().promises_every_seconds)),
         (keep_house, HOUSEKEEPING_EVERY),
     ):
         told = (job, every, over, on_fault)

@@ -46,6 +46,7 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("board", "Live board", (P.SEE_FRONT_DOOR,)),
+    PageEntry("in_hand", "Work in hand", (P.SEE_FRONT_DOOR,)),
     PageEntry("decisions", "Decisions", (P.SEE_DECISION_QUEUE,)),
     PageEntry("submit_contact", "Tell us about a child", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS)),
     PageEntry(
@@ -58,6 +59,7 @@ PAGES: tuple[PageEntry, ...] = (
         (P.SEE_FRONT_DOOR, P.GIVE_FEEDBACK),
         headed_by=(P.SEE_AGENCY_CONTACTS,),
     ),
+    PageEntry("requests", "Requests", (P.ANSWER_REQUESTS, P.SCREEN_CONTACT)),
     PageEntry("agency", "My agency", (P.SEE_AGENCY_CONTACTS,)),
     PageEntry("talk_it_through", "Talk it through", (P.CONSULT,)),
     PageEntry("duplicates", "Duplicates", (P.LINK_RECORDS,)),
@@ -76,7 +78,13 @@ PAGES: tuple[PageEntry, ...] = (
         headed_by=(P.KEEP_LEVELS_OF_NEED,),
     ),
     PageEntry("matching_model", "Matching model", (P.KEEP_MATCHING_MODEL,)),
+    PageEntry("teams", "Teams", (P.KEEP_TEAMS,)),
     PageEntry("accounts", "Accounts", (P.MANAGE_ACCOUNTS,)),
+    PageEntry("promises", "Promises", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("after_decision", "After the decision", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("handed_on", "Handed on", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("missing", "Missing children", (P.SEE_FRONT_DOOR, P.SEE_MEASURES), visible=False),
+    PageEntry("hours", "Where the time went", (P.SEE_MEASURES,), visible=False),
     PageEntry("messages", "Messages", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("receipt", "Receipt", (P.SUBMIT_CONTACT, P.ENTER_FOR_OTHERS), visible=False),
     PageEntry(
@@ -86,8 +94,11 @@ PAGES: tuple[PageEntry, ...] = (
         visible=False,
     ),
     PageEntry("child", "Child on a contact", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("strategy", "Strategy discussions", (P.SEE_FRONT_DOOR,), visible=False),
+    PageEntry("sharing", "Sharing ledger", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
+    PageEntry("chronology", "Chronology", (P.SEE_FRONT_DOOR,), visible=False),
 )
 """In the order of the header. The first page that a role may open is where it begins, except those
 who send contacts: they begin with their own."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mash_triage.web import navigation
 
-OPENS = frozenset({"child", "decide", "together"})
+OPENS = frozenset({"child", "chronology", "decide", "handed_on", "together"})
 
 
 def follow_links() -> str | None:

@@ -21,6 +21,7 @@ from mash_triage.errors import Refused
 from mash_triage.matching.reindex import reindex_beside
 from mash_triage.settings import ROOT, settings
 from mash_triage.web import (
+    handover_sheet,
     health,
     line,
     logs,
@@ -34,6 +35,7 @@ from mash_triage.web.attachments import serving
 from mash_triage.web.gate import SignInGate
 from mash_triage.web.headers import SecurityHeaders
 from mash_triage.web.place import database
+from mash_triage.web.strategy import printing
 
 ENTRY = Path(__file__).parent / "app.py"
 ASSETS = Path(__file__).parent / "assets"
@@ -55,6 +57,8 @@ app = st.App(
         Mount("/api", api.build(database, logs.log_fault, logs.log_call), name="api"),
         *serving.ROUTES,
         *printed_copy.ROUTES,
+        *printing.ROUTES,
+        *handover_sheet.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS), name="assets"),
     ],
     middleware=[

@@ -1,12 +1,12 @@
 """The live board and the decision queue: children by stage, least time left first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -18,7 +18,9 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
 )
+from mash_triage.handover.models import Handover
 from mash_triage.thresholds.levels import ClockTimes
+from mash_triage.thresholds.routes import Rag
 from mash_triage.worklists.danger import added_words_of_danger, words_of_danger
 from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
 
@@ -43,6 +45,19 @@ def is_past(row: BoardRow, at: datetime) -> bool:
 def is_due_soon(row: BoardRow, at: datetime) -> bool:
     """Will the next clock run out within four hours?"""
     return row.next_due_at is not None and at <= row.next_due_at <= at + SOON
+
+
+def is_urgent(row: BoardRow) -> bool:
+    """Is this child to be seen by everybody, whatever they look for: red, or in danger as somebody
+    says or as words that nobody has read may say?
+    """
+    in_danger = row.in_danger_now == "yes" or row.words_of_danger or row.news.says_danger
+    return row.decided_at is None and (row.rag == Rag.RED or in_danger)
+
+
+def urgent_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """The urgent before all others; among each the order stays."""
+    return sorted(rows, key=lambda row: not is_urgent(row))
 
 
 def belongs_to(row: BoardRow, figure: Figure, at: datetime) -> bool:
@@ -72,6 +87,7 @@ class Board:
     new_after_decision: tuple[BoardRow, ...]
     figures: dict[Figure, int]
     times: ClockTimes
+    handed_over: tuple[BoardRow, ...] = ()
 
     def rows(self, figure: Figure | None) -> tuple[BoardRow, ...]:
         """The list behind a figure; all open children without one."""
@@ -88,9 +104,15 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     later = frozenset(child for child, each in news.items() if each.after_decision)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
-    wanted = or_(ContactChild.status.in_(UNDECIDED), today, ContactChild.id.in_(later))
+    unread = select(Handover.contact_child_id).where(Handover.read_at.is_(None))
+    wanted = or_(
+        ContactChild.status.in_(UNDECIDED),
+        today,
+        ContactChild.id.in_(later),
+        ContactChild.id.in_(unread),
+    )
     rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
-    still_open = tuple(row for row in rows if row.decided_at is None)
+    still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
     return Board(
@@ -103,6 +125,7 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
             for figure in Figure
         },
         times=times,
+        handed_over=tuple(row for row in rows if row.handover_due_at is not None),
     )
 
 
@@ -132,12 +155,18 @@ class Queue:
     times: ClockTimes
 
 
+def undecided(session: Session, times: ClockTimes, *, by: Actor, at: datetime) -> list[BoardRow]:
+    """All who are undecided, with what came after sending and words of danger nobody has read."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
+    return _with_news(session, rows, news_of_children(session, by=by), by=by)
+
+
 def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:
     """What waits for a manager: decisions, those rated RED on top, and today's reviews."""
     by.require(Permission.SEE_DECISION_QUEUE)
     times = times_in_force(session, at=at)
-    rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
-    rows = _with_news(session, rows, news_of_children(session, by=by), by=by)
+    rows = undecided(session, times, by=by, at=at)
     waiting = [row for row in rows if row.status in WAITING_FOR_MANAGER]
     waiting.sort(key=lambda row: row.rag != "red")  # stable: within each, by time left
     return Queue(

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.after_sending.queries import NOTHING_NEW, News
-from mash_triage.clocks.models import Clock
+from mash_triage.allocation.models import Allocation, Team
+from mash_triage.clocks.models import Clock, PromiseRecord
 from mash_triage.clocks.rules import ClockKind, within_24_hours, working_days_past
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.actions import bank_holidays
@@ -20,6 +21,8 @@ from mash_triage.contacts.pictures import ClockPicture
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview
+from mash_triage.handover.queries import oldest_unread
+from mash_triage.promises.queries import PromiseMark, marked_promise
 from mash_triage.settings import settings
 from mash_triage.talk.unread import new_messages
 from mash_triage.thresholds.levels import ClockTimes
@@ -34,7 +37,9 @@ class BoardRow:
     no longer be written, and today's can. `words_of_danger`: nobody has taken the child up, and
     the referrer's words speak of danger in the next hours; or words added since that nobody has
     read. `confirmation_due_at`: a call that was not confirmed in writing yet. `new_messages`: the
-    referrer wrote, and nobody at the front door has read it.
+    referrer wrote, and nobody at the front door has read it. `promise`: the one of those beside the
+    decision's clocks that is past or nearly due. `handover_due_at`: by when the day was to read
+    what the night handed over, while nobody has.
     """
 
     id: UUID
@@ -59,6 +64,11 @@ class BoardRow:
     news: News = NOTHING_NEW
     confirmation_due_at: datetime | None = None
     new_messages: int = 0
+    contact_id: UUID | None = None
+    team: str | None = None
+    team_id: UUID | None = None
+    handover_due_at: datetime | None = None
+    promise: PromiseMark | None = None
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
@@ -92,7 +102,8 @@ def read_rows(
             child.status,
             child.status_since,
             child.rag,
-            child.taken_up_by,
+            child.contact_id,
+            worker.id.label("worker_id"),
             child.received_at,
             child.next_due_at,
             child.decided_at,
@@ -107,10 +118,21 @@ def read_rows(
             red.due_at.label("red_due_at"),
             WrittenConfirmation.due_at.label("confirmation_due_at"),
             new_messages(by).label("new_messages"),
+            Team.id.label("team_id"),
+            Team.name.label("team_name"),
+            oldest_unread().label("handover_due_at"),
+            PromiseRecord.code.label("promise_code"),
+            PromiseRecord.edition_id.label("promise_edition_id"),
+            PromiseRecord.due_at.label("promise_due_at"),
         )
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
-        .outerjoin(worker, worker.id == child.taken_up_by)
+        .outerjoin(
+            Allocation,
+            and_(Allocation.contact_child_id == child.id, Allocation.ended_at.is_(None)),
+        )
+        .outerjoin(Team, Team.id == Allocation.team_id)
+        .outerjoin(worker, worker.id == func.coalesce(Allocation.worker_id, child.taken_up_by))
         .outerjoin(
             working_day,
             and_(
@@ -133,6 +155,7 @@ def read_rows(
                 WrittenConfirmation.came_at.is_(None),
             ),
         )
+        .outerjoin(PromiseRecord, PromiseRecord.id == marked_promise(at))
         .where(wanted, is_visible_to(by))
         .order_by(child.next_due_at, child.received_at)
     ).all()
@@ -141,7 +164,17 @@ def read_rows(
     lacking = {
         row.id: {day for day in days[row.id] if (row.id, day) not in reviewed} for row in rows
     }
-    return [_board_row(row, lacking[row.id], today=london_day(at)) for row in rows]
+    return [
+        _board_row(row, lacking[row.id], _mark(session, row), today=london_day(at)) for row in rows
+    ]
+
+
+def _mark(session: Session, row: Row[*tuple[Any, ...]]) -> PromiseMark | None:
+    """The promise of this line, in the words of the edition that it keeps."""
+    if row.promise_code is None:
+        return None
+    promise = edition_of(session, row.promise_edition_id).promise_of(row.promise_code)
+    return PromiseMark(promise.words, row.promise_due_at)
 
 
 def _days_to_review(
@@ -166,7 +199,9 @@ def _reviewed(
     return {(row.contact_child_id, row.on_day) for row in rows}
 
 
-def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -> BoardRow:
+def _board_row(
+    row: Row[*tuple[Any, ...]], lacking: set[date], mark: PromiseMark | None, *, today: date
+) -> BoardRow:
     return BoardRow(
         id=row.id,
         reference=row.reference,
@@ -185,7 +220,7 @@ def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -
         status_since=row.status_since,
         rag=row.rag,
         worker=row.worker_name,
-        worker_id=row.taken_up_by,
+        worker_id=row.worker_id,
         received_at=row.received_at,
         clocks=_clocks(row),
         next_due_at=row.next_due_at,
@@ -195,6 +230,11 @@ def _board_row(row: Row[*tuple[Any, ...]], lacking: set[date], *, today: date) -
         in_danger_now=row.in_danger_now,
         confirmation_due_at=row.confirmation_due_at,
         new_messages=row.new_messages,
+        contact_id=row.contact_id,
+        team=row.team_name,
+        team_id=row.team_id,
+        handover_due_at=row.handover_due_at,
+        promise=mark,
     )
 
 

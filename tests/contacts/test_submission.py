@@ -107,6 +107,15 @@ def test_each_problem_is_named_at_its_field_in_words(draft, path, words):
     assert SECRET not in problems[path]
 
 
+def test_no_contact_goes_without_the_childs_voice_or_why_it_is_not_there():
+    answers = stories.answers()
+    said = answers["concern"].pop("child_voice")
+    assert problems_of(answers) == {"concern.child_voice": "Answer this question"}
+    for voice in (said, "too_young"):
+        answers["concern"]["child_voice"] = voice
+        assert problems_of(answers) == {}
+
+
 def test_without_a_day_only_the_shape_is_looked_at():
     assert problems_of(born("2026-01-13")) == {}
 

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mash_triage.access.actions import add_agency, add_user
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Presence, Role
 from mash_triage.attachments.queries import files_of_contact
 from mash_triage.attachments.vault import Vault
 from mash_triage.contacts.models import ContactChild
@@ -13,6 +16,7 @@ from mash_triage.demo import alive
 from mash_triage.demo.alive import come_alive
 from mash_triage.disagreements.experience import experience_counts, experience_of
 from mash_triage.disagreements.queries import disagreements
+from mash_triage.enquiries.queries import requests_about
 from mash_triage.talk.consultations import consultations_waiting
 from mash_triage.talk.threads import thread_of_contact
 from mash_triage.talk.unread import mine_on_contacts, news_from_referrers
@@ -91,3 +95,19 @@ def test_a_town_without_contacts_only_talks_something_through(session, files):
     assert len(consultations_waiting(session, by=BETH)) == 1
     assert news_from_referrers(session, by=BETH) == []
     assert disagreements(session, by=CAROL, at=EVENING) == []
+
+
+def test_two_agencies_were_asked_and_one_has_answered(town):
+    """Of those at the hub that have somebody who answers."""
+    for name, kind in (("Police district", "police"), ("Health visiting", "health_visitor")):
+        told = {"by": Actor.job("the tests"), "at": MONDAY_NINE}
+        agency = add_agency(
+            town, name, kind=kind, source_code="6", presence=Presence.ON_SITE, **told
+        )
+        email = f"{kind}@rivermead.example"
+        add_user(town, email, name, role=Role.AGENCY_LEAD, agency_id=agency.id, **told)
+    child = stories.a_child_taken_up(town, sent_by=AMARA, screened_by=BETH)
+    stories.screen(town, child, by=BETH, at=MONDAY_NINE + 2 * stories.HOUR)
+    come_alive(town, None, at=EVENING)
+    found = requests_about(town, child.id, by=BETH, at=EVENING)
+    assert sorted(each.state for each in found) == ["answered", "open"]

@@ -5,7 +5,7 @@ A new place that writes who somebody is fails here first, and is then looked at 
 
 import ast
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -34,8 +34,13 @@ SAYS_WHO = {"ContactChild", "ContactAdult", "PersonLink", "MatchDecision", "Adul
             "DuplicateAnswer"}  # fmt: skip
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+@cache
+def functions() -> tuple[tuple[str, ast.FunctionDef], ...]:
     """Every function of the package, as `folder/file.py function`; written migrations are not."""
+    return tuple(_functions())
+
+
+def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         inside = path.relative_to(PACKAGE)
         if "versions" in inside.parts:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import arrival
-from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_red
+from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_urgent
 from mash_triage.web.board_view import band_of, time_left_html
 from mash_triage.web.wording import SourceGroup
 from mash_triage.worklists.board import Figure, board
@@ -22,7 +22,7 @@ from tests.stories import (
 )
 
 TEA = {"given_names": "Teá <b>", "family_name": "O'Hara"}
-STATEMENTS_OF_A_RERUN = 8  # one of them counts what referrers wrote that nobody has read
+STATEMENTS_OF_A_RERUN = 9  # one counts what nobody has read, one asks who is to be discussed
 
 
 def a_morning(session, amara, beth, *, at=MONDAY_NINE):
@@ -101,8 +101,8 @@ def test_a_reference_finds_its_child(session, amara, beth):
 def test_no_filter_loses_sight_of_a_child_rated_red(session, amara, beth):
     a_child_awaiting_decision(session, sent_by=amara, screened_by=beth, rag=Rag.RED)
     rows = board(session, by=beth, at=MONDAY_NINE + 3 * HOUR).open
-    assert [row.rag for row in hidden_red(rows, [])] == ["red"]
-    assert hidden_red(rows, rows) == ()
+    assert [row.rag for row in hidden_urgent(rows, [])] == ["red"]
+    assert hidden_urgent(rows, rows) == ()
 
 
 def test_the_bars_hold_every_open_child_once(session, amara, beth):
@@ -149,7 +149,7 @@ def test_a_referrer_is_refused(open_page_as, drawn, amara):
     assert not page.header
 
 
-def test_one_rerun_asks_the_database_seven_times_at_most(
+def test_one_rerun_asks_the_database_nine_times_at_most(
     service_database, open_page_as, monkeypatch, amara, beth
 ):
     with service_database.work() as session:

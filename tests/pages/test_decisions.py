@@ -21,7 +21,7 @@ from tests.stories import (
 
 
 def test_red_is_on_top_and_then_least_time_left(session, amara, beth, carol):
-    for name, rag, hours in (("Mia", Rag.GREEN, 5), ("Leo", Rag.RED, 1), ("Ava", Rag.AMBER, 6)):
+    for name, rag, hours in (("Mia", Rag.GREEN, 30), ("Leo", Rag.RED, 1), ("Ava", Rag.AMBER, 6)):
         a_child_awaiting_decision(
             session,
             {"given_names": name},
@@ -31,7 +31,7 @@ def test_red_is_on_top_and_then_least_time_left(session, amara, beth, carol):
             at=MONDAY_NINE - hours * HOUR,
         )
     queue = decision_queue(session, by=carol, at=MONDAY_NINE + 2 * HOUR)
-    assert [row.name.split()[0] for row in queue.waiting] == ["Leo", "Ava", "Mia"]
+    assert [row.name.split()[0] for row in queue.waiting] == ["Leo", "Mia", "Ava"]
     assert [clock.kind for clock in queue.waiting[0].clocks][-1] == ClockKind.RED_4_HOURS
 
 

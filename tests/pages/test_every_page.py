@@ -117,8 +117,10 @@ def wanted_by(entry: PageEntry, world) -> dict[str, str]:
     """What the page's address names."""
     return {
         "child": {"child": world["child"]},
+        "chronology": {"child": world["child"]},
         "decide": {"child": world["child"]},
         "receipt": {"contact": world["reference"]},
+        "sharing": {"child": world["child"]},
     }.get(entry.path, {})
 
 
@@ -182,7 +184,7 @@ def nowhere() -> str:
     return str(uuid4())
 
 
-@pytest.mark.parametrize("page", ["child", "decide"])
+@pytest.mark.parametrize("page", ["child", "chronology", "decide", "sharing"])
 def test_a_restricted_child_is_for_everybody_else_as_if_it_were_not_there(
     page, world, arrive, service_database
 ):

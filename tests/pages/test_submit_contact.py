@@ -193,7 +193,9 @@ def test_a_child_that_was_removed_comes_back_where_it_was(at_step, new_draft, an
     assert field(app, "Given names").value == "Ada"
 
 
-def test_an_empty_row_is_no_error_and_agreement_stops_nobody(at_step, new_draft, answers_of, amara):
+def test_an_empty_row_is_no_error_and_agreement_stops_nobody(
+    at_step, new_draft, answers_of, drawn, amara
+):
     draft = new_draft(amara)
     app = press(at_step(amara, draft, "household"), "Add another person")
     press(app, "Save and continue")
@@ -201,6 +203,7 @@ def test_an_empty_row_is_no_error_and_agreement_stops_nobody(at_step, new_draft,
     field(app, "Who?").set_value("Rosa").run()
     press(app, "Save and continue")
     assert app.query_params["step"] == "concern"
+    assert 'href="/levels-of-need"' in drawn(app), "the published levels of need are at hand"
     assert answers_of(amara, draft)["household"] == []
 
 

@@ -98,9 +98,14 @@ def test_faults_of_values_and_faults_between_parts_are_told_together_in_the_orde
             entry("rule", "usual_level_1"),
         ),
         (
-            "within_working_days = 45",
-            "within_working_days = 0",
+            'counted_from = "the referral"\nwithin_working_days = 45',
+            'counted_from = "the referral"\nwithin_working_days = 0',
             f"{entry('route', 's17')}.clock[1]",
+        ),
+        (
+            'counted_from = "received"\nwithin_working_days = 45',
+            'counted_from = "received"\nwithin_working_days = 0',
+            f"{entry('promise', 'assessment')}.within_working_days",
         ),
         ('working_week = ["monday",', 'working_week = ["moonday",', "clocks.working_week[0]"),
     ],

@@ -22,9 +22,12 @@ from mash_triage.attachments.receiving import Kept
 from mash_triage.chat.kept import say
 from mash_triage.clocks.now import now
 from mash_triage.contacts.drafts import save_draft, start_draft
-from mash_triage.contacts.models import Contact
+from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.disagreements.actions import raise_disagreement
+from mash_triage.enquiries.actions import ask_agency
+from mash_triage.screening.actions import set_rag
+from mash_triage.strategy.actions import close_discussion
 from mash_triage.talk.actions import (
     ask_and_wait,
     open_consultation,
@@ -32,8 +35,10 @@ from mash_triage.talk.actions import (
     send_message,
     write_note,
 )
+from mash_triage.thresholds.routes import Rag
 from mash_triage.web.form.steps import CODES
 from tests.cast import ADA, AMARA, BETH, CAROL, DAN, DEV
+from tests.enquiries.conftest import an_agency, request_facts
 from tests.running import AT_REST, DESKTOP, PHONE, chromium, running, settle, window_of
 from tests.stories import (
     HOUR,
@@ -47,6 +52,7 @@ from tests.stories import (
     answers,
     children_of,
 )
+from tests.strategy.talks import held, outcome
 
 pytestmark = pytest.mark.xdist_group("accessibility")
 
@@ -59,6 +65,7 @@ ALL_BUT = {"exclude": [["section[data-testid=stFileUploaderDropzone]"]]}
 """Streamlit's own frame around its button for files has a role and a name at once; nobody comes to
 it by the keyboard, and the button in it is named.
 """
+HUB = (("Police district", "police"), ("Health trust", "hospital"))
 TWO = ({}, {"given_names": "Orla", "age": {"kind": "unborn"}})
 
 
@@ -315,6 +322,30 @@ def test_the_agency_leads_page(visit, service, world):
     check(settle(page))
 
 
+def test_a_request_its_answer_and_the_sharing_ledger(visit, service, world):
+    with service.database.work() as session:
+        child = UUID(world.taken_up)
+        asked = {"at": now() - HOUR, "by": BETH}
+        set_rag(session, child, Rag.GREEN, "as seen", **asked)
+        police, trust = (an_agency(session, *each) for each in HUB)
+        for who, why in ((police, "undue_delay"), (trust, None)):
+            facts = request_facts(who, why_not_asked=why, questions=())
+            row = ask_agency(session, child, facts, **asked)
+            session.flush()
+            if why:
+                open_request = str(row.id)
+    check(visit(police, "/requests"))
+    page = visit(police, f"/requests?open={open_request}")
+    for choice in page.get_by_text("Partly withheld", exact=True).all():
+        choice.click()
+    check(settle(page))
+    check(visit(DAN, "/requests"))
+    check(visit(BETH, f"/requests?open={open_request}"))
+    page = visit(BETH, f"/sharing?child={child}")
+    unfold(page)
+    check(page)
+
+
 def test_a_thread_and_a_consultation(visit, world):
     check(visit(AMARA, f"/receipt?contact={world.asked}"))
     check(visit(AMARA, f"/talk_it_through?consultation={world.consultation}"))
@@ -332,6 +363,22 @@ def test_messages_at_the_front_door(visit, world):
 @pytest.mark.parametrize("path", ["board", "board?list=screening", "measures", "departures"])
 def test_the_board_and_the_measures(path, who, visit, world):
     check(visit(who, f"/{path}"))
+
+
+def test_a_strategy_discussion_and_what_follows(visit, service, world):
+    with service.database.work() as session:
+        child = session.get_one(ContactChild, UUID(world.taken_up))
+        held_at = now() - 2 * HOUR
+        row = held(session, child, at=now(), held_at=held_at)
+        waiting = str(row.id)
+    check(visit(BETH, f"/strategy?open={waiting}"))
+    with service.database.work() as session:
+        child = session.get_one(ContactChild, UUID(world.taken_up))
+        close_discussion(session, row.id, outcome(child, held_at=held_at), by=BETH, at=now())
+    for path in (f"strategy?open={waiting}", f"strategy?child={world.waiting}", "strategy"):
+        check(visit(BETH, f"/{path}"))
+    for path in ("after_decision", f"after_decision?child={world.taken_up}"):
+        check(visit(BETH, f"/{path}"))
 
 
 def test_the_levels_of_need_and_the_work_on_a_draft(visit, service):

@@ -14,6 +14,7 @@ from mash_triage.after_sending.rules import Kind as Said
 from mash_triage.after_sending.rules import check_words
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.actions.confirmation import note_confirmed
 from mash_triage.contacts.actions.tell import tell_sender
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.queries import fetch_child
@@ -133,6 +134,7 @@ def record_written_confirmation(
     if came_as not in CAME_AS:
         raise NotReady("Choose how it came.")
     asked.came_as, asked.came_by, asked.came_at = came_as, by.user_id, at
+    note_confirmed(session, child.contact, by=by, at=at)
     trail.record(
         session,
         AuditKind.CONFIRMATION_RECORDED,

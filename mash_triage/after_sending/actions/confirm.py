@@ -14,6 +14,7 @@ from mash_triage.after_sending.models import ContactAddition
 from mash_triage.after_sending.rules import Kind, check_words
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.actions.confirmation import note_confirmed
 from mash_triage.contacts.models import Contact, WrittenConfirmation
 from mash_triage.contacts.reference import tidy_reference
 from mash_triage.errors import Changed, NotFound, NotReady
@@ -45,6 +46,7 @@ def confirm_call(
     check_words(words, "Write what you told us.")
     fields = {"words": storable(words.strip())}
     asked.came_as, asked.came_by, asked.came_at = IN_THE_SERVICE, by.user_id, at
+    note_confirmed(session, contact, by=by, at=at)
     addition = put_beside(session, contact, token, Kind.ADDITION, fields, by=by, at=at)
     trail.record(
         session,

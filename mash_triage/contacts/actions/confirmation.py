@@ -10,6 +10,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import one_working_day
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.codes import Channel, ReferrerKind
@@ -42,6 +44,16 @@ def ask_for_confirmation(
     days = settings().written_confirmation_working_days
     due_at = confirmation_due(contact.received_at, times, holidays, days=days)
     session.add(WrittenConfirmation(contact_id=contact.id, due_at=due_at))
+    happened(
+        session,
+        contact.children[0].id,
+        Moment.PHONE_CONTACT,
+        took_place_at=contact.received_at,
+        about=contact.id,
+        due_at=due_at,
+        by=by,
+        at=at,
+    )
     address = contact.submission["referrer"].get("email")
     if isinstance(address, str):
         with suppress(NotReady):  # taken down by ear, it may be none
@@ -53,6 +65,19 @@ def ask_for_confirmation(
                 by=by,
                 at=at,
             )
+
+
+def note_confirmed(session: Session, contact: Contact, *, by: Actor, at: datetime) -> None:
+    """It has come: the promise that waited for it is kept."""
+    happened(
+        session,
+        contact.children[0].id,
+        Moment.WRITTEN_CONFIRMATION,
+        took_place_at=at,
+        about=contact.id,
+        by=by,
+        at=at,
+    )
 
 
 def confirmation_due(

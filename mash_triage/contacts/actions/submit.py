@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +17,8 @@ from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission, Role
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.clocks.actions import start_clock
+from mash_triage.clocks.actions import happened, start_clock
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
 from mash_triage.contacts.actions.confirmation import ask_for_confirmation
@@ -94,6 +96,9 @@ def submit_contact(
         return stored
     for child in contact.children:
         _start_clocks(session, child, contact)
+        report = partial(happened, session, child.id, by=by, at=at)
+        report(Moment.RECEIVED, took_place_at=received_at)
+        report(Moment.ACKNOWLEDGED, took_place_at=at)
         session.add(child.move_to(Status.ACKNOWLEDGED, by=by, at=at, why="Receipt given"))
     times = edition_of(session, contact.edition_id).clocks
     ask_for_confirmation(session, contact, times, bank_holidays(), by=by, at=at)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import stop_clocks
@@ -19,6 +20,9 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
+from mash_triage.decisions.actions.night import mark_for_review, may_decide_alone
+from mash_triage.decisions.actions.promised import report_decided
+from mash_triage.decisions.before import StrategyFacts, check_not_talked_down
 from mash_triage.decisions.models import (
     Decision,
     Direction,
@@ -31,8 +35,10 @@ from mash_triage.decisions.rules import DecisionFacts
 from mash_triage.decisions.telling import unnamed_on_contact, whom_to_tell
 from mash_triage.decisions.told import check_told
 from mash_triage.errors import Changed, NotReady
+from mash_triage.hand_on.actions import follow_outcome
 from mash_triage.outbox.kinds import Kind
 from mash_triage.screening.actions import freeze
+from mash_triage.screening.actions.strategy import settle_strategy
 from mash_triage.screening.facts import frozen, suggestion_for
 from mash_triage.screening.models import Screening
 from mash_triage.text import storable
@@ -48,22 +54,28 @@ def record_decision(
     facts: DecisionFacts,
     *,
     seen: int | None = None,
+    strategy: StrategyFacts | None = None,
     by: Actor,
     at: datetime,
 ) -> Decision:
     """Record the manager's decision for one child on a contact.
 
     `seen` is the version of the child that the form was drawn from: a decision taken on an older
-    picture is refused, and nothing typed is lost by it.
+    picture is refused, and nothing typed is lost by it. `strategy` is how the strategy discussion
+    stands, where those are kept.
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_unchanged(session, child, seen)
     _check_screened(session, child)
     rules.check_person_known(child.person_id)
-    rules.check_second_pair_of_eyes(who_screened(session, child.id), by.user_id)
+    screened = who_screened(session, child.id)
+    alone = may_decide_alone(edition_of(session, child.contact.edition_id).clocks, at=at)
+    rules.check_second_pair_of_eyes(screened, by.user_id, alone=alone)
+    check_knows_not_family(session, child.id, by=by)
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
+    check_not_talked_down(suggestion.triggered, facts.route, strategy)
     rules.check_decision(edition, suggestion, facts, on=london_day(at))
     telling = whom_to_tell(session, child.id, by=by)
     check_told(edition, facts.level, facts.told, telling, unnamed_on_contact(session, child))
@@ -95,6 +107,10 @@ def record_decision(
     session.add(decision)
     session.flush()  # what follows from the decision names it
     _follow(session, child, decision, facts, by=by, at=at)
+    if by.user_id in screened:
+        mark_for_review(session, child, decision, at=at)
+    report_decided(session, child, facts, by=by, at=at)
+    settle_strategy(session, child, facts.outcome, by=by, at=at)
     trail.record(
         session,
         AuditKind.DECISION_RECORDED,
@@ -108,6 +124,7 @@ def record_decision(
         departure=decision.departure,
         withheld=facts.told.withheld,
         facts_sha256=facts_row.sha256,
+        alone=by.user_id in screened,
     )
     tell_sender(session, child.contact, Kind.OUTCOME_READY, by=by, at=at)
     return decision
@@ -154,8 +171,11 @@ def _follow(
     by: Actor,
     at: datetime,
 ) -> None:
-    """What a decision brings with it: what is told, directions, a referral, an offer of help."""
+    """What a decision brings with it: what is told, what is handed on, directions, a referral, an
+    offer of help.
+    """
     session.add(_told(decision, facts, by=by, at=at))
+    follow_outcome(session, child.id, facts.outcome, by=by, at=at)
     session.add_all(
         Direction(
             decision_id=decision.id,

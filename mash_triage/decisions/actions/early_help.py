@@ -10,6 +10,8 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import agreement_to_early_help, check_no_refusal_of_early_help
@@ -32,6 +34,8 @@ def record_help_agreed(
     if agreement is None:
         raise NotReady("Record the family's agreement to early help, and in what capacity, first.")
     offer.consent_id = agreement.id
+    agreed = Moment.EARLY_HELP_AGREED
+    happened(session, contact_child_id, agreed, took_place_at=at, by=by, at=at)
     trail.record(session, AuditKind.HELP_AGREED, about=contact_child_id, by=by, at=at)
     return offer
 
@@ -51,6 +55,8 @@ def start_help(session: Session, contact_child_id: UUID, *, by: Actor, at: datet
     check_no_refusal_of_early_help(records)
     offer.consent_id = agreement.id
     offer.started_by, offer.started_at = by.user_id, at
+    started = Moment.EARLY_HELP_STARTED
+    happened(session, contact_child_id, started, took_place_at=at, by=by, at=at)
     trail.record(session, AuditKind.HELP_STARTED, about=contact_child_id, by=by, at=at)
     return offer
 

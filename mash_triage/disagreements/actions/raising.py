@@ -11,6 +11,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
 from mash_triage.disagreements import rules
@@ -41,6 +42,30 @@ def raise_disagreement(
     """
     by.require(Permission.GIVE_FEEDBACK)
     child = fetch_child(session, contact_child_id, by=by)
+    rules.check_words(why, "Say why you disagree.")
+    rules.check_words(wanted, "Say which outcome you want.")
+    rules.check_first_stage(stage, risk)
+    agency_id = child.contact.agency_id
+    return raise_for_agency(
+        session, child, agency_id, why, wanted, stage=stage, risk=risk, by=by, at=at
+    )
+
+
+def raise_for_agency(
+    session: Session,
+    child: ContactChild,
+    agency_id: UUID,
+    why: str,
+    wanted: str,
+    *,
+    stage: int = 1,
+    risk: Risk | None = None,
+    by: Actor,
+    at: datetime,
+) -> Disagreement:
+    """Open an agency's disagreement about a child that was fetched, in a deed that asked who does
+    it: the agency's own, or the record of its dissent at a strategy discussion.
+    """
     decision = session.scalars(
         select(Decision).where(Decision.contact_child_id == child.id)
     ).first()
@@ -48,14 +73,11 @@ def raise_disagreement(
         raise NotReady(
             "This child is not decided yet. Send what you know, or call the duty number."
         )
-    rules.check_words(why, "Say why you disagree.")
-    rules.check_words(wanted, "Say which outcome you want.")
-    rules.check_first_stage(stage, risk)
     row = Disagreement(
         id=uuid4(),
         decision_id=decision.id,
         contact_child_id=child.id,
-        agency_id=child.contact.agency_id,
+        agency_id=agency_id,
         why=storable(why.strip()),
         wanted=storable(wanted.strip()),
         stage=stage,

@@ -7,6 +7,7 @@ from mash_triage.screening.actions.help_before import record_help_before
 from mash_triage.screening.actions.indicators import (
     copy_indicators_to_siblings,
     propose_from_words,
+    propose_indicators,
     record_indicators,
 )
 from mash_triage.screening.actions.rating import set_rag
@@ -18,6 +19,7 @@ __all__ = [
     "freeze",
     "hand_over",
     "propose_from_words",
+    "propose_indicators",
     "record_analysis",
     "record_help_before",
     "record_indicators",

@@ -1,6 +1,6 @@
 """Ticking what was seen, and proposing the same for the other children on the contact."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -55,6 +55,8 @@ def record_indicators(
         {*(strengths or ()), *(strengths_answered or ())},
     )
     seen = {each.code: each for each in indicator_rows(session, child.id)}
+    counted = {code for code, each in seen.items() if each.state == "accepted"}
+    new_danger = edition.trigger_codes & (set(accepted) - counted)
     for code in sorted(set(accepted) | (seen.keys() if answered is None else set(answered))):
         state = "accepted" if code in accepted else "rejected"
         if code not in seen:
@@ -71,7 +73,7 @@ def record_indicators(
         )
         screening.strengths = sorted(kept | set(strengths))
     session.flush()  # the suggestion counts what was just ticked
-    raise_to_floor(session, child, by=by, at=at)
+    raise_to_floor(session, child, new_danger=bool(new_danger), by=by, at=at)
     trail.record(
         session,
         AuditKind.INDICATORS_RECORDED,
@@ -141,6 +143,33 @@ def propose_from_words(session: Session, contact_child_id: UUID, *, by: Actor, a
         by=by,
         at=at,
         proposed=sorted(fresh),
+    )
+    return len(fresh)
+
+
+def propose_indicators(
+    session: Session,
+    contact_child_id: UUID,
+    sentences: Mapping[str, str],
+    origin: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Propose indicators that another record speaks of, such as a missing episode, each with its
+    sentence. What was answered or proposed before stays as it is. Gives how many were new.
+    """
+    child = fetch_child_in_screening(session, contact_child_id, by=by)
+    edition = edition_of(session, child.contact.edition_id)
+    _check_known(edition, sentences.keys(), ())
+    there = {each.code for each in indicator_rows(session, child.id)}
+    fresh = sorted(code for code in sentences if code not in there)
+    session.add_all(
+        _indicator(child, code, "proposed", origin, sentence=sentences[code], by=by, at=at)
+        for code in fresh
+    )
+    trail.record(
+        session, AuditKind.INDICATORS_RECORDED, about=child.id, by=by, at=at, proposed=fresh
     )
     return len(fresh)
 

@@ -8,6 +8,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.consent import rules
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
 from mash_triage.consent.queries import ConsentPicture
+from mash_triage.enquiries.actions import stop_what_rested
 from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
@@ -85,18 +86,32 @@ def _consent(visit: Visit, whole: WholeChild) -> None:
         return
     with visit.work() as session:
         record_consent(session, whole.id, facts, by=visit.by, at=visit.at)
+        stopped = stop_what_rested(session, whole.id, by=visit.by, at=visit.at)
         kept.drop(session, by=visit.by)
     kept.forget()
-    done_in("consent", "Recorded.")
+    done_in("consent", f"Recorded.{stopped_words(stopped)}")
 
 
-def _choice(kept: Kept, name: str, label: str, codes: dict[str, str]) -> str:
-    """One coded answer; empty when nothing was chosen."""
+def stopped_words(stopped: int) -> str:
+    """What stopped because agreement was withdrawn; nothing else does."""
+    if not stopped:
+        return ""
+    count = wording.count_words(stopped, "request that rested", "requests that rested")
+    return f" {count} on this agreement stopped; all others go on."
+
+
+def choice(
+    kept: Kept, name: str, label: str, codes: dict[str, str], *, begins: str | None = None
+) -> str:
+    """One coded answer; empty when nothing was chosen. It begins with what was recorded before."""
+    first = kept.index(name, list(codes))
+    if first is None and begins in codes:
+        first = list(codes).index(begins)
     return (
         st.selectbox(
             label,
             list(codes),
-            index=kept.index(name, list(codes)),
+            index=first,
             format_func=codes.__getitem__,
             placeholder="Choose",
             key=kept.key(name),
@@ -111,13 +126,13 @@ def _asked(whole: WholeChild, kept: Kept) -> ConsentFacts:
         subject = st.text_input(
             "Whose agreement", value=kept.text("subject"), key=kept.key("subject")
         )
-        covers = _choice(kept, "covers", "About", rules.COVERS)
-        status = _choice(kept, "status", "Where it stands", rules.STATUS)
-        how = _choice(kept, "how", "How it was given", rules.HOW)
+        covers = choice(kept, "covers", "About", rules.COVERS)
+        status = choice(kept, "status", "Where it stands", rules.STATUS)
+        how = choice(kept, "how", "How it was given", rules.HOW)
     with right:
-        capacity = _choice(kept, "capacity", "In what capacity", rules.CAPACITY)
-        told = _choice(kept, "told", "Told of this contact", rules.TOLD)
-        why_not = _choice(kept, "why_not", "Why not asked or not agreed", rules.WHY_NOT)
+        capacity = choice(kept, "capacity", "In what capacity", rules.CAPACITY)
+        told = choice(kept, "told", "Told of this contact", rules.TOLD)
+        why_not = choice(kept, "why_not", "Why not asked or not agreed", rules.WHY_NOT)
         expires = st.date_input(
             "Until (optional)",
             value=kept.day("expires"),
@@ -163,10 +178,10 @@ def _replaced(whole: WholeChild, kept: Kept) -> ConsentPicture | None:
 def _lawful_basis(visit: Visit, whole: WholeChild) -> None:
     kept = Kept("lawful_basis", whole.id)
     with st.form("lawful_basis", border=False):
-        article_6 = _choice(kept, "article_6", "Lawful basis (UK GDPR)", rules.ARTICLE_6)
-        article_9 = _choice(kept, "article_9", "Special category condition", rules.ARTICLE_9)
-        gateway = _choice(kept, "gateway", "Statutory gateway", rules.GATEWAY)
-        confidence = _choice(kept, "confidence", "Confidentiality", rules.CONFIDENTIALITY)
+        article_6 = choice(kept, "article_6", "Lawful basis (UK GDPR)", rules.ARTICLE_6)
+        article_9 = choice(kept, "article_9", "Special category condition", rules.ARTICLE_9)
+        gateway = choice(kept, "gateway", "Statutory gateway", rules.GATEWAY)
+        confidence = choice(kept, "confidence", "Confidentiality", rules.CONFIDENTIALITY)
         necessity = st.text_area(
             "Why sharing is necessary, and no more than needed",
             value=kept.text("necessity"),

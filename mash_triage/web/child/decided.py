@@ -49,9 +49,17 @@ def show(visit: Visit, whole: WholeChild) -> None:
                 ),
             )
         )
+    _handed_on(whole)
     told_here(visit, whole)
     if decision.help:
         _help(visit, whole, decision.help)
+
+
+def _handed_on(whole: WholeChild) -> None:
+    """Why the child is not closed, and the way to what was handed on."""
+    lines = "".join(f"<li><strong>{escape(each)}</strong></li>" for each in whole.keeps_open)
+    link = components.child_link_html("handed_on", whole.id, "What was handed on")
+    st.html(f'<ul class="mash-list">{lines}</ul><p>{link}</p>' if lines else f"<p>{link}</p>")
 
 
 def told_here(visit: Visit, whole: WholeChild) -> None:

@@ -19,6 +19,7 @@ from mash_triage.errors import NotReady
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome, Route
 from mash_triage.web import components, pressed, wording
+from mash_triage.web.child import before
 from mash_triage.web.child.level import departure, level_words
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -232,9 +233,18 @@ def _record(
     pressed.taken()
     if facts is None:
         visit.refuse(NotReady("Choose the level, the route and the outcome."))
+    strategy = before.strategy_of(visit, whole)
     with visit.work() as session:
         complete = replace(facts, directions=_complete(typed))
-        record_decision(session, whole.id, complete, seen=seen, by=visit.by, at=visit.at)
+        record_decision(
+            session,
+            whole.id,
+            complete,
+            seen=seen,
+            strategy=strategy,
+            by=visit.by,
+            at=visit.at,
+        )
         kept.drop(session, by=visit.by)
     kept.forget()
     visit.leave(f"Decision recorded for {whole.child.name}.", to="decisions")

@@ -1,5 +1,7 @@
 """The child's way so far: stages, ratings, answers, reviews, decision; who and when."""
 
+import streamlit as st
+
 from mash_triage.contacts.actions import PROTECTIVE_KINDS
 from mash_triage.web import components, wording
 from mash_triage.web.child.match import ANSWER_WORDS
@@ -13,6 +15,8 @@ from mash_triage.web.page import Visit
 def show(_visit: Visit, whole: WholeChild) -> None:
     """Everything that happened, newest first."""
     heading("history")
+    link = components.child_link_html("chronology", whole.id, "Chronology of child and household")
+    st.html(f"<p>{link}</p>")
     components.history(lines_of(whole))
 
 

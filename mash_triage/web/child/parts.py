@@ -22,8 +22,12 @@ PARTS = {
     "analysis": "Analysis",
     "level": "Level and route",
     "consent": "Agreement and lawful basis",
+    "agencies": "Agencies asked",
     "notes": "Internal notes",
+    "workers": "Who works on it",
+    "handover": "Handed over",
     "send": "Send to a manager",
+    "hours": "Where the time went",
     "history": "History",
 }
 """In the order of the page; the codes are the anchors, and those of `screening.rules.Missing`."""

@@ -16,6 +16,7 @@ from mash_triage.web.page import Visit
 ORIGINS = {
     "sibling": "copied from another child on this contact",
     "reading": "found in the referrer's words",
+    "missing": "from the record of a missing episode",
     "person": "proposed by a colleague",
 }
 ASIDE = {

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.after_sending.queries import AfterSending, after_sending
+from mash_triage.allocation.queries import Workers, workers_of_child
 from mash_triage.attachments.queries import FilesPicture, files_of_contact
 from mash_triage.consent.queries import (
     ConsentPicture,
@@ -32,13 +33,20 @@ from mash_triage.decisions.queries import (
     reviews_of,
     who_screened,
 )
+from mash_triage.decisions.tasks import why_open
 from mash_triage.decisions.telling import ToldPicture, told_of, whom_to_tell
 from mash_triage.decisions.told import Telling
 from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
+from mash_triage.enquiries.pictures import RequestPicture
+from mash_triage.enquiries.queries import requests_about
 from mash_triage.errors import NotFound
+from mash_triage.hand_on.queries import StepUpPicture, step_ups_of
+from mash_triage.handover.queries import HandoverPicture, handovers_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
+from mash_triage.missing.queries import EpisodeRow, episodes_on
 from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
     ScreeningPicture,
     WordsPicture,
@@ -71,6 +79,7 @@ class WholeChild:
     telling: Telling
     told: ToldPicture | None
     disagreements: tuple[DisagreementPicture, ...]
+    requests: tuple[RequestPicture, ...]
     reviews: tuple[ReviewPicture, ...]
     restriction: RestrictionPicture | None
     recent_referral: date | None
@@ -80,6 +89,12 @@ class WholeChild:
     thread: ThreadPicture
     notes: tuple[NotePicture, ...]
     consultation: UUID | None
+    missing: tuple[EpisodeRow, ...]
+    keeps_open: tuple[str, ...]
+    step_ups: tuple[StepUpPicture, ...]
+    workers: Workers
+    handovers: tuple[HandoverPicture, ...]
+    promises: tuple[PromisePicture, ...]
 
     @property
     def id(self) -> UUID:
@@ -132,6 +147,7 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             telling=whom_to_tell(session, child.id, by=by),
             told=told_of(session, child.id, by=by),
             disagreements=tuple(disagreements_on(session, child.id, by=by, at=visit.at)),
+            requests=tuple(requests_about(session, child.id, by=by, at=visit.at)),
             reviews=tuple(reviews_of(session, child.id, by=by)),
             restriction=restriction_of(session, child.person_id, by=by)
             if child.person_id is not None
@@ -145,6 +161,12 @@ def read_child(visit: Visit, contact_child_id: UUID) -> WholeChild:
             thread=thread_of_contact(session, child.contact_id, by=by),
             notes=tuple(notes_on(session, child.id, by=by)),
             consultation=consultation_behind(session, child.contact_id, by=by),
+            missing=tuple(episodes_on(session, child.id, by=by)),
+            keeps_open=tuple(why_open(session, child.id, by=by)) if child.decided_at else (),
+            step_ups=tuple(step_ups_of(session, child.id, by=by)),
+            workers=workers_of_child(session, child.id, by=by),
+            handovers=tuple(handovers_of(session, child.id, by=by)),
+            promises=tuple(promises_of_child(session, child.id, by=by, at=visit.at)),
         )
     visit.note_viewed(contact_child_id)
     return whole

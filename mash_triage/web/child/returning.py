@@ -4,7 +4,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
-from mash_triage.decisions.actions import return_to_worker
+from mash_triage.decisions.actions import may_decide_alone, return_to_worker
 from mash_triage.decisions.rules import check_second_pair_of_eyes
 from mash_triage.errors import Refused
 from mash_triage.web.child.deciding import words_of
@@ -16,7 +16,8 @@ def why_not(visit: Visit, whole: WholeChild) -> str | None:
     """Why this person does not decide for this child, in the words of the rule; None if she may."""
     try:
         visit.by.require(Permission.DECIDE_CONTACT)
-        check_second_pair_of_eyes(whole.screened_by, visit.by.user_id)
+        alone = may_decide_alone(whole.edition.clocks, at=visit.at)
+        check_second_pair_of_eyes(whole.screened_by, visit.by.user_id, alone=alone)
     except Refused as refusal:
         return refusal.words
     return None

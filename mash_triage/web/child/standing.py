@@ -14,6 +14,7 @@ from mash_triage.web.child import (
     help_before,
     later,
     level,
+    missing,
     reported,
     suggestion,
     unticking,
@@ -25,6 +26,7 @@ from mash_triage.web.page import Visit
 
 def show(visit: Visit, whole: WholeChild) -> None:
     """Voice, worry, who the child is, indicators, suggestion, level, analysis, agreement."""
+    missing.banner(whole)
     st.header("What was said", anchor="reported")
     reported.voice(whole)
     reported.danger(whole)
@@ -37,6 +39,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
     st.header("Who this child is", anchor="match")
     _who(visit, whole)
     family.show(whole)
+    link = components.child_link_html("chronology", whole.id, "Chronology of child and household")
+    st.html(f"<p>{link}</p>")
     st.header("Indicators and suggestion", anchor="indicators")
     _indicators(whole)
     help_before.stands(visit, whole)

@@ -27,6 +27,9 @@ from mash_triage.matching.weights import read_weights, shipped_weights
 NEVER_MEASURED = (Field.NHS_NUMBER, Field.UPN, Field.SEX, Field.NAMES, Field.DECIDED)
 
 
+pytestmark = pytest.mark.xdist_group("weights are learnt once")
+
+
 @pytest.fixture(scope="module")
 def learning():
     """The invented town as if it were an authority's: its families, and its contacts decided."""

@@ -1,4 +1,4 @@
-"""Starting and stopping clocks; the child's next due time is worked out here and nowhere else."""
+"""Decision clocks start and stop; a child's next due time is worked out here and nowhere else."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from mash_triage.clocks.lengths import next_point_at
 from mash_triage.clocks.models import Clock
-from mash_triage.clocks.rules import ClockKind
+from mash_triage.clocks.rules import ClockKind, points_of_clocks
+from mash_triage.thresholds.queries import edition_of
 
 
 def start_clock(
@@ -20,6 +22,7 @@ def start_clock(
     at: datetime,
 ) -> None:
     """Start one clock of one child: `at` is its start, a fact that no later deed changes."""
+    points = points_of_clocks(edition_of(session, edition_id).clocks)
     session.add(
         Clock(
             contact_child_id=contact_child_id,
@@ -27,6 +30,7 @@ def start_clock(
             started_at=at,
             due_at=due_at,
             edition_id=edition_id,
+            next_point_at=next_point_at(at, due_at, points),
         )
     )
 
@@ -39,7 +43,7 @@ def stop_clocks(
     if kind is not None:
         running &= Clock.kind == kind
     session.flush()  # a clock started in this deed is stopped as well
-    session.execute(update(Clock).where(running).values(stopped_at=at))
+    session.execute(update(Clock).where(running).values(stopped_at=at, next_point_at=None))
 
 
 def next_due(session: Session, contact_child_id: UUID) -> datetime | None:

@@ -1,0 +1,1 @@
+"""After the decision: was the child seen, who has the work, and when the later steps took place."""

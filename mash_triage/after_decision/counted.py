@@ -1,0 +1,79 @@
+"""The measures of what follows a decision, counted for a period."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.after_decision.measures import HeldDiscussion, Kept, Measure, measures
+from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.moments import Moment
+from mash_triage.clocks.promise_rules import Ended
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.queries import is_visible_to
+from mash_triage.strategy.codes import Part, Sector
+from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyPerson
+from mash_triage.strategy.rules import is_quorate
+from mash_triage.thresholds.queries import edition_of
+
+
+def measures_after_decision(
+    session: Session, *, days: int, by: Actor, at: datetime
+) -> tuple[Measure, ...]:
+    """The measures of the children decided in the last so many days; for those without
+    access to records counts alone.
+    """
+    by.require(Permission.SEE_MEASURES)
+    since = at - timedelta(days=days)
+    visible = is_visible_to(by) if by.can(Permission.SEE_FRONT_DOOR) else true()
+    rows = session.execute(
+        select(
+            PromiseRecord.edition_id,
+            PromiseRecord.code,
+            PromiseRecord.started_with,
+            PromiseRecord.due_at,
+            PromiseRecord.ended,
+            PromiseRecord.ended_at,
+        )
+        .join(ContactChild, ContactChild.id == PromiseRecord.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(ContactChild.decided_at >= since, visible)
+    )
+    kept = [
+        Kept(
+            edition_of(session, row.edition_id).promise_of(row.code).stops[0],
+            Moment(row.started_with),
+            row.due_at,
+            None if row.ended == Ended.LAPSED else row.ended_at,
+        )
+        for row in rows
+        if row.ended != Ended.LAPSED or (row.ended_at or at) > row.due_at
+    ]
+    return measures(kept, _held(session, since), at=at)
+
+
+def _held(session: Session, since: datetime) -> list[HeldDiscussion]:
+    """The discussions held since then, as counts."""
+    attended: dict[UUID, set[Sector]] = {}
+    rows = session.execute(
+        select(StrategyDiscussion.id, StrategyPerson.sector, StrategyPerson.part)
+        .outerjoin(StrategyPerson, StrategyPerson.discussion_id == StrategyDiscussion.id)
+        .where(StrategyDiscussion.started_at >= since)
+    ).all()
+    for discussion_id, sector, part in rows:
+        there = attended.setdefault(discussion_id, set())
+        if sector is not None and part == Part.ATTENDED:
+            there.add(Sector(sector))
+    settled: dict[UUID, list[bool]] = {}
+    outcomes = select(StrategyChild.discussion_id, StrategyChild.s47).where(
+        StrategyChild.discussion_id.in_(attended), StrategyChild.s47.is_not(None)
+    )
+    for discussion_id, s47 in session.execute(outcomes):
+        settled.setdefault(discussion_id, []).append(bool(s47))
+    return [
+        HeldDiscussion(is_quorate(there), len(of_it := settled.get(each, [])), sum(of_it))
+        for each, there in attended.items()
+    ]

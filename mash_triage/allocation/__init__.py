@@ -1,0 +1,1 @@
+"""Who works on a child: teams by postcode, workers and their limits, every change of worker."""

@@ -1,0 +1,31 @@
+"""A manager closes a child on a contact, once nothing that was handed on is open."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.status import Status
+from mash_triage.decisions.tasks import why_open
+from mash_triage.hand_on import rules
+
+
+def close_child(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Close what was decided. A step-down that nobody accepted, a transfer without proof, a special
+    ending or a direction that is open keeps it open, each in words.
+    """
+    by.require(Permission.DECIDE_CONTACT)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    rules.check_decided(Status(child.status))
+    rules.check_may_close(why_open(session, child.id, by=by))
+
+    session.add(child.move_to(Status.CLOSED, by=by, at=at))
+    happened(session, child.id, Moment.CHILD_CLOSED, took_place_at=at, by=by, at=at)
+    trail.record(session, AuditKind.CHILD_CLOSED, about=child.id, by=by, at=at)

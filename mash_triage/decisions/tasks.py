@@ -1,0 +1,134 @@
+"""Directions as tasks: per child, and per person with the overdue ones marked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
+from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.moments import Moment
+from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
+from mash_triage.contacts.status import Status
+from mash_triage.decisions.models import Decision, Direction
+from mash_triage.errors import NotFound
+from mash_triage.hand_on.queries import open_rows
+from mash_triage.hand_on.rules import what_keeps_open
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class TaskPicture:
+    """One direction as a task. `owner` is whoever took it on, else whom the manager named."""
+
+    id: UUID
+    contact_child_id: UUID
+    child_name: str
+    reference: str
+    what: str
+    owner: str
+    is_hers: bool
+    due_on: date
+    is_overdue: bool
+    was_done: bool | None
+    ended_words: str
+    ended_by: str
+    ended_at: datetime | None
+
+
+def tasks(
+    session: Session, *, contact_child_id: UUID | None = None, by: Actor, at: datetime
+) -> list[TaskPicture]:
+    """The open ones of everybody, the one due first on top; or all of one child."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    taker, ender = aliased(UserAccount), aliased(UserAccount)
+    query = (
+        select(Direction, ContactChild, Contact.reference, taker.name, ender.name)
+        .join(Decision, Decision.id == Direction.decision_id)
+        .join(ContactChild, ContactChild.id == Decision.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .outerjoin(taker, taker.id == Direction.taken_by)
+        .outerjoin(ender, ender.id == Direction.ended_by)
+        .where(is_visible_to(by))
+        .order_by(Direction.due_on, Direction.id)
+        .limit(MOST_SHOWN)
+    )
+    if contact_child_id is None:
+        query = query.where(Direction.ended_at.is_(None))
+    else:
+        child = fetch_child(session, contact_child_id, by=by)
+        query = query.where(Decision.contact_child_id == child.id)
+    today = london_day(at)
+    return [
+        TaskPicture(
+            id=row.id,
+            contact_child_id=child.id,
+            child_name=reported_name(
+                child.reported_given_names, child.reported_family_name, unborn=child.reported_unborn
+            ),
+            reference=reference,
+            what=row.what,
+            owner=taken_by or row.who,
+            is_hers=row.taken_by is not None and row.taken_by == by.user_id,
+            due_on=row.due_on,
+            is_overdue=row.ended_at is None and row.due_on < today,
+            was_done=row.was_done,
+            ended_words=row.ended_words,
+            ended_by=ended_by or "",
+            ended_at=row.ended_at,
+        )
+        for row, child, reference, taken_by, ended_by in session.execute(query)
+    ]
+
+
+def fetch_direction(session: Session, direction_id: UUID, *, by: Actor) -> tuple[Direction, UUID]:
+    """The live row of one that this person may see, held until the transaction ends, and its
+    child.
+    """
+    found = session.execute(
+        select(Direction, ContactChild.id)
+        .join(Decision, Decision.id == Direction.decision_id)
+        .join(ContactChild, ContactChild.id == Decision.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(Direction.id == direction_id, is_visible_to(by))
+        .with_for_update(of=Direction)
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound()
+    return found[0], found[1]
+
+
+def open_directions(session: Session, contact_child_id: UUID) -> int:
+    """How many directions about one child, which was fetched, nobody has ended: for rules."""
+    counted = (
+        select(func.count(Direction.id))
+        .join(Decision, Decision.id == Direction.decision_id)
+        .where(Decision.contact_child_id == contact_child_id, Direction.ended_at.is_(None))
+    )
+    return session.scalar(counted) or 0
+
+
+def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str]:
+    """Everything that keeps this child from being closed, each in words."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    if Status(child.status) is Status.CLOSED:
+        return []
+    passings, endings = open_rows(session, child.id)
+    keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
+    waited_for = select(PromiseRecord.id).where(
+        PromiseRecord.contact_child_id == child.id,
+        PromiseRecord.started_with == Moment.STRATEGY_NEEDED,
+        PromiseRecord.ended_at.is_(None),
+    )
+    if session.scalars(waited_for.limit(1)).first() is not None:
+        keeps.append("Not closed: a strategy discussion is needed and was not held")
+    return keeps

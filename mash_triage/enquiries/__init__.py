@@ -1,0 +1,1 @@
+"""Asking agencies about a child, one by one, and what they answer."""

@@ -1,0 +1,137 @@
+"""Special endings: opened, owned by somebody named, and ended with what was done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import correct_moment, happened
+from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.status import Status
+from mash_triage.errors import Changed
+from mash_triage.hand_on import rules
+from mash_triage.hand_on.actions.due import due_after, end_of
+from mash_triage.hand_on.kinds import ENDINGS, Ending
+from mash_triage.hand_on.models import SpecialEnding
+from mash_triage.hand_on.queries import fetch_ending, open_rows
+from mash_triage.text import storable
+
+
+@dataclass(frozen=True)
+class EndingFacts:
+    """Who owns it, since when it is known, by when where no law says so, and what it is about."""
+
+    owner: str
+    known_at: datetime
+    due_on: date | None = None
+    detail: str = ""
+
+
+def open_special(
+    session: Session, contact_child_id: UUID, kind: Ending, facts: EndingFacts, *,
+    by: Actor, at: datetime,
+) -> SpecialEnding:  # fmt: skip
+    """Begin one beside whatever else happens for the child, decided or not."""
+    _require(kind, by)
+    child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    if Status(child.status) is Status.CLOSED:
+        rules.check_decided(Status.CLOSED)
+    if kind in open_rows(session, child.id)[1]:
+        raise Changed("One of this kind is open already: it is listed here.")
+    row = SpecialEnding(
+        id=uuid4(), contact_child_id=child.id, kind=kind, opened_by=by.user_id, opened_at=at
+    )
+    _own(session, row, child, facts, at=at)
+    session.add(row)
+    if starts := ENDINGS[kind].starts:
+        happened(
+            session,
+            child.id,
+            starts,
+            took_place_at=row.known_at,
+            about=row.id,
+            by=by,
+            at=at,
+        )
+    trail.record(
+        session, AuditKind.ENDING_OPENED, about=child.id, by=by, at=at, ending=row.id, of=kind
+    )
+    return row
+
+
+def name_owner(
+    session: Session, ending_id: UUID, facts: EndingFacts, *, by: Actor, at: datetime
+) -> SpecialEnding:
+    """Say who owns one that a decision began, since when it is known, and by when."""
+    by.require(Permission.HAND_ON)
+    row = fetch_ending(session, ending_id, by=by)
+    _require(Ending(row.kind), by)
+    if row.ended_at is not None:
+        raise Changed("This was ended already. Open the page again.")
+    child = fetch_child(session, row.contact_child_id, by=by)
+    was = row.known_at
+    _own(session, row, child, facts, at=at)
+    starts = ENDINGS[Ending(row.kind)].starts
+    if starts is not None and row.known_at != was:
+        correct_moment(
+            session,
+            child.id,
+            starts,
+            took_place_at=row.known_at,
+            about=row.id,
+            by=by,
+            at=at,
+        )
+    trail.record(session, AuditKind.ENDING_OWNED, about=child.id, by=by, at=at, ending=row.id)
+    return row
+
+
+def end_special(
+    session: Session, ending_id: UUID, done: str, *, took_place_at: datetime | None = None,
+    by: Actor, at: datetime,
+) -> SpecialEnding:  # fmt: skip
+    """It is ended: what was done, and when that really was."""
+    by.require(Permission.HAND_ON)
+    row = fetch_ending(session, ending_id, by=by)
+    _require(Ending(row.kind), by)
+    when = took_place_at or at
+    rules.check_ended(row.ended_at, row.owner, done, when, known_at=row.known_at, at=at)
+
+    row.done, row.took_place_at = storable(done.strip()), when
+    row.ended_by, row.ended_at = by.user_id, at
+    if stops := ENDINGS[Ending(row.kind)].stops:
+        happened(
+            session,
+            row.contact_child_id,
+            stops,
+            took_place_at=when,
+            about=row.id,
+            by=by,
+            at=at,
+        )
+    trail.record(
+        session, AuditKind.ENDING_ENDED, about=row.contact_child_id, by=by, at=at, ending=row.id
+    )
+    return row
+
+
+def _require(kind: Ending, by: Actor) -> None:
+    """An allegation against somebody who works with children is for fewer eyes."""
+    by.require(Permission.KEEP_ALLEGATIONS if ENDINGS[kind].is_restricted else Permission.HAND_ON)
+
+
+def _own(
+    session: Session, row: SpecialEnding, child: ContactChild, facts: EndingFacts, *, at: datetime
+) -> None:
+    due_at = due_after(session, child, ENDINGS[Ending(row.kind)].starts, facts.known_at)
+    if due_at is None and facts.due_on is not None:
+        due_at = end_of(session, child, facts.due_on)
+    rules.check_ending(facts.owner, facts.known_at, due_at, at=at)
+    row.owner, row.detail = storable(facts.owner.strip()), storable(facts.detail.strip())
+    row.known_at, row.due_at = facts.known_at, due_at

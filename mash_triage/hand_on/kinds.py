@@ -1,0 +1,151 @@
+"""To whom things are handed on, and the special endings: each with its clock, its usual owner, and
+where its time comes from.
+
+The times themselves are the edition's promises. Where an edition has none, a person says by when;
+the service makes none up.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mash_triage.clocks.moments import Moment
+from mash_triage.thresholds.routes import Outcome
+
+
+class Passing(StrEnum):
+    """What is sent to somebody who must accept it before it counts."""
+
+    STEP_DOWN = "step_down"
+    TRANSFER = "transfer"
+
+
+class Answer(StrEnum):
+    """What whoever was sent it said."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class Ending(StrEnum):
+    """Special endings: another duty with its own time, beside or instead of a route."""
+
+    LADO = "lado"
+    PRIVATE_FOSTERING = "private_fostering"
+    PREVENT = "prevent"
+    MARAC = "marac"
+    UNACCOMPANIED_CHILD = "unaccompanied_child"
+    MISSING_EDUCATION = "missing_education"
+
+
+@dataclass(frozen=True)
+class PassingKind:
+    """How one kind is spoken of: to whom it goes, and what its acceptance is called."""
+
+    words: str
+    receiver: str
+    waiting: str
+    accepted: str
+    sent: Moment
+    confirmed: Moment
+
+
+PASSINGS: dict[Passing, PassingKind] = {
+    Passing.STEP_DOWN: PassingKind(
+        "Step-down to early help",
+        "Which service takes it on?",
+        "waiting to be accepted",
+        "Accepted",
+        Moment.STEP_DOWN_SENT,
+        Moment.STEP_DOWN_ACCEPTED,
+    ),
+    Passing.TRANSFER: PassingKind(
+        "Transfer to another authority",
+        "Which authority?",
+        "waiting for proof of receipt",
+        "Receipt confirmed",
+        Moment.TRANSFER_SENT,
+        Moment.TRANSFER_CONFIRMED,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class EndingKind:
+    """One special ending. `since` is the question for when its clock starts, `done` for what ends
+    it; `starts` and `stops` are what an edition may set a time between.
+    """
+
+    words: str
+    usual_owner: str
+    since: str
+    done: str
+    source: str
+    starts: Moment | None = None
+    stops: Moment | None = None
+    is_restricted: bool = False
+
+
+ENDINGS: dict[Ending, EndingKind] = {
+    Ending.LADO: EndingKind(
+        "Designated officer (LADO)",
+        "Designated officer",
+        "When did the employer or the police know?",
+        "The designated officer is told",
+        "Keeping Children Safe in Education, part 4, and Working Together: within one working day",
+        Moment.ALLEGATION_KNOWN,
+        Moment.LADO_TOLD,
+        is_restricted=True,
+    ),
+    Ending.PRIVATE_FOSTERING: EndingKind(
+        "Private fostering",
+        "Private fostering officer",
+        "When were we notified?",
+        "The officer has visited",
+        "Children (Private Arrangements for Fostering) Regulations 2005, regulation 4",
+        Moment.PRIVATE_FOSTERING_NOTIFIED,
+        Moment.PRIVATE_FOSTERING_VISITED,
+    ),
+    Ending.PREVENT: EndingKind(
+        "Prevent",
+        "Prevent lead",
+        "When was the worry known?",
+        "The Prevent lead has taken it on",
+        "Counter-Terrorism and Security Act 2015, section 26; the time is local",
+        stops=Moment.PREVENT_REFERRED,
+    ),
+    Ending.MARAC: EndingKind(
+        "MARAC",
+        "MARAC co-ordinator",
+        "When was the risk graded?",
+        "It is on the agenda",
+        "The time is local: the next meeting's list",
+        stops=Moment.MARAC_REFERRED,
+    ),
+    Ending.UNACCOMPANIED_CHILD: EndingKind(
+        "Unaccompanied child",
+        "Team for unaccompanied children",
+        "When did the child come to notice?",
+        "The child is placed and allocated",
+        "Children Act 1989, section 20; the time is local",
+    ),
+    Ending.MISSING_EDUCATION: EndingKind(
+        "Missing education",
+        "Officer for children missing education",
+        "When did school know?",
+        "The officer has taken it on",
+        "Education Act 1996, section 436A; the time is local",
+    ),
+}
+
+PASSED_ON_BY: dict[Outcome, Passing] = {
+    Outcome.EARLY_HELP: Passing.STEP_DOWN,
+    Outcome.OTHER_AUTHORITY: Passing.TRANSFER,
+}
+ENDED_BY: dict[Outcome, Ending] = {
+    Outcome.LADO: Ending.LADO,
+    Outcome.PRIVATE_FOSTERING: Ending.PRIVATE_FOSTERING,
+    Outcome.PREVENT: Ending.PREVENT,
+    Outcome.MARAC: Ending.MARAC,
+    Outcome.UNACCOMPANIED_CHILD: Ending.UNACCOMPANIED_CHILD,
+}
+"""What follows from a decision's outcome. Missing education is no outcome: a person opens it."""

@@ -1,0 +1,1 @@
+"""Where the time from receipt to decision went: a partition that always adds up."""

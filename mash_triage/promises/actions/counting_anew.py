@@ -1,0 +1,128 @@
+"""Counting open due times anew, after a bank holiday was proclaimed late or the local days changed.
+
+Each clock and promise keeps the edition under which its contact came; what moves is noted on the
+trail, one line each. A due time that somebody named, and what has ended, never moves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
+from mash_triage.audit.events import AuditKind
+from mash_triage.clocks.actions import move_promise, next_due
+from mash_triage.clocks.lengths import next_point_at, promise_due
+from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
+from mash_triage.clocks.rules import (
+    ClockKind,
+    one_working_day,
+    points_of_clocks,
+    working_day_start,
+)
+from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.contacts.models import ContactChild
+from mash_triage.thresholds.queries import edition_of
+
+AT_ONCE = 500
+Row = TypeVar("Row", Clock, PromiseRecord)
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """How many moved; and how many are to move but were held by a deed at that moment."""
+
+    moved: int
+    held: int
+
+
+def recount(session: Session, holidays: BankHolidays, *, by: Actor, at: datetime) -> Recounted:
+    """Work out anew every due time that is still open, and move those that come out otherwise."""
+    by.require(Permission.COUNT_PROMISES_ANEW)
+    promises = {row.id: due for row, due in _promises_that_move(session, holidays)}
+    clocks = {row.id: times for row, times in _clocks_that_move(session, holidays)}
+    trail.take_turn(session)
+    held_promises = _held(session, PromiseRecord, list(promises))
+    for row in held_promises:
+        promise = edition_of(session, row.edition_id).promise_of(row.code)
+        started_at, due_at = row.started_at, promises[row.id]
+        move_promise(session, row, promise, started_at=started_at, due_at=due_at, by=by, at=at)
+    held_clocks = _held(session, Clock, list(clocks))
+    for clock in held_clocks:
+        _move_clock(session, clock, *clocks[clock.id], by=by, at=at)
+    moved = len(held_promises) + len(held_clocks)
+    return Recounted(moved=moved, held=len(promises) + len(clocks) - moved)
+
+
+def _promises_that_move(
+    session: Session, holidays: BankHolidays
+) -> Iterator[tuple[PromiseRecord, datetime]]:
+    for row in session.scalars(select(PromiseRecord).where(PromiseRecord.ended.is_(None))):
+        edition = edition_of(session, row.edition_id)
+        promise = edition.promise_of(row.code)
+        if promise.set_with_it:
+            continue
+        due_at = promise_due(promise, row.started_at, edition.clocks, holidays)
+        if due_at != row.due_at:
+            yield row, due_at
+
+
+def _clocks_that_move(
+    session: Session, holidays: BankHolidays
+) -> Iterator[tuple[Clock, tuple[datetime, datetime]]]:
+    """Only the working-day clock counts days: its start may lie on another day, and its end."""
+    rows = session.execute(
+        select(Clock, ContactChild.received_at)
+        .join(ContactChild, ContactChild.id == Clock.contact_child_id)
+        .where(Clock.stopped_at.is_(None), Clock.kind == ClockKind.ONE_WORKING_DAY)
+    )
+    for row, received_at in rows:
+        times = edition_of(session, row.edition_id).clocks
+        started_at = working_day_start(received_at, times, holidays)
+        due_at = one_working_day(received_at, times, holidays)
+        if (started_at, due_at) != (row.started_at, row.due_at):
+            yield row, (started_at, due_at)
+
+
+def _held(session: Session, table: type[Row], ids: list[UUID]) -> list[Row]:
+    """These rows, held until the transaction ends, but for those that a deed holds now."""
+    held: list[Row] = []
+    for start in range(0, len(ids), AT_ONCE):
+        some = select(table).where(table.id.in_(ids[start : start + AT_ONCE]))
+        held += session.scalars(
+            some.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        )
+    return held
+
+
+def _move_clock(
+    session: Session,
+    row: Clock,
+    started_at: datetime,
+    due_at: datetime,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    raised = session.scalars(select(PointRaised.point).where(PointRaised.of_id == row.id)).all()
+    trail.record(
+        session,
+        AuditKind.PROMISE_MOVED,
+        about=row.contact_child_id,
+        by=by,
+        at=at,
+        code=row.kind,
+        was=row.due_at,
+        now=due_at,
+    )
+    points = points_of_clocks(edition_of(session, row.edition_id).clocks)
+    row.started_at, row.due_at = started_at, due_at
+    row.next_point_at = next_point_at(started_at, due_at, points, raised)
+    child = session.get_one(ContactChild, row.contact_child_id)
+    child.next_due_at = next_due(session, row.contact_child_id)

@@ -1,0 +1,1 @@
+"""What follows a decision, as drawn."""

@@ -1,0 +1,136 @@
+"""The children decided for section 17 and 47: seen, allocated, what is due; and the measures."""
+
+from html import escape
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.after_decision.actions import import_later_dates
+from mash_triage.after_decision.counted import measures_after_decision
+from mash_triage.after_decision.import_file import COLUMNS
+from mash_triage.after_decision.measures import Measure
+from mash_triage.after_decision.queries import (
+    Due,
+    FollowUp,
+    followed_up,
+)
+from mash_triage.after_decision.rules import STEP_WORDS
+from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.reference import show_reference
+from mash_triage.thresholds.routes import Outcome
+from mash_triage.web import components, wording
+from mash_triage.web.child.tables import table
+from mash_triage.web.page import Visit
+from mash_triage.web.plain import Html
+
+PERIODS = {14: "14 days", 30: "30 days", 90: "90 days"}
+DECIDED = {Outcome.S17_ASSESSMENT: "Section 17", Outcome.STRATEGY_DISCUSSION: "Section 47"}
+HEADS = ("Child", "Decided", "Seen", "Allocated", "Strategy discussion", "Conference", "Referrer")
+
+
+def show(visit: Visit) -> None:
+    """The list for the chosen days, the worst first, then the measures of the same days."""
+    days = st.segmented_control(
+        "Decided in the last",
+        list(PERIODS),
+        default=30,
+        required=True,
+        format_func=PERIODS.__getitem__,
+        key="after_days",
+    )
+    with visit.look() as session:
+        rows = followed_up(session, days=days or 30, by=visit.by, at=visit.at)
+        found = measures_after_decision(session, days=days or 30, by=visit.by, at=visit.at)
+    late = sum(_is_late(visit, each) for each in rows)
+    st.header(f"Children: {len(rows)}, with something past its time: {late}", anchor=False)
+    if rows:
+        st.html(
+            table(
+                "Decided for section 17 or 47, what is longest past its time first",
+                HEADS,
+                (_row(visit, each) for each in rows),
+            )
+        )
+    else:
+        st.html('<p class="mash-empty">No child was decided for section 17 or 47 in this time.</p>')
+    _measures(found)
+    st.html('<p><a href="/strategy" target="_self">Strategy discussions</a></p>')
+    if visit.by.can(Permission.RECORD_AFTER_DECISION):
+        _import(visit)
+
+
+def _is_late(visit: Visit, each: FollowUp) -> bool:
+    due_at = each.next_due_at()
+    return due_at is not None and due_at < visit.at
+
+
+def _row(visit: Visit, each: FollowUp) -> tuple[str | Html, ...]:
+    return (
+        Html(
+            f"{components.child_link_html('after_decision', each.id, each.name)}<br>"
+            f'<span class="mash-note">{show_reference(each.reference)}</span>'
+        ),
+        f"{DECIDED.get(each.outcome, each.outcome)}, "
+        f"{wording.near_words(each.decided_at, at=visit.at)}",
+        _seen(visit, each),
+        _allocated(visit, each),
+        due_html(visit, each.due(Moment.STRATEGY_HELD)),
+        due_html(visit, each.due(Moment.CONFERENCE_HELD)),
+        due_html(visit, each.due(Moment.REFERRER_TOLD)),
+    )
+
+
+def _seen(visit: Visit, each: FollowUp) -> Html:
+    words = due_html(visit, each.due(Moment.SEEN))
+    if each.seen_at is None and each.visits:
+        return Html(f"{words}<br>visited {each.visits}, not seen")
+    return words
+
+
+def _allocated(visit: Visit, each: FollowUp) -> Html:
+    words = due_html(visit, each.due(Moment.ALLOCATED))
+    who = f"{escape(each.allocated_to)}<br>" if each.allocated_to else ""
+    return Html(f"{who}{words}")
+
+
+def due_html(visit: Visit, due: Due | None) -> Html:
+    """When it was done, or by when it is to be; what is or was late stands out."""
+    if due is None:
+        return Html('<span class="mash-note">not asked for</span>')
+    moment = due.kept_at or due.due_at
+    near = wording.near_words(moment, at=visit.at)
+    if due.kept_at is not None:
+        return Html(f"{near}{', late' if due.is_late(at=visit.at) else ''}")
+    left = wording.time_left_words(due.due_at, at=visit.at)
+    words = f"by {near}, {left}"
+    return Html(f"<strong>No: {words}</strong>" if due.is_late(at=visit.at) else words)
+
+
+def _measures(found: tuple[Measure, ...]) -> None:
+    st.header("Measures of the same days", anchor=False)
+    st.html(
+        table(
+            "Done in time; what has not been recorded by its time counts as not done",
+            ("Measure", "Met"),
+            (
+                (f"{each.words} ({each.code})", wording.percent_words(each.met, each.counted))
+                for each in found
+            ),
+        )
+    )
+
+
+def _import(visit: Visit) -> None:
+    with st.expander("Load dates from a file", key="after_import"):
+        steps = ", ".join(f"<code>{step}</code> ({words})" for step, words in STEP_WORDS.items())
+        st.html(
+            f"<p>A CSV file in UTF-8 whose first line is <code>{','.join(COLUMNS)}</code>: the "
+            "contact's reference, which child on it (1 for the first), what took place, and its "
+            f"day as 2026-01-31. What took place: {steps}. It is taken whole or not at all.</p>"
+        )
+        file = st.file_uploader("File", type="csv", key="after_file")
+        if file is not None and st.button("Load it", key="load_dates"):
+            with visit.work() as session:
+                new = import_later_dates(session, file.getvalue(), by=visit.by, at=visit.at)
+            count = wording.count_words(new, "date", "dates")
+            visit.leave(f"Loaded: {count} new.", to="after_decision")

@@ -1,0 +1,1 @@
+"""A child's chronology, as drawn."""

@@ -1,0 +1,1 @@
+"""Asking agencies, their answers, and the sharing ledger, as drawn."""

@@ -1,0 +1,1 @@
+"""What was handed on, as drawn."""

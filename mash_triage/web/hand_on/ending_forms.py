@@ -1,0 +1,121 @@
+"""Special endings: open one, name its owner, and say what ended it."""
+
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.errors import NotReady
+from mash_triage.hand_on.actions import end_special, name_owner, open_special
+from mash_triage.hand_on.actions.endings import EndingFacts
+from mash_triage.hand_on.kinds import ENDINGS, Ending
+from mash_triage.hand_on.queries import EndingPicture
+from mash_triage.web.child.parts import done_in
+from mash_triage.web.hand_on import when
+from mash_triage.web.kept import Kept
+from mash_triage.web.page import Visit
+
+Fields = tuple[str, when.Typed, date | None, str]
+
+
+def next_step(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
+    """Name the owner where nobody is named, then say what ended it."""
+    if each.owner:
+        _end(visit, child_id, each)
+    else:
+        _own(visit, child_id, each)
+
+
+def open_one(visit: Visit, child_id: UUID, kinds: list[Ending]) -> None:
+    """Begin one beside whatever else happens for the child."""
+    offered = [each for each in kinds if _may(visit, each)]
+    if not offered:
+        return
+    with st.expander("Open a special ending", key="open_special"):
+        kept = Kept("open special", child_id)
+        kind = st.selectbox(
+            "Which",
+            offered,
+            index=kept.index("kind", offered),
+            format_func=lambda each: ENDINGS[each].words,
+            placeholder="Choose",
+            key=kept.key("kind"),
+        )
+        if kind is None:
+            return
+        with st.form("open_special_form", border=False):
+            fields = _fields(kept, kind)
+            pressed = st.form_submit_button("Open", type="primary")
+        if pressed:
+            with visit.work() as session:
+                facts = _facts(fields)
+                open_special(session, child_id, kind, facts, by=visit.by, at=visit.at)
+                kept.drop(session, by=visit.by)
+            kept.forget()
+            done_in("handed on", f"{ENDINGS[kind].words} is open.")
+
+
+def _may(visit: Visit, kind: Ending) -> bool:
+    restricted = ENDINGS[kind].is_restricted
+    return visit.by.can(Permission.KEEP_ALLEGATIONS if restricted else Permission.HAND_ON)
+
+
+def _own(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
+    kept = Kept(f"own {each.id.hex[:16]}", child_id)
+    with st.form(f"own {each.id}", border=False):
+        fields = _fields(kept, each.kind)
+        pressed = st.form_submit_button("Record owner", type="primary")
+    if pressed:
+        with visit.work() as session:
+            name_owner(session, each.id, _facts(fields), by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
+        done_in("handed on", "The owner is recorded.")
+
+
+def _fields(kept: Kept, kind: Ending) -> Fields:
+    told = ENDINGS[kind]
+    owner = st.text_input(
+        "Who owns this", value=kept.text("owner"), key=kept.key("owner"), help=told.usual_owner
+    )
+    known = when.asked(kept, told.since)
+    due = st.date_input(
+        "By when, where no time is set for it",
+        value=kept.day("due"),
+        format="DD/MM/YYYY",
+        key=kept.key("due"),
+    )
+    detail = st.text_area(
+        "What it is about", value=kept.text("detail"), key=kept.key("detail"), height=90
+    )
+    return owner, known, due, detail
+
+
+def _facts(fields: Fields) -> EndingFacts:
+    owner, known, due, detail = fields
+    known_at = when.moment_of(known)
+    if known_at is None:
+        raise NotReady("Say since when it is known: the day and the time.")
+    return EndingFacts(owner, known_at, due, detail)
+
+
+def _end(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
+    kept = Kept(f"end {each.id.hex[:16]}", child_id)
+    with st.form(f"end {each.id}", border=False):
+        st.html(f"<p>It ends when: {ENDINGS[each.kind].done.lower()}.</p>")
+        done = st.text_area(
+            "What was done, and what came of it",
+            value=kept.text("done"),
+            key=kept.key("done"),
+            height=90,
+        )
+        typed = when.asked(kept, "When (empty for now)")
+        pressed = st.form_submit_button("Record as ended", type="primary")
+    if pressed:
+        with visit.work() as session:
+            took = when.moment_of(typed)
+            end_special(session, each.id, done, took_place_at=took, by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
+        done_in("handed on", f"{ENDINGS[each.kind].words} has ended.")

@@ -1,0 +1,29 @@
+"""The words for a family on paper: nothing on it names the record, the referrer or the writer."""
+
+from datetime import datetime
+
+from mash_triage.clocks.working_days import london_day
+from mash_triage.hand_on.queries import SummaryPicture
+from mash_triage.thresholds.paper import Lines, Style
+from mash_triage.web.paper_to_print import TITLE, PrintedPaper
+from mash_triage.web.wording import date_words
+
+WORDS = Style("/P", 13, above=3)  # large and plain, to be read at a kitchen table
+
+
+def family_on_paper(written: SummaryPicture, *, printed_at: datetime) -> bytes:
+    """The words as a PDF."""
+    lines: Lines = {}
+    pages = _set(written, lines, 0, printed_at).pages_count
+    return bytes(_set(written, lines, pages, printed_at).output())
+
+
+def _set(written: SummaryPicture, lines: Lines, last: int, printed_at: datetime) -> PrintedPaper:
+    title = "What we decided"
+    foot = f"Written {date_words(london_day(written.at))}"
+    paper = PrintedPaper(lines, last, title=title, foot=foot, printed_at=printed_at)
+    paper.say(title, TITLE)
+    for each in written.words.splitlines():
+        if each.strip():
+            paper.say(each, WORDS)
+    return paper

@@ -1,0 +1,1 @@
+"""The page of work in hand, part by part."""

@@ -1,0 +1,248 @@
+"""Work in hand, one part at a time, so that no look reads more than it shows."""
+
+from collections import Counter
+from enum import StrEnum
+from html import escape
+from uuid import UUID
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.allocation.actions import answer_prompt, ask_why_quiet
+from mash_triage.allocation.queries import absences
+from mash_triage.allocation.queries import teams as all_teams
+from mash_triage.allocation.queries import workers as all_workers
+from mash_triage.allocation.rules import STANDING_WORDS
+from mash_triage.clocks.working_days import london_day
+from mash_triage.settings import settings
+from mash_triage.web import components, wording
+from mash_triage.web.board_filter import Stage, stage_of
+from mash_triage.web.in_hand import handed_over, unallocated
+from mash_triage.web.labels import as_typed
+from mash_triage.web.navigation import FOLDER
+from mash_triage.web.page import Visit
+from mash_triage.web.plain import Html
+from mash_triage.worklists.board import is_urgent
+from mash_triage.worklists.in_hand import (
+    AGE_BANDS,
+    InHand,
+    Quiet,
+    age_band,
+    in_hand,
+    quiet_children,
+    shift_forecast,
+)
+from mash_triage.worklists.rows import BoardRow
+
+MOST_SHOWN = 50
+FOLLOW_UP = {
+    "promises": "Promises",
+    "after_decision": "After the decision",
+    "handed_on": "Handed on",
+    "missing": "Missing children",
+}
+"""The pages of what was promised and what follows, by their addresses."""
+
+
+class Part(StrEnum):
+    """The parts of the page; the value is the words shown."""
+
+    TIME = "Time and age"
+    UNALLOCATED = "Unallocated"
+    QUIET = "No activity"
+    CASELOADS = "Caseloads"
+    NIGHT = "Handover"
+
+
+def show(visit: Visit) -> None:
+    """What follows a decision has pages of its own; then the part that is chosen."""
+    with st.container(horizontal=True, key="follow_up"):
+        for path, words in FOLLOW_UP.items():
+            st.page_link(FOLDER / f"{path}.py", label=words)
+    part = st.segmented_control(
+        "Show", list(Part), default=Part.TIME, required=True, key="in_hand_part"
+    )
+    match Part(part or Part.TIME):
+        case Part.TIME:
+            _time(visit)
+        case Part.UNALLOCATED:
+            unallocated.show(visit, _read(visit))
+        case Part.QUIET:
+            _quiet(visit)
+        case Part.CASELOADS:
+            _caseloads(visit)
+        case Part.NIGHT:
+            handed_over.show(visit)
+
+
+def _read(visit: Visit) -> InHand:
+    with visit.look() as session:
+        return in_hand(session, by=visit.by, at=visit.at)
+
+
+# ---------------------------------------------------------------- time and age
+
+
+def _time(visit: Visit) -> None:
+    with visit.look() as session:
+        work = in_hand(session, by=visit.by, at=visit.at)
+        ahead = shift_forecast(session, work, by=visit.by)
+    rows = {row.id: row for row in work.rows}
+    closes = wording.near_words(ahead.closes_at, at=visit.at)
+    st.header(f"Will run out of time: {len(ahead.will_breach)}", anchor=False)
+    st.html(
+        f"<p>Children who will be past their time before the shift ends, {closes}, or in the night "
+        f"after it, at the present pace. {escape(ahead.assumption)}</p>"
+    )
+    if ahead.past:
+        late = wording.count_words(len(ahead.past), "child is", "children are")
+        st.html(f'<p class="mash-late"><strong>{late} past time already</strong></p>')
+    if ahead.will_breach:
+        lines = "".join(
+            f"<li>{_link(rows[child])}, {_left(rows[child], visit)}; "
+            f"{'turn at about ' + wording.near_words(turn, at=visit.at) if turn else 'no turn'}"
+            f"; {escape(rows[child].worker or 'nobody has this child')}</li>"
+            for child, turn in ahead.will_breach[:MOST_SHOWN]
+        )
+        st.html(f'<ol class="mash-list">{lines}</ol>')
+    else:
+        st.html('<p class="mash-empty">Nobody, if all goes on as it does now.</p>')
+    st.html(ages_html(work))
+    if work.too_old:
+        _too_old(work)
+
+
+def _left(row: BoardRow, visit: Visit) -> str:
+    return wording.time_left_words(row.next_due_at or visit.at, at=visit.at)
+
+
+def _link(row: BoardRow) -> Html:
+    rating = components.rating_html(row.rag) if is_urgent(row) else ""
+    link = components.child_link_html("child", row.id, row.name)
+    return Html(f'{rating} {link} <span class="mash-note">{escape(row.reference)}</span>')
+
+
+def _too_old(work: InHand) -> None:
+    oldest = work.too_old[0]
+    limit = settings().oldest_undecided_hours
+    age = wording.duration_words(work.at - oldest.received_at)
+    count = wording.count_words(len(work.too_old), "child has", "children have")
+    st.html(
+        f'<p class="mash-late" role="alert"><strong>{count} been undecided for more than {limit} '
+        f"hours.</strong> The oldest is {_link(oldest)}, for {age}.</p>"
+    )
+
+
+def ages_html(work: InHand) -> Html:
+    """Undecided children by age and stage, as bars with their numbers in them."""
+    counts = Counter((age_band(row, work.at), stage_of(row)) for row in work.rows)
+    totals = {name: sum(counts[name, stage] for stage in Stage) for name, _until in AGE_BANDS}
+    longest = max(1, *totals.values())
+    key = "".join(
+        f'<span class="mash-key mash-stage-{stage.name.lower()}">{stage}</span>' for stage in Stage
+    )
+    body = "".join(
+        f'<tr><th scope="row">{name}</th><td><div>{_bars(counts, name, longest)}</div></td>'
+        f'<td class="mash-total">{totals[name]}</td></tr>'
+        for name, _until in AGE_BANDS
+    )
+    return Html(
+        '<table class="mash-bands"><caption><strong>Undecided children by age</strong>'
+        f"{key}</caption><tbody>{body}</tbody></table>"
+    )
+
+
+def _bars(counts: Counter[tuple[str, Stage | None]], band: str, longest: int) -> str:
+    return "".join(
+        f'<span class="mash-stage-{stage.name.lower()}" title="{band}, {stage}: {count}" '
+        f'style="width:{100 * count / longest:.1f}%">{count}</span>'
+        for stage in Stage
+        if (count := counts[band, stage])
+    )
+
+
+# ---------------------------------------------------------------- no activity
+
+
+def _quiet(visit: Visit) -> None:
+    with visit.look() as session:
+        work = in_hand(session, by=visit.by, at=visit.at)
+        quiet = quiet_children(session, work, by=visit.by)
+    days = wording.count_words(settings().no_activity_days, "day", "days")
+    st.header(f"Nothing recorded for {days}: {len(quiet)}", anchor=False)
+    if not quiet:
+        st.html('<p class="mash-empty">Something was recorded of every child since.</p>')
+    for each in quiet[:MOST_SHOWN]:
+        _one_quiet(visit, each)
+
+
+def _one_quiet(visit: Visit, each: Quiet) -> None:
+    since = wording.near_words(each.since, at=visit.at)
+    worker = escape(each.row.worker or "nobody yet")
+    st.html(f"<p>{_link(each.row)}, {worker}: nothing since {since}.</p>")
+    asked = each.prompt
+    if asked is not None and asked.reply is None:
+        st.html(
+            f'<p class="mash-note">{escape(asked.asked_by_name)} asked why, '
+            f"{wording.near_words(asked.asked_at, at=visit.at)}.</p>"
+        )
+        if visit.by.user_id == asked.worker_id or visit.by.can(Permission.ALLOCATE):
+            _answer(visit, each, asked.id)
+        return
+    may = each.row.worker_id is not None and visit.by.can(Permission.ALLOCATE)
+    if may and st.button(f"Ask {as_typed(each.row.worker or '')} why", key=f"ask {each.row.id}"):
+        with visit.work() as session:
+            ask_why_quiet(session, each.row.id, by=visit.by, at=visit.at)
+        visit.leave("The worker is asked, and finds it here.", to="in_hand")
+
+
+def _answer(visit: Visit, each: Quiet, prompt_id: UUID) -> None:
+    words = st.text_input(
+        f"What happens with {as_typed(each.row.name)}?", key=f"answer {prompt_id}"
+    )
+    if st.button("Record this", key=f"record {prompt_id}"):
+        with visit.work() as session:
+            answer_prompt(session, prompt_id, words, by=visit.by, at=visit.at)
+        visit.leave("Recorded.", to="in_hand")
+
+
+# ---------------------------------------------------------------- caseloads
+
+
+def _caseloads(visit: Visit) -> None:
+    with visit.look() as session:
+        people = all_workers(session, by=visit.by, at=visit.at)
+        names = {team.id: team.name for team in all_teams(session, by=visit.by)}
+        away = absences(session, by=visit.by, at=visit.at)
+    today = london_day(visit.at)
+    covers = {each.user_id: each.cover for each in away if each.first_day <= today}
+    st.header("Undecided children of each worker", anchor=False)
+    st.dataframe(
+        [
+            {
+                "Worker": each.name,
+                "Team": names.get(each.team_id, "") if each.team_id else "",
+                "Qualification": STANDING_WORDS[each.standing],
+                "Children": each.load,
+                "Limit": each.most,
+                "Over the limit": "yes" if each.load > each.most else "",
+                "Away": _away_words(covers.get(each.id)) if each.away else "",
+            }
+            for each in people
+        ],
+        width="stretch",
+        hide_index=True,
+        alt="Each worker with team, qualification, number of undecided children, and limit",
+    )
+    by_team, by_standing = Counter[str](), Counter[str]()
+    for each in people:
+        by_team[names.get(each.team_id, "no team") if each.team_id else "no team"] += each.load
+        by_standing[STANDING_WORDS[each.standing]] += each.load
+    components.summary(
+        [(f"Children of {name}", str(count)) for name, count in sorted(by_team.items())]
+        + [(f"With workers {name}", str(count)) for name, count in sorted(by_standing.items())]
+    )
+
+
+def _away_words(cover: str | None) -> str:
+    return f"yes, {cover} covers" if cover else "yes, nobody covers"

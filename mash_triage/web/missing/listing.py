@@ -1,0 +1,106 @@
+"""The list: who was reported missing and is not recorded, and what is due of each episode."""
+
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from mash_triage.access.roles import Permission
+from mash_triage.contacts.reference import show_reference
+from mash_triage.missing.local import missing_rules
+from mash_triage.missing.queries import EpisodeRow, NotRecorded, open_episodes, reported_missing
+from mash_triage.web import wording
+from mash_triage.web.child.tables import table
+from mash_triage.web.page import Visit
+from mash_triage.web.plain import Html
+from mash_triage.worklists.rows import age_in_words
+
+HEADS = ("Child", "Missing", "Read by a manager", "Interview", "Time left")
+
+
+def show(visit: Visit) -> None:
+    """First what nobody has recorded, then what is to be done, least time left first."""
+    with visit.look() as session:
+        reported = reported_missing(session, by=visit.by)
+        rows = open_episodes(session, by=visit.by)
+    if reported:
+        st.header(f"Reported missing, not recorded yet: {len(reported)}", anchor=False)
+        st.html(_reported(visit, reported))
+    st.header(f"To see to: {len(rows)}", anchor=False)
+    if rows:
+        st.html(episodes_table("Missing episodes, least time left first", rows, at=visit.at))
+    else:
+        st.html(
+            '<p class="mash-empty">Nothing is due. To record a missing child, open the child on '
+            "the board and choose Missing episodes.</p>"
+        )
+
+
+def _reported(visit: Visit, rows: list[NotRecorded]) -> Html:
+    may = visit.by.can(Permission.RECORD_MISSING)
+    return table(
+        "Contacts about a child who is or was missing, the longest waiting first",
+        ("Child", "From", "Received", "Record it"),
+        (
+            (
+                child_html(each.child_name, each.reference),
+                each.agency,
+                wording.near_words(each.received_at, at=visit.at),
+                Html(
+                    f'<a href="/missing?child={each.contact_child_id}" target="_self">'
+                    f"Record the episode of {escape(each.child_name)}</a>"
+                )
+                if may
+                else "",
+            )
+            for each in rows
+        ),
+    )
+
+
+def episodes_table(caption: str, rows: list[EpisodeRow], *, at: datetime) -> Html:
+    """Episodes, a row each, with what is done and what is due."""
+    return table(caption, HEADS, (_row(each, at=at) for each in rows))
+
+
+def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
+    age = wording.age_words(
+        age_in_words(each.dob, each.age_years, unborn=False, on=each.noticed_at)
+    )
+    left = "Nothing due" if each.settled_at else "No time set"
+    if each.next_due_at is not None:
+        left = wording.time_left_words(each.next_due_at, at=at)
+    return (
+        Html(
+            f'<a class="mash-open" target="_self" href="/missing?episode={each.id}">'
+            f"{escape(each.child_name)}</a>, {age}<br>"
+            f'<span class="mash-note">{show_reference(each.reference)}</span>'
+        ),
+        missing_words(each, at=at),
+        wording.near_words(each.reviewed_at, at=at) if each.reviewed_at else "Not yet",
+        _interview(each),
+        Html(f"<strong>{escape(left)}</strong>"),
+    )
+
+
+def missing_words(each: EpisodeRow, *, at: datetime) -> str:
+    """Since when, and whether the child is back."""
+    since = wording.near_words(each.missing_since, at=at)
+    if each.returned_at is None:
+        return f"Missing now, since {since}"
+    return f"From {since}, back {wording.near_words(each.returned_at, at=at)}"
+
+
+def provider_words(code: str) -> str:
+    """Who holds the interview; a code that the area no longer has is shown as it is."""
+    return next((each.words for each in missing_rules().provider if each.code == code), code)
+
+
+def _interview(each: EpisodeRow) -> str:
+    who = provider_words(each.provider)
+    return f"When back: {who}" if each.returned_at is None else who
+
+
+def child_html(name: str, reference: str) -> Html:
+    """A child's name and the contact's reference."""
+    return Html(f"{escape(name)}<br><span class='mash-note'>{show_reference(reference)}</span>")

@@ -1,0 +1,79 @@
+"""One qualified person alone at night: only where it is allowed, marked, and reviewed by day."""
+
+from datetime import timedelta
+
+import pytest
+
+from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.decisions.actions import record_decision, review_night_decision
+from mash_triage.decisions.alone import decided_alone
+from mash_triage.decisions.rules import is_night
+from mash_triage.errors import Changed, NotAllowed, NotReady
+from mash_triage.settings import settings
+from mash_triage.thresholds.levels import read_edition
+from tests import stories
+from tests.cast import MONDAY_NINE
+
+EVENING = MONDAY_NINE + timedelta(hours=10)
+MIDNIGHT = MONDAY_NINE + timedelta(hours=15)
+TUESDAY_TEN = MONDAY_NINE + timedelta(hours=25)
+
+
+@pytest.fixture
+def allowed(monkeypatch):
+    monkeypatch.setenv("MASH_NIGHT_SINGLE_DECIDER", "true")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def screened_by_carol(session, amara, carol):
+    return stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=carol, at=EVENING)
+
+
+def decide(session, child, by, at):
+    return record_decision(session, child.id, stories.a_decision(), by=by, at=at)
+
+
+def test_it_is_night_while_the_front_door_is_closed():
+    times = read_edition(settings().levels_of_need / "default").clocks
+    assert is_night(EVENING, times, BankHolidays())
+    assert not is_night(MONDAY_NINE, times, BankHolidays())
+
+
+def test_nobody_decides_alone_where_it_is_not_allowed(session, amara, carol):
+    child = screened_by_carol(session, amara, carol)
+    with pytest.raises(NotAllowed, match="Somebody else decides"):
+        decide(session, child, carol, MIDNIGHT)
+
+
+@pytest.mark.usefixtures("allowed")
+def test_by_day_nobody_decides_alone_either(session, amara, carol):
+    child = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=carol)
+    with pytest.raises(NotAllowed, match="Somebody else decides"):
+        decide(session, child, carol, MONDAY_NINE + timedelta(hours=3))
+
+
+@pytest.mark.usefixtures("allowed")
+def test_at_night_it_is_marked_and_another_manager_reviews_it_by_ten(session, amara, carol, dan):
+    child = screened_by_carol(session, amara, carol)
+    decide(session, child, carol, MIDNIGHT)
+    marked = decided_alone(session, by=dan)
+    assert [(each.decided_by_name, each.due_at) for each in marked] == [(carol.name, TUESDAY_TEN)]
+    review = marked[0].id
+    with pytest.raises(NotAllowed):
+        review_night_decision(session, review, "I agree", by=carol, at=TUESDAY_TEN)
+    with pytest.raises(NotReady):
+        review_night_decision(session, review, " ", by=dan, at=TUESDAY_TEN)
+    review_night_decision(session, review, "I agree", by=dan, at=TUESDAY_TEN)
+    assert decided_alone(session, by=dan) == []
+    with pytest.raises(Changed):
+        review_night_decision(session, review, "I agree", by=dan, at=TUESDAY_TEN)
+
+
+@pytest.mark.usefixtures("allowed")
+def test_whoever_did_not_screen_leaves_nothing_to_review(session, amara, carol, dan):
+    child = screened_by_carol(session, amara, carol)
+    decide(session, child, dan, MIDNIGHT)
+    assert decided_alone(session, by=carol) == []

@@ -1,0 +1,386 @@
+"""Beth asks agencies, they answer; nothing is lost, nothing is seen that should not be."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from mash_triage.access.agencies import change_agency
+from mash_triage.access.roles import Presence, Role
+from mash_triage.clocks.models import PromiseRecord
+from mash_triage.consent.actions import ConsentFacts, record_consent
+from mash_triage.consent.queries import consent_rows
+from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.status import Status
+from mash_triage.enquiries.actions import (
+    ask_agency,
+    authorise_request,
+    chase,
+    close_request,
+    decline_request,
+    escalate_request,
+    mark_relevance,
+    release_reply,
+    reply,
+    stop_what_rested,
+)
+from mash_triage.enquiries.gauges import gauges
+from mash_triage.enquiries.models import RequestPart, RequestReply
+from mash_triage.enquiries.queries import (
+    agencies_to_ask,
+    request_to_my_agency,
+    requests_about,
+    requests_to_my_agency,
+    requests_under_way,
+)
+from mash_triage.enquiries.rules import Answer
+from mash_triage.enquiries.stages import Finding, State
+from mash_triage.errors import Changed, NotFound, NotReady
+from mash_triage.outbox.models import OutboxMessage
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.queries import sharing_of
+from mash_triage.sharing.rules import Kind
+from mash_triage.thresholds.routes import Rag, Route
+from tests.enquiries.conftest import somebody
+from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, know, restrict, screen
+
+TEN = MONDAY_NINE + HOUR
+ELEVEN = MONDAY_NINE + 2 * HOUR
+
+
+def agree(session, child, *, by, at=TEN, **more):
+    told = {"subject": "Rosa Thornbury", "covers": "mash_checks", "status": "given"}
+    return record_consent(session, child.id, ConsentFacts(**{**told, **more}), by=by, at=at)
+
+
+def answers(session, row, finding=Finding.INFORMATION, words="The home was visited."):
+    parts = session.scalars(
+        select(RequestPart.id)
+        .where(RequestPart.request_id == row.id)
+        .order_by(RequestPart.position)
+    )
+    return [Answer(part, finding, words) for part in parts]
+
+
+@pytest.fixture
+def asked(session, make_agency, make_child, facts_for, amara, beth):
+    """Mia's mother agreed, and Beth asked the police."""
+    police = make_agency(session, "Police district", "police", presence=Presence.ON_SITE)
+    child = make_child(session, by=beth, sent_by=amara)
+    agree(session, child, by=beth)
+    row = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    return child, police, row
+
+
+def test_two_agencies_are_asked_and_answer_and_the_child_is_then_analysed(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    trust = make_agency(session, "Health trust", "hospital")
+    facts = facts_for(trust, questions=("growth", "attendances"), why_not_asked="undue_delay")
+    second = ask_agency(session, child.id, facts, by=beth, at=ELEVEN)
+    assert Status(child.status) is Status.MASH_ENQUIRY
+    assert (row.state, row.due_at) == (State.OPEN, ELEVEN + 3 * HOUR)
+    ours = request_to_my_agency(session, second.id, by=trust, at=ELEVEN)
+    assert [part.question[:8] for part in ours.parts] == ["When was", "Is there", "What is "]
+
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    assert Status(child.status) is Status.MASH_ENQUIRY
+    nothing = answers(session, second, Finding.NOTHING_KNOWN, "")
+    reply(session, second.id, nothing, by=trust, at=ELEVEN + HOUR)
+    assert Status(child.status) is Status.ANALYSIS
+    seen = requests_about(session, child.id, by=beth, at=ELEVEN + HOUR)
+    assert {each.agency: each.parts[0].words for each in seen} == {
+        "Police district": "The home was visited.",
+        "Health trust": "",
+    }
+
+
+def test_the_agency_reads_only_its_own_request_and_of_it_no_note_of_the_front_door(
+    session, asked, make_agency, beth, amara
+):
+    _child, police, row = asked
+    other = make_agency(session, "Health trust", "hospital")
+    seen = request_to_my_agency(session, row.id, by=police, at=ELEVEN)
+    assert [each.name for each in seen.people] == ["Mia Thornbury"]
+    assert (seen.basis.necessity, seen.why_not_words, seen.steps) == ("", "", ())
+    assert (seen.child_name, seen.ended_because) == ("", None)
+    with pytest.raises(NotFound):
+        request_to_my_agency(session, row.id, by=other, at=ELEVEN)
+    with pytest.raises(NotFound):
+        reply(session, row.id, answers(session, row), by=other, at=ELEVEN)
+    assert requests_to_my_agency(session, by=other, at=ELEVEN) == []
+    assert [each.id for each in requests_to_my_agency(session, by=police, at=ELEVEN)] == [row.id]
+
+
+def test_the_same_reply_twice_is_one_and_another_one_is_refused(session, asked):
+    _, police, row = asked
+    first = answers(session, row)
+    assert not reply(session, row.id, first, by=police, at=ELEVEN).before
+    assert reply(session, row.id, first, by=police, at=ELEVEN).before
+    with pytest.raises(Changed, match="answered this request already, by Police Answerer"):
+        reply(session, row.id, answers(session, row, words="More"), by=police, at=ELEVEN)
+    assert session.scalar(select(func.count()).select_from(RequestReply)) == 1
+
+
+def test_a_reply_after_closing_is_kept_and_shown_as_late(session, asked, beth):
+    child, police, row = asked
+    with pytest.raises(NotReady, match="Say why you no longer wait"):
+        close_request(session, row.id, " ", by=beth, at=ELEVEN)
+    close_request(session, row.id, "They telephoned.", by=beth, at=ELEVEN)
+    assert Status(child.status) is Status.ANALYSIS
+    received = reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    assert received.after_closing
+    seen = requests_about(session, child.id, by=beth, at=ELEVEN + HOUR)[0]
+    assert (seen.state, seen.after_closing) == (State.CLOSED, True)
+    assert seen.parts[0].words == "The home was visited."
+
+
+def test_asking_the_same_agency_twice_is_refused_while_one_request_is_under_way(
+    session, asked, facts_for, beth
+):
+    child, police, row = asked
+    with pytest.raises(Changed, match="asked about this child already"):
+        ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    again = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    assert again.state == State.OPEN
+
+
+def test_a_request_needs_a_rating_a_question_and_an_agency_that_is_there(
+    session, make_agency, facts_for, amara, beth, ada
+):
+    police = make_agency(session, "Police district", "police")
+    child = a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    with pytest.raises(NotReady, match="Rate this child first"):
+        ask_agency(session, child.id, facts_for(police), by=beth, at=TEN)
+    screen(session, child, by=beth, at=TEN)
+    for changes, words in (
+        ({"own_question": ""}, "at least one question"),
+        ({"questions": ("growth",)}, "not for this agency"),
+        ({"purpose": " "}, "The agency reads this|the agency reads this"),
+        ({"household": (7,)}, "only people on this contact"),
+        ({"agency_id": beth.agency_id}, "Nobody at Rivermead|own agency"),
+    ):
+        with pytest.raises(NotReady, match=words):
+            ask_agency(session, child.id, facts_for(police, **changes), by=beth, at=TEN)
+    told = {"presence": Presence.VIRTUAL, "by": ada, "at": TEN}
+    assert police.agency_id in {each.id for each in agencies_to_ask(session, by=beth)}
+    change_agency(session, police.agency_id, active=False, **told)
+    with pytest.raises(NotReady, match="has left"):
+        ask_agency(session, child.id, facts_for(police), by=beth, at=TEN)
+    assert police.agency_id not in {each.id for each in agencies_to_ask(session, by=beth)}
+
+
+# ---------------------------------------------------------------- agreement and the manager's word
+
+
+def test_without_agreement_or_reason_it_waits_for_a_manager_who_lets_it_go(
+    session, make_agency, make_child, facts_for, amara, beth, carol
+):
+    police = make_agency(session, "Police district", "police")
+    child = make_child(session, by=beth, sent_by=amara)
+    row = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    assert (row.state, row.sent_at) == (State.NEEDS_WORD, None)
+    assert Status(child.status) is Status.SCREENING
+    assert requests_to_my_agency(session, by=police, at=ELEVEN) == []
+    with pytest.raises(NotFound):
+        reply(session, row.id, [], by=police, at=ELEVEN)
+    assert sharing_of(session, child.id, by=beth) == []
+    waiting = requests_under_way(session, by=carol, at=ELEVEN)
+    assert [each.why_not_words for each in waiting] == ["Mia Thornbury: nobody has agreed"]
+
+    with pytest.raises(NotReady, match="Say why it is right"):
+        authorise_request(session, row.id, "", by=carol, at=ELEVEN)
+    authorise_request(session, row.id, "Two earlier contacts.", by=carol, at=ELEVEN)
+    assert (row.state, row.sent_at) == (State.OPEN, ELEVEN)
+    assert Status(child.status) is Status.MASH_ENQUIRY
+    entry = sharing_of(session, child.id, by=beth)[0]
+    assert (entry.kind, entry.ground) == (Kind.REQUEST, Ground.MANAGER)
+    assert entry.authorised_by == carol.name
+
+
+def test_a_manager_says_no_and_the_ledger_says_not_shared_because(
+    session, make_agency, make_child, facts_for, amara, beth, carol
+):
+    police = make_agency(session, "Police district", "police")
+    child = make_child(session, by=beth, sent_by=amara)
+    row = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    decline_request(session, row.id, "Ask the mother first.", by=carol, at=ELEVEN)
+    entry = sharing_of(session, child.id, by=beth)[0]
+    assert (entry.kind, entry.because) == (Kind.NOT_SHARED, "Ask the mother first.")
+    with pytest.raises(Changed):
+        authorise_request(session, row.id, "x", by=carol, at=ELEVEN)
+
+
+@pytest.mark.parametrize(
+    ("rag", "route", "level"), [(Rag.RED, Route.EARLY_HELP, 3), (Rag.AMBER, Route.S47, 4)]
+)
+def test_a_childs_protection_waits_for_nobody(
+    session, make_agency, make_child, facts_for, amara, beth, rag, route, level
+):
+    police = make_agency(session, "Police district", "police")
+    child = make_child(session, by=beth, sent_by=amara)
+    screen(session, child, by=beth, at=TEN, rag=rag, route=route, level=level,
+           departure=None if level == 3 else "professional_judgement")  # fmt: skip
+    agree(session, child, by=beth, status="refused")
+    row = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    assert (row.state, row.rests_on) == (State.OPEN, Ground.PROTECTION)
+
+
+def test_a_brother_without_agreement_of_his_own_is_not_covered_nor_named_beside_her(
+    session, make_agency, make_child, facts_for, amara, beth, carol, dan
+):
+    police = make_agency(session, "Police district", "police")
+    children = ({}, {"given_names": "Leo"})
+    child = make_child(session, *children, by=beth, sent_by=amara)
+    agree(session, child, by=beth)
+    brother = session.scalars(
+        select(ContactChild).where(ContactChild.contact_id == child.contact_id)
+        .where(ContactChild.id != child.id)
+    ).one()  # fmt: skip
+    facts = facts_for(police, children=(brother.id,))
+    row = ask_agency(session, child.id, facts, by=beth, at=ELEVEN)
+    assert row.state == State.NEEDS_WORD
+    agree(session, brother, by=beth)
+    close_request(session, row.id, "Agreed now.", by=beth, at=ELEVEN)
+    row = ask_agency(session, child.id, facts, by=beth, at=ELEVEN)
+    assert (row.state, len(row.consent_ids)) == (State.OPEN, 2)
+    for each, name, other in ((child, "Mia", "Leo"), (brother, "Leo", "Mia")):
+        [entry] = sharing_of(session, each.id, by=beth)
+        assert entry.kind is Kind.REQUEST
+        assert f"about {name} Thornbury and 1 more" in entry.what
+        assert other not in entry.what + entry.agreement_words
+    assert len(requests_about(session, child.id, by=beth, at=ELEVEN)) == 2
+    know(session, brother, by=carol, at=ELEVEN)
+    restrict(session, brother, readers=[carol, dan], by=carol, at=ELEVEN)
+    assert requests_about(session, child.id, by=beth, at=ELEVEN) == []
+    assert len(requests_about(session, child.id, by=carol, at=ELEVEN)) == 2
+
+
+def test_consent_withdrawn_stops_what_rested_on_it_and_nothing_else(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    trust = make_agency(session, "Health trust", "hospital")
+    school = make_agency(session, "Quarry school", "primary")
+    answered = ask_agency(session, child.id, facts_for(school), by=beth, at=ELEVEN)
+    reply(session, answered.id, answers(session, answered), by=school, at=ELEVEN)
+    yes = consent_rows(session, child.id)[0]
+    screen(session, child, by=beth, at=ELEVEN, rag=Rag.RED)
+    protects = ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN)
+    assert stop_what_rested(session, child.id, by=beth, at=ELEVEN) == 0
+
+    told = {"status": "withdrawn", "words": "All checks stop.", "replaces_id": yes.id}
+    agree(session, child, by=beth, at=ELEVEN + HOUR, **told)
+    assert stop_what_rested(session, child.id, by=beth, at=ELEVEN + HOUR) == 1
+    assert [each.state for each in (row, answered, protects)] == [
+        State.STOPPED,
+        State.ANSWERED,
+        State.OPEN,
+    ]
+    with pytest.raises(NotReady, match="Agreement was withdrawn"):
+        reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+
+
+def test_consent_withdrawn_in_other_words_stops_it_too_and_what_is_closed_is_not_answered(
+    session, asked, beth
+):
+    child, police, row = asked
+    close_request(session, row.id, "Not needed any more.", by=beth, at=ELEVEN)
+    told = {"status": "withdrawn", "covers": "sharing", "words": "Nothing more."}
+    agree(session, child, by=beth, at=ELEVEN + HOUR, **told)
+    assert stop_what_rested(session, child.id, by=beth, at=ELEVEN + HOUR) == 1
+    with pytest.raises(NotReady, match="Agreement was withdrawn"):
+        reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+
+
+# ---------------------------------------------------------------- reminding, the lead, gauges
+
+
+def test_an_agency_is_reminded_and_late_its_lead_is_told_without_any_name(
+    session, asked, messages_out, beth
+):
+    _child, police, row = asked
+    late = row.due_at + HOUR
+    chase(session, row.id, by=beth, at=ELEVEN + HOUR)
+    with pytest.raises(Changed, match="a moment ago"):
+        chase(session, row.id, by=beth, at=ELEVEN + HOUR + timedelta(minutes=1))
+    with pytest.raises(NotReady, match="still has time"):
+        escalate_request(session, row.id, by=beth, at=ELEVEN + HOUR)
+    with pytest.raises(NotReady, match="no lead with an account"):
+        escalate_request(session, row.id, by=beth, at=late)
+    lead = somebody(session, "Petra Lead", Role.AGENCY_LEAD, police.agency_id)
+    escalate_request(session, row.id, by=beth, at=late)
+    session.flush()
+    mails = session.scalars(select(OutboxMessage).order_by(OutboxMessage.posted_at)).all()
+    to_lead = [each for each in mails if each.to_user == lead.user_id]
+    assert [(each.kind, each.link) for each in to_lead] == [
+        ("request_due", f"/requests?open={row.id}")
+    ]
+    assert not any("Mia" in repr(vars(each)) for each in mails)
+
+
+def test_gauges_count_in_time_late_waiting_and_never_answered(
+    session, asked, make_agency, facts_for, beth
+):
+    child, _police, row = asked
+    trust = make_agency(session, "Health trust", "hospital")
+    second = ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN)
+    reply(session, second.id, answers(session, second), by=trust, at=second.due_at + HOUR)
+    found = {each.agency: each for each in gauges(session, by=beth, at=row.due_at)}
+    assert (found["Police district"].waiting, found["Police district"].due) == (1, 0)
+    assert (found["Health trust"].late, found["Health trust"].in_time) == (1, 0)
+    close_request(session, row.id, "No answer.", by=beth, at=row.due_at + HOUR)
+    found = gauges(session, by=beth, at=row.due_at + 2 * HOUR)
+    assert next((each.agency, each.overdue) for each in found) == ("Police district", 1)
+
+
+def test_the_promise_to_answer_runs_by_the_requests_own_time_and_ends_with_the_reply(
+    session, asked
+):
+    _child, police, row = asked
+    session.flush()
+    promise = session.scalars(
+        select(PromiseRecord).where(
+            PromiseRecord.about == row.id, PromiseRecord.code == "information_reply"
+        )
+    ).one()
+    assert (promise.due_at, promise.ended_at) == (row.due_at, None)
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    session.flush()
+    assert promise.ended_at == ELEVEN + HOUR
+
+
+# ---------------------------------------------------------------- inside the enquiry
+
+
+def test_a_reply_is_read_inside_the_enquiry_only_until_a_manager_releases_it(
+    session, asked, beth, carol
+):
+    child, police, row = asked
+    helper = somebody(session, "Oriel Helper", Role.EARLY_HELP_COORDINATOR, beth.agency_id)
+    with pytest.raises(NotReady, match="no reply to release"):
+        release_reply(session, row.id, "x", by=carol, at=ELEVEN)
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    closed = requests_about(session, child.id, by=helper, at=ELEVEN)[0]
+    assert closed.is_closed_to_reader
+    assert "visited" not in repr(closed)
+    release_reply(session, row.id, "To early help, to plan.", by=carol, at=ELEVEN)
+    assert "visited" in repr(requests_about(session, child.id, by=helper, at=ELEVEN)[0])
+    kinds = [each.kind for each in sharing_of(session, child.id, by=helper)]
+    assert sorted(kinds) == [Kind.RELEASE, Kind.REPLY, Kind.REQUEST]
+    with pytest.raises(Changed, match="released already"):
+        release_reply(session, row.id, "Again", by=carol, at=ELEVEN)
+
+
+def test_relevance_is_marked_on_an_answer_and_not_before(session, asked, beth):
+    child, police, row = asked
+    part = answers(session, row)[0].part_id
+    with pytest.raises(NotReady, match="no answer yet"):
+        mark_relevance(session, part, "relevant", by=beth, at=ELEVEN)
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    with pytest.raises(NotReady, match="Choose how relevant"):
+        mark_relevance(session, part, "very", by=beth, at=ELEVEN)
+    mark_relevance(session, part, "relevant", by=beth, at=ELEVEN)
+    assert requests_about(session, child.id, by=beth, at=ELEVEN)[0].parts[0].relevance == "relevant"

@@ -1,0 +1,241 @@
+"""A child goes missing: recorded, read by a manager in time, back, and interviewed in 72 hours."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Role
+from mash_triage.clocks.models import PromiseRecord
+from mash_triage.contacts.models import ContactChild
+from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
+from mash_triage.matching.actions import confirm_match
+from mash_triage.missing import actions
+from mash_triage.missing.pictures import picture_of_episode
+from mash_triage.missing.queries import episodes_on, open_episodes, reported_missing
+from mash_triage.missing.rates import Rates, months_of_interviews
+from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
+from mash_triage.screening.models import IndicatorSeen
+from mash_triage.screening.queries import picture_of_screening
+from mash_triage.web.missing.rates import HIDDEN, share
+from tests import stories
+from tests.cast import AMARA, BETH, CAROL, DAN, DEV
+from tests.stories import HOUR, MONDAY_NINE
+
+ANALYST = Actor(name="Noor Pask", user_id=uuid4(), role=Role.ANALYST)
+AT = MONDAY_NINE + 2 * HOUR
+NOTICE = NoticeFacts(
+    MONDAY_NINE - 20 * HOUR, "Bus stop, by a friend", "Rosa Thornbury", looked_after="no"
+)
+BACK = ReturnFacts(MONDAY_NINE + HOUR, "by_police", "Asleep at a friend's")
+RISK = RiskFacts("high", "yes", "no", "not_known", "She was with older people whom nobody knows.")
+HELD = HeldFacts(
+    MONDAY_NINE + 30 * HOUR,
+    "Robin Ames",
+    "youth_service",
+    push=("bullying",),
+    pull=("older_people",),
+    disclosed="He says he will kill me tonight if I tell.",
+)
+
+
+@pytest.fixture
+def mia(session):
+    """Taken up by Beth; the contact is about her going missing."""
+    return stories.a_child_taken_up(
+        session, sent_by=AMARA, screened_by=BETH, concern={"main": "missing"}
+    )
+
+
+def record(session, child, at=AT, **changes):
+    return actions.record_missing(session, child.id, replace(NOTICE, **changes), by=BETH, at=at)
+
+
+def due_of(session, row):
+    """What is still promised about an episode: code and due time."""
+    session.flush()
+    rows = session.scalars(
+        select(PromiseRecord).where(PromiseRecord.about == row.id, PromiseRecord.ended_at.is_(None))
+    )
+    return {each.code: each.due_at for each in rows}
+
+
+def accepted(session, row, at=MONDAY_NINE + 28 * HOUR):
+    offer = actions.offer_return_interview(
+        session, row.id, MONDAY_NINE + 3 * HOUR, "Youth service", to_child=True, by=BETH, at=at
+    )
+    actions.answer_return_interview(session, offer.id, "accepted", by=BETH, at=at)
+    return offer
+
+
+def test_from_the_notice_to_the_interview_with_every_time_kept(session, mia):
+    row = record(session, mia)
+    assert row.noticed_at == MONDAY_NINE
+    assert due_of(session, row) == {"missing_review": MONDAY_NINE + timedelta(days=1)}
+    actions.assess_risk(session, row.id, RISK, by=BETH, at=AT)
+    actions.review_missing(session, row.id, "Police and school told.", by=CAROL, at=AT)
+    assert due_of(session, row) == {}
+    actions.record_return(session, row.id, BACK, by=BETH, at=AT)
+    by = MONDAY_NINE + 73 * HOUR
+    assert due_of(session, row) == {"return_interview_offered": by, "return_interview": by}
+    offer = accepted(session, row)
+    assert due_of(session, row) == {"return_interview": by}
+    later = MONDAY_NINE + 31 * HOUR
+    actions.record_return_interview(session, offer.id, HELD, by=BETH, at=later)
+    assert due_of(session, row) == {}
+    actions.add_action(session, row.id, "Ring", "Beth", later.date(), by=BETH, at=later)
+    assert row.settled_at == later
+    seen = picture_of_episode(session, row.id, by=BETH, at=later)
+    assert [each.by_name for each in seen.reviews] == [CAROL.name]
+    assert seen.risks[0].level == "high"
+    (interview,) = seen.interviews
+    assert (interview.in_time, interview.is_independent) == (True, True)
+    assert interview.sounds_of_danger
+    (action,) = seen.actions
+    actions.finish_action(session, action.id, by=BETH, at=later)
+    with pytest.raises(Changed):
+        actions.finish_action(session, action.id, by=BETH, at=later)
+    assert open_episodes(session, by=BETH) == []
+    assert [each.id for each in episodes_on(session, mia.id, by=BETH)] == [row.id]
+
+
+def test_what_was_reported_waits_on_the_list_until_it_is_recorded(session, mia):
+    assert [each.contact_child_id for each in reported_missing(session, by=BETH)] == [mia.id]
+    row = record(session, mia)
+    assert reported_missing(session, by=BETH) == []
+    (listed,) = open_episodes(session, by=BETH)
+    assert (listed.id, listed.next_due_at) == (row.id, MONDAY_NINE + timedelta(days=1))
+
+
+def test_the_one_with_least_time_left_stands_first(session, mia):
+    second = stories.a_child(session, {"given_names": "Kit"}, sent_by=AMARA)
+    later = record(session, second, returned=BACK)
+    actions.review_missing(session, later.id, "Seen to.", by=CAROL, at=AT)
+    first = record(session, mia)
+    assert [each.id for each in open_episodes(session, by=BETH)] == [first.id, later.id]
+
+
+def test_two_open_episodes_of_one_child_are_refused_on_another_contact_too(session, mia):
+    record(session, mia)
+    with pytest.raises(Changed, match="missing already"):
+        record(session, mia, missing_since=AT - HOUR)
+    again = stories.a_child(session, sent_by=AMARA, at=AT)
+    stories.take_up(session, again.id, by=BETH, at=AT)
+    confirm_match(session, again.id, mia.person_id, by=BETH, at=AT)
+    with pytest.raises(Changed, match="missing already"):
+        record(session, session.get_one(ContactChild, again.id), at=AT + HOUR)
+
+
+def test_a_second_episode_counts_the_first_and_offers_its_codes(session, mia):
+    first = record(session, mia, returned=ReturnFacts(MONDAY_NINE - 18 * HOUR, "by_themselves"))
+    second = record(session, mia, missing_since=MONDAY_NINE - 3 * HOUR)
+    seen = picture_of_episode(session, second.id, by=BETH, at=AT)
+    assert seen.episodes_lately == 2
+    assert list(seen.offered) == ["currently_missing", "missing_episodes"]
+    assert picture_of_episode(session, first.id, by=BETH, at=AT).episodes_lately == 1
+
+
+def test_what_is_offered_is_proposed_by_a_person_and_set_by_nobody(session, mia):
+    row = record(session, mia)
+    of_mia = select(IndicatorSeen).where(IndicatorSeen.contact_child_id == mia.id)
+    before = {each.code for each in session.scalars(of_mia)}
+    assert "currently_missing" not in before
+    assert actions.propose_from_missing(session, row.id, by=BETH, at=AT) == 1
+    assert actions.propose_from_missing(session, row.id, by=BETH, at=AT) == 0
+    (proposed,) = [each for each in session.scalars(of_mia) if each.code not in before]
+    assert (proposed.state, proposed.origin) == ("proposed", "missing")
+    assert "currently_missing" not in picture_of_screening(session, mia.id, by=BETH).accepted
+
+
+def test_a_no_ends_the_wait_and_an_offer_made_again_opens_it(session, mia):
+    row = record(session, mia, returned=BACK)
+    actions.review_missing(session, row.id, "Seen to.", by=CAROL, at=AT)
+    told = {"to_child": True, "by": BETH, "at": AT}
+    offer = actions.offer_return_interview(session, row.id, AT, "Robin", **told)
+    with pytest.raises(Changed, match="offered already"):
+        actions.offer_return_interview(session, row.id, AT, "Robin", **told)
+    with pytest.raises(NotReady, match="declined"):
+        actions.answer_return_interview(session, offer.id, "declined", by=BETH, at=AT)
+    actions.answer_return_interview(session, offer.id, "declined", "Not now", by=BETH, at=AT)
+    assert row.settled_at == AT
+    assert due_of(session, row) == {}
+    with pytest.raises(NotReady, match="accepted"):
+        actions.record_return_interview(session, offer.id, HELD, by=BETH, at=AT)
+    actions.offer_return_interview(session, row.id, AT, "Robin", **told)
+    assert row.settled_at is None
+
+
+def test_looked_after_children_are_interviewed_by_somebody_independent_unless_for_a_reason(
+    session, mia
+):
+    row = record(session, mia, looked_after="yes")
+    assert row.provider == "independent"
+    with pytest.raises(NotReady):
+        actions.choose_provider(session, row.id, "youth_service", "", by=BETH, at=AT)
+    actions.choose_provider(session, row.id, "youth_service", "Knows her.", by=BETH, at=AT)
+    assert (row.provider, row.provider_because) == ("youth_service", "Knows her.")
+
+
+def test_a_return_is_recorded_once_and_oversight_is_a_qualified_managers(session, mia):
+    row = record(session, mia, returned=BACK)
+    with pytest.raises(Changed):
+        actions.record_return(session, row.id, BACK, by=BETH, at=AT)
+    with pytest.raises(NotAllowed):
+        actions.review_missing(session, row.id, "Seen to.", by=BETH, at=AT)
+    with pytest.raises(NotReady):
+        actions.review_missing(session, row.id, "  ", by=CAROL, at=AT)
+
+
+def test_a_restricted_childs_episode_is_as_if_there_were_none(session, mia):
+    row = record(session, mia)
+    stories.restrict(session, mia, readers=[CAROL, DAN], by=CAROL, at=AT)
+    session.flush()
+    for stranger in (BETH, DEV, AMARA):
+        with pytest.raises((NotFound, NotAllowed)):
+            picture_of_episode(session, row.id, by=stranger, at=AT)
+    assert open_episodes(session, by=BETH) == []
+    assert [each.id for each in open_episodes(session, by=CAROL)] == [row.id]
+    with pytest.raises(NotFound):
+        actions.record_return(session, row.id, BACK, by=BETH, at=AT)
+
+
+# ---------------------------------------------------------------- the rates
+
+
+def test_rates_by_month_for_children_looked_after_and_not(session, mia):
+    row = record(session, mia, returned=BACK)
+    actions.review_missing(session, row.id, "Seen to.", by=CAROL, at=MONDAY_NINE + 40 * HOUR)
+    offer = accepted(session, row)
+    late = replace(HELD, held_at=MONDAY_NINE + 80 * HOUR, relation="own_worker")
+    later = MONDAY_NINE + 81 * HOUR
+    actions.record_return_interview(session, offer.id, late, by=BETH, at=later)
+    kit = stories.a_child(session, {"given_names": "Kit"}, sent_by=AMARA)
+    record(session, kit, looked_after="yes", returned=BACK)
+    months = months_of_interviews(session, by=BETH, at=later)
+    assert len(months) == 13
+    assert months[-1].by_care == {
+        "no": Rates(
+            ended=1, offered=1, accepted=1, held=1, in_72_hours=0, independent=0,
+            notices=1, read_in_time=0,
+        ),
+        "yes": Rates(ended=1, notices=1),
+        "not_known": Rates(),
+    }  # fmt: skip
+    assert months[-1].whole.ended == 2
+    assert sum((each.whole for each in months), Rates()).notices == 2
+
+
+def test_a_notice_whose_time_still_runs_is_not_counted_yet(session, mia):
+    record(session, mia)
+    (month,) = months_of_interviews(session, by=BETH, at=AT)[-1:]
+    assert month.whole == Rates()
+
+
+def test_an_analyst_sees_no_small_number():
+    assert share(3, 10, by=ANALYST) == HIDDEN
+    assert share(7, 10, by=ANALYST) == HIDDEN
+    assert share(10, 20, by=ANALYST) == "50% (10 of 20)"
+    assert share(3, 10, by=BETH) == "30% (3 of 10)"

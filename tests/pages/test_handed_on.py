@@ -1,0 +1,193 @@
+"""Handed on and Chronology on the pages, as people use them."""
+
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from mash_triage.access import actions, queries
+from mash_triage.chronology.actions import LineFacts, add_line, hide_line
+from mash_triage.chronology.rules import Weight
+from mash_triage.decisions.rules import DirectionFacts
+from mash_triage.errors import NotAllowed, NotFound
+from mash_triage.hand_on.actions import write_family_summary
+from mash_triage.web import printed_copy
+from tests import stories
+from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
+from tests.stories import HOUR
+
+NOON = MONDAY_NINE + 3 * HOUR
+HOSTILE = "<script>alert(1)</script> **bold**"
+
+
+@pytest.fixture
+def mia(service_database):
+    """Mia, for whom Carol decided early help and directed one thing."""
+    direction = DirectionFacts(HOSTILE, "Beth", NOON.date())
+    with service_database.work() as session:
+        child = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, directions=(direction,)
+        )
+        return str(child.id)
+
+
+def click(app, label):
+    [button] = [each for each in app.button if each.label == label]
+    return button.click().run()
+
+
+def fill(app, label, words, number=0):
+    fields = [each for each in (*app.text_input, *app.text_area) if each.label == label]
+    fields[number].set_value(words)
+
+
+def test_a_step_down_is_sent_returned_sent_again_and_accepted(open_page_as, drawn, mia):
+    page = open_page_as(BETH, "handed_on", child=mia, at=NOON)
+    assert not page.exception
+    assert "Not closed: step-down to early help is not sent yet" in drawn(page)
+    assert "<script>" not in drawn(page)
+    page = click(page, "Record as sent")
+    assert "Which service takes it on?" in drawn(page)
+    fill(page, "Which service takes it on?", "Hub North")
+    page = click(page, "Record as sent")
+    assert "Not closed: waiting to be accepted by Hub North" in drawn(page)
+
+    fill(page, "Who returned it", "Jo Hart")
+    page = click(page, "Record as returned")
+    assert "Say why it was returned." in drawn(page)
+    fill(page, "Why", "The family moved")
+    page = click(page, "Record as returned")
+    assert "a manager says what happens" in drawn(page)
+    assert not [each for each in page.button if each.label == "Record"]
+
+    for name in ("decisions", "handed_on"):
+        lists = open_page_as(CAROL, name, at=NOON)
+        assert "Came back from Hub North" in drawn(lists), name
+    assert f"/handed_on?child={mia}" in drawn(lists)
+    page = open_page_as(CAROL, "handed_on", child=mia, at=NOON)
+    fill(page, "It came back. What happens for this child now?", "To the south")
+    [then] = [each for each in page.radio if each.label == "And then"]
+    assert then.value is None
+    then.set_value(then.options[0])
+    page = click(page, "Record")
+    fill(page, "Which service takes it on?", "Hub South")
+    page = click(page, "Record as sent")
+    fill(page, "Who accepted it there", "Ray Lin")
+    page = click(page, "Record as accepted")
+    fill(page, "What was done, or why not", "Called")
+    page = click(page, "Done")
+    assert "Nothing handed on is open." in drawn(page)
+    page = click(page, "Close")
+    assert not page.exception
+
+
+def test_the_childs_page_says_why_it_is_not_closed(open_page_as, drawn, mia):
+    page = open_page_as(BETH, "child", child=mia, at=NOON)
+    assert "Not closed: step-down to early help is not sent yet" in drawn(page)
+    assert f"/chronology?child={mia}" in drawn(page)
+
+
+def test_words_for_the_family_begin_with_a_text_and_are_kept(open_page_as, drawn, mia):
+    page = open_page_as(CAROL, "handed_on", child=mia, at=NOON)
+    [field] = [each for each in page.text_area if each.label == "Words for the family"]
+    assert field.value.startswith("About Mia")
+    assert "Amara" not in field.value
+    assert "Hill School" not in field.value
+    field.set_value(f"{field.value}\n\nAmara told us.")
+    page = click(page, "Keep these words")
+    assert "who made contact" in drawn(page)
+    [field] = [each for each in page.text_area if each.label == "Words for the family"]
+    field.set_value("We offer you help with breakfast.")
+    page = click(page, "Keep these words")
+    assert f"/family.pdf?child={mia}" in drawn(page)
+    assert "We offer you help with breakfast." in drawn(page)
+
+
+def test_a_chronology_is_read_and_mended(open_page_as, drawn, mia):
+    page = open_page_as(BETH, "chronology", child=mia, at=NOON)
+    assert not page.exception
+    assert "Decided: Early help, level 3" in drawn(page)
+    assert page.get("vega_lite_chart")
+    page = click(page, "Add")
+    assert "Say what the line means." in drawn(page)
+    fill(page, "What happened", HOSTILE)
+    fill(page, "Where this comes from", "Her aunt")
+    [day] = [each for each in page.date_input if each.label == "On which day"]
+    day.set_value(NOON.date())
+    [weight] = [each for each in page.selectbox if each.label == "What it means"]
+    assert weight.value is None
+    weight.set_value(weight.options[1])
+    page = click(page, "Add")
+    assert "The line is added." in drawn(page)
+    assert "&lt;script&gt;" in drawn(page)
+    assert "<script>" not in drawn(page)
+
+
+def test_before_deciding_what_is_missing_is_listed_with_the_way_there(
+    open_page_as, drawn, service_database
+):
+    unheard = {"child_voice": "not_seen"}
+    with service_database.work() as session:
+        child = stories.a_child_taken_up(
+            session, {}, {"given_names": "Leo"}, sent_by=AMARA, screened_by=BETH,
+            concern=unheard, told_and_agreed=[],
+        )  # fmt: skip
+        stories.screen(session, child, by=BETH, at=MONDAY_NINE + 2 * HOUR)
+        stories.send(session, child, by=BETH, at=MONDAY_NINE + 2 * HOUR)
+        mia = str(child.id)
+    html = drawn(open_page_as(CAROL, "decide", child=mia, at=NOON))
+    assert "Look at this first" in html
+    assert f'href="/child?child={mia}#consent"' in html
+    assert "own voice is missing (i have not seen the child)" in html
+    assert f'href="/together?child={mia}"' in html
+    assert "Leo Thornbury" in html
+
+
+# ---------------------------------------------------------------- on paper
+
+
+@pytest.fixture
+def on_paper(service_database, monkeypatch):
+    """What is printed for somebody, as text."""
+    monkeypatch.setattr(printed_copy, "now", lambda: NOON)
+
+    def ask(actor, printer, child):
+        with service_database.work() as session:
+            user = queries.fetch_user(session, actor.user_id)
+            token = actions.start_session(session, user, at=NOON)
+        pdf, _name = printer(token, child)
+        pages = PdfReader(BytesIO(pdf)).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    return ask
+
+
+def test_the_family_is_given_a_page_that_names_nobody(service_database, on_paper, mia):
+    with pytest.raises(NotFound, match="No words"):
+        on_paper(CAROL, printed_copy.printed_family, mia)
+    with service_database.work() as session:
+        words = "We offer you help.\n\nIf anybody is in danger now, call 999."
+        write_family_summary(session, UUID(mia), words, by=CAROL, at=NOON)
+    text = on_paper(BETH, printed_copy.printed_family, mia)
+    assert text.startswith("What we decided We offer you help. If anybody is in danger now")
+    for name in ("Amara", "Hill School", "Carol", "Beth"):
+        assert name not in text
+    with pytest.raises(NotFound):
+        on_paper(AMARA, printed_copy.printed_chronology, "not-a-number")
+    with pytest.raises(NotAllowed):
+        on_paper(AMARA, printed_copy.printed_family, mia)
+
+
+def test_what_is_hidden_is_not_on_paper(service_database, on_paper, mia):
+    child, day = UUID(mia), NOON.date()
+    with service_database.work() as session:
+        for words in ("She was hungry", "Her aunt lives at 4 Hill Road"):
+            facts = LineFacts(day, words, "School", Weight.CONCERN)
+            row = add_line(session, child, facts, by=BETH, at=NOON)
+        session.flush()
+        hide_line(session, child, f"line:{row.id}", "An address", by=BETH, at=NOON)
+    text = on_paper(BETH, printed_copy.printed_chronology, mia)
+    assert "She was hungry" in text
+    assert "Decided: Early help, level 3" in text
+    assert "Hill Road" not in text

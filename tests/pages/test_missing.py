@@ -1,0 +1,78 @@
+"""Missing children, drawn: from the police notice to the record, the review, and the return."""
+
+from datetime import timedelta
+
+import pytest
+
+from mash_triage.missing.actions import record_missing
+from mash_triage.missing.rules import NoticeFacts
+from tests import stories
+from tests.cast import AMARA, BETH, CAROL
+from tests.stories import HOUR, MONDAY_NINE
+
+AT = MONDAY_NINE + 3 * HOUR
+NOTICE = {"incident": "RM-0417", "text": "Child reported missing from home by mother."}
+FACTS = NoticeFacts(MONDAY_NINE - HOUR, "Bus stop", "Her mother", looked_after="no")
+
+
+@pytest.fixture
+def child(service_database):
+    """A child of whom a police notice says that she is missing."""
+    with service_database.work() as session:
+        told = {"concern": {"main": "missing"}, "notice": NOTICE}
+        return str(stories.a_child(session, sent_by=AMARA, **told).id)
+
+
+def field(app, kind, label):
+    (found,) = [each for each in getattr(app, kind) if each.label == label]
+    return found
+
+
+def test_a_notice_is_found_recorded_and_what_was_typed_stays_when_it_is_refused(
+    child, open_page_as, drawn
+):
+    page = drawn(open_page_as(BETH, "missing", at=AT))
+    assert "Reported missing, not recorded yet" not in page  # a heading, not HTML
+    assert f"/missing?child={child}" in page
+    app = open_page_as(BETH, "missing", at=AT, child=child)
+    assert "RM-0417" in drawn(app)
+    assert field(app, "text_input", "Police reference (optional)").value == "RM-0417"
+    assert all(each.value is None for each in app.radio)
+    field(app, "date_input", "Missing since: day").set_value(MONDAY_NINE.date())
+    field(app, "text_input", "Missing since: time, as 14:30").set_value("8 o'clock")
+    seen = "Last seen: where, by whom, in what state"
+    field(app, "text_area", seen).set_value("Bus stop <b>")
+    field(app, "text_input", "Reported missing by").set_value("Her mother")
+    field(app, "radio", "Looked after by a council?").set_value("no")
+    field(app, "radio", "Is the child back?").set_value("no")
+    app.button(key="record_missing").click().run()
+    assert "Write the time as 14:30." in drawn(app)
+    assert field(app, "text_area", seen).value == "Bus stop <b>"
+    field(app, "text_input", "Missing since: time, as 14:30").set_value("08:10")
+    app.button(key="record_missing").click().run()
+    page = drawn(app)
+    assert "Recorded. A manager is to read it" in page
+    assert "Bus stop &lt;b&gt;" in page
+    assert "Missing notice read by a manager" in page
+
+
+def test_the_manager_reads_it_and_the_childs_page_says_missing_now(
+    child, service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        episode = str(record_missing(session, stories.UUID(child), FACTS, by=BETH, at=AT).id)
+    assert "Missing now." in drawn(open_page_as(BETH, "child", at=AT, child=child))
+    app = open_page_as(CAROL, "missing", at=AT, episode=episode)
+    assert "No manager has read this notice yet" in drawn(app)
+    app.button(key="review_missing").click().run()
+    assert "Write what you have seen to" in drawn(app)
+    label = "What you have seen to, and what is to happen"
+    field(app, "text_area", label).set_value("Police told.")
+    app.button(key="review_missing").click().run()
+    page = drawn(app)
+    assert "Police told." in page
+    assert "Missing notice read by a manager" not in page
+    late = AT + timedelta(days=1)
+    page = drawn(open_page_as(BETH, "missing", at=late))
+    assert "Missing now, since" in page
+    assert "No time set" in page

@@ -1,0 +1,166 @@
+"""A strategy discussion by its page: called, held, closed, printed; and a child who is not seen."""
+
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+import anyio
+import httpx
+import pytest
+from pypdf import PdfReader
+
+from mash_triage.access import actions, queries
+from mash_triage.screening.actions import record_indicators
+from mash_triage.strategy.lists import discussions_on
+from mash_triage.strategy.queries import discussion
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
+from mash_triage.web import place
+from mash_triage.web.strategy import printing
+from tests import stories
+from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
+from tests.stories import HOUR
+from tests.strategy.talks import S47, closed
+
+NOON = MONDAY_NINE + 3 * HOUR
+
+
+@pytest.fixture
+def child(service_database):
+    """Mia, of whom a danger was ticked at ten."""
+    with service_database.work() as session:
+        made = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+        record_indicators(session, made.id, [S47], by=BETH, at=MONDAY_NINE + HOUR)
+        return made.id
+
+
+def field(app, label):
+    return next(e for e in [*app.text_area, *app.text_input] if e.label.startswith(label))
+
+
+def choose(app, label, value):
+    next(each for each in app.radio if each.label.startswith(label)).set_value(value)
+    app.run()
+
+
+def press(app, label):
+    next(each for each in app.button if each.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_from_the_board_to_a_closed_discussion_without_health_first(
+    service_database, open_page_as, drawn, child
+):
+    board = drawn(open_page_as(BETH, "board", at=NOON))
+    assert "Strategy discussion needed:" in board
+    assert "hold by tomorrow 10:00" in board
+    assert "Strategy discussion needed: hold by tomorrow 10:00" in drawn(
+        open_page_as(BETH, "child", at=NOON, child=str(child))
+    )
+    app = open_page_as(BETH, "strategy", at=NOON, child=str(child))
+    press(app, "Convene it")
+    assert "Say on which day and at what time it is held." in drawn(app)
+    choose(app, "How is it held?", "meeting")
+    app.date_input[0].set_value(NOON.date())
+    field(app, "When: time").set_value("11:00")
+    field(app, "Who chairs it").set_value("Carol Adeyemi, manager")
+    for service, agency, person in (
+        ("Children's social care", "Rivermead Children's Services", "Carol Adeyemi"),
+        ("Police", "Hill School", "Nina Holt"),
+        ("Health", "Elmbank Health Centre", "Dev Raman"),
+    ):
+        next(e for e in app.selectbox if e.label == f"{service}: agency").select(agency)
+        field(app, f"{service}: name").set_value(person)
+    press(app, "Convene it")
+    assert "The strategy discussion is convened." in drawn(app)
+
+    app.date_input[0].set_value(NOON.date())
+    field(app, "Began: time").set_value("11:00")
+    field(app, "Ended: time").set_value("11:30")
+    for person in ("Carol Adeyemi", "Nina Holt"):
+        choose(app, f"Part of {person}", "attended")
+    choose(app, "Part of Dev Raman", "absent")
+    field(app, "Why was Dev Raman absent").set_value("Not reached.")
+    press(app, "Record who was there")
+    assert "Not quorate: Health did not attend. Ring them in now" in drawn(app)
+    with service_database.look() as session:
+        [line] = discussions_on(session, child, by=BETH, at=NOON)
+        seen = discussion(session, line.id, by=BETH)
+    assert [each.part for each in seen.people].count("absent") == 1
+    assert seen.outcome is None
+
+
+def test_the_minutes_are_read_and_printed_by_the_front_door_alone(
+    service_database, open_page_as, drawn, child, minutes_for
+):
+    with service_database.work() as session:
+        row = closed(session, session.get(stories.ContactChild, child), at=NOON).id
+    html = drawn(open_page_as(BETH, "strategy", at=NOON, open=str(row)))
+    assert "social care, police and health attended." in html
+    assert "due by 2 February 2026" in html
+    answer = minutes_for(BETH, row)
+    assert answer.headers["content-type"] == "application/pdf"
+    text = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split()
+    )
+    for words in (
+        "Nina Holt",
+        "The bruises are not explained",
+        "Speak to the school",
+        "Confidential",
+    ):
+        assert words in text
+    assert minutes_for(AMARA, row).status_code == 403
+    assert minutes_for(BETH, "not-an-id").status_code == 404
+    assert minutes_for(None, row).status_code in (302, 303, 307)
+
+
+@pytest.fixture
+def minutes_for(service_database, monkeypatch):
+    """Ask for the minutes as somebody, past the gate."""
+    from mash_triage.web.server import app
+
+    monkeypatch.setattr(printing, "now", lambda: NOON)
+    monkeypatch.setattr("mash_triage.web.gate.now", lambda: NOON)
+
+    def ask(actor, wanted):
+        cookies = {}
+        if actor:
+            with service_database.work() as session:
+                user = queries.fetch_user(session, actor.user_id)
+                cookies[place.session_cookie()] = actions.start_session(session, user, at=NOON)
+
+        async def asked() -> httpx.Response:
+            told = {"base_url": "https://testserver", "cookies": cookies}
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), **told) as client:
+                return await client.get("/minutes.pdf", params={"discussion": str(wanted)})
+
+        with ThreadPoolExecutor(1) as apart:  # this thread may be a browser's
+            return apart.submit(anyio.run, asked).result()
+
+    return ask
+
+
+def test_a_visit_in_vain_leaves_the_child_unseen_on_the_list(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        facts = {"outcome": Outcome.S17_ASSESSMENT, "route": Route.S17, "level": 4, "owner": ""}
+        child = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, repeat_comment="x",
+            agreement_due_on=None, departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
+            departure_words="x", **facts,
+        ).id  # fmt: skip
+    at = NOON + 2 * HOUR
+    app = open_page_as(BETH, "after_decision", at=at, child=str(child))
+    assert "the child counts as not seen" in drawn(app)
+    app.date_input[0].set_value(at.date())
+    field(app, "Visit: time").set_value("13.00")
+    field(app, "Social worker who visited").set_value("Beth Lindqvist")
+    field(app, "Where").set_value("At home")
+    choose(app, "Was the child seen?", "no")
+    field(app, "Why not, and when").set_value("<b>Nobody</b> opened; at four.")
+    press(app, "Record the visit")
+    assert "Visited, not seen." in drawn(app)
+    assert "&lt;b&gt;Nobody&lt;/b&gt;" in drawn(app)
+    listed = drawn(open_page_as(BETH, "after_decision", at=at))
+    assert "visited 1, not seen" in listed
+    assert "For assessment: seen in time (K25)" in listed
