@@ -10,7 +10,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.decisions.actions import close_child
-from mash_triage.decisions.tasks import TaskPicture, tasks
+from mash_triage.decisions.tasks import TaskPicture, tasks, why_open
 from mash_triage.hand_on.kinds import ENDINGS, PASSINGS, Answer, Ending
 from mash_triage.hand_on.queries import (
     EndingPicture,
@@ -20,7 +20,6 @@ from mash_triage.hand_on.queries import (
     special_endings,
     step_ups_of,
 )
-from mash_triage.hand_on.rules import what_keeps_open
 from mash_triage.web import components, wording
 from mash_triage.web.child.parts import say
 from mash_triage.web.hand_on import directions, ending_forms, passing_forms, stepping_up
@@ -37,15 +36,7 @@ class HandedOn:
     endings: tuple[EndingPicture, ...]
     tasks: tuple[TaskPicture, ...]
     step_ups: tuple[StepUpPicture, ...]
-
-    @property
-    def keeps_open(self) -> list[str]:
-        """Why the child is not closed."""
-        return what_keeps_open(
-            [each.standing for each in self.passings],
-            [each.kind for each in self.endings if each.is_open],
-            sum(each.was_done is None for each in self.tasks),
-        )
+    keeps_open: tuple[str, ...]
 
 
 def read(visit: Visit, contact_child_id: UUID) -> HandedOn:
@@ -59,6 +50,7 @@ def read(visit: Visit, contact_child_id: UUID) -> HandedOn:
             endings=tuple(special_endings(session, contact_child_id=of, by=by, at=at)),
             tasks=tuple(tasks(session, contact_child_id=of, by=by, at=at)),
             step_ups=tuple(step_ups_of(session, of, by=by)),
+            keeps_open=tuple(why_open(session, of, by=by)),
         )
     visit.note_viewed(contact_child_id)
     return found
