@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.browserless import served  # noqa: E402
+from benchmarks.chromium import CHROMIUM, QUIET  # noqa: E402
 from mash_triage.db.engine import open_database  # noqa: E402
 from mash_triage.demo.run import prepare  # noqa: E402
 from mash_triage.settings import DEFAULT_DATABASE  # noqa: E402
@@ -22,10 +23,6 @@ from mash_triage.settings import DEFAULT_DATABASE  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 PORT = 8597
 ADDRESS = f"http://localhost:{PORT}"
-CHROMIUM = next(
-    (found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None
-)
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 WIDTHS = {"desktop": (1280, 960), "phone": (390, 844)}
 SMALL_YEAR = 0.06
 
@@ -92,7 +89,7 @@ def main() -> None:
     with TemporaryDirectory(prefix="mash-pictures-") as folder:
         file, key = _demonstration(Path(folder))
         with served(f"sqlite:///{file}", key, PORT), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
             for width, (across, down) in WIDTHS.items():
                 for role, (name, pages) in WALKS.items():
                     _walk(browser, width, across, down, role, name, pages)

@@ -10,13 +10,14 @@ point, 0.4 s to move the hand, 1.35 s to think before each answer). The machine'
 ADDRESS is a running demonstration; with FOLDER, a picture of each step is left there.
 """
 
-import shutil
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
+
+from benchmarks.chromium import CHROMIUM, QUIET
 
 KEY, PRESS, POINT, HAND, THINK = 0.28, 0.2, 1.1, 0.4, 1.35  # seconds
 TARGET = 240.0
@@ -142,9 +143,7 @@ def main() -> None:
     address = sys.argv[1]
     pictures = Path(sys.argv[2]) if len(sys.argv) > 2 else None
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_context(viewport={"width": 1280, "height": 960}).new_page()
         page.goto(f"{address}/signin")
         page.get_by_role("button", name="Amara Osei").first.click()

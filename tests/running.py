@@ -5,7 +5,6 @@ For tests that open the shipped pages. A test that kills or starves the service 
 
 import atexit
 import os
-import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,17 +17,13 @@ from time import sleep
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from benchmarks.chromium import CHROMIUM, QUIET
 from mash_triage.access import actions, queries
 from mash_triage.access.actor import Actor
 from mash_triage.clocks.now import now
 from mash_triage.db.engine import Database
 from tests.service_process import start_process
 
-CHROMIUM = os.environ.get("MASH_CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium"
-)
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-sync")
-QUIETER = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 DESKTOP, PHONE = 1280, 390  # pixels
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 # a part that is about to go, or has just come, is drawn pale for a moment
@@ -113,7 +108,7 @@ def running(database: Database, folder: Path, **changes) -> Iterator[Running]:
 def the_browser() -> Browser:
     """One real Chromium for the whole process: a second one could not be started beside it."""
     playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *QUIETER])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
     atexit.register(playwright.stop)
     return browser
 

@@ -368,3 +368,15 @@ def test_what_was_answered_at_each_step_is_there_when_she_comes_back_and_only_fo
         other = drawn(at_step(dev, draft, step))
         assert "We could not find that" in other
         assert "Her words" not in other
+
+
+def test_each_drawing_says_again_what_stands_in_a_field_for_a_browser_that_has_forgotten_it(
+    at_step, new_draft, amara
+):
+    app = at_step(amara, new_draft(amara), "danger")
+    field(app, "Is there an adult").set_value("yes").run()
+    field(app, "Who?").set_value("Her aunt").run()
+
+    assert field(app.run(), "Who?").proto.default == "Her aunt"
+    safe = field(app, "Is there an adult").proto
+    assert safe.options[safe.default] == "Yes"

@@ -49,13 +49,15 @@ def exchange(
     blank = tuple(False if value is False or value is True else None for value in stored)
     here = all(key in st.session_state for key in keys)
     known = form.known.get(name) if here or form.stale else None
-    shown = blank if form.silent or here else stored
+    # what stands in the widgets is told to the browser each time, which may have forgotten it: a run
+    # that was cut short takes away the widgets that it had not come to
+    shown = tuple(st.session_state[key] for key in keys) if here else stored
     changed_elsewhere = here and not form.stale and known is not None and known != stored
-    if changed_elsewhere and tuple(st.session_state[key] for key in keys) == known:
+    if changed_elsewhere and shown == known:
         for key, value in zip(keys, stored, strict=True):
             st.session_state[key] = value
-        known = stored
-    raws = draw(shown)
+        known, shown = stored, blank
+    raws = draw(blank if form.silent else shown)
     nothing_came = form.silent and not any(raws)
     is_new = raws != (stored if known is None else known) and not nothing_came
     if form.stale:
