@@ -49,7 +49,7 @@ def exchange(
     blank = tuple(False if value is False or value is True else None for value in stored)
     here = all(key in st.session_state for key in keys)
     known = form.known.get(name) if here or form.stale else None
-    # what stands in the widgets is told to the browser each time, which may have forgotten it: a run
+    # what stands in the widgets is told to the browser each time, for it may have forgotten: a run
     # that was cut short takes away the widgets that it had not come to
     shown = tuple(st.session_state[key] for key in keys) if here else stored
     changed_elsewhere = here and not form.stale and known is not None and known != stored
