@@ -44,7 +44,7 @@ def step_up(
     Who the child is, and what is needed, is said anew by whoever screens it.
     """
     by.require(Permission.ENTER_FOR_OTHERS)
-    before = fetch_child(session, contact_child_id, by=by)
+    before = fetch_child(session, contact_child_id, by=by, to_change=True)
     _check(session, before, facts)
     receipt = submit_contact(session, _as_contact(session, before, facts, by=by),
                              token=uuid4(), by=by, at=at)  # fmt: skip

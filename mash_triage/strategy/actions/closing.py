@@ -57,8 +57,13 @@ def close_discussion(
     _add_tasks(session, row, facts)
     if missing:
         need_again(session, row, by=by, at=at)
-    for each in facts.children:
-        _settle(session, row, about[each.contact_child_id], each, by=by, at=at)
+    settled = [(about[each.contact_child_id], each) for each in facts.children]
+    settled.sort(key=lambda pair: str(pair[0].contact_child_id))  # as every deed holds several
+    for child, outcome in settled:
+        _settle(session, row, child, outcome, by=by, at=at)
+    session.flush()  # what another deed holds is asked for before the end of the trail is held
+    for child, _outcome in settled:
+        _note(session, row, child, by=by, at=at)
     return row
 
 
@@ -111,6 +116,11 @@ def _settle(
             by=by,
             at=at,
         )
+
+
+def _note(
+    session: Session, row: StrategyDiscussion, child: StrategyChild, *, by: Actor, at: datetime
+) -> None:
     trail.record(
         session,
         AuditKind.STRATEGY_CLOSED,
@@ -118,6 +128,6 @@ def _settle(
         by=by,
         at=at,
         discussion=row.id,
-        s47=starts,
+        s47=child.s47,
         quorate=row.is_quorate,
     )
