@@ -24,6 +24,7 @@ from benchmarks import (
     serving,
     standing,
     submitting,
+    twenty,
 )
 from benchmarks.ground import KINDS, say
 from mash_triage.clocks.now import now
@@ -58,6 +59,7 @@ BENCHMARKS: dict[str, Measure] = {
     "submitting": _on_both(submitting.measure, submitting.SECONDS, 5),
     "killing": _on_both(killing.measure, killing.KILLS, 4),
     "racing": _on_both(racing.measure, racing.RACES, 10),
+    "twenty": _on_both(twenty.measure, twenty.SECONDS, 5),
     "calling": _on_both(calling.measure, calling.SECONDS, 5),
     "promising": _on_both(promising.measure, promising.OPEN, 1_000),
     "standing": _on_both(standing.measure, standing.STORED, 20_000),
@@ -68,7 +70,7 @@ BENCHMARKS: dict[str, Measure] = {
     "backtesting": _backtesting,
     "million": _million,
 }
-BY_NAME_ONLY = frozenset({"million", "standing"})
+BY_NAME_ONLY = frozenset({"million", "standing", "twenty"})
 """Long ones, which run only when asked for."""
 ALWAYS = tuple(name for name in BENCHMARKS if name not in BY_NAME_ONLY)
 
