@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,8 @@ from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.contacts.actions import record_protective_action
+from mash_triage.contacts.queries import fetch_child
 from mash_triage.db.engine import open_database
 from mash_triage.errors import NotAllowed
 from mash_triage.outbox.kinds import Kind
@@ -244,7 +247,29 @@ def test_counting_anew_is_for_jobs(session):
     assert not CAROL.can(Permission.COUNT_PROMISES_ANEW)
 
 
-# ---------------------------------------------------------------- replicas that die
+# ---------------------------------------------------------------- beside deeds, and killed
+
+
+def test_a_deed_that_holds_a_child_and_the_job_never_wait_for_each_other(database):
+    """The point that comes is not the last but one, so its promise has a further one."""
+    at = MONDAY_NINE + 13 * HOUR
+    with database.work() as session:
+        child_id = needs_discussion(session).id
+
+    def the_job() -> None:
+        with database.work() as session:
+            raise_due(session, at=at)
+
+    with ThreadPoolExecutor(1) as threads:
+        with database.work() as session:
+            fetch_child(session, child_id, by=BETH, to_change=True)
+            job = threads.submit(the_job)
+            time.sleep(0.3)
+            record_protective_action(session, child_id, "called_999", "now", by=BETH, at=at)
+        job.result()
+    with database.look() as session:
+        raised = session.execute(select(PointRaised.point)).scalars().all()
+        assert raised == [50]
 
 
 def a_replica(url: str, key: str | None, at) -> int:

@@ -181,17 +181,21 @@ def _keep(session: Session, due: Iterable[Due], *, at: datetime) -> dict[UUID, l
 
 
 def _move_on(session: Session, table: Timed, raised: Iterable[Due], *, at: datetime) -> None:
-    """Give each row its next point: for nearly all of them the due time, or none after it."""
+    """Give each row its next point: for nearly all of them the due time, or none after it.
+
+    Each row is written once. Were one written again in this transaction, PostgreSQL would look for
+    its child once more, and wait there for a deed that holds the child and waits for this job.
+    """
+    for each in raised:
+        if not each.points or each.next_at not in (None, each.row.due_at):
+            one = update(table).where(table.id == each.row.id)
+            session.connection().execute(one.values(next_point_at=each.next_at))
     now_raised = exists().where(PointRaised.of_id == table.id, PointRaised.raised_at == at)
     session.connection().execute(
         update(table)
         .where(table.next_point_at < at, now_raised)
         .values(next_point_at=case((table.due_at < at, None), else_=table.due_at))
     )
-    for each in raised:
-        if not each.points or each.next_at not in (None, each.row.due_at):
-            one = update(table).where(table.id == each.row.id)
-            session.connection().execute(one.values(next_point_at=each.next_at))
 
 
 def _tell(session: Session, due: Sequence[Due], *, at: datetime) -> int:
