@@ -250,23 +250,44 @@ def test_counting_anew_is_for_jobs(session):
 # ---------------------------------------------------------------- beside deeds, and killed
 
 
+def beside_a_deed(database, child_id, job, at):
+    """What a job brings while a deed holds the child, and then goes on to its end."""
+
+    def the_job():
+        with database.work() as session:
+            return job(session, at=at)
+
+    with ThreadPoolExecutor(1) as threads:
+        with database.work() as session:
+            fetch_child(session, child_id, by=BETH, to_change=True)
+            running = threads.submit(the_job)
+            time.sleep(0.3)
+            record_protective_action(session, child_id, "called_999", "now", by=BETH, at=at)
+        return running.result()
+
+
+def test_counting_anew_and_a_deed_that_holds_a_child_never_wait_for_each_other(database):
+    at = MONDAY_NINE + HOUR
+    late = BankHolidays(added={date(2026, 1, 13): "A day of mourning"})
+    with database.work() as session:
+        child_id = a_child(session, sent_by=AMARA).id
+        happened(session, child_id, Moment.ALLEGATION_KNOWN, took_place_at=at, by=BETH, at=at)
+
+    def count(session, *, at):
+        return recount(session, late, by=JOB, at=at)
+
+    counted = beside_a_deed(database, child_id, count, at)
+    assert counted.moved + counted.held == 2
+    with database.work() as session:
+        assert count(session, at=at).moved == counted.held
+
+
 def test_a_deed_that_holds_a_child_and_the_job_never_wait_for_each_other(database):
     """The point that comes is not the last but one, so its promise has a further one."""
     at = MONDAY_NINE + 13 * HOUR
     with database.work() as session:
         child_id = needs_discussion(session).id
-
-    def the_job() -> None:
-        with database.work() as session:
-            raise_due(session, at=at)
-
-    with ThreadPoolExecutor(1) as threads:
-        with database.work() as session:
-            fetch_child(session, child_id, by=BETH, to_change=True)
-            job = threads.submit(the_job)
-            time.sleep(0.3)
-            record_protective_action(session, child_id, "called_999", "now", by=BETH, at=at)
-        job.result()
+    beside_a_deed(database, child_id, raise_due, at)
     with database.look() as session:
         raised = session.execute(select(PointRaised.point)).scalars().all()
         assert raised == [50]

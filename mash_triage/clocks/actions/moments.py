@@ -167,10 +167,9 @@ def move_promise(
         was=row.due_at,
         now=due_at,
     )
+    raised = _raised(session, row)  # asked first, so that the row is written once
     row.started_at, row.due_at = started_at, due_at
-    row.next_point_at = next_point_at(
-        started_at, due_at, promise.warn_at_percent, _raised(session, row)
-    )
+    row.next_point_at = next_point_at(started_at, due_at, promise.warn_at_percent, raised)
 
 
 def _came_under(session: Session, contact_child_id: UUID) -> tuple[UUID, datetime]:

@@ -91,13 +91,19 @@ def _clocks_that_move(
 
 
 def _held(session: Session, table: type[Row], ids: list[UUID]) -> list[Row]:
-    """These rows, held until the transaction ends, but for those that a deed holds now."""
+    """These rows with their children, held until the transaction ends, but for those that a deed
+    holds now.
+    """
     held: list[Row] = []
     for start in range(0, len(ids), AT_ONCE):
-        some = select(table).where(table.id.in_(ids[start : start + AT_ONCE]))
-        held += session.scalars(
-            some.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        some = (
+            select(table, ContactChild)
+            .join(ContactChild, ContactChild.id == table.contact_child_id)
+            .where(table.id.in_(ids[start : start + AT_ONCE]))
+            .with_for_update(skip_locked=True, of=(table, ContactChild))
         )
+        rows = session.execute(some.execution_options(populate_existing=True))
+        held += [row for row, _child in rows]
     return held
 
 
