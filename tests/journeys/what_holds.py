@@ -25,11 +25,13 @@ from mash_triage.contacts.status import (
 from mash_triage.decisions.models import Decision, Direction
 from mash_triage.decisions.queries import who_screened
 from mash_triage.enquiries.models import InformationRequest, PartAnswer, RequestPart, RequestReply
+from mash_triage.enquiries.stages import UNDER_WAY
 from mash_triage.hand_on.models import PassedOn, SpecialEnding
 from mash_triage.handover.models import Handover
 from mash_triage.missing.models import MissingEpisode, ReturnInterview
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyNotNeeded
+from mash_triage.talk.models import ReferrerWait
 from mash_triage.worklists.board import board
 from tests.journeys.front_door_people import People
 
@@ -136,7 +138,16 @@ class WhatHolds:
                 )
             ).all()
         )
+        asked = select(InformationRequest.contact_child_id).where(
+            InformationRequest.state.in_(UNDER_WAY)
+        )
+        waits = select(ReferrerWait.contact_child_id).where(ReferrerWait.ended_at.is_(None))
+        for_whom = {
+            Status.MASH_ENQUIRY: set(self.session.scalars(asked)),
+            Status.AWAITING_REFERRER: set(self.session.scalars(waits)),
+        }
         for child_id, row in waiting.items():
+            assert child_id in for_whom.get(Status(row.status), {child_id}), "waits for nobody"
             if row.status not in WAITING_FOR_SCREENING:
                 assert row.taken_up_by is not None
                 assert standing[child_id] == row.taken_up_by
