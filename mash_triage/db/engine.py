@@ -8,7 +8,7 @@ PostgreSQL: time limits on statements and locks, and a check that a pooled conne
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from mash_triage.db.keys import key_for
+from mash_triage.db.turns import Turns
 
 BUSY_MILLISECONDS = 30_000
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # the write-ahead-log reset race is mended from here on
@@ -72,10 +73,17 @@ class Database:
         reading = self.engine.execution_options(mash_reading=True)
         return sessionmaker(reading, expire_on_commit=False, autoflush=False)
 
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns()
+
     @contextmanager
     def work(self) -> Iterator[Session]:
-        """One transaction that may write; it is committed at the end or wholly undone."""
-        with self._writers.begin() as session:
+        """One transaction that may write; it is committed at the end or wholly undone. SQLite has
+        one writer at a time, and those of one process go in the order in which they came.
+        """
+        turn = self._turns.take(self.busy_milliseconds / 1000) if self.is_sqlite else nullcontext()
+        with turn, self._writers.begin() as session:
             yield session
 
     @contextmanager
