@@ -104,7 +104,7 @@ from tests.journeys import front_door_people as people
 from tests.journeys.what_holds import WhatHolds
 
 SOAK = bool(os.environ.get("MASH_SOAK"))
-EXAMPLES, STEPS = (150, 60) if SOAK else (6, 60)
+EXAMPLES, STEPS = (150, 60) if SOAK else (5, 60)
 
 TRIGGER, HUNGER = "non_fatal_strangulation", "persistent_hunger"
 JO = AnswerFacts("Jo Hart", "Hub lead", "By telephone")
@@ -136,6 +136,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         self.kept: dict[Any, set[UUID]] = {}
         self.there: Counter[Any] = Counter()
         self.stands: dict[UUID, Status] = {}
+        self.changed = True
 
     def teardown(self) -> None:
         """Everybody left over is brought to an end; then all of it is undone."""
@@ -143,6 +144,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             for child_id in self.children:
                 self.bring_to_an_end(child_id)
             self.everything_holds()
+            self.nobody_decided_whom_she_screened()
             self.who_waits_is_on_the_board()
             assert verify(self.session).first_bad is None
             self.reached.update(Status(each) for each in self.statuses_reached())
@@ -162,6 +164,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         except Refused as refused:
             assert refused.words.strip()  # noqa: PT017
             return False, None
+        self.changed = True
         return True, came_of_it
 
     def keeps(self, model: Any, came: tuple[bool, Any]) -> None:
@@ -235,6 +238,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         named = [{"given_names": name} for name in names]
         told = {"sent_by": AMARA, "at": self.now, "token": uuid4()}
         self.comes(stories.a_receipt(self.session, *named, **told).contact_id)
+        self.changed = True
 
     def comes(self, contact_id: UUID) -> None:
         of_it = select(ContactChild).where(ContactChild.contact_id == contact_id)
@@ -623,7 +627,10 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
 
     @invariant()
     def it_holds(self):
-        self.everything_holds()
+        """A deed that was refused changed nothing, so nothing is asked again."""
+        if self.changed:
+            self.everything_holds()
+        self.changed = False
 
 
 def test_the_front_door_works_in_every_order_and_every_child_has_a_way_out(session):
