@@ -104,7 +104,7 @@ from tests.journeys import front_door_people as people
 from tests.journeys.what_holds import WhatHolds
 
 SOAK = bool(os.environ.get("MASH_SOAK"))
-EXAMPLES, STEPS = (150, 60) if SOAK else (5, 60)
+EXAMPLES, STEPS = (150, 60) if SOAK else (4, 60)
 
 TRIGGER, HUNGER = "non_fatal_strangulation", "persistent_hunger"
 JO = AnswerFacts("Jo Hart", "Hub lead", "By telephone")
