@@ -22,7 +22,7 @@ from mash_triage.decisions.models import Decision
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome
 
-MOST_SHOWN = 300
+AT_ONCE = 300
 FOLLOWED = (
     Moment.SEEN,
     Moment.ALLOCATED,
@@ -173,9 +173,24 @@ def _keeps(session: Session, edition_id: UUID, code: str) -> Moment:
 # ---------------------------------------------------------------- the list
 
 
-def followed_up(session: Session, *, days: int, by: Actor, at: datetime) -> list[FollowUp]:
+@dataclass(frozen=True)
+class FollowedUp:
+    """Some of the children who are followed up, from `first` on, and how many there are in all;
+    `late` are all those with something past its time.
+    """
+
+    shown: tuple[FollowUp, ...]
+    first: int
+    total: int
+    late: int
+
+
+def followed_up(
+    session: Session, *, days: int, first: int = 0, by: Actor, at: datetime
+) -> FollowedUp:
     """The children decided for section 17 or 47 in the last so many days, the worst first: what is
-    longest past its time, then what is due next, then those of whom all is done.
+    longest past its time, then what is due next, then those of whom all is done. At most `AT_ONCE`
+    from `first` on.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     rows = session.execute(
@@ -208,8 +223,14 @@ def followed_up(session: Session, *, days: int, by: Actor, at: datetime) -> list
         )
         for child, reference, outcome, decided_at in rows
     ]
-    found.sort(key=lambda each: each.next_due_at() or datetime.max.replace(tzinfo=at.tzinfo))
-    return found[:MOST_SHOWN]
+    never = datetime.max.replace(tzinfo=at.tzinfo)
+    found.sort(key=lambda each: (each.next_due_at() or never, each.decided_at, each.id))
+    return FollowedUp(
+        shown=tuple(found[first : first + AT_ONCE]),
+        first=first,
+        total=len(found),
+        late=sum((each.next_due_at() or never) < at for each in found),
+    )
 
 
 def _visits(
