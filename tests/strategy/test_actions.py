@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.working_days import london_day
 from mash_triage.decisions.actions import record_decision
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
@@ -67,6 +68,19 @@ def test_a_danger_ticked_makes_the_task_once_and_a_quorate_discussion_keeps_it(s
     assert seen.outcome.is_quorate
     record_indicators(session, child.id, [S47], by=BETH, at=NOON)
     assert strategy_needed(session, by=BETH) == []
+
+
+def test_minutes_and_promise_give_one_day_for_the_conference_of_an_evening(session, child):
+    evening = MONDAY_NINE + 9 * HOUR  # a Monday at six, after the front door has closed
+    row = held(session, child, at=evening + HOUR, held_at=evening)
+    close_discussion(session, row.id, outcome(child), by=BETH, at=evening + HOUR)
+    conference = promised(session, child, "conference")
+    assert conference.started_at == evening
+    seen = discussion(session, row.id, by=BETH)
+    assert seen.conference_due_on == london_day(conference.due_at)
+    conference.due_at += timedelta(days=1)  # as a bank holiday proclaimed late moves it
+    session.flush()
+    assert discussion(session, row.id, by=BETH).conference_due_on == london_day(conference.due_at)
 
 
 def test_a_new_danger_asks_again_after_a_manager_said_none_was_needed(session, child):
