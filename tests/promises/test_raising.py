@@ -5,12 +5,14 @@ import random
 import signal
 import time
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.audit import trail
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
@@ -241,6 +243,53 @@ def test_counting_anew_is_for_jobs(session):
     with pytest.raises(NotAllowed):
         recount(session, BankHolidays(), by=CAROL, at=MONDAY_NINE)
     assert not CAROL.can(Permission.COUNT_PROMISES_ANEW)
+
+
+def test_what_a_deed_keeps_while_it_is_counted_anew_does_not_move(database):
+    at = MONDAY_NINE + HOUR
+    with database.work() as session:
+        child = a_child(session, sent_by=AMARA).id
+        happened(session, child, Moment.ALLEGATION_KNOWN, took_place_at=at, by=BETH, at=at)
+        session.flush()
+        due_at = told_lado(session, child).due_at
+    late = BankHolidays(added={date(2026, 1, 13): "A day of mourning"})
+    done = []
+
+    def count_anew():
+        with database.work() as session:
+            done.append(recount(session, late, by=JOB, at=at))
+
+    job = Thread(target=count_anew)
+    with database.work() as deed:
+        happened(deed, child, Moment.LADO_TOLD, took_place_at=at, by=BETH, at=at)
+        deed.flush()
+        trail.take_turn(deed)
+        job.start()
+        until_somebody_waits(deed, job)
+    job.join()
+    assert [(each.moved, each.held) for each in done] == [(1, 0)]  # the child's own clock
+    with database.look() as session:
+        row = told_lado(session, child)
+        assert (row.ended, row.due_at, row.next_point_at) == ("kept", due_at, None)
+
+
+def told_lado(session, child):
+    return session.scalars(
+        select(PromiseRecord).where(
+            PromiseRecord.contact_child_id == child, PromiseRecord.code == "lado_told"
+        )
+    ).one()
+
+
+def until_somebody_waits(deed, job):
+    """A server says who waits for whom; of a file a job waits from its first statement on."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    for _turn in range(100):
+        if deed.get_bind().dialect.name == "postgresql" and deed.scalar(waiting):
+            return
+        job.join(0.05)
+        if deed.get_bind().dialect.name == "sqlite":
+            return
 
 
 # ---------------------------------------------------------------- replicas that die
