@@ -11,9 +11,10 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.contacts.models import ContactChild
+from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
-from mash_triage.missing import actions
+from mash_triage.missing import actions, queries
 from mash_triage.missing.pictures import picture_of_episode
 from mash_triage.missing.queries import episodes_on, open_episodes, reported_missing
 from mash_triage.missing.rates import Rates, months_of_interviews
@@ -102,10 +103,30 @@ def test_from_the_notice_to_the_interview_with_every_time_kept(session, mia):
     assert [each.id for each in episodes_on(session, mia.id, by=BETH)] == [row.id]
 
 
+def test_a_decision_takes_nobody_off_the_list_of_those_reported_missing(session, mia):
+    sent_at, decided_at = MONDAY_NINE + 2 * HOUR, MONDAY_NINE + 3 * HOUR
+    stories.screen(session, mia, by=BETH, at=sent_at)
+    stories.send(session, mia, by=BETH, at=sent_at)
+    record_decision(session, mia.id, stories.a_decision(), by=CAROL, at=decided_at)
+    (seen,) = reported_missing(session, by=BETH).shown
+    assert (seen.contact_child_id, seen.decided_at) == (mia.id, decided_at)
+    record(session, mia, at=decided_at + HOUR)
+    assert reported_missing(session, by=BETH).total == 0
+
+
+def test_a_long_list_of_those_reported_says_how_many_there_are(session, mia, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SHOWN", 1)
+    concern = {"main": "missing"}
+    stories.a_child(session, {"given_names": "Leo"}, sent_by=AMARA, at=AT, concern=concern)
+    found = reported_missing(session, by=BETH)
+    assert ([each.contact_child_id for each in found.shown], found.total) == ([mia.id], 2)
+
+
 def test_what_was_reported_waits_on_the_list_until_it_is_recorded(session, mia):
-    assert [each.contact_child_id for each in reported_missing(session, by=BETH)] == [mia.id]
+    waiting = reported_missing(session, by=BETH).shown
+    assert [each.contact_child_id for each in waiting] == [mia.id]
     row = record(session, mia)
-    assert reported_missing(session, by=BETH) == []
+    assert reported_missing(session, by=BETH).shown == ()
     (listed,) = open_episodes(session, by=BETH)
     assert (listed.id, listed.next_due_at) == (row.id, MONDAY_NINE + timedelta(days=1))
 
