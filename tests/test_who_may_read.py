@@ -69,7 +69,7 @@ DECIDING = frozenset({"manager"})
 LEADING = frozenset({"agency_lead"})
 CONSULTING = SENDING - {"api_client"}
 LINKING = SCREENING - {"out_of_hours"}
-ANSWERING = frozenset({"agency_lead", "partner_representative"})
+ANSWERING = frozenset({"agency_lead", "partner_representative", "api_client"})
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
 READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
 NOBODY = frozenset[str]()
@@ -511,6 +511,7 @@ TABLE: dict[str, Row] = {
     "handover.handovers_of": of_child(),
     "worklists.choices_of_board": alone(FRONT_DOOR),
     "worklists.in_hand": now(FRONT_DOOR, "list"),
+    "worklists.covered_children": now(FRONT_DOOR),
     "worklists.shift_forecast": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, in_hand(s, by=by, at=LATER), by=by)
     ),
@@ -558,11 +559,15 @@ TABLE: dict[str, Row] = {
         SCREENING, "child", lambda do, s, it, by: do(s, requested(s, it), by=by, at=LATER)
     ),
     "enquiries.requests_to_my_agency": now(ANSWERING),
+    "enquiries.waiting_for_my_agency": Row(
+        ANSWERING, "one", lambda do, s, it, by: do(s, limit=5, by=by, at=LATER)
+    ),
     "enquiries.request_to_my_agency": Row(
         ANSWERING,
         "one",
         lambda do, s, it, by: do(s, requested(s, it, by.agency_id), by=by, at=LATER),
     ),
+    "enquiries.unread_replies": alone(FRONT_DOOR),
     "enquiries.gauges": now(SCREENING),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
     "worklists.how_many_contacts": alone(SENDING),

@@ -18,6 +18,7 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
 )
+from mash_triage.enquiries.queries import unread_replies
 from mash_triage.handover.models import Handover
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
@@ -97,21 +98,23 @@ class Board:
 
 
 def board(session: Session, *, by: Actor, at: datetime) -> Board:
-    """The live board: children, not forms, in three statements, and one for words not yet read."""
+    """The live board: children, not forms, in three statements, and two for what is unread."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     news = news_of_children(session, by=by)
-    later = frozenset(child for child, each in news.items() if each.after_decision)
+    replies = unread_replies(session, by=by)
+    said_later = frozenset(child for child, each in news.items() if each.after_decision)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
     unread = select(Handover.contact_child_id).where(Handover.read_at.is_(None))
     wanted = or_(
         ContactChild.status.in_(UNDECIDED),
         today,
-        ContactChild.id.in_(later),
+        ContactChild.id.in_(said_later | replies.keys()),
         ContactChild.id.in_(unread),
     )
-    rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
+    rows = read_rows(session, wanted, times, by=by, at=at)
+    rows = _with_news(session, rows, news, replies, by=by)
     still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
@@ -119,7 +122,11 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
         at=at,
         open=still_open,
         decided_today=tuple(decided),
-        new_after_decision=tuple(row for row in rows if row.id in later),
+        new_after_decision=tuple(
+            row
+            for row in rows
+            if row.id in said_later or (row.new_replies and row.status not in UNDECIDED)
+        ),
         figures={
             figure: sum(belongs_to(row, figure, at) for row in (*still_open, *decided))
             for figure in Figure
@@ -130,17 +137,27 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
 
 
 def _with_news(
-    session: Session, rows: list[BoardRow], news: Mapping[UUID, News], *, by: Actor
+    session: Session,
+    rows: list[BoardRow],
+    news: Mapping[UUID, News],
+    replies: Mapping[UUID, int],
+    *,
+    by: Actor,
 ) -> list[BoardRow]:
-    """The rows with what came after sending, and whether words that nobody has read speak of
-    danger.
+    """The rows with what came after sending, whether words that nobody has read speak of danger,
+    and what agencies answered.
     """
     waiting = (row.id for row in rows if row.status in WAITING_FOR_SCREENING)
     unread = {child: each.latest for child, each in news.items() if each.unread}
     spoken = words_of_danger(session, waiting, by=by)
     spoken |= added_words_of_danger(session, unread, by=by)
     return [
-        replace(row, words_of_danger=row.id in spoken, news=news.get(row.id, NOTHING_NEW))
+        replace(
+            row,
+            words_of_danger=row.id in spoken,
+            news=news.get(row.id, NOTHING_NEW),
+            new_replies=replies.get(row.id, 0),
+        )
         for row in rows
     ]
 
@@ -159,7 +176,8 @@ def undecided(session: Session, times: ClockTimes, *, by: Actor, at: datetime) -
     """All who are undecided, with what came after sending and words of danger nobody has read."""
     by.require(Permission.SEE_FRONT_DOOR)
     rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
-    return _with_news(session, rows, news_of_children(session, by=by), by=by)
+    news, replies = news_of_children(session, by=by), unread_replies(session, by=by)
+    return _with_news(session, rows, news, replies, by=by)
 
 
 def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:

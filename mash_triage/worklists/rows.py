@@ -39,7 +39,8 @@ class BoardRow:
     read. `confirmation_due_at`: a call that was not confirmed in writing yet. `new_messages`: the
     referrer wrote, and nobody at the front door has read it. `promise`: the one of those beside the
     decision's clocks that is past or nearly due. `handover_due_at`: by when the day was to read
-    what the night handed over, while nobody has.
+    what the night handed over, while nobody has. `new_replies`: so many agencies have answered, and
+    nobody has read it.
     """
 
     id: UUID
@@ -69,6 +70,7 @@ class BoardRow:
     team_id: UUID | None = None
     handover_due_at: datetime | None = None
     promise: PromiseMark | None = None
+    new_replies: int = 0
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
