@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.working_days import london_day
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.screening.actions import record_indicators
@@ -253,18 +254,29 @@ def test_dissent_opens_the_escalation_of_that_agency_alone(session):
         each for each in discussion(session, row.id, by=BETH).people if each.person == "Dev Raman"
     )
     why, wanted = "The injuries need a medical today.", "A medical today."
-    person = record_dissent(session, nurse.id, why, wanted, by=BETH, at=NOON)
-    assert person.disagreement_id is None
-    with pytest.raises(NotReady, match="decided yet"):
-        open_escalation(session, nurse.id, by=BETH, at=NOON)
     decide_s47(session, child, at=NOON + HOUR)
-    opened = open_escalation(session, nurse.id, by=BETH, at=NOON + HOUR)
-    assert (opened.agency_id, opened.why) == (DEV.agency_id, why)
+    person = record_dissent(session, nurse.id, why, wanted, by=BETH, at=NOON + HOUR)
+    opened = session.get_one(Disagreement, person.disagreement_id)
+    assert (opened.agency_id, opened.why, opened.subject) == (DEV.agency_id, why, "decision")
     [seen] = disagreements(session, by=CAROL, at=NOON + HOUR)
     assert seen.agency == "Elmbank Health Centre"
     assert disagreements(session, by=AMARA, at=NOON + HOUR) == []
     with pytest.raises(Changed):
         open_escalation(session, nurse.id, by=BETH, at=NOON + HOUR)
+
+
+def test_dissent_from_a_discussion_is_escalated_before_anything_is_decided(session, child):
+    row = closed(session, child, at=NOON)
+    nurse = next(
+        each for each in discussion(session, row.id, by=BETH).people if each.person == "Dev Raman"
+    )
+    person = record_dissent(session, nurse.id, "She needs a medical.", "One today.",
+                            by=BETH, at=NOON)  # fmt: skip
+    opened = session.get_one(Disagreement, person.disagreement_id)
+    assert (opened.subject, opened.decision_id) == ("strategy_discussion", None)
+    [seen] = disagreements(session, by=CAROL, at=NOON)
+    assert (seen.contact_child_id, seen.stage) == (child.id, 1)
+    assert disagreements(session, by=AMARA, at=NOON) == []
 
 
 def test_an_outcome_is_recorded_by_somebody_qualified(session, child):
