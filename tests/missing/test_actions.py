@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mash_triage.access.actor import Actor
@@ -17,11 +19,11 @@ from mash_triage.matching.actions import confirm_match
 from mash_triage.missing import actions, queries
 from mash_triage.missing.pictures import picture_of_episode
 from mash_triage.missing.queries import episodes_on, open_episodes, reported_missing
-from mash_triage.missing.rates import Rates, months_of_interviews
+from mash_triage.missing.rates import Rates, may_show, may_show_all, months_of_interviews
 from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.screening.queries import picture_of_screening
-from mash_triage.web.missing.rates import HIDDEN, share
+from mash_triage.small_counts import is_small
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV
 from tests.stories import HOUR, MONDAY_NINE
@@ -255,8 +257,26 @@ def test_a_notice_whose_time_still_runs_is_not_counted_yet(session, mia):
     assert month.whole == Rates()
 
 
-def test_an_analyst_sees_no_small_number():
-    assert share(3, 10, by=ANALYST) == HIDDEN
-    assert share(7, 10, by=ANALYST) == HIDDEN
-    assert share(10, 20, by=ANALYST) == "50% (10 of 20)"
-    assert share(3, 10, by=BETH) == "30% (3 of 10)"
+def test_no_count_and_no_difference_of_two_tells_of_one_to_five():
+    assert may_show(Rates(ended=4, notices=20, read_in_time=18)) == {"notices"}
+    assert "offered" not in may_show(Rates(ended=20, offered=18, accepted=10))
+    assert may_show(Rates(ended=20, offered=18, accepted=10)) >= {"ended", "accepted"}
+    # 20, 14 and 12 by themselves are large; 14 less 12 are two children
+    assert "held" not in may_show(Rates(ended=20, offered=14, accepted=14, held=12))
+    assert may_show(Rates()) >= {"ended", "notices"}
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=8, max_size=8), min_size=1, max_size=4))
+def test_whatever_is_shown_of_months_and_groups_gives_no_small_count_away(drawn):
+    """A reader adds and subtracts: of the months alone, and of the groups where those are shown."""
+    cells = [Rates(*sorted(row[:6], reverse=True), *sorted(row[6:], reverse=True)) for row in drawn]
+    months, groups = cells, [sum(cells[::2], Rates()), sum(cells[1::2], Rates())]
+    by_month, by_group = may_show_all(months, groups)
+    for rates, shown in (*zip(months, by_month), *zip(groups, by_group)):  # noqa: B905
+        for chain in (("ended", "offered", "accepted", "held", "in_72_hours", "independent"),
+                      ("notices", "read_in_time")):  # fmt: skip
+            known = [getattr(rates, name) for name in chain if name in shown]
+            assert not any(map(is_small, known))
+            assert not any(is_small(abs(a - b)) for a in known for b in known)
+    for name in by_group[0]:
+        assert all(name in shown for shown in by_month)
