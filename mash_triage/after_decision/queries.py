@@ -1,11 +1,11 @@
 """What follows the decisions for section 17 and 47, as shown: seen, allocated, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -23,6 +23,7 @@ from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome
 
 AT_ONCE = 300
+LONGEST_DAYS = 90  # the longest time since the decision that the list goes back
 FOLLOWED = (
     Moment.SEEN,
     Moment.ALLOCATED,
@@ -231,6 +232,28 @@ def followed_up(
         total=len(found),
         late=sum((each.next_due_at() or never) < at for each in found),
     )
+
+
+def is_followed_up(
+    session: Session, editions: Collection[UUID], *, at: datetime
+) -> ColumnElement[bool]:
+    """The condition on a promise joined to its child that it stands on the list after the decision,
+    where somebody looks for the whole of what follows.
+    """
+    of_list = [
+        and_(
+            PromiseRecord.edition_id == each,
+            PromiseRecord.code.in_(
+                [p.code for p in edition_of(session, each).promise if p.stops[0] in FOLLOWED]
+            ),
+        )
+        for each in editions
+    ]
+    decided = exists().where(
+        Decision.contact_child_id == ContactChild.id, Decision.outcome.in_(REFERRAL_OUTCOMES)
+    )
+    since = at - timedelta(days=LONGEST_DAYS)
+    return and_(or_(false(), *of_list), decided, ContactChild.decided_at >= since)
 
 
 def _visits(

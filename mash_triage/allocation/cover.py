@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.allocation.models import Absence, WorkerConflict
 from mash_triage.allocation.work import knowing, readers
@@ -72,11 +71,9 @@ def away_on(session: Session, *, at: datetime) -> Away:
     return Away(covers)
 
 
-def hers_and_covered(session: Session, *, by: Actor, at: datetime) -> frozenset[UUID]:
+def hers_and_covered(session: Session, user_id: UUID, *, at: datetime) -> frozenset[UUID]:
     """Whose work is this person's today: her own, and that of everybody for whom she covers."""
-    if by.user_id is None:
-        return frozenset()
-    return away_on(session, at=at).covered_by(by.user_id) | {by.user_id}
+    return away_on(session, at=at).covered_by(user_id) | {user_id}
 
 
 def told_of(

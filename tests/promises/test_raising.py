@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.after_decision.queries import followed_up
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.actions import happened
@@ -20,6 +21,7 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.db.engine import open_database
+from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed
 from mash_triage.outbox.kinds import Kind
 from mash_triage.outbox.models import OutboxMessage
@@ -30,6 +32,7 @@ from mash_triage.promises.queries import (
     running_promises,
 )
 from mash_triage.thresholds.promises import Holder
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.worklists.board import board
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, MONDAY_NINE
@@ -197,6 +200,28 @@ def test_the_list_has_least_time_left_first_and_can_be_narrowed(session):
     assert (early.id, ClockKind.WITHIN_24_HOURS) in of(past=True)
     assert (late.id, ClockKind.WITHIN_24_HOURS) not in of(past=True)
     assert of(mine=True) == []
+
+
+def test_what_stands_on_the_list_after_the_decision_is_counted_and_not_repeated(session):
+    child = stories.a_child_awaiting_decision(session, sent_by=AMARA, screened_by=BETH)
+    at = MONDAY_NINE + 3 * HOUR
+    facts = stories.a_decision(
+        outcome=Outcome.S17_ASSESSMENT, route=Route.S17, level=4, owner="",
+        agreement_due_on=None, departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
+        departure_words="x", repeat_comment="x",
+    )  # fmt: skip
+    record_decision(session, child.id, facts, by=CAROL, at=at)
+    session.flush()
+    (line,) = followed_up(session, days=30, by=CAROL, at=at).shown
+    there = [each for each in line.promises if each.kept_at is None]
+    found = running_promises(session, Wanted(), by=CAROL, at=at)
+    assert found.shown == ()
+    assert (found.followed, found.followed_late) == (len(there), 0)
+    assert found.followed > 0
+    long_after = at + 91 * DAY  # the list no longer goes back so far
+    found = running_promises(session, Wanted(), by=CAROL, at=long_after)
+    assert found.followed == 0
+    assert len(found.shown) == len(there)
 
 
 def test_a_promise_of_a_closed_record_is_seen_by_its_readers_alone(session):

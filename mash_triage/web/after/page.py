@@ -11,6 +11,7 @@ from mash_triage.after_decision.import_file import COLUMNS
 from mash_triage.after_decision.measures import Measure
 from mash_triage.after_decision.queries import (
     AT_ONCE,
+    LONGEST_DAYS,
     Due,
     FollowedUp,
     FollowUp,
@@ -25,10 +26,13 @@ from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
-PERIODS = {14: "14 days", 30: "30 days", 90: "90 days"}
+PERIODS = {days: f"{days} days" for days in (14, 30, LONGEST_DAYS)}
 DECIDED = {Outcome.S17_ASSESSMENT: "Section 17", Outcome.STRATEGY_DISCUSSION: "Section 47"}
 FIRST = "after_first"
-HEADS = ("Child", "Decided", "Seen", "Allocated", "Strategy discussion", "Conference", "Referrer")
+HEADS = (
+    "Child", "Decided", "Seen", "Allocated", "Strategy discussion", "Conference", "Assessment",
+    "Referrer",
+)  # fmt: skip
 
 
 def show(visit: Visit) -> None:
@@ -60,7 +64,10 @@ def show(visit: Visit) -> None:
     else:
         st.html('<p class="mash-empty">No child was decided for section 17 or 47 in this time.</p>')
     _measures(found)
-    st.html('<p><a href="/strategy" target="_self">Strategy discussions</a></p>')
+    st.html(
+        '<p><a href="/strategy" target="_self">Strategy discussions</a>, '
+        '<a href="/promises" target="_self">what else is promised</a></p>'
+    )
     if visit.by.can(Permission.RECORD_AFTER_DECISION):
         _import(visit)
 
@@ -93,6 +100,7 @@ def _row(visit: Visit, each: FollowUp) -> tuple[str | Html, ...]:
         _allocated(visit, each),
         due_html(visit, each.due(Moment.STRATEGY_HELD)),
         due_html(visit, each.due(Moment.CONFERENCE_HELD)),
+        due_html(visit, each.due(Moment.ASSESSMENT_AUTHORISED)),
         due_html(visit, each.due(Moment.REFERRER_TOLD)),
     )
 
