@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import opening_decisions
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.web import components, kept, notices
 from mash_triage.web.child import (
@@ -26,7 +26,11 @@ from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import open_page
 from mash_triage.web.talk import on_child, shown
 
-visit = open_page("Decide", needs=Permission.SEE_DECISION_QUEUE, on_ended=kept.keep_when_signed_out)
+visit = open_page(
+    "Decide",
+    needs=opening_decisions(),
+    on_ended=kept.keep_when_signed_out,
+)
 whole = read_child(visit, child_from_address(visit))
 kept.begin(visit, whole.id)
 waits = whole.child.status in WAITING_FOR_MANAGER
