@@ -9,9 +9,15 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.reference import show_reference
 from mash_triage.missing.local import missing_rules
-from mash_triage.missing.queries import EpisodeRow, NotRecorded, open_episodes, reported_missing
+from mash_triage.missing.queries import (
+    MOST_SHOWN,
+    EpisodeRow,
+    NotRecorded,
+    open_episodes,
+    reported_missing,
+)
 from mash_triage.web import wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.rows import age_in_words
@@ -33,6 +39,7 @@ def show(visit: Visit) -> None:
             )
         st.html(_reported(visit, reported.shown))
     st.header(f"To see to: {len(rows)}", anchor=False)
+    say_where_it_stops(len(rows), MOST_SHOWN)
     if rows:
         st.html(episodes_table("Missing episodes, least time left first", rows, at=visit.at))
     else:
