@@ -937,7 +937,7 @@ TABLE: dict[str, Row] = {
     ),
     "screening.take_up": child(SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)),
     "screening.hand_over": child(
-        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, "x", **to)
     ),
     "screening.record_indicators": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, [], **to)
@@ -1128,7 +1128,7 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), "x", **to)
     ),
     "hand_on.step_up": child(
-        SCREENING,
+        FRONT_DOOR,
         "decided",
         lambda do, s, it, to: do(s, stepped_down_before(s, it), COMES_BACK, **to),
     ),
