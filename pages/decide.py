@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from mash_triage.access.roles import opening_decisions
+from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.web import components, kept, notices
 from mash_triage.web.child import (
@@ -28,9 +28,10 @@ from mash_triage.web.talk import on_child, shown
 
 visit = open_page(
     "Decide",
-    needs=opening_decisions(),
+    needs=(Permission.SEE_DECISION_QUEUE, Permission.DECIDE_AT_NIGHT),
     on_ended=kept.keep_when_signed_out,
 )
+returning.refuse_who_never_decides(visit)
 whole = read_child(visit, child_from_address(visit))
 kept.begin(visit, whole.id)
 waits = whole.child.status in WAITING_FOR_MANAGER

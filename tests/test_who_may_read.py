@@ -567,7 +567,6 @@ TABLE: dict[str, Row] = {
         "one",
         lambda do, s, it, by: do(s, requested(s, it, by.agency_id), by=by, at=LATER),
     ),
-    "enquiries.unread_replies": alone(FRONT_DOOR),
     "enquiries.gauges": now(SCREENING),
     "worklists.my_contacts": Row(SENDING, "list", lambda do, s, it, by: do(s, by=by)),
     "worklists.how_many_contacts": alone(SENDING),

@@ -145,7 +145,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.API_CLIENT: frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.ANSWER_REQUESTS}),
 }
 
-DECIDES_ONLY_WITH_QUALIFICATION = frozenset({P.DECIDE_CONTACT, P.DECIDE_AT_NIGHT})
+DECIDES_ONLY_WITH_QUALIFICATION = frozenset({P.DECIDE_CONTACT})
 """What a role allows only to somebody with the social-work qualification: the decision maker is a
 social-work-qualified practice supervisor or manager (Working Together, front-door decision)."""
 
@@ -166,14 +166,9 @@ ROLE_WORDS: dict[Role, str] = {
 }
 
 
-def opening_decisions() -> tuple[Permission, ...]:
-    """What opens the page on which a decision is recorded."""
-    return (P.SEE_DECISION_QUEUE, *deciding()[1:])
-
-
-def deciding() -> tuple[Permission, ...]:
+def deciding(*, qualified: bool) -> tuple[Permission, ...]:
     """What allows a person to record a decision: also what others than managers hold, where the
     authority lets one qualified person screen and decide at night.
     """
-    night = settings().night_single_decider
-    return (P.DECIDE_CONTACT, P.DECIDE_AT_NIGHT) if night else (P.DECIDE_CONTACT,)
+    at_night = qualified and settings().night_single_decider
+    return (P.DECIDE_CONTACT, P.DECIDE_AT_NIGHT) if at_night else (P.DECIDE_CONTACT,)

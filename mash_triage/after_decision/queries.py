@@ -68,6 +68,11 @@ class FollowUp:
         running = [each for each in of_it if each.kept_at is None]
         return next(iter(running or of_it[-1:]), None)
 
+    @property
+    def open(self) -> int:
+        """How much of what was promised is not done yet."""
+        return sum(each.kept_at is None for each in self.promises)
+
     def next_due_at(self) -> datetime | None:
         """By when the next thing is due; none once all is done."""
         return min((e.due_at for e in self.promises if e.kept_at is None), default=None)
@@ -225,7 +230,7 @@ def followed_up(
         for child, reference, outcome, decided_at in rows
     ]
     never = datetime.max.replace(tzinfo=at.tzinfo)
-    found.sort(key=lambda each: (each.next_due_at() or never, each.decided_at, each.id))
+    found.sort(key=lambda each: (each.next_due_at() or never, -each.open, each.decided_at, each.id))
     return FollowedUp(
         shown=tuple(found[first : first + AT_ONCE]),
         first=first,

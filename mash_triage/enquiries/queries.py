@@ -4,7 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, not_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    case,
+    distinct,
+    exists,
+    false,
+    func,
+    not_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -78,23 +90,25 @@ def requests_under_way(session: Session, *, by: Actor, at: datetime) -> list[Req
     return pictures(rows, by=by, at=at, inside=True)
 
 
-def unread_replies(session: Session, *, by: Actor) -> dict[UUID, int]:
-    """How many answers of agencies nobody at the front door has read, by child whom they are about;
-    none for who may not read them.
+def unread_replies(by: Actor) -> Subquery:
+    """For a statement on children: how many answers of agencies nobody at the front door has read,
+    by the child whom they are about; none for who may not read them.
     """
-    by.require(Permission.SEE_FRONT_DOOR)
-    if not is_inside(by):
-        return {}
-    rows = session.execute(
-        select(RequestPerson.contact_child_id, func.count(distinct(RequestReply.request_id)))
+    about = RequestPerson.contact_child_id
+    return (
+        select(about, func.count(distinct(RequestReply.request_id)).label("unread"))
         .join(InformationRequest, InformationRequest.id == RequestPerson.request_id)
         .join(RequestReply, RequestReply.request_id == InformationRequest.id)
         .join(ContactChild, ContactChild.id == InformationRequest.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
-        .where(RequestReply.read_at.is_(None), _is_open_to(by))
-        .group_by(RequestPerson.contact_child_id)
+        .where(
+            RequestReply.read_at.is_(None),
+            about.is_not(None),
+            _is_open_to(by) if is_inside(by) else false(),
+        )
+        .group_by(about)
+        .subquery()
     )
-    return {child: count for child, count in rows if child is not None}
 
 
 def request_inside(

@@ -98,11 +98,11 @@ class Board:
 
 
 def board(session: Session, *, by: Actor, at: datetime) -> Board:
-    """The live board: children, not forms, in three statements, and two for what is unread."""
+    """The live board: children, not forms, in three statements, and one for words not yet read."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     news = news_of_children(session, by=by)
-    replies = unread_replies(session, by=by)
+    answered = select(unread_replies(by).c.contact_child_id)
     said_later = frozenset(child for child, each in news.items() if each.after_decision)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
@@ -110,11 +110,12 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     wanted = or_(
         ContactChild.status.in_(UNDECIDED),
         today,
-        ContactChild.id.in_(said_later | replies.keys()),
+        ContactChild.id.in_(said_later),
+        ContactChild.id.in_(answered),
         ContactChild.id.in_(unread),
     )
     rows = read_rows(session, wanted, times, by=by, at=at)
-    rows = _with_news(session, rows, news, replies, by=by)
+    rows = _with_news(session, rows, news, by=by)
     still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
@@ -137,15 +138,10 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
 
 
 def _with_news(
-    session: Session,
-    rows: list[BoardRow],
-    news: Mapping[UUID, News],
-    replies: Mapping[UUID, int],
-    *,
-    by: Actor,
+    session: Session, rows: list[BoardRow], news: Mapping[UUID, News], *, by: Actor
 ) -> list[BoardRow]:
-    """The rows with what came after sending, whether words that nobody has read speak of danger,
-    and what agencies answered.
+    """The rows with what came after sending, and whether words that nobody has read speak of
+    danger.
     """
     waiting = (row.id for row in rows if row.status in WAITING_FOR_SCREENING)
     unread = {child: each.latest for child, each in news.items() if each.unread}
@@ -156,7 +152,6 @@ def _with_news(
             row,
             words_of_danger=row.id in spoken,
             news=news.get(row.id, NOTHING_NEW),
-            new_replies=replies.get(row.id, 0),
         )
         for row in rows
     ]
@@ -176,8 +171,7 @@ def undecided(session: Session, times: ClockTimes, *, by: Actor, at: datetime) -
     """All who are undecided, with what came after sending and words of danger nobody has read."""
     by.require(Permission.SEE_FRONT_DOOR)
     rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
-    news, replies = news_of_children(session, by=by), unread_replies(session, by=by)
-    return _with_news(session, rows, news, replies, by=by)
+    return _with_news(session, rows, news_of_children(session, by=by), by=by)
 
 
 def decision_queue(session: Session, *, by: Actor, at: datetime) -> Queue:

@@ -65,7 +65,7 @@ def record_decision(
     picture is refused, and nothing typed is lost by it. `strategy` is how the strategy discussion
     stands, where those are kept.
     """
-    by.require(*deciding())
+    by.require(*deciding(qualified=by.qualified))
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_unchanged(session, child, seen)
     _check_screened(session, child)

@@ -31,7 +31,7 @@ def may_decide_alone(times: ClockTimes, *, at: datetime) -> bool:
 
 def check_may_decide(times: ClockTimes, who: Actor, *, at: datetime) -> None:
     """A manager decides; at night another qualified person too, where the authority allows it."""
-    who.require(*deciding())
+    who.require(*deciding(qualified=who.qualified))
     if not who.can(Permission.DECIDE_CONTACT) and not may_decide_alone(times, at=at):
         raise NotAllowed("By day a manager decides. You may decide while the front door is closed.")
 

@@ -23,7 +23,7 @@ def follow_outcome(
 
     Each is open from then on; to whom it goes and who owns it are said by a person.
     """
-    by.require(*deciding())
+    by.require(*deciding(qualified=by.qualified))
     child = fetch_child(session, contact_child_id, by=by)
     if passing := PASSED_ON_BY.get(outcome):
         session.add(

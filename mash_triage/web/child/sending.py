@@ -71,8 +71,10 @@ def returned(whole: WholeChild) -> None:
 def to_decide(visit: Visit, whole: WholeChild) -> None:
     """The way to the decision, for managers, and for whoever may decide alone at night."""
     waits = whole.child.status in WAITING_FOR_MANAGER
-    at_night = visit.by.can(Permission.DECIDE_AT_NIGHT) and may_decide_alone(
-        whole.edition.clocks, at=visit.at
+    at_night = (
+        visit.by.qualified
+        and visit.by.can(Permission.DECIDE_AT_NIGHT)
+        and may_decide_alone(whole.edition.clocks, at=visit.at)
     )
     if waits and (at_night or visit.by.can(Permission.SEE_DECISION_QUEUE)):
         st.html(components.child_link_html("decide", whole.id, "Decide for this child"))
