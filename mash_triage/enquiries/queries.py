@@ -94,10 +94,11 @@ def unread_replies(by: Actor) -> Subquery:
     """For a statement on children: how many answers of agencies nobody at the front door has read,
     by the child whom they are about; none for who may not read them.
     """
-    about = RequestPerson.contact_child_id
+    person = aliased(RequestPerson)  # not the one of which the condition asks for all
+    about = person.contact_child_id
     return (
         select(about, func.count(distinct(RequestReply.request_id)).label("unread"))
-        .join(InformationRequest, InformationRequest.id == RequestPerson.request_id)
+        .join(InformationRequest, InformationRequest.id == person.request_id)
         .join(RequestReply, RequestReply.request_id == InformationRequest.id)
         .join(ContactChild, ContactChild.id == InformationRequest.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)

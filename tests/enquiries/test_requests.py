@@ -264,9 +264,13 @@ def test_a_brother_without_agreement_of_his_own_is_not_covered_nor_named_beside_
         assert f"about {name} Thornbury and 1 more" in entry.what
         assert other not in entry.what + entry.agreement_words
     assert len(requests_about(session, child.id, by=beth, at=ELEVEN)) == 2
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    assert marked(session, beth) == {child.id: 1, brother.id: 1}
     know(session, brother, by=carol, at=ELEVEN)
     restrict(session, brother, readers=[carol, dan], by=carol, at=ELEVEN)
     assert requests_about(session, child.id, by=beth, at=ELEVEN) == []
+    assert marked(session, beth) == {}  # an answer that she may not read is no mark for her
+    assert marked(session, carol) == {child.id: 1, brother.id: 1}
     assert len(requests_about(session, child.id, by=carol, at=ELEVEN)) == 2
 
 
