@@ -26,7 +26,12 @@ from mash_triage.web.hand_on import stepping_up
 from mash_triage.web.page import open_page
 from mash_triage.web.talk import on_child, shown
 
-visit = open_page("Decide", needs=Permission.SEE_DECISION_QUEUE, on_ended=kept.keep_when_signed_out)
+visit = open_page(
+    "Decide",
+    needs=(Permission.SEE_DECISION_QUEUE, Permission.DECIDE_AT_NIGHT),
+    on_ended=kept.keep_when_signed_out,
+)
+returning.refuse_who_never_decides(visit)
 whole = read_child(visit, child_from_address(visit))
 kept.begin(visit, whole.id)
 waits = whole.child.status in WAITING_FOR_MANAGER

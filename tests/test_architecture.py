@@ -147,7 +147,7 @@ NAMED_AFTER_IDEAS = {
     "sharing": {"grounds", "work"},
     "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
-    "allocation": {"work"},
+    "allocation": {"cover", "work"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {
         "about",
@@ -216,6 +216,7 @@ NAMED_AFTER_IDEAS = {
         "agency",
         "agency_file",
         "board",
+        "covered",
         "danger",
         "help_offered",
         "measures",

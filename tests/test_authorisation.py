@@ -937,7 +937,7 @@ TABLE: dict[str, Row] = {
     ),
     "screening.take_up": child(SCREENING, "new", lambda do, s, it, to: do(s, it.child, **to)),
     "screening.hand_over": child(
-        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, "x", **to)
     ),
     "screening.record_indicators": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, [], **to)
@@ -1128,7 +1128,7 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), "x", **to)
     ),
     "hand_on.step_up": child(
-        SCREENING,
+        FRONT_DOOR,
         "decided",
         lambda do, s, it, to: do(s, stepped_down_before(s, it), COMES_BACK, **to),
     ),
@@ -1247,6 +1247,9 @@ TABLE: dict[str, Row] = {
     "enquiries.close_request": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, asked_of(s, it), "x", **to)
     ),
+    "enquiries.mark_reply_read": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, answered_request(s, it), **to)
+    ),
     "enquiries.mark_relevance": child(
         SCREENING,
         "taken up",
@@ -1260,7 +1263,7 @@ TABLE: dict[str, Row] = {
     ),
     # Whoever answers for the agency that was asked, about whichever child.
     "enquiries.reply": Row(
-        frozenset({"agency_lead", "partner_representative"}),
+        frozenset({"agency_lead", "partner_representative", "api_client"}),
         "nothing",
         lambda do, s, it, to: do(
             s, request := asked_school(s, it), nothing_known(s, request), **to

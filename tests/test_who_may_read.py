@@ -69,7 +69,7 @@ DECIDING = frozenset({"manager"})
 LEADING = frozenset({"agency_lead"})
 CONSULTING = SENDING - {"api_client"}
 LINKING = SCREENING - {"out_of_hours"}
-ANSWERING = frozenset({"agency_lead", "partner_representative"})
+ANSWERING = frozenset({"agency_lead", "partner_representative", "api_client"})
 KEEPING_WEIGHTS = frozenset({"policy_lead"})
 READING_EDITIONS = FRONT_DOOR | {"policy_lead"}
 NOBODY = frozenset[str]()
@@ -511,6 +511,7 @@ TABLE: dict[str, Row] = {
     "handover.handovers_of": of_child(),
     "worklists.choices_of_board": alone(FRONT_DOOR),
     "worklists.in_hand": now(FRONT_DOOR, "list"),
+    "worklists.covered_children": now(FRONT_DOOR),
     "worklists.shift_forecast": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, in_hand(s, by=by, at=LATER), by=by)
     ),
@@ -558,6 +559,9 @@ TABLE: dict[str, Row] = {
         SCREENING, "child", lambda do, s, it, by: do(s, requested(s, it), by=by, at=LATER)
     ),
     "enquiries.requests_to_my_agency": now(ANSWERING),
+    "enquiries.waiting_for_my_agency": Row(
+        ANSWERING, "one", lambda do, s, it, by: do(s, limit=5, by=by, at=LATER)
+    ),
     "enquiries.request_to_my_agency": Row(
         ANSWERING,
         "one",
@@ -640,6 +644,11 @@ ASK_NOBODY = {
     "access.link_to_use": "asks for the secret of the link",
     "agency_systems.caller_with": "asks for the secret of the key",
     "access.session_for": "asks for the secret of the cookie",
+    "after_decision.is_followed_up": "a condition, for a list that asks whose children they are",
+    "allocation.away_on": "for actions, and lists that ask whose children they are",
+    "allocation.hers_and_covered": "for a list that asks whose children they are",
+    "allocation.told_of": "for actions that tell of a child that was fetched",
+    "allocation.who_know": "for actions that tell of a child that was fetched",
     "missing.interview_rows": "for actions, of an episode that was fetched",
     "promises.colleagues": "for the job that tells them, of a promise that it names",
     "outbox.longest_unsent": "says nothing of people",

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from mash_triage.settings import settings
+
 
 class Permission(StrEnum):
     """One thing that a person may be allowed to do; the words are for a governance lead."""
@@ -21,11 +23,13 @@ class Permission(StrEnum):
     ALLOCATE = "allocate children to teams and workers, and ask why nothing is recorded"
     KEEP_TEAMS = "keep teams, their postcodes, what each worker can take on, and days away"
     DECIDE_CONTACT = "decide, return, or review a child on a contact"
+    DECIDE_AT_NIGHT = "screen and decide alone at night, where the authority allows it"
     RECORD_MISSING = "record missing episodes, their risk, and return home interviews"
     HOLD_STRATEGY = "convene a strategy discussion, record it, and what follows from it"
     RECORD_AFTER_DECISION = "record that a child was seen and allocated, and the later dates"
     START_HELP = "record that agreed early help has started"
     HAND_ON = "send on what was decided, and record how it was answered and done"
+    STEP_UP = "send a child who was given early help back up to the front door"
     KEEP_ALLEGATIONS = "read and write what the designated officer (LADO) is told"
     ANSWER_REQUESTS = "answer what the front door asks her agency about a child"
     AUTHORISE_SHARING = "give the word for sharing without agreement, and release an answer"
@@ -97,6 +101,7 @@ _SCREENS = frozenset(
         P.WRITE_TO_REFERRER,
         P.KEEP_INTERNAL_NOTES,
         P.HAND_ON,
+        P.STEP_UP,
         P.HOLD_STRATEGY,
         P.RECORD_AFTER_DECISION,
     }
@@ -107,7 +112,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENCY_LEAD: _SENDS | {P.SEE_AGENCY_CONTACTS, P.ANSWER_REQUESTS},
     Role.PARTNER_REPRESENTATIVE: _SENDS | {P.ANSWER_REQUESTS},
     Role.SCREENING_WORKER: _SCREENS | {P.LINK_RECORDS},
-    Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS},
+    Role.SOCIAL_WORKER: _SCREENS | {P.LINK_RECORDS, P.DECIDE_AT_NIGHT},
     Role.EARLY_HELP_COORDINATOR: frozenset(
         {
             P.SEE_FRONT_DOOR,
@@ -117,9 +122,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SEE_MEASURES,
             P.KEEP_INTERNAL_NOTES,
             P.HAND_ON,
+            P.STEP_UP,
         }
     ),
-    Role.OUT_OF_HOURS: _SCREENS,
+    Role.OUT_OF_HOURS: _SCREENS | {P.DECIDE_AT_NIGHT},
     Role.MANAGER: _SCREENS
     | {
         P.SEE_DECISION_QUEUE,
@@ -136,7 +142,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset({P.SEE_MEASURES}),
     Role.AUDITOR: frozenset({P.VERIFY_AUDIT}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.KEEP_TEAMS}),
-    Role.API_CLIENT: frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS}),
+    Role.API_CLIENT: frozenset({P.SUBMIT_CONTACT, P.SEE_OWN_CONTACTS, P.ANSWER_REQUESTS}),
 }
 
 DECIDES_ONLY_WITH_QUALIFICATION = frozenset({P.DECIDE_CONTACT})
@@ -149,7 +155,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.PARTNER_REPRESENTATIVE: "Partner representative: answers for her agency at the hub",
     Role.SCREENING_WORKER: "Screening worker: takes up and screens contacts",
     Role.SOCIAL_WORKER: "Social worker: takes up and screens contacts",
-    Role.EARLY_HELP_COORDINATOR: "Early help co-ordinator: starts help that was agreed",
+    Role.EARLY_HELP_COORDINATOR: "Early help co-ordinator: starts agreed help, sends back up",
     Role.OUT_OF_HOURS: "Out-of-hours worker: takes and screens contacts at night",
     Role.MANAGER: "Manager or practice supervisor: decides, if social-work qualified",
     Role.POLICY_LEAD: "Policy lead: keeps the levels of need and the weights of the matching",
@@ -158,3 +164,11 @@ ROLE_WORDS: dict[Role, str] = {
     Role.ADMINISTRATOR: "Administrator: keeps accounts, sees no case content",
     Role.API_CLIENT: "An agency's system",
 }
+
+
+def deciding(*, qualified: bool) -> tuple[Permission, ...]:
+    """What allows a person to record a decision: also what others than managers hold, where the
+    authority lets one qualified person screen and decide at night.
+    """
+    at_night = qualified and settings().night_single_decider
+    return (P.DECIDE_CONTACT, P.DECIDE_AT_NIGHT) if at_night else (P.DECIDE_CONTACT,)

@@ -1,11 +1,11 @@
 """What follows the decisions for section 17 and 47, as shown: seen, allocated, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -22,7 +22,8 @@ from mash_triage.decisions.models import Decision
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome
 
-MOST_SHOWN = 300
+AT_ONCE = 300
+LONGEST_DAYS = 90  # the longest time since the decision that the list goes back
 FOLLOWED = (
     Moment.SEEN,
     Moment.ALLOCATED,
@@ -66,6 +67,11 @@ class FollowUp:
         of_it = [each for each in self.promises if each.keeps is keeps]
         running = [each for each in of_it if each.kept_at is None]
         return next(iter(running or of_it[-1:]), None)
+
+    @property
+    def open(self) -> int:
+        """How much of what was promised is not done yet."""
+        return sum(each.kept_at is None for each in self.promises)
 
     def next_due_at(self) -> datetime | None:
         """By when the next thing is due; none once all is done."""
@@ -173,9 +179,24 @@ def _keeps(session: Session, edition_id: UUID, code: str) -> Moment:
 # ---------------------------------------------------------------- the list
 
 
-def followed_up(session: Session, *, days: int, by: Actor, at: datetime) -> list[FollowUp]:
+@dataclass(frozen=True)
+class FollowedUp:
+    """Some of the children who are followed up, from `first` on, and how many there are in all;
+    `late` are all those with something past its time.
+    """
+
+    shown: tuple[FollowUp, ...]
+    first: int
+    total: int
+    late: int
+
+
+def followed_up(
+    session: Session, *, days: int, first: int = 0, by: Actor, at: datetime
+) -> FollowedUp:
     """The children decided for section 17 or 47 in the last so many days, the worst first: what is
-    longest past its time, then what is due next, then those of whom all is done.
+    longest past its time, then what is due next, then those of whom all is done. At most `AT_ONCE`
+    from `first` on.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     rows = session.execute(
@@ -208,8 +229,36 @@ def followed_up(session: Session, *, days: int, by: Actor, at: datetime) -> list
         )
         for child, reference, outcome, decided_at in rows
     ]
-    found.sort(key=lambda each: each.next_due_at() or datetime.max.replace(tzinfo=at.tzinfo))
-    return found[:MOST_SHOWN]
+    never = datetime.max.replace(tzinfo=at.tzinfo)
+    found.sort(key=lambda each: (each.next_due_at() or never, -each.open, each.decided_at, each.id))
+    return FollowedUp(
+        shown=tuple(found[first : first + AT_ONCE]),
+        first=first,
+        total=len(found),
+        late=sum((each.next_due_at() or never) < at for each in found),
+    )
+
+
+def is_followed_up(
+    session: Session, editions: Collection[UUID], *, at: datetime
+) -> ColumnElement[bool]:
+    """The condition on a promise joined to its child that it stands on the list after the decision,
+    where somebody looks for the whole of what follows.
+    """
+    of_list = [
+        and_(
+            PromiseRecord.edition_id == each,
+            PromiseRecord.code.in_(
+                [p.code for p in edition_of(session, each).promise if p.stops[0] in FOLLOWED]
+            ),
+        )
+        for each in editions
+    ]
+    decided = exists().where(
+        Decision.contact_child_id == ContactChild.id, Decision.outcome.in_(REFERRAL_OUTCOMES)
+    )
+    since = at - timedelta(days=LONGEST_DAYS)
+    return and_(or_(false(), *of_list), decided, ContactChild.decided_at >= since)
 
 
 def _visits(

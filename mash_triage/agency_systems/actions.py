@@ -20,7 +20,7 @@ from mash_triage.agency_systems.rules import (
     NOTE_USE_EVERY,
     PREFIX,
     TWO_LIVE_KEYS,
-    Scope,
+    UNLESS_SAID,
     check_lasts,
     check_scopes,
 )
@@ -34,7 +34,7 @@ def add_api_key(
     agency_id: UUID,
     system: str,
     *,
-    scopes: Collection[str] = tuple(Scope),
+    scopes: Collection[str] = UNLESS_SAID,
     lasts: timedelta = KEY_LASTS,
     by: Actor,
     at: datetime,

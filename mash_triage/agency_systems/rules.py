@@ -23,15 +23,22 @@ class Scope(StrEnum):
 
     SEND = "send"
     READ = "read"
+    ANSWER = "answer"
 
 
-SCOPE_WORDS = {Scope.SEND: "Send contacts", Scope.READ: "Read what became of them"}
+SCOPE_WORDS = {
+    Scope.SEND: "Send contacts",
+    Scope.READ: "Read what became of them",
+    Scope.ANSWER: "Read and answer requests for information",
+}
+UNLESS_SAID = (Scope.SEND, Scope.READ)
+"""Requests name children of whom the agency may know nothing: a key is given that by name."""
 
 
 def check_scopes(scopes: Collection[str]) -> str:
     """The scopes as kept, in one order; refused when there is none or an unknown one."""
     if not scopes or set(scopes) - set(Scope):
-        raise NotReady("Choose what the key may do: send, read, or both.")
+        raise NotReady("Choose what the key may do: send, read, answer.")
     return " ".join(scope for scope in Scope if scope in scopes)
 
 

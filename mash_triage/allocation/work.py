@@ -155,14 +155,14 @@ def _never(
 ) -> dict[UUID, dict[UUID, Block]]:
     """The workers who may not have each child: they know the family, or may not open the record."""
     found: dict[UUID, dict[UUID, Block]] = {}
-    for child_id, allowed in _readers(session, children).items():
+    for child_id, allowed in readers(session, children).items():
         found[child_id] = dict.fromkeys(workers - allowed, Block.CLOSED_RECORD)
-    for child_id, worker_id in _knowing(session, [child.id for child in children]):
+    for child_id, worker_id in knowing(session, [child.id for child in children]):
         found.setdefault(child_id, {})[worker_id] = Block.KNOWS_FAMILY
     return found
 
 
-def _readers(session: Session, children: Sequence[ContactChild]) -> dict[UUID, set[UUID]]:
+def readers(session: Session, children: Sequence[ContactChild]) -> dict[UUID, set[UUID]]:
     """Of each child whose record or reported name is restricted: who may open it."""
     people = {child.person_id for child in children if child.person_id is not None}
     names = {child.restricted_name_id for child in children if child.restricted_name_id}
@@ -195,7 +195,7 @@ def _holds(row: Any, child: ContactChild) -> bool:
     return bool(row.person_id == child.person_id)
 
 
-def _knowing(session: Session, ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+def knowing(session: Session, ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     """Each of these children with a worker who knows the family."""
     known, child = aliased(ContactChild), aliased(ContactChild)
     rows = session.execute(
@@ -225,7 +225,7 @@ def knows_family(session: Session, contact_child_id: UUID, worker_id: UUID | Non
     )
     if session.scalar(of_hers.limit(1)) is None:
         return False
-    return (contact_child_id, worker_id) in _knowing(session, [contact_child_id])
+    return (contact_child_id, worker_id) in knowing(session, [contact_child_id])
 
 
 def check_knows_not_family(session: Session, contact_child_id: UUID, *, by: Actor) -> None:

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mash_triage.api import contacts
+from mash_triage.api import contacts, requests
 from mash_triage.api.caller import Door
 from mash_triage.api.document import document_of
 from mash_triage.api.problems import NOT_FOUND, Problem, answer, wrong_fields
@@ -68,6 +68,7 @@ def build(
     )
     app.state.door = Door(database, **told)
     app.include_router(contacts.routes)
+    app.include_router(requests.routes)
 
     @app.get("/v1/openapi.json", include_in_schema=False)
     async def openapi() -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Contacts through the API: sent by the deed of the form, and read as their sender may."""
 
 import hashlib
-import re
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from mash_triage.agency_systems.rules import Scope
 from mash_triage.api.body import Json, read_json
 from mash_triage.api.caller import begin
+from mash_triage.api.keys import check_key
 from mash_triage.api.problems import Problem, incomplete
 from mash_triage.api.shapes import ContactList, ContactPicture, ReceiptShape, picture_of, receipt
 from mash_triage.audit import trail
@@ -35,7 +35,6 @@ SENT_BEFORE = (
 NOT_BY_A_SYSTEM = "Choose portal or police_notice; other ways are entered at the front door"
 MOST_AT_ONCE = 100
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-_KEY = re.compile(r"[\x21-\x7e]{8,200}")
 
 
 @routes.post("/contacts", status_code=201, summary="Send a contact")
@@ -45,15 +44,13 @@ async def send_contact(request: Request) -> ReceiptShape:
     the same receipt, and one contact.
     """
     call = begin(request)
-    key = request.headers.get("idempotency-key", "")
     body = await read_json(request)
     if not is_emergency(body):
         call.refuse_over_limit()
     caller = await call.caller(Scope.SEND)
     if not is_emergency(body):
         call.refuse_over_limit()
-    if not _KEY.fullmatch(key):
-        raise Problem(400, "Send an Idempotency-Key of 8 to 200 visible ASCII characters.")
+    key = check_key(request)
     submission = checked(body, at=call.at)
 
     def send(session: Session) -> Receipt:

@@ -5,18 +5,18 @@ caller made up for a field.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from starlette.responses import JSONResponse
 
 from mash_triage.contacts.problems import path_of, words_for
 from mash_triage.contacts.submission import ContactSubmission
 
 MEDIA_TYPE = "application/problem+json"
-DOES_NOT_BELONG = "There is something here that does not belong in a contact"
+DOES_NOT_BELONG = "There is something here that does not belong"
 
 TITLES = {
     400: "Not readable",
@@ -101,13 +101,27 @@ def wrong_fields(errors: list[dict[str, Any]]) -> dict[str, str]:
     return {path_of(tuple(error["loc"][1:])): words_for(error) for error in errors}
 
 
-def known_part(path: str) -> str:
-    """As much of a field's path as is made of the names of our own shape."""
+def wrong_parts(wrong: ValidationError, shape: type[BaseModel]) -> dict[str, str]:
+    """What is wrong with a body of this shape: each field by its path, and its rule."""
+    names = names_of(shape)
+    fields: dict[str, str] = {}
+    for error in wrong.errors(include_url=False, include_context=True, include_input=False):
+        path = path_of(error["loc"])
+        known = known_part(path, names)
+        fields.setdefault(known, words_for(error) if known == path else DOES_NOT_BELONG)
+    return fields
+
+
+def known_part(path: str, names: Collection[str] | None = None) -> str:
+    """As much of a field's path as is made of the names of our own shape; a contact's unless said
+    otherwise.
+    """
+    ours = field_names() if names is None else names
     known = ""
     for row, name in _STEPS.findall(path):
         if row:
             known += f"[{row}]"
-        elif name in field_names():
+        elif name in ours:
             known += f".{name}" if known else name
         else:
             return known
@@ -117,9 +131,14 @@ def known_part(path: str) -> str:
 @lru_cache(maxsize=1)
 def field_names() -> frozenset[str]:
     """Every name that a field of a contact can have."""
-    whole = ContactSubmission.model_json_schema()
-    shapes = [whole, *whole["$defs"].values()]
-    return frozenset(name for shape in shapes for name in shape.get("properties", ()))
+    return names_of(ContactSubmission)
+
+
+def names_of(shape: type[BaseModel]) -> frozenset[str]:
+    """Every name that a field of this shape, or of a part of it, can have."""
+    whole = shape.model_json_schema()
+    shapes = [whole, *whole.get("$defs", {}).values()]
+    return frozenset(name for each in shapes for name in each.get("properties", ()))
 
 
 def _answers(count: int) -> str:

@@ -105,6 +105,7 @@ class AuditKind(StrEnum):
     INFORMATION_TO_LEAD = "information:to_the_lead"
     INFORMATION_CLOSED = "information:closed"
     INFORMATION_STOPPED = "information:stopped"
+    INFORMATION_READ = "information:read"
     RELEVANCE_MARKED = "information:relevance_marked"
     INFORMATION_RELEASED = "information:released"
     DISCLOSURE_RECORDED = "sharing:recorded"

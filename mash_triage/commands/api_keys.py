@@ -8,7 +8,8 @@ import click
 from mash_triage.clocks.now import now
 from mash_triage.commands.place import database_option, ready_database
 
-SCOPES = ("send", "read")
+SCOPES = ("send", "read", "answer")
+UNLESS_SAID = ("send", "read")
 
 
 @click.group("api-keys")
@@ -19,7 +20,7 @@ def api_keys() -> None:
 @api_keys.command(epilog="Example: mash-triage api-keys add 'Hill School' --system 'Records'")
 @click.argument("agency")
 @click.option("--system", required=True, help="What the agency's system is called.")
-@click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True, default=SCOPES)
+@click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True, default=UNLESS_SAID)
 @click.option("--days", type=click.IntRange(1, 730), default=365, show_default=True)
 @database_option
 def add(agency: str, system: str, scopes: tuple[str, ...], days: int) -> None:

@@ -1,17 +1,18 @@
-"""Disagreements with a decision, every step of them, and how a referrer found the experience."""
+"""Disagreements, every step of them, and how a referrer found the experience."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
 
 
 class Disagreement(Base):
-    """An agency disagrees with one decision. Of one agency and one decision there is one open
-    at a time.
+    """An agency disagrees with one decision or, before there is any, with a strategy discussion or
+    a delay. Of one agency, child and `subject` there is one open at a time. `decision_id` is there
+    where it is about a decision.
 
     `turn` says whose answer is awaited, `due_at` by when; lateness is asked, never stored. It
     stays open until a named person has resolved it with reasons. `new_decision_id` is the decision
@@ -21,7 +22,8 @@ class Disagreement(Base):
     __tablename__ = "disagreement"
 
     id: Mapped[Key]
-    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"))
+    subject: Mapped[str] = mapped_column(String(20), server_default="decision")
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
     contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
     why: Mapped[str] = mapped_column(Text)
@@ -45,11 +47,15 @@ class Disagreement(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         together("resolution", "resolved_by", "resolved_at"),
+        CheckConstraint(
+            "(subject = 'decision') = (decision_id is not null)", name="about_a_decision"
+        ),
         Index("ix_disagreement_resolved_at_due_at", "resolved_at", "due_at"),
         Index(
             "uq_disagreement_one_open",
-            "decision_id",
+            "contact_child_id",
             "agency_id",
+            "subject",
             unique=True,
             sqlite_where=text("resolved_at IS NULL"),
             postgresql_where=text("resolved_at IS NULL"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -17,7 +17,7 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
 from mash_triage.decisions.models import Decision
 from mash_triage.disagreements.models import Disagreement, DisagreementStep
-from mash_triage.disagreements.stages import Resolution, Step, Turn
+from mash_triage.disagreements.stages import Resolution, Step, Subject, Turn
 from mash_triage.errors import NotFound
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import Outcome
@@ -55,6 +55,7 @@ class DisagreementPicture:
     child_name: str
     reference: str
     agency: str
+    subject: Subject
     why: str
     wanted: str
     stage: int
@@ -145,6 +146,7 @@ def _pictures(rows: Iterable[Any], by: Actor, at: datetime) -> list[Disagreement
             ),
             reference=reference,
             agency=agency,
+            subject=Subject(row.subject),
             why=row.why,
             wanted=row.wanted,
             stage=row.stage,
@@ -190,7 +192,7 @@ def steps_of(session: Session, disagreement_id: UUID, *, by: Actor) -> list[Step
 
 @dataclass(frozen=True)
 class LaterDecision:
-    """A decision that a manager took afresh about the same child."""
+    """A decision that a manager took afresh, or at last, about the same child."""
 
     id: UUID
     reference: str
@@ -200,19 +202,23 @@ class LaterDecision:
 
 
 def later_decisions(session: Session, disagreement_id: UUID, *, by: Actor) -> list[LaterDecision]:
-    """Decisions about the same child, on another contact, taken since the disagreement began."""
+    """Decisions about the same child taken since the disagreement began: on another contact, and on
+    this one too where it was not about the decision.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     row = fetch_disagreement(session, disagreement_id, by=by)
     child = session.get_one(ContactChild, row.contact_child_id)
-    if child.person_id is None:
-        return []
+    same = ContactChild.person_id == child.person_id if child.person_id is not None else false()
+    if row.subject == Subject.DECISION:
+        same = and_(same, ContactChild.id != child.id)
+    else:
+        same = or_(same, ContactChild.id == child.id)
     rows = session.execute(
         select(Decision, Contact.reference, Contact.edition_id)
         .join(ContactChild, ContactChild.id == Decision.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .where(
-            ContactChild.person_id == child.person_id,
-            ContactChild.id != child.id,
+            same,
             Decision.decided_at > row.raised_at,
             is_visible_to(by),
         )

@@ -10,6 +10,7 @@ from mash_triage.disagreements.stages import (
     LAST,
     MANAGERS_FROM,
     Resolution,
+    Subject,
     Turn,
     stage_of,
 )
@@ -52,6 +53,17 @@ def check_open(row: Disagreement) -> None:
         raise Changed("This disagreement was resolved already. Open the page again.")
 
 
+def check_subject(subject: Subject, *, is_decided: bool) -> None:
+    """A decision can be disagreed with once there is one; until then a discussion, or a delay."""
+    if subject is Subject.DECISION and not is_decided:
+        raise NotReady(
+            "This child is not decided yet. Say whether you disagree with a strategy discussion or "
+            "with the delay, send what you know, or call the duty number."
+        )
+    if subject is not Subject.DECISION and is_decided:
+        raise NotReady("This child is decided by now. Disagree with the decision.")
+
+
 def check_first_stage(stage: int, risk: Risk | None) -> None:
     """A disagreement begins at stage 1, unless a child is at immediate risk."""
     if not 1 <= stage <= LAST:
@@ -84,14 +96,17 @@ def _check_risk(risk: Risk | None, otherwise: str) -> None:
         )
 
 
-def check_answerer(row: Disagreement, decided_by: UUID, by: UUID | None, *, manager: bool) -> None:
-    """From stage 2 on a manager answers, other than the one who decided."""
+def check_answerer(
+    row: Disagreement, whose: UUID | None, by: UUID | None, *, manager: bool
+) -> None:
+    """From stage 2 on a manager answers, other than the one who decided, or who has the child."""
     if row.stage < MANAGERS_FROM:
         return
     if not manager:
         raise NotAllowed(f"From stage {MANAGERS_FROM} on a manager answers.")
-    if by == decided_by:
-        raise NotAllowed("You took this decision. From stage 2 on somebody else answers.")
+    if by is not None and by == whose:
+        what = "took this decision" if row.decision_id else "work on this child"
+        raise NotAllowed(f"You {what}. From stage {MANAGERS_FROM} on somebody else answers.")
 
 
 def check_answer(row: Disagreement, words: str, named: str) -> None:

@@ -35,6 +35,22 @@ MANAGERS_FROM = 2
 """From this stage on a manager answers, and not the one who decided."""
 
 
+class Subject(StrEnum):
+    """With what an agency disagrees."""
+
+    DECISION = "decision"
+    DISCUSSION = "strategy_discussion"
+    DELAY = "delay"
+
+
+SUBJECT_WORDS: dict[Subject, str] = {
+    Subject.DECISION: "The decision",
+    Subject.DISCUSSION: "A strategy discussion: that there is none, or what it came to",
+    Subject.DELAY: "A delay: that nothing is decided yet",
+}
+BEFORE_DECISION = (Subject.DISCUSSION, Subject.DELAY)
+
+
 class Turn(StrEnum):
     """Whose answer is awaited."""
 
@@ -75,6 +91,20 @@ RESOLUTION_WORDS: dict[Resolution, str] = {
     Resolution.STANDS: "After the last stage the decision stands",
     Resolution.NO_REPLY: "The agency did not reply; the decision stands",
 }
+
+RESOLUTION_WORDS_BEFORE: dict[Resolution, str] = {
+    Resolution.AGREED: "The agency accepts the answer",
+    Resolution.CHANGED: "A manager has decided since",
+    Resolution.STANDS: "After the last stage the answer stands",
+    Resolution.NO_REPLY: "The agency did not reply; the answer stands",
+}
+"""The same where it was not about a decision."""
+
+
+def resolution_words(subject: Subject) -> dict[Resolution, str]:
+    """The ways in which a disagreement about this can end."""
+    return RESOLUTION_WORDS if subject is Subject.DECISION else RESOLUTION_WORDS_BEFORE
+
 
 SAFETY_GOES_ON = (
     "The child's safety plan goes on meanwhile: nobody waits for this. If a child is in danger "

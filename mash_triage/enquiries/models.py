@@ -103,7 +103,7 @@ class RequestPart(Base):
 
 class RequestReply(Base):
     """The one reply to a request, never edited. Until a manager releases it, it is read only inside
-    the enquiry.
+    the enquiry. `read_at` is when somebody there first said that she has read it.
     """
 
     __tablename__ = "request_reply"
@@ -116,8 +116,19 @@ class RequestReply(Base):
     release_words: Mapped[str | None] = mapped_column(Text)
     released_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     released_at: Mapped[datetime | None]
+    read_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    read_at: Mapped[datetime | None]
 
-    __table_args__ = (together("release_words", "released_by", "released_at"),)
+    __table_args__ = (
+        together("release_words", "released_by", "released_at"),
+        together("read_by", "read_at"),
+        Index(
+            "ix_request_reply_unread",
+            "request_id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
+    )
 
 
 class PartAnswer(Base):

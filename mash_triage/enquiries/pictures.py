@@ -97,6 +97,7 @@ class RequestPicture:
     is_late: bool
     after_closing: bool
     is_closed_to_reader: bool
+    read_at: datetime | None = None
     people: tuple[PersonPicture, ...] = ()
     parts: tuple[PartPicture, ...] = ()
     steps: tuple[StepPicture, ...] = ()
@@ -160,6 +161,7 @@ def pictures(rows: Iterable[Any], *, by: Actor, at: datetime, inside: bool) -> l
             released_at=reply.released_at if reply else None,
             is_late=_is_late(row, reply, at),
             after_closing=came_after_closing(row.ended_at, reply.replied_at if reply else None),
+            read_at=reply.read_at if reply and at_the_door else None,
             is_closed_to_reader=reply is not None and not inside and reply.released_at is None,
         )
         for row, child, reference, agency, reply, asker in rows

@@ -4,15 +4,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    case,
+    distinct,
+    exists,
+    false,
+    func,
+    not_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission, Presence
-from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to
-from mash_triage.enquiries.models import InformationRequest, RequestPerson
+from mash_triage.enquiries.models import InformationRequest, RequestPerson, RequestReply
 from mash_triage.enquiries.pictures import (
     RequestPicture,
     all_requests,
@@ -78,6 +90,28 @@ def requests_under_way(session: Session, *, by: Actor, at: datetime) -> list[Req
     return pictures(rows, by=by, at=at, inside=True)
 
 
+def unread_replies(by: Actor) -> Subquery:
+    """For a statement on children: how many answers of agencies nobody at the front door has read,
+    by the child whom they are about; none for who may not read them.
+    """
+    person = aliased(RequestPerson)  # not the one of which the condition asks for all
+    about = person.contact_child_id
+    return (
+        select(about, func.count(distinct(RequestReply.request_id)).label("unread"))
+        .join(InformationRequest, InformationRequest.id == person.request_id)
+        .join(RequestReply, RequestReply.request_id == InformationRequest.id)
+        .join(ContactChild, ContactChild.id == InformationRequest.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(
+            RequestReply.read_at.is_(None),
+            about.is_not(None),
+            _is_open_to(by) if is_inside(by) else false(),
+        )
+        .group_by(about)
+        .subquery()
+    )
+
+
 def request_inside(
     session: Session, request_id: UUID, *, by: Actor, at: datetime
 ) -> RequestPicture:
@@ -120,6 +154,24 @@ def requests_to_my_agency(session: Session, *, by: Actor, at: datetime) -> list[
     )
     rows = session.execute(query.order_by(*order).limit(MOST_SHOWN))
     return pictures(rows, by=by, at=at, inside=True)
+
+
+def waiting_for_my_agency(
+    session: Session, *, after: UUID | None = None, limit: int, by: Actor, at: datetime
+) -> list[RequestPicture]:
+    """What waits for this person's agency, in the order in which it was sent, in pages: those that
+    stand after a request. One that was answered since still says where to go on.
+    """
+    by.require(Permission.ANSWER_REQUESTS)
+    query = all_requests().where(_is_sent_to(by), InformationRequest.state == State.OPEN)
+    order = tuple_(InformationRequest.sent_at, InformationRequest.id)
+    if after is not None:
+        last = session.get(InformationRequest, after)
+        if last is None or last.agency_id != by.agency_id or last.sent_at is None:
+            raise NotFound()
+        query = query.where(order > (last.sent_at, last.id))
+    query = query.order_by(InformationRequest.sent_at, InformationRequest.id).limit(limit)
+    return pictures(session.execute(query), by=by, at=at, inside=True)
 
 
 def request_to_my_agency(

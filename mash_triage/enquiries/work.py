@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import PERMISSIONS, Permission, Role
+from mash_triage.allocation.cover import told_of
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.moments import Moment
@@ -35,7 +36,10 @@ from mash_triage.text import storable
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import Rag
 
-ANSWERING = frozenset(role for role in Role if Permission.ANSWER_REQUESTS in PERMISSIONS[role])
+ANSWERING = frozenset(role for role in Role if Permission.ANSWER_REQUESTS in PERMISSIONS[role]) - {
+    Role.API_CLIENT
+}
+"""The people who answer. A system answers too, but nobody is asked who has only a system."""
 ASKED_AGENCIES = "Agencies were asked"
 ALL_ANSWERED = "Every agency that was asked has answered"
 
@@ -135,8 +139,10 @@ def mail(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Say to these people that there is something to read or to answer: a reference and a link."""
-    for user_id in to:
+    """Say to these people, and to the cover of one who is away, that there is something to read or
+    to answer: a reference and a link.
+    """
+    for user_id in sorted(told_of(session, to, child, at=at)):
         post(
             session,
             kind,

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true
@@ -32,6 +32,7 @@ from mash_triage.small_counts import is_small
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import Rag
 
+PERIODS = (7, 30, 90)  # days; each holds the one before, so one can be subtracted from another
 MOST_COUNTED = 2_000  # the last decided; three months of a large front door
 SAYS_WHO = ("same", "new")
 
@@ -41,7 +42,8 @@ class HoursInSum:
     """The minutes of the children decided in a period, by stage and agency.
 
     `more` says that only the last so many were counted; `too_few` that somebody without access to
-    records is shown nothing, because it would tell of one to five children.
+    records is shown nothing, because it would tell of one to five children, by itself or subtracted
+    from what else is shown.
     """
 
     children: int
@@ -67,8 +69,8 @@ def hours_in_sum(
     rows = session.execute(wanted.limit(MOST_COUNTED + 1)).all()
     counted, more = rows[:MOST_COUNTED], len(rows) > MOST_COUNTED
     sees_records = by.can(Permission.SEE_FRONT_DOOR)
-    if is_small(len(counted)) and not sees_records:
-        return HoursInSum(len(counted), Counter(), too_few=True)
+    if not sees_records and _tells_of_few(session, since, until, rag, sources, by):
+        return HoursInSum(0, Counter(), too_few=True)
     ids = wanted.with_only_columns(ContactChild.id).limit(MOST_COUNTED)
     moves, known, asked = _moves(session, ids), _known(session, ids), _asked(session, ids)
     ways = (
@@ -89,6 +91,41 @@ def hours_in_sum(
         for edition, way in ways
     ]
     return HoursInSum(len(counted), in_sum(each if sees_records else map(_unnamed, each)), more)
+
+
+def _tells_of_few(
+    session: Session,
+    since: datetime,
+    until: datetime,
+    rag: Rag | None,
+    sources: Collection[str],
+    by: Actor,
+) -> bool:
+    """Could somebody learn from this, and from the other periods, ratings and sources, of one to
+    five children? Not where every part into which these cut the children is empty or large enough:
+    whatever is added or subtracted then is, too.
+    """
+    starts = sorted({since, *(until - timedelta(days=days) for days in PERIODS)})
+    counted = _decided(starts[0], until, None, (), by).add_columns(
+        ContactChild.rag, Contact.source_code
+    )
+    rows = session.execute(counted).all()
+    if rag is None and not sources and since == starts[0]:
+        return is_small(len(rows))
+    parts = Counter(
+        (
+            sum(start <= row.decided_at for start in starts),
+            row.rag if rag is not None else "",
+            kind_of_source(row.source_code) if sources else "",
+        )
+        for row in rows
+    )
+    return any(map(is_small, parts.values()))
+
+
+def kind_of_source(code: str) -> str:
+    """The kind of agency in a census code: its first digit; `10` is one by itself."""
+    return code if code == "10" else code[:1]
 
 
 def _unnamed(minutes: Counter[tuple[Stage, str]]) -> Counter[tuple[Stage, str]]:

@@ -59,6 +59,15 @@ class NotRecorded:
     reference: str
     agency: str
     received_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReportedMissing:
+    """Those reported missing without an episode; `total` where the list stops before the last."""
+
+    shown: tuple[NotRecorded, ...]
+    total: int
 
 
 def fetch_episode(
@@ -124,28 +133,38 @@ def episodes_on(session: Session, contact_child_id: UUID, *, by: Actor) -> list[
     return _row_pictures(session.execute(query.order_by(MissingEpisode.missing_since.desc())))
 
 
-def reported_missing(session: Session, *, by: Actor) -> list[NotRecorded]:
-    """The undecided children whose contact is about going missing, such as a police notice, and of
-    whom no episode is recorded: the longest waiting first.
+def reported_missing(session: Session, *, by: Actor) -> ReportedMissing:
+    """The children whose contact is about going missing, such as a police notice, and of whom no
+    episode is recorded: the undecided first, the longest waiting first; then those who were decided
+    without one, the latest first. A decision is no record of where a child was.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     recorded = exists().where(MissingEpisode.contact_child_id == ContactChild.id)
-    rows = session.scalars(
-        children_visible_to(by)
-        .where(ContactChild.status.in_(UNDECIDED), Contact.main_concern == CONCERN, ~recorded)
-        .order_by(ContactChild.received_at, ContactChild.position)
-        .limit(MOST_SHOWN)
-    )
-    return [
+    wanted = children_visible_to(by).where(Contact.main_concern == CONCERN, ~recorded)
+    waiting = ContactChild.status.in_(UNDECIDED)
+    rows: list[ContactChild] = []
+    for some, *order in (
+        (waiting, ContactChild.received_at, ContactChild.position),
+        (~waiting, ContactChild.received_at.desc(), ContactChild.position),
+    ):
+        left = MOST_SHOWN - len(rows)
+        rows += session.scalars(wanted.where(some).order_by(*order).limit(left))
+    total = len(rows)
+    if total == MOST_SHOWN:
+        ids = wanted.with_only_columns(ContactChild.id).order_by(None).subquery()
+        total = session.scalar(select(func.count()).select_from(ids)) or 0
+    shown = [
         NotRecorded(
             contact_child_id=child.id,
             child_name=_name(child),
             reference=child.contact.reference,
             agency=child.contact.agency.name,
             received_at=child.received_at,
+            decided_at=child.decided_at,
         )
         for child in rows
     ]
+    return ReportedMissing(tuple(shown), total)
 
 
 def signs(

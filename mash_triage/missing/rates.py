@@ -2,7 +2,7 @@
 how many notices a manager had read in time (K33, K34).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.missing.models import MissingEpisode, ReturnInterview
 from mash_triage.missing.rules import is_in_time
+from mash_triage.small_counts import is_small
 
 MONTHS = 12
 REVIEW = "missing_review"  # the promise of that name in every edition
@@ -45,6 +46,49 @@ class Rates:
     def all(self) -> tuple[int, ...]:
         """Every count, in the order of the fields."""
         return tuple(vars(self).values())
+
+
+WITHIN = (
+    ("ended", ""),
+    ("offered", "ended"),
+    ("accepted", "ended"),
+    ("held", "ended"),
+    ("in_72_hours", "ended"),
+    ("independent", "held"),
+    ("notices", ""),
+    ("read_in_time", "notices"),
+)
+"""Each count with the one of which it is a share."""
+_CHAINS = (("ended", "offered", "accepted", "held", "in_72_hours", "independent"),
+           ("notices", "read_in_time"))  # fmt: skip
+
+
+def may_show(rates: Rates) -> frozenset[str]:
+    """The counts of one group that can be shown together: none of them, and no difference of two,
+    tells of one to five.
+    """
+    shown: list[str] = []
+    for chain in _CHAINS:
+        known: list[int] = []
+        for name in chain:
+            count, whole = getattr(rates, name), dict(WITHIN)[name]
+            apart = (count, *(abs(count - other) for other in known))
+            if (not whole or whole in shown) and not any(map(is_small, apart)):
+                shown.append(name)
+                known.append(count)
+    return frozenset(shown)
+
+
+def may_show_all(
+    months: Sequence[Rates], groups: Sequence[Rates]
+) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """What can be shown of each month, and of each group over all months. The two add up to the
+    same, so a count is shown of groups only where it is shown of every month and every group: else
+    what is hidden of the one could be worked out from the other.
+    """
+    by_month, by_group = [may_show(each) for each in months], [may_show(each) for each in groups]
+    everywhere = frozenset.intersection(*by_month, *by_group)
+    return by_month, [everywhere for _each in by_group]
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, exists, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.after_decision.queries import is_followed_up
+from mash_triage.allocation.cover import hers_and_covered
 from mash_triage.clocks.lengths import points_reached
 from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
 from mash_triage.clocks.moments import Moment
@@ -57,7 +70,9 @@ class PromiseMark:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: whose (`mine`, or a holder's), of which kind, and only what is past."""
+    """What is asked for: whose (a holder's, or `mine`, which is also that of whom she covers for),
+    of which kind, and only what is past.
+    """
 
     mine: bool = False
     owner: Holder | None = None
@@ -67,17 +82,23 @@ class Wanted:
 
 @dataclass(frozen=True)
 class RunningPromises:
-    """Those that run, least time left first; `more` when there are others after them."""
+    """Those that run, least time left first; `more` when there are others after them. Those on the
+    list after the decision are only counted: `followed`, of them `followed_late` past their time.
+    """
 
     shown: tuple[PromisePicture, ...]
     more: bool
     kinds: dict[str, str]
+    followed: int = 0
+    followed_late: int = 0
 
 
 def running_promises(
     session: Session, wanted: Wanted, *, by: Actor, at: datetime
 ) -> RunningPromises:
-    """All promises and decision clocks that run for children whom this person may see."""
+    """The promises and decision clocks that run for children whom this person may see; of those
+    that stand on the list after the decision, how many there are.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     in_use = session.scalars(
         select(PromiseRecord.edition_id).where(PromiseRecord.ended_at.is_(None)).distinct()
@@ -85,14 +106,24 @@ def running_promises(
     kinds = {str(kind): words for kind, words in CLOCK_PROMISES.items()}
     for edition_id in in_use:
         kinds |= {each.code: each.words for each in edition_of(session, edition_id).promise}
+    mine = frozenset[UUID]()
+    if wanted.mine and by.user_id is not None:
+        mine = hers_and_covered(session, by.user_id, at=at)
     rows: list[PromisePicture] = []
-    found = session.execute(_promises(_of_owner(session, in_use, wanted.owner), wanted, by, at))
+    wanted_ones = _promises(session, in_use, mine, wanted, by, at)
+    listed = is_followed_up(session, in_use, at=at)
+    found = session.execute(wanted_ones.where(not_(listed)).limit(MOST_SHOWN + 1))
     rows += [_of_promise(session, row, at=at) for row in found]
     if wanted.owner in (None, OWNER):
-        found = session.execute(_clocks(wanted, by, at))
+        clocks = _clocks(mine, wanted, by, at).limit(MOST_SHOWN + 1)
+        found = session.execute(clocks)
         rows += [_of_clock(session, row, at=at) for row in found]
     rows.sort(key=lambda each: each.due_at)
-    return RunningPromises(tuple(rows[:MOST_SHOWN]), len(rows) > MOST_SHOWN, kinds)
+    due = wanted_ones.where(listed).with_only_columns(PromiseRecord.due_at).order_by(None)
+    followed = session.scalars(due).all()
+    late = sum(is_overdue(each, at=at) for each in followed)
+    more = len(rows) > MOST_SHOWN
+    return RunningPromises(tuple(rows[:MOST_SHOWN]), more, kinds, len(followed), late)
 
 
 def promises_of_child(
@@ -151,45 +182,52 @@ def _columns(
 
 
 def _promises(
-    of_owner: ColumnElement[bool] | None, wanted: Wanted, by: Actor, at: datetime
+    session: Session,
+    in_use: Collection[UUID],
+    mine: Collection[UUID],
+    wanted: Wanted,
+    by: Actor,
+    at: datetime,
 ) -> Select[*tuple[Any, ...]]:
     rows = _columns(PromiseRecord, PromiseRecord.code).where(
         PromiseRecord.ended_at.is_(None), is_visible_to(by)
     )
-    if of_owner is not None:
-        rows = rows.where(of_owner)
+    if wanted.owner is not None:
+        rows = rows.where(_of_owner(session, in_use, wanted.owner))
+    if wanted.mine:
+        decided = and_(
+            ContactChild.decided_by.in_(mine), _of_owner(session, in_use, Holder.DECIDER)
+        )
+        rows = rows.where(or_(ContactChild.taken_up_by.in_(mine), decided))
     if wanted.code is not None:
         rows = rows.where(PromiseRecord.code == wanted.code)
-    return _narrowed(rows, PromiseRecord, wanted, by, at)
+    return _narrowed(rows, PromiseRecord, wanted, at)
 
 
-def _clocks(wanted: Wanted, by: Actor, at: datetime) -> Select[*tuple[Any, ...]]:
+def _clocks(
+    mine: Collection[UUID], wanted: Wanted, by: Actor, at: datetime
+) -> Select[*tuple[Any, ...]]:
     rows = _columns(Clock, Clock.kind).where(Clock.stopped_at.is_(None), is_visible_to(by))
+    if wanted.mine:
+        rows = rows.where(ContactChild.taken_up_by.in_(mine))
     if wanted.code is not None:
         rows = rows.where(Clock.kind == wanted.code)
-    return _narrowed(rows, Clock, wanted, by, at)
+    return _narrowed(rows, Clock, wanted, at)
 
 
 def _narrowed(
     rows: Select[*tuple[Any, ...]],
     table: type[Clock] | type[PromiseRecord],
     wanted: Wanted,
-    by: Actor,
     at: datetime,
 ) -> Select[*tuple[Any, ...]]:
     if wanted.past:
         rows = rows.where(table.due_at < at)
-    if wanted.mine:
-        rows = rows.where(ContactChild.taken_up_by == by.user_id)
-    return rows.order_by(table.due_at, table.id).limit(MOST_SHOWN + 1)
+    return rows.order_by(table.due_at, table.id)
 
 
-def _of_owner(
-    session: Session, editions: Collection[UUID], owner: Holder | None
-) -> ColumnElement[bool] | None:
+def _of_owner(session: Session, editions: Collection[UUID], owner: Holder) -> ColumnElement[bool]:
     """The condition that a promise is of this owner: what each edition in use says."""
-    if owner is None:
-        return None
     kept: Iterable[tuple[UUID, list[str]]] = (
         (each, [p.code for p in edition_of(session, each).promise if p.owner is owner])
         for each in editions

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Role
+from mash_triage.allocation.cover import Away, away_on, who_know
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.people.queries import AT_THE_FRONT_DOOR
 from mash_triage.thresholds.promises import Holder
@@ -20,6 +22,7 @@ NOBODY = frozenset[UUID]()
 class OfChild:
     """What decides who is told of a child: whose work it is, and whether it is closed to some."""
 
+    id: UUID
     person_id: int | None
     restricted_name_id: UUID | None
     taken_up_by: UUID | None
@@ -28,16 +31,33 @@ class OfChild:
 
 @dataclass(frozen=True)
 class Colleagues:
-    """Who can sign in at the front door, by role; and who may open each record that is closed."""
+    """Who can sign in at the front door, by role; who may open each record that is closed; who is
+    away today; and of which children a cover knows the family.
+    """
 
     roles: Mapping[UUID, Role]
     closed_people: Mapping[int, frozenset[UUID]] = field(default_factory=dict)
     closed_names: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
+    away: Away = field(default_factory=Away)
+    knowing: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)
 
     def told(self, holders: Iterable[Holder], child: OfChild) -> frozenset[UUID]:
-        """Everybody of these holders who may see the child; the managers, where none is left."""
-        told = frozenset[UUID]().union(*(self._holding(each, child) for each in holders))
-        return self._open_to(told, child) or self._open_to(self._with_role(Role.MANAGER), child)
+        """Everybody of these holders who may see the child, and whoever covers for one who is away.
+        The managers and their cover too, where of one holder nobody is left who is here.
+        """
+        managers = self._reached(self._with_role(Role.MANAGER), child)
+        told = NOBODY
+        for each in holders:
+            holding = self._holding(each, child)
+            reached = self._reached(holding, child)
+            nobody_is_here = holding and not self.away.present(reached)
+            told |= reached | (managers if nobody_is_here else NOBODY)
+        return told or managers
+
+    def _reached(self, users: frozenset[UUID], child: OfChild) -> frozenset[UUID]:
+        """These people and their cover, as far as they work here and may see the child."""
+        covers = self.away.with_cover(users) - users - frozenset(self.knowing.get(child.id, ()))
+        return self._open_to((users | covers) & self.roles.keys(), child)
 
     def _holding(self, holder: Holder, child: OfChild) -> frozenset[UUID]:
         if holder is Holder.MANAGERS:
@@ -60,8 +80,10 @@ class Colleagues:
         return users
 
 
-def colleagues(session: Session, children: Collection[OfChild]) -> Colleagues:
-    """The front door's people now, and what is closed to some of them; in two statements."""
+def colleagues(session: Session, children: Collection[OfChild], *, at: datetime) -> Colleagues:
+    """The front door's people now, who of them is away, and what is closed to some of them; in
+    a few statements.
+    """
     rows = session.execute(
         select(UserAccount.id, UserAccount.role)
         .join(Agency, Agency.id == UserAccount.agency_id)
@@ -72,8 +94,11 @@ def colleagues(session: Session, children: Collection[OfChild]) -> Colleagues:
         )
     )
     roles = {row.id: Role(row.role) for row in rows}
+    away = away_on(session, at=at)
+    covers = frozenset[UUID]().union(*away.covers.values())
+    knowing = who_know(session, covers, [each.id for each in children])
     if not any(each.person_id or each.restricted_name_id for each in children):
-        return Colleagues(roles)
+        return Colleagues(roles, away=away, knowing=knowing)
     people: dict[int, frozenset[UUID]] = {}
     names: dict[UUID, frozenset[UUID]] = {}
     closed = session.execute(
@@ -94,4 +119,4 @@ def colleagues(session: Session, children: Collection[OfChild]) -> Colleagues:
             names[restriction_id] = may
         else:
             people[person_id] = people.get(person_id, may) & may
-    return Colleagues(roles, people, names)
+    return Colleagues(roles, people, names, away, knowing)

@@ -1,5 +1,6 @@
 """Strategy discussions as shown, to the front door and only where every child of it may be seen."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
-from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import children_visible_to, reported_name
 from mash_triage.errors import NotFound
@@ -28,7 +30,7 @@ from mash_triage.strategy.pictures import (
     StrategyChildPicture,
     TaskPicture,
 )
-from mash_triage.strategy.rules import conference_due_on, missing_from
+from mash_triage.strategy.rules import missing_from
 from mash_triage.thresholds.queries import edition_of
 
 
@@ -108,7 +110,7 @@ def discussion(session: Session, discussion_id: UUID, *, by: Actor) -> Discussio
     contact = session.get_one(Contact, row.contact_id)
     people = tuple(_person(each) for each in people_of(session, row.id))
     children = _children(session, row.id)
-    starts = row.closed_at is not None and any(child.s47 for child in children)
+    s47 = [child.id for child in children if child.s47] if row.closed_at is not None else []
     return DiscussionPicture(
         id=row.id,
         reference=contact.reference,
@@ -124,15 +126,32 @@ def discussion(session: Session, discussion_id: UUID, *, by: Actor) -> Discussio
         people=people,
         tasks=_tasks(session, row.id),
         missing=missing_from({each.sector for each in people if each.part is Part.ATTENDED}),
-        conference_due_on=_conference(session, row, contact) if starts else None,
+        conference_due_on=_conference(session, row, s47) if s47 else None,
         outcome=_outcome(session, row),
     )
 
 
-def _conference(session: Session, row: StrategyDiscussion, contact: Contact) -> date:
+def _conference(session: Session, row: StrategyDiscussion, children: Sequence[UUID]) -> date | None:
+    """By which day the conference is promised to these children, as the edition counts it. Of a
+    child's several promises it is the one that ran at this discussion.
+    """
     assert row.started_at is not None  # only what was held is closed
-    times = edition_of(session, contact.edition_id).clocks
-    return conference_due_on(london_day(row.started_at), times.weekdays, bank_holidays())
+    rows = session.scalars(
+        select(PromiseRecord)
+        .where(
+            PromiseRecord.contact_child_id.in_(children),
+            PromiseRecord.started_with == Moment.S47_STARTED,
+            PromiseRecord.started_at <= row.started_at,
+        )
+        .order_by(PromiseRecord.started_at)
+    )
+    due = {
+        each.contact_child_id: each.due_at
+        for each in rows
+        if Moment.CONFERENCE_HELD
+        in edition_of(session, each.edition_id).promise_of(each.code).stops
+    }
+    return london_day(min(due.values())) if due else None
 
 
 def _person(row: StrategyPerson) -> PersonPicture:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from mash_triage.clocks.working_days import BankHolidays, next_working_day
 from mash_triage.errors import Changed, NotReady
 from mash_triage.strategy.codes import (
     SECTOR_WORDS,
@@ -23,10 +22,6 @@ from mash_triage.text import storable
 MUST_ATTEND = (Sector.LOCAL_AUTHORITY, Sector.POLICE, Sector.HEALTH)
 """Children's social care, police and health at the least (Working Together to Safeguard Children,
 strategy discussion)."""
-
-CONFERENCE_WORKING_DAYS = 15
-"""Of the strategy discussion at which section 47 enquiries were started, to the initial child
-protection conference (Working Together to Safeguard Children)."""
 
 LONGEST = 200  # characters of a name, a post or an agency; the record has room for no more
 LONGEST_DISCUSSION = timedelta(hours=24)  # ours: longer is a slip of the hand
@@ -277,11 +272,3 @@ def _check_task(task: Task, *, held_on: date) -> None:
     check_fits(task.who)
     if task.due_on < held_on:
         raise NotReady("A task is due on the day of the discussion or later.")
-
-
-def conference_due_on(held_on: date, week: Collection[int], holidays: BankHolidays) -> date:
-    """By which day the conference is held: the fifteenth working day after the discussion."""
-    day = held_on
-    for _each in range(CONFERENCE_WORKING_DAYS):
-        day = next_working_day(day, week=week, holidays=holidays)
-    return day

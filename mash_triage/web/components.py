@@ -265,6 +265,7 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
     flags = danger_flag(row)
     review = f"<div>{REVIEW_FLAG}</div>" if row.lacks_review else ""
     news = f"<div>{flag_html('New message')}</div>" if row.new_messages else ""
+    news += f"<div>{flag_html('New answer of an agency')}</div>" if row.new_replies else ""
     since = wording.near_words(row.status_since, at=at)
     cells = (
         rating_html(row.rag),

@@ -12,12 +12,19 @@ from mash_triage.decisions.alone import AlonePicture, decided_alone
 from mash_triage.web import components, wording
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
+from mash_triage.worklists.covered import CoveredChild, covered_children
+
+WHAT_COMES = (
+    "Warnings of what is due for their children come to you too, and their promises are among "
+    "yours. What waits for a decision waits for every manager, on the page of decisions."
+)
 
 
 def told(visit: Visit) -> None:
     """Who is away today and whom this person covers for; nothing where everybody is here."""
     with visit.look() as session:
         known = absences(session, by=visit.by, at=visit.at)
+        children = covered_children(session, by=visit.by, at=visit.at)
     today = london_day(visit.at)
     away = [each for each in known if each.first_day <= today]
     hers = [each for each in away if each.cover_id == visit.by.user_id]
@@ -25,13 +32,28 @@ def told(visit: Visit) -> None:
         names = ", ".join(
             f"{escape(each.name)} (until {wording.short_date(each.last_day)})" for each in hers
         )
+        st.html(f"<p><strong>You cover for {names}.</strong> {WHAT_COMES}</p>")
+    if children:
+        count = wording.count_words(len(children), "child", "children")
+        lines = "".join(
+            f"<li>{components.child_link_html('child', each.id, each.name)} "
+            f'<span class="mash-note">{escape(each.reference)}</span>, {escape(each.worker)}, '
+            f"{wording.stage_words(each.status)}{_left(each, visit)}</li>"
+            for each in children
+        )
         st.html(
-            f"<p><strong>You cover for {names}.</strong> What waits for a decision waits for every "
-            "manager: it is in the list below.</p>"
+            f"<p><strong>{count} of colleagues for whom you cover:</strong></p>"
+            f'<ul class="mash-list">{lines}</ul>'
         )
     alone = ", ".join(escape(each.name) for each in away if each.cover_id is None)
     if alone:
         st.html(f'<p class="mash-note">Away, and nobody covers: {alone}.</p>')
+
+
+def _left(child: CoveredChild, visit: Visit) -> str:
+    if child.next_due_at is None:
+        return ""
+    return f", {wording.time_left_words(child.next_due_at, at=visit.at)}"
 
 
 def alone(visit: Visit) -> None:

@@ -97,7 +97,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("strategy", "Strategy discussions", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("sharing", "Sharing ledger", (P.SEE_FRONT_DOOR,), visible=False),
     PageEntry("together", "Children on one contact", (P.SEE_FRONT_DOOR,), visible=False),
-    PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE,), visible=False),
+    PageEntry("decide", "Decide", (P.SEE_DECISION_QUEUE, P.DECIDE_AT_NIGHT), visible=False),
     PageEntry("chronology", "Chronology", (P.SEE_FRONT_DOOR,), visible=False),
 )
 """In the order of the header. The first page that a role may open is where it begins, except those

@@ -39,6 +39,13 @@ def show(visit: Visit) -> None:
         with visit.look() as session:
             narrower = Wanted(wanted.mine, wanted.owner, kind, wanted.past)
             found = running_promises(session, narrower, by=visit.by, at=visit.at)
+    if found.followed:
+        count = wording.count_words(found.followed, "promise", "promises")
+        st.html(
+            f'<p><a href="/after_decision" target="_self">After the decision</a>: {count} of '
+            f"children decided for section 17 or 47, {found.followed_late} past their time. They "
+            "stand there, child by child.</p>"
+        )
     if not found.shown:
         anything = "past its time" if wanted.past else "promised now"
         st.html(f"<p><strong>Nothing here is {anything}.</strong> Change what is shown above.</p>")

@@ -18,6 +18,7 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
 )
+from mash_triage.enquiries.queries import unread_replies
 from mash_triage.handover.models import Handover
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
@@ -101,17 +102,20 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     news = news_of_children(session, by=by)
-    later = frozenset(child for child, each in news.items() if each.after_decision)
+    answered = select(unread_replies(by).c.contact_child_id)
+    said_later = frozenset(child for child, each in news.items() if each.after_decision)
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
     unread = select(Handover.contact_child_id).where(Handover.read_at.is_(None))
     wanted = or_(
         ContactChild.status.in_(UNDECIDED),
         today,
-        ContactChild.id.in_(later),
+        ContactChild.id.in_(said_later),
+        ContactChild.id.in_(answered),
         ContactChild.id.in_(unread),
     )
-    rows = _with_news(session, read_rows(session, wanted, times, by=by, at=at), news, by=by)
+    rows = read_rows(session, wanted, times, by=by, at=at)
+    rows = _with_news(session, rows, news, by=by)
     still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
     decided.sort(key=lambda row: row.decided_at or at, reverse=True)
@@ -119,7 +123,11 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
         at=at,
         open=still_open,
         decided_today=tuple(decided),
-        new_after_decision=tuple(row for row in rows if row.id in later),
+        new_after_decision=tuple(
+            row
+            for row in rows
+            if row.id in said_later or (row.new_replies and row.status not in UNDECIDED)
+        ),
         figures={
             figure: sum(belongs_to(row, figure, at) for row in (*still_open, *decided))
             for figure in Figure
@@ -140,7 +148,11 @@ def _with_news(
     spoken = words_of_danger(session, waiting, by=by)
     spoken |= added_words_of_danger(session, unread, by=by)
     return [
-        replace(row, words_of_danger=row.id in spoken, news=news.get(row.id, NOTHING_NEW))
+        replace(
+            row,
+            words_of_danger=row.id in spoken,
+            news=news.get(row.id, NOTHING_NEW),
+        )
         for row in rows
     ]
 

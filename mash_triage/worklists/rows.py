@@ -21,6 +21,7 @@ from mash_triage.contacts.pictures import ClockPicture
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import DailyReview
+from mash_triage.enquiries.queries import unread_replies
 from mash_triage.handover.queries import oldest_unread
 from mash_triage.promises.queries import PromiseMark, marked_promise
 from mash_triage.settings import settings
@@ -39,7 +40,8 @@ class BoardRow:
     read. `confirmation_due_at`: a call that was not confirmed in writing yet. `new_messages`: the
     referrer wrote, and nobody at the front door has read it. `promise`: the one of those beside the
     decision's clocks that is past or nearly due. `handover_due_at`: by when the day was to read
-    what the night handed over, while nobody has.
+    what the night handed over, while nobody has. `new_replies`: so many agencies have answered, and
+    nobody has read it.
     """
 
     id: UUID
@@ -69,6 +71,7 @@ class BoardRow:
     team_id: UUID | None = None
     handover_due_at: datetime | None = None
     promise: PromiseMark | None = None
+    new_replies: int = 0
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
@@ -91,6 +94,7 @@ def read_rows(
     waiting.
     """
     worker, working_day, red, child = _WORKER, _WORKING_DAY, _RED, ContactChild
+    replies = unread_replies(by)
     rows = session.execute(
         select(
             child.id,
@@ -118,6 +122,7 @@ def read_rows(
             red.due_at.label("red_due_at"),
             WrittenConfirmation.due_at.label("confirmation_due_at"),
             new_messages(by).label("new_messages"),
+            func.coalesce(replies.c.unread, 0).label("new_replies"),
             Team.id.label("team_id"),
             Team.name.label("team_name"),
             oldest_unread().label("handover_due_at"),
@@ -156,6 +161,7 @@ def read_rows(
             ),
         )
         .outerjoin(PromiseRecord, PromiseRecord.id == marked_promise(at))
+        .outerjoin(replies, replies.c.contact_child_id == child.id)
         .where(wanted, is_visible_to(by))
         .order_by(child.next_due_at, child.received_at)
     ).all()
@@ -230,6 +236,7 @@ def _board_row(
         in_danger_now=row.in_danger_now,
         confirmation_due_at=row.confirmation_due_at,
         new_messages=row.new_messages,
+        new_replies=row.new_replies,
         contact_id=row.contact_id,
         team=row.team_name,
         team_id=row.team_id,

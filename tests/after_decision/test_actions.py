@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from mash_triage.after_decision import queries
 from mash_triage.after_decision.actions import (
     import_later_dates,
     record_allocation,
@@ -59,7 +60,7 @@ def test_visited_but_not_seen_does_not_stop_the_clock(session, child):
     in_vain = Visited(DECIDED + HOUR, "Beth", "At home", was_seen=False, why_not_seen="No answer.")
     record_visit(session, child.id, in_vain, by=BETH, at=LATER)
     assert due(session, child, Moment.SEEN).kept_at is None
-    [line] = followed_up(session, days=30, by=BETH, at=LATER)
+    [line] = followed_up(session, days=30, by=BETH, at=LATER).shown
     assert (line.visits, line.seen_at) == (1, None)
 
     seen_at = DECIDED + 2 * HOUR
@@ -75,7 +76,7 @@ def test_whoever_has_the_work_now_is_shown_and_the_first_day_counts(session, chi
     for worker, began in (("Beth", first), ("Noor", then)):
         record_allocation(session, child.id, Allocated(worker, "North", began), by=BETH, at=LATER)
     assert due(session, child, Moment.ALLOCATED).kept_at == first
-    [line] = followed_up(session, days=30, by=BETH, at=LATER)
+    [line] = followed_up(session, days=30, by=BETH, at=LATER).shown
     assert line.allocated_to == "Noor, North"
 
 
@@ -87,7 +88,7 @@ def test_the_worst_comes_first_and_what_is_blank_is_late(session, child):
         session, other.id, Allocated("Beth", "North", DECIDED + HOUR), by=BETH, at=LATER
     )
     weeks_on = DECIDED + timedelta(days=14)
-    worst, *_others = followed_up(session, days=30, by=BETH, at=weeks_on)
+    worst, *_others = followed_up(session, days=30, by=BETH, at=weeks_on).shown
     assert worst.id == child.id
     found = {
         each.code: (each.met, each.counted)
@@ -96,13 +97,26 @@ def test_the_worst_comes_first_and_what_is_blank_is_late(session, child):
     assert found["K24"] == (1, 2)
     assert found["K26"] == (1, 2)
     assert found["K18"] == (0, 2)
-    assert followed_up(session, days=7, by=BETH, at=weeks_on) == []
+    assert followed_up(session, days=7, by=BETH, at=weeks_on).total == 0
+
+
+def test_a_long_list_says_how_many_there_are_and_goes_on(session, child, monkeypatch):
+    monkeypatch.setattr(queries, "AT_ONCE", 2)
+    of_all = {child.id, *(decided(session, name).id for name in ("Marsh", "Hale"))}
+    weeks_on = DECIDED + timedelta(days=14)
+    seen = []
+    for first in (0, 2):
+        part = followed_up(session, days=30, first=first, by=BETH, at=weeks_on)
+        assert (part.total, part.late) == (3, 3)
+        seen += [each.id for each in part.shown]
+    assert len(seen) == 3
+    assert set(seen) == of_all
 
 
 def test_a_restricted_child_is_on_nobody_elses_list(session, child):
     stories.restrict(session, child, readers=[CAROL, DAN], by=CAROL, at=LATER)
-    assert followed_up(session, days=30, by=BETH, at=LATER) == []
-    assert len(followed_up(session, days=30, by=CAROL, at=LATER)) == 1
+    assert followed_up(session, days=30, by=BETH, at=LATER).shown == ()
+    assert followed_up(session, days=30, by=CAROL, at=LATER).total == 1
 
 
 def test_a_later_date_is_recorded_corrected_and_not_repeated(session, child):

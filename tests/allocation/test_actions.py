@@ -116,6 +116,23 @@ def test_whoever_takes_a_child_up_works_on_it(session, amara, beth, carol):
     )  # fmt: skip
 
 
+def test_a_child_allocated_to_a_colleague_is_taken_up_with_a_reason(session, amara, beth, carol):
+    noor = a_colleague(session, "Noor Haddad")
+    child = stories.a_child(session, sent_by=amara)
+    give(session, child, noor, carol)
+    with pytest.raises(NotReady, match="Say why this child changes worker"):
+        take_up(session, child.id, by=beth, at=MONDAY_NINE + 2 * HOUR)
+    assert child.taken_up_by is None
+    take_up(session, child.id, "Noor is at court", by=beth, at=MONDAY_NINE + 2 * HOUR)
+    known = workers_of_child(session, child.id, by=carol)
+    assert (known.changes, known.now.how, known.now.reason) == (
+        1, "taken_over", "Noor is at court",
+    )  # fmt: skip
+    given = stories.a_child(session, sent_by=amara)
+    give(session, given, beth, carol)
+    take_up(session, given.id, by=beth, at=MONDAY_NINE + 2 * HOUR)  # her own
+
+
 def test_reallocated_under_screening_the_new_worker_goes_on(session, amara, beth, carol):
     noor = a_colleague(session, "Noor Haddad")
     child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)

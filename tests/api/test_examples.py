@@ -13,7 +13,9 @@ from sqlalchemy import select
 from mash_triage.agency_systems.actions import add_api_key
 from mash_triage.clocks.now import now
 from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.enquiries.models import PartAnswer, RequestReply
 from mash_triage.settings import Settings
+from tests.api.asked import a_request_to
 from tests.cast import ADA, AMARA
 from tests.running import running
 
@@ -29,7 +31,9 @@ def service(database, tmp_path):
 
 def test_they_run_and_do_what_they_say(service, database, tmp_path):
     with database.work() as session:
-        key = add_api_key(session, AMARA.agency_id, "Records", by=ADA, at=now())
+        told = {"scopes": ["send", "read", "answer"], "by": ADA, "at": now()}
+        key = add_api_key(session, AMARA.agency_id, "Records", **told)
+        asked = a_request_to(session, AMARA.agency_id).id
     address = service.address.replace("localhost", "127.0.0.1")
     told = {**os.environ, "MASH_ADDRESS": address, "MASH_KEY": key}
     said = []
@@ -40,15 +44,25 @@ def test_they_run_and_do_what_they_say(service, database, tmp_path):
         )
         assert done.returncode == 0, (text, done.stdout, done.stderr)
         said.append(done.stdout)
-    sent, notice, listed = said
+    sent, notice, listed, answered = said
     with database.look() as session:
-        contacts = session.scalars(select(Contact).order_by(Contact.received_at)).all()
-        children = session.scalars(select(ContactChild)).all()
+        of_school = Contact.agency_id == AMARA.agency_id
+        contacts = session.scalars(
+            select(Contact).where(of_school).order_by(Contact.received_at)
+        ).all()
+        ids = [each.id for each in contacts]
+        children = session.scalars(
+            select(ContactChild).where(ContactChild.contact_id.in_(ids))
+        ).all()
+        finding = session.scalars(select(PartAnswer.finding)).all()
+        reply = session.get_one(RequestReply, asked)
     assert [contact.channel for contact in contacts] == ["portal", "police_notice"]
     assert contacts[1].submission["concern"]["worry"].startswith("Officers attended")
     assert contacts[0].reference in sent
     assert notice.split() == [contacts[1].reference, "2"]
     assert len(children) == 3
+    assert answered.split() == ["1", "1", "True"]  # the request was of a Monday in January
+    assert (finding, reply.replied_by_name) == (["nothing_known"], "Hill School, its system")
     assert listed.count("Received. A social worker will read it next.") == 3
     _as_safe_as_the_pages(address, key, service)
 

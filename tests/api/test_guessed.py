@@ -5,6 +5,7 @@ A few hundred, and ten thousand with MASH_SOAK.
 """
 
 import os
+from uuid import uuid4
 
 import pytest
 
@@ -12,9 +13,10 @@ from mash_triage.audit.events import AuditEvent
 from mash_triage.contacts.models import Contact
 from mash_triage.contacts.reference import new_reference
 from tests import stories
+from tests.api.asked import a_request_to
 from tests.api.conftest import once
 from tests.api.test_contacts import count
-from tests.cast import AMARA
+from tests.cast import AMARA, DEV
 
 GUESSES = 10_000 if os.environ.get("MASH_SOAK") else 300
 SENT = 20
@@ -24,6 +26,11 @@ ADDRESSES = {
     "/v1/contacts?after": f"/v1/contacts?since={SINCE}&after={{}}",
 }
 """Where a reference or id can be put: its name in the document, and how it is asked."""
+OF_REQUESTS = {
+    "/v1/requests/{request_id}": ("GET", "/v1/requests/{}"),
+    "/v1/requests/{request_id}/reply": ("POST", "/v1/requests/{}/reply"),
+    "/v1/requests?after": ("GET", "/v1/requests?after={}"),
+}
 
 
 @pytest.fixture
@@ -47,7 +54,7 @@ def test_every_address_that_takes_one_is_guessed_at(api):
         for each in told.get("parameters", [])
         if each["in"] == "query" and each["name"] not in ("since", "limit")
     }
-    assert named == set(ADDRESSES)
+    assert named == {*ADDRESSES, *OF_REQUESTS}
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
@@ -71,3 +78,27 @@ def test_what_is_not_its_own_is_answered_as_what_does_not_exist(
     assert logged.faults == []
     assert count(database, AuditEvent) == lines
     assert count(database, Contact) == len(theirs)
+
+
+@pytest.mark.parametrize(("method", "address"), OF_REQUESTS.values(), ids=OF_REQUESTS)
+def test_a_request_to_another_agency_is_answered_as_one_that_does_not_exist(
+    api, database, logged, key_of, method, address
+):
+    with database.work() as session:
+        theirs = [a_request_to(session, AMARA.agency_id).id for _ in range(3)]
+    clinic = key_of(DEV.agency_id, scopes=["answer"])
+    body = {"answers": [{"part": str(uuid4()), "finding": "nothing_known"}]}
+    lines = count(database, AuditEvent)
+
+    def answer(request_id) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
+        sent = {"json": body} if method == "POST" else {}
+        headers = {**clinic, **once()}
+        got = api.request(method, address.format(request_id), headers=headers, **sent)
+        return got.status_code, got.content, tuple(sorted(got.headers.items()))
+
+    of_none = {answer(uuid4()) for _ in range(GUESSES // 10)}
+    assert {answer(each) for each in theirs} == of_none
+    ((status, _body, _headers),) = of_none
+    assert status == 404
+    assert logged.faults == []
+    assert count(database, AuditEvent) == lines

@@ -160,7 +160,7 @@ def screened_together(session, child, *, by, then):
     take_up(session, child.id, by=by, at=MONDAY_NINE + HOUR)
     stories.know(session, child, by=by, at=MONDAY_NINE + HOUR)
     stories.screen(session, child, by=by, at=MONDAY_NINE + HOUR)
-    hand_over(session, child.id, by=then, at=MONDAY_NINE + 2 * HOUR)
+    hand_over(session, child.id, "x", by=then, at=MONDAY_NINE + 2 * HOUR)
 
 
 def test_a_manager_who_set_the_level_before_handing_over_does_not_decide(

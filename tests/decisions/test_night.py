@@ -1,5 +1,6 @@
 """One qualified person alone at night: only where it is allowed, marked, and reviewed by day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,3 +78,49 @@ def test_whoever_did_not_screen_leaves_nothing_to_review(session, amara, carol, 
     child = screened_by_carol(session, amara, carol)
     decide(session, child, dan, MIDNIGHT)
     assert decided_alone(session, by=carol) == []
+
+
+# ---------------------------------------------------------------- one qualified person, no manager
+
+
+def screened_by(session, amara, who, *, at=EVENING):
+    return stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=who, at=at)
+
+
+def test_without_the_setting_only_a_manager_decides_at_night_too(session, amara, beth):
+    child = screened_by(session, amara, beth)
+    with pytest.raises(NotAllowed):
+        decide(session, child, beth, MIDNIGHT)
+
+
+@pytest.mark.usefixtures("allowed")
+def test_a_qualified_social_worker_screens_and_decides_at_night_and_a_manager_reviews(
+    session, amara, beth, carol
+):
+    child = screened_by(session, amara, beth)
+    decide(session, child, beth, MIDNIGHT)
+    (marked,) = decided_alone(session, by=carol)
+    assert (marked.decided_by_name, marked.due_at) == (beth.name, TUESDAY_TEN)
+    with pytest.raises(NotAllowed):
+        review_night_decision(session, marked.id, "I agree", by=beth, at=TUESDAY_TEN)
+    review_night_decision(session, marked.id, "I agree", by=carol, at=TUESDAY_TEN)
+    assert decided_alone(session, by=carol) == []
+
+
+@pytest.mark.usefixtures("allowed")
+def test_what_no_manager_decided_is_reviewed_though_somebody_else_had_screened(
+    session, amara, beth, carol
+):
+    child = screened_by(session, amara, carol)
+    decide(session, child, beth, MIDNIGHT)
+    assert [each.decided_by_name for each in decided_alone(session, by=carol)] == [beth.name]
+
+
+@pytest.mark.usefixtures("allowed")
+def test_by_day_and_without_the_qualification_she_does_not_decide(session, amara, beth):
+    by_day = screened_by(session, amara, beth, at=MONDAY_NINE)
+    with pytest.raises(NotAllowed, match="By day a manager decides"):
+        decide(session, by_day, beth, MONDAY_NINE + timedelta(hours=3))
+    child = screened_by(session, amara, beth)
+    with pytest.raises(NotAllowed):
+        decide(session, child, replace(beth, qualified=False), MIDNIGHT)

@@ -29,8 +29,8 @@ AT = MONDAY_NINE + 3 * HOUR
 
 
 def took_it_up(session, child, manager, worker, at):
-    hand_over(session, child.id, by=manager, at=at)
-    hand_over(session, child.id, by=worker, at=at)
+    hand_over(session, child.id, "x", by=manager, at=at)
+    hand_over(session, child.id, "x", by=worker, at=at)
 
 
 def ticked(session, child, manager, worker, at):
@@ -135,7 +135,7 @@ def test_one_who_sent_it_the_first_time_does_not_decide_after_the_second(
 def test_taking_up_a_returned_child_again_counts_as_well(session, amara, beth, carol):
     child = stories.a_child(session, sent_by=amara)
     take_up(session, child.id, by=carol, at=MONDAY_NINE)
-    hand_over(session, child.id, by=beth, at=MONDAY_NINE)
+    hand_over(session, child.id, "x", by=beth, at=MONDAY_NINE)
     stories.know(session, child, by=beth, at=MONDAY_NINE)
     assert who_screened(session, child.id) == {beth.user_id, carol.user_id}
 

@@ -30,7 +30,7 @@ def test_some_are_over_one_is_missing_now_and_one_is_left_for_the_visitor(sessio
         stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH, at=at, **MISSING)
     session.flush()
     go_missing(session, at=later)
-    assert len(reported_missing(session, by=BETH)) == 1
+    assert reported_missing(session, by=BETH).total == 1
     (now,) = open_episodes(session, by=BETH)
     assert now.returned_at is None
     months = months_of_interviews(session, by=BETH, at=later)

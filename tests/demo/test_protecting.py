@@ -21,10 +21,10 @@ def test_it_is_discussed_once_and_seen_only_after_a_while(session):
     assert strategy_needed(session, by=CAROL) == []
     assert open_discussions(session, by=CAROL, at=at) == []
     assert {each.attended for each in attendance(session, days=1, by=CAROL, at=at)} == {1}
-    [awaited] = followed_up(session, days=30, by=CAROL, at=at)
+    [awaited] = followed_up(session, days=30, by=CAROL, at=at).shown
     assert awaited.seen_at is None
 
     later = at + timedelta(days=20)
     follow_up(session, at=later)
-    [line] = followed_up(session, days=30, by=CAROL, at=later)
+    [line] = followed_up(session, days=30, by=CAROL, at=later).shown
     assert line.seen_at is not None

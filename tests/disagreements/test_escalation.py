@@ -19,9 +19,14 @@ from mash_triage.disagreements.actions import (
     resolve_disagreement,
 )
 from mash_triage.disagreements.experience import experience_counts
-from mash_triage.disagreements.queries import disagreement, disagreements, steps_of
+from mash_triage.disagreements.queries import (
+    disagreement,
+    disagreements,
+    later_decisions,
+    steps_of,
+)
 from mash_triage.disagreements.rules import ResolutionFacts, Risk
-from mash_triage.disagreements.stages import Resolution
+from mash_triage.disagreements.stages import Resolution, Subject
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
 from mash_triage.outbox.models import OutboxMessage
@@ -109,6 +114,52 @@ def test_before_there_is_a_decision_nobody_can_disagree_with_it(session, amara, 
     child = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
     with pytest.raises(NotReady, match="not decided yet"):
         raise_disagreement(session, child.id, "x", "x", by=amara, at=NOON)
+
+
+def test_before_a_decision_a_delay_is_disagreed_with_and_taken_up_all_stages(
+    session, amara, beth, carol, dan, messages_out
+):
+    child = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
+    about = {"subject": Subject.DELAY, "by": amara, "at": NOON}
+    row = raise_disagreement(session, child.id, "Two days and no word", "A decision", **about)
+    assert row.decision_id is None
+    with pytest.raises(Changed, match="open already"):
+        raise_disagreement(session, child.id, "Again", "x", **about)
+    discussion = {**about, "subject": Subject.DISCUSSION}
+    raise_disagreement(session, child.id, "No strategy discussion", "One today", **discussion)
+    told = [mail.to_user for mail in session.scalars(select(OutboxMessage).where(
+        OutboxMessage.kind == "disagreement_moved"))]  # fmt: skip
+    assert told == [beth.user_id] * 2
+
+    answer_disagreement(session, row.id, "It waits for health.", by=beth, at=NOON + HOUR)
+    escalate_disagreement(session, row.id, "Still none", stage=2, by=amara, at=NOON + 2 * HOUR)
+    with pytest.raises(NotAllowed, match="manager answers"):
+        answer_disagreement(session, row.id, "x", by=beth, at=NOON + 3 * HOUR)
+    answer_disagreement(session, row.id, "Today.", by=dan, at=NOON + 3 * HOUR)
+    decided_at = NOON + 4 * HOUR
+    record_decision(session, child.id, stories.a_decision(), by=carol, at=decided_at)
+    (since,) = later_decisions(session, row.id, by=dan)
+    facts = ends(Resolution.CHANGED, new_decision=since.id)
+    resolve_disagreement(session, row.id, facts, by=dan, at=decided_at + HOUR)
+    assert disagreement(session, row.id, by=amara, at=decided_at + HOUR).subject is Subject.DELAY
+
+
+def test_once_decided_it_is_the_decision_that_is_disagreed_with(session, decided, amara):
+    with pytest.raises(NotReady, match="decided by now"):
+        raise_disagreement(
+            session, decided.id, "x", "x", subject=Subject.DELAY, by=amara, at=NOON + HOUR
+        )
+
+
+def test_from_the_second_stage_on_nobody_answers_for_her_own_delay(session, amara, carol, dan):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=carol)
+    risk = {"stage": 2, "risk": Risk("He is going home.")}
+    row = raise_disagreement(
+        session, child.id, "x", "x", subject=Subject.DELAY, **risk, by=amara, at=NOON
+    )
+    with pytest.raises(NotAllowed, match="You work on this child"):
+        answer_disagreement(session, row.id, "x", by=carol, at=NOON)
+    answer_disagreement(session, row.id, "x", by=dan, at=NOON)
 
 
 def test_each_stage_has_its_time_in_working_days(session, raised, amara, dan):

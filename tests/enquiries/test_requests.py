@@ -12,6 +12,7 @@ from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.consent.queries import consent_rows
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
+from mash_triage.decisions.actions import record_decision
 from mash_triage.enquiries.actions import (
     ask_agency,
     authorise_request,
@@ -20,6 +21,7 @@ from mash_triage.enquiries.actions import (
     decline_request,
     escalate_request,
     mark_relevance,
+    mark_reply_read,
     release_reply,
     reply,
     stop_what_rested,
@@ -41,8 +43,18 @@ from mash_triage.sharing.grounds import Ground
 from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
 from mash_triage.thresholds.routes import Rag, Route
+from mash_triage.worklists.board import board
 from tests.enquiries.conftest import somebody
-from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, know, restrict, screen
+from tests.stories import (
+    HOUR,
+    MONDAY_NINE,
+    a_child_taken_up,
+    a_decision,
+    know,
+    restrict,
+    screen,
+    send,
+)
 
 TEN = MONDAY_NINE + HOUR
 ELEVEN = MONDAY_NINE + 2 * HOUR
@@ -252,9 +264,13 @@ def test_a_brother_without_agreement_of_his_own_is_not_covered_nor_named_beside_
         assert f"about {name} Thornbury and 1 more" in entry.what
         assert other not in entry.what + entry.agreement_words
     assert len(requests_about(session, child.id, by=beth, at=ELEVEN)) == 2
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    assert marked(session, beth) == {child.id: 1, brother.id: 1}
     know(session, brother, by=carol, at=ELEVEN)
     restrict(session, brother, readers=[carol, dan], by=carol, at=ELEVEN)
     assert requests_about(session, child.id, by=beth, at=ELEVEN) == []
+    assert marked(session, beth) == {}  # an answer that she may not read is no mark for her
+    assert marked(session, carol) == {child.id: 1, brother.id: 1}
     assert len(requests_about(session, child.id, by=carol, at=ELEVEN)) == 2
 
 
@@ -384,3 +400,57 @@ def test_relevance_is_marked_on_an_answer_and_not_before(session, asked, beth):
         mark_relevance(session, part, "very", by=beth, at=ELEVEN)
     mark_relevance(session, part, "relevant", by=beth, at=ELEVEN)
     assert requests_about(session, child.id, by=beth, at=ELEVEN)[0].parts[0].relevance == "relevant"
+
+
+# ---------------------------------------------------------------- read, or not yet
+
+
+def marked(session, by, *, at=ELEVEN + 2 * HOUR):
+    return {row.id: row.new_replies for row in board(session, by=by, at=at).open if row.new_replies}
+
+
+def test_an_answer_that_nobody_has_read_is_marked_on_the_board_until_somebody_has(
+    session, asked, beth, carol
+):
+    child, police, row = asked
+    assert marked(session, beth) == {}
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    assert marked(session, beth) == marked(session, carol) == {child.id: 1}
+    for _twice in range(2):
+        mark_reply_read(session, row.id, by=beth, at=ELEVEN + 2 * HOUR)
+    assert marked(session, carol) == {}
+    kept = session.get_one(RequestReply, row.id)
+    assert (kept.read_by, kept.read_at) == (beth.user_id, ELEVEN + 2 * HOUR)
+
+
+def test_an_answer_after_the_decision_is_marked_too(session, asked, beth, carol):
+    child, police, row = asked
+    send(session, child, by=beth, at=ELEVEN)
+    decided_at = ELEVEN + HOUR
+    record_decision(session, child.id, a_decision(), by=carol, at=decided_at)
+    reply(session, row.id, answers(session, row), by=police, at=decided_at + HOUR)
+    days_on = decided_at + timedelta(days=3)
+    (late,) = board(session, by=beth, at=days_on).new_after_decision
+    assert (late.id, late.new_replies) == (child.id, 1)
+    mark_reply_read(session, row.id, by=beth, at=days_on)
+    assert board(session, by=beth, at=days_on).new_after_decision == ()
+
+
+def test_saying_how_relevant_an_answer_is_says_that_it_was_read(session, asked, beth):
+    _child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    part = session.scalars(select(RequestPart).where(RequestPart.request_id == row.id)).first()
+    mark_relevance(session, part.id, "relevant", by=beth, at=ELEVEN + 2 * HOUR)
+    assert marked(session, beth) == {}
+
+
+def test_of_a_child_closed_to_her_nobody_learns_that_an_agency_answered(
+    session, asked, beth, carol, dan
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    restrict(session, child, readers=[carol, dan], by=carol, at=ELEVEN + HOUR)
+    assert marked(session, beth) == {}
+    with pytest.raises(NotFound):
+        mark_reply_read(session, row.id, by=beth, at=ELEVEN + 2 * HOUR)
+    assert marked(session, carol) == {child.id: 1}

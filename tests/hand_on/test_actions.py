@@ -1,6 +1,7 @@
 """What a decision hands on: sent, accepted, returned; special endings; directions; coming back."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
+from mash_triage.contacts.actions import submit_contact
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import (
@@ -43,6 +45,7 @@ from mash_triage.hand_on.queries import (
 )
 from mash_triage.hand_on.rules import AnswerFacts
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
+from mash_triage.worklists.board import board
 from tests import stories
 from tests.cast import BETH
 from tests.stories import HOUR, MONDAY_NINE
@@ -280,6 +283,25 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     [on] = step_ups_of(session, helped.id, by=beth)
     assert back == on
     assert (back.came_from, back.reason) == (helped.id, "Meals are not enough")
+
+
+def test_the_service_that_took_a_child_on_sends_it_back_up_itself(session, helped, mine, beth):
+    facts = StepUpFacts("She was not seen for a week", "No answer", "not_known", "", "not_seen")
+    sent(session, mine)
+    record_accepted(session, mine()[0].id, AnswerFacts("Kit"), by=COORDINATOR, at=LATER)
+    receipt = step_up(session, helped.id, facts, by=COORDINATOR, at=LATER + HOUR)
+    again = session.scalars(
+        select(ContactChild).where(ContactChild.contact_id == receipt.contact_id)
+    ).one()
+    assert again.contact.submission["referrer"]["name"] == "Kit"
+    assert again.id in {row.id for row in board(session, by=beth, at=LATER + HOUR).open}
+    session.flush()
+    [back] = step_ups_of(session, again.id, by=beth)
+    assert (back.came_from, back.by_name) == (helped.id, beth.name)  # whose account Kit has here
+    with pytest.raises(NotAllowed):
+        submit_contact(
+            session, stories.submission(), token=uuid4(), by=COORDINATOR, at=LATER + HOUR
+        )
 
 
 # ---------------------------------------------------------------- for the family

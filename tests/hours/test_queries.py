@@ -94,6 +94,25 @@ def test_an_analyst_is_shown_nothing_of_one_to_five_children(session, decided, a
     assert sum(found.minutes.values()) == 6 * 180
 
 
+def test_an_analyst_learns_of_no_small_group_by_subtracting(session, amara, beth, carol):
+    """Twelve in all; of two ratings, or of two times, one would leave one to five for the other."""
+    for number in range(12):
+        child = a_decided_child(
+            session, sent_by=amara, screened_by=beth, decided_by=carol, repeat_comment="x"
+        )
+        child.rag = Rag.RED if number < 9 else Rag.GREEN
+        if number >= 8:
+            child.decided_at = UNTIL - timedelta(days=20)
+    session.flush()
+    month, quarter = UNTIL - timedelta(days=30), UNTIL - timedelta(days=90)
+    whole = hours_in_sum(session, quarter, UNTIL, by=ANALYST)
+    assert (whole.children, whole.too_few) == (12, False)
+    assert hours_in_sum(session, quarter, UNTIL, rag=Rag.RED, by=ANALYST).too_few  # leaves three
+    assert hours_in_sum(session, UNTIL - timedelta(days=7), UNTIL, by=ANALYST).too_few  # four
+    assert hours_in_sum(session, month, UNTIL, by=ANALYST).too_few
+    assert hours_in_sum(session, quarter, UNTIL, rag=Rag.RED, by=beth).children == 9
+
+
 def test_a_referrer_has_no_part_in_it(session, amara):
     with pytest.raises(NotAllowed):
         hours_in_sum(session, SINCE, UNTIL, by=amara)

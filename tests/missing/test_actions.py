@@ -5,22 +5,25 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.contacts.models import ContactChild
+from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
-from mash_triage.missing import actions
+from mash_triage.missing import actions, queries
 from mash_triage.missing.pictures import picture_of_episode
 from mash_triage.missing.queries import episodes_on, open_episodes, reported_missing
-from mash_triage.missing.rates import Rates, months_of_interviews
+from mash_triage.missing.rates import Rates, may_show, may_show_all, months_of_interviews
 from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.screening.queries import picture_of_screening
-from mash_triage.web.missing.rates import HIDDEN, share
+from mash_triage.small_counts import is_small
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV
 from tests.stories import HOUR, MONDAY_NINE
@@ -102,10 +105,30 @@ def test_from_the_notice_to_the_interview_with_every_time_kept(session, mia):
     assert [each.id for each in episodes_on(session, mia.id, by=BETH)] == [row.id]
 
 
+def test_a_decision_takes_nobody_off_the_list_of_those_reported_missing(session, mia):
+    sent_at, decided_at = MONDAY_NINE + 2 * HOUR, MONDAY_NINE + 3 * HOUR
+    stories.screen(session, mia, by=BETH, at=sent_at)
+    stories.send(session, mia, by=BETH, at=sent_at)
+    record_decision(session, mia.id, stories.a_decision(), by=CAROL, at=decided_at)
+    (seen,) = reported_missing(session, by=BETH).shown
+    assert (seen.contact_child_id, seen.decided_at) == (mia.id, decided_at)
+    record(session, mia, at=decided_at + HOUR)
+    assert reported_missing(session, by=BETH).total == 0
+
+
+def test_a_long_list_of_those_reported_says_how_many_there_are(session, mia, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_SHOWN", 1)
+    concern = {"main": "missing"}
+    stories.a_child(session, {"given_names": "Leo"}, sent_by=AMARA, at=AT, concern=concern)
+    found = reported_missing(session, by=BETH)
+    assert ([each.contact_child_id for each in found.shown], found.total) == ([mia.id], 2)
+
+
 def test_what_was_reported_waits_on_the_list_until_it_is_recorded(session, mia):
-    assert [each.contact_child_id for each in reported_missing(session, by=BETH)] == [mia.id]
+    waiting = reported_missing(session, by=BETH).shown
+    assert [each.contact_child_id for each in waiting] == [mia.id]
     row = record(session, mia)
-    assert reported_missing(session, by=BETH) == []
+    assert reported_missing(session, by=BETH).shown == ()
     (listed,) = open_episodes(session, by=BETH)
     assert (listed.id, listed.next_due_at) == (row.id, MONDAY_NINE + timedelta(days=1))
 
@@ -234,8 +257,26 @@ def test_a_notice_whose_time_still_runs_is_not_counted_yet(session, mia):
     assert month.whole == Rates()
 
 
-def test_an_analyst_sees_no_small_number():
-    assert share(3, 10, by=ANALYST) == HIDDEN
-    assert share(7, 10, by=ANALYST) == HIDDEN
-    assert share(10, 20, by=ANALYST) == "50% (10 of 20)"
-    assert share(3, 10, by=BETH) == "30% (3 of 10)"
+def test_no_count_and_no_difference_of_two_tells_of_one_to_five():
+    assert may_show(Rates(ended=4, notices=20, read_in_time=18)) == {"notices"}
+    assert "offered" not in may_show(Rates(ended=20, offered=18, accepted=10))
+    assert may_show(Rates(ended=20, offered=18, accepted=10)) >= {"ended", "accepted"}
+    # 20, 14 and 12 by themselves are large; 14 less 12 are two children
+    assert "held" not in may_show(Rates(ended=20, offered=14, accepted=14, held=12))
+    assert may_show(Rates()) >= {"ended", "notices"}
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=8, max_size=8), min_size=1, max_size=4))
+def test_whatever_is_shown_of_months_and_groups_gives_no_small_count_away(drawn):
+    """A reader adds and subtracts: of the months alone, and of the groups where those are shown."""
+    cells = [Rates(*sorted(row[:6], reverse=True), *sorted(row[6:], reverse=True)) for row in drawn]
+    months, groups = cells, [sum(cells[::2], Rates()), sum(cells[1::2], Rates())]
+    by_month, by_group = may_show_all(months, groups)
+    for rates, shown in (*zip(months, by_month), *zip(groups, by_group)):  # noqa: B905
+        for chain in (("ended", "offered", "accepted", "held", "in_72_hours", "independent"),
+                      ("notices", "read_in_time")):  # fmt: skip
+            known = [getattr(rates, name) for name in chain if name in shown]
+            assert not any(map(is_small, known))
+            assert not any(is_small(abs(a - b)) for a in known for b in known)
+    for name in by_group[0]:
+        assert all(name in shown for shown in by_month)

@@ -298,6 +298,10 @@ def test_only_who_took_the_child_up_writes_until_a_colleague_takes_over(
     app = open_page_as(carol, "child", at=LATER, child=str(child_id))
     assert "Set rating" not in [each.label for each in app.button]
     press(app, "Take over")
+    assert "Say why this child changes worker" in drawn(app)
+    assert "Set rating" not in [each.label for each in app.button]
+    app.text_input(key="take_over_why").set_value("Beth has gone home")
+    press(app, "Take over")
     assert "Set rating" in [each.label for each in app.button]
 
 

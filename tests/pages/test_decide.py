@@ -13,6 +13,7 @@ from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import record_decision, return_to_worker
 from mash_triage.decisions.models import Decision, Direction, HelpOffer
 from mash_triage.screening.actions import send_for_decision
+from mash_triage.settings import settings
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.web import arrival
 from tests.stories import (
@@ -228,7 +229,8 @@ def test_who_screened_a_child_gets_no_form(service_database, open_page_as, drawn
 @pytest.mark.parametrize("who", ["amara", "beth", "ada"])
 def test_only_managers_open_the_decision(who, request, open_page_as, drawn, child_id):
     app = open_page_as(request.getfixturevalue(who), "decide", at=LATER, child=str(child_id))
-    assert "Your role does not include this." in drawn(app)
+    refusals = ("Your role does not include this.", "A manager decides for this child.")
+    assert refusals[who == "beth"] in drawn(app)
     assert "Thornbury" not in drawn(app)
 
 
@@ -366,3 +368,21 @@ def test_the_words_of_the_slower_manager_are_still_there_tomorrow(
     assert "Your text is here to copy." in drawn(afresh)
     assert reasons(afresh, child_id) == REASONS
     assert field(afresh, "Who asks").value == "Early help co-ordinator"
+
+
+def test_at_night_a_qualified_worker_has_the_way_to_the_decision_where_it_is_allowed(
+    service_database, open_page_as, drawn, child_id, beth, monkeypatch
+):
+    night = MONDAY_NINE + 12 * HOUR
+    link = f"/decide?child={child_id}"
+    assert link not in drawn(open_page_as(beth, "child", at=night, child=str(child_id)))
+    monkeypatch.setenv("MASH_NIGHT_SINGLE_DECIDER", "true")
+    settings.cache_clear()
+    assert link not in drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert link in drawn(open_page_as(beth, "child", at=night, child=str(child_id)))
+    app = open_page_as(beth, "decide", at=night, child=str(child_id))
+    assert "Record decision" in [each.label for each in app.button]
+    assert "Return to the worker" not in [each.label for each in app.button]
+    by_day = open_page_as(beth, "decide", at=LATER, child=str(child_id))
+    assert "By day a manager decides" in drawn(by_day)
+    assert "Record decision" not in [each.label for each in by_day.button]

@@ -7,14 +7,17 @@ import pytest
 from pypdf import PdfReader
 
 from mash_triage.access import actions, queries
+from mash_triage.access.actions import add_user
+from mash_triage.access.roles import Role
 from mash_triage.chronology.actions import LineFacts, add_line, hide_line
 from mash_triage.chronology.rules import Weight
 from mash_triage.decisions.rules import DirectionFacts
 from mash_triage.errors import NotAllowed, NotFound
-from mash_triage.hand_on.actions import write_family_summary
+from mash_triage.hand_on.actions import send_on, write_family_summary
+from mash_triage.hand_on.queries import passed_on, step_ups_of
 from mash_triage.web import printed_copy
 from tests import stories
-from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
+from tests.cast import ADA, AMARA, BETH, CAROL, MONDAY_NINE
 from tests.stories import HOUR
 
 NOON = MONDAY_NINE + 3 * HOUR
@@ -191,3 +194,34 @@ def test_what_is_hidden_is_not_on_paper(service_database, on_paper, mia):
     assert "She was hungry" in text
     assert "Decided: Early help, level 3" in text
     assert "Hill Road" not in text
+
+
+def test_an_early_help_coordinator_sends_a_child_back_up(
+    service_database, open_page_as, drawn, mia
+):
+    with service_database.work() as session:
+        user = add_user(
+            session,
+            "kit@rivermead.example",
+            "Kit Moran",
+            role=Role.EARLY_HELP_COORDINATOR,
+            agency_id=BETH.agency_id,
+            by=ADA,
+            at=MONDAY_NINE,
+        )
+        kit = queries.actor_for(user)
+        [row] = passed_on(session, contact_child_id=UUID(mia), by=CAROL, at=NOON)
+        send_on(session, row.id, "Hub North", "", by=BETH, at=NOON)
+    page = open_page_as(kit, "handed_on", child=mia, at=NOON + HOUR)
+    fill(page, "Why early help is not enough", "She was not seen for a week")
+    fill(page, "What has changed", "Nobody opens")
+    [danger] = [each for each in page.radio if each.label == "Is anybody in danger now?"]
+    danger.set_value("not_known")
+    fill(page, "What the child says or shows now", "Not seen")
+    page = click(page, "Send as a new contact")
+    assert not page.exception
+    with service_database.look() as session:
+        [on] = step_ups_of(session, UUID(mia), by=BETH)
+        assert (on.by_name, on.reason) == ("Kit Moran", "She was not seen for a week")
+    back = drawn(open_page_as(BETH, "child", child=str(on.came_as), at=NOON + HOUR))
+    assert "Came back from early help" in back

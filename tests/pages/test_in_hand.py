@@ -9,6 +9,7 @@ from mash_triage.handover.actions import hand_over_to_day
 from mash_triage.handover.queries import unread_handovers
 from mash_triage.web.in_hand.on_paper import SheetFacts, sheet
 from mash_triage.worklists.in_hand import in_hand
+from tests import stories
 from tests.pages.test_board import a_morning
 from tests.stories import HOUR, MONDAY_NINE, a_child, a_child_awaiting_decision, a_receipt
 
@@ -107,6 +108,22 @@ def test_a_manager_is_told_for_whom_she_covers(service_database, open_page_as, d
         open_page_as(carol, "decisions")
     )
     assert "You cover for" not in drawn(open_page_as(dan, "decisions"))
+
+
+def test_whoever_covers_sees_the_children_of_the_colleague_in_her_own_work_in_hand(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    day = MONDAY_NINE.date()
+    with service_database.work() as session:
+        child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+        told = {"cover_id": carol.user_id, "by": beth, "at": MONDAY_NINE}
+        record_absence(session, beth.user_id, day, day + timedelta(days=1), **told)
+        link = f"/child?child={child.id}"
+    page = drawn(open_page_as(carol, "in_hand", at=MONDAY_NINE + 2 * HOUR))
+    covered = page.split("of colleagues for whom you cover")[1].split("</ul>")[0]
+    assert link in covered
+    assert beth.name in covered
+    assert "1 child of colleagues" not in drawn(open_page_as(beth, "in_hand"))
 
 
 def test_the_page_of_teams_adds_one(service_database, open_page_as, ada):

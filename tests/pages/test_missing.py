@@ -1,11 +1,13 @@
 """Missing children, drawn: from the police notice to the record, the review, and the return."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from mash_triage.missing.actions import record_missing
 from mash_triage.missing.rules import NoticeFacts
+from mash_triage.web.missing import listing
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL
 from tests.stories import HOUR, MONDAY_NINE
@@ -76,3 +78,11 @@ def test_the_manager_reads_it_and_the_childs_page_says_missing_now(
     page = drawn(open_page_as(BETH, "missing", at=late))
     assert "Missing now, since" in page
     assert "No time set" in page
+
+
+def test_a_list_that_stops_says_so(child, service_database, open_page_as, drawn, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_SHOWN", 1)
+    assert "The first 1 are shown" not in drawn(open_page_as(BETH, "missing", at=AT))
+    with service_database.work() as session:
+        record_missing(session, UUID(child), FACTS, by=BETH, at=AT)
+    assert "The first 1 are shown" in drawn(open_page_as(BETH, "missing", at=AT))

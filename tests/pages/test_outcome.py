@@ -129,6 +129,29 @@ def test_a_disagreement_begun_is_there_again_after_signing_in_anew(
         assert session.scalars(select(Disagreement.wanted)).one() == "An assessment"
 
 
+def test_before_a_decision_she_disagrees_with_the_delay(
+    service_database, open_page_as, drawn, amara, beth
+):
+    with service_database.work() as session:
+        child = a_child_taken_up(session, sent_by=amara, screened_by=beth)
+        reference = child.contact.reference
+    app = open_page_as(amara, "receipt", at=LATER, contact=reference)
+    field(app, "Why do you disagree").set_value(HOSTILE)
+    field(app, "Which outcome").set_value("A decision today")
+    press(app, "Send the disagreement")
+    assert "Choose with what you disagree." in drawn(app)
+    [about] = [each for each in app.radio if each.label == "With what do you disagree?"]
+    assert about.value is None
+    about.set_value("delay")
+    press(app, "Send the disagreement")
+    with service_database.look() as session:
+        row = session.scalars(select(Disagreement)).one()
+        assert (row.subject, row.decision_id, row.why) == ("delay", None, HOSTILE)
+    html = drawn(open_page_as(beth, "disagreements", at=LATER, open=str(row.id)))
+    assert "A delay: that nothing is decided yet" in html
+    assert ESCAPED in html
+
+
 def test_an_opinion_begun_is_kept_with_its_score(
     service_database, open_page_as, decided, drawn, amara
 ):

@@ -6,12 +6,15 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.after_decision.queries import followed_up
+from mash_triage.audit import trail
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
@@ -21,6 +24,7 @@ from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.actions import record_protective_action
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.db.engine import open_database
+from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import NotAllowed
 from mash_triage.outbox.kinds import Kind
 from mash_triage.outbox.models import OutboxMessage
@@ -31,6 +35,7 @@ from mash_triage.promises.queries import (
     running_promises,
 )
 from mash_triage.thresholds.promises import Holder
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.worklists.board import board
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, MONDAY_NINE
@@ -201,6 +206,28 @@ def test_the_list_has_least_time_left_first_and_can_be_narrowed(session):
     assert of(mine=True) == []
 
 
+def test_what_stands_on_the_list_after_the_decision_is_counted_and_not_repeated(session):
+    child = stories.a_child_awaiting_decision(session, sent_by=AMARA, screened_by=BETH)
+    at = MONDAY_NINE + 3 * HOUR
+    facts = stories.a_decision(
+        outcome=Outcome.S17_ASSESSMENT, route=Route.S17, level=4, owner="",
+        agreement_due_on=None, departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
+        departure_words="x", repeat_comment="x",
+    )  # fmt: skip
+    record_decision(session, child.id, facts, by=CAROL, at=at)
+    session.flush()
+    (line,) = followed_up(session, days=30, by=CAROL, at=at).shown
+    there = [each for each in line.promises if each.kept_at is None]
+    found = running_promises(session, Wanted(), by=CAROL, at=at)
+    assert found.shown == ()
+    assert (found.followed, found.followed_late) == (len(there), 0)
+    assert found.followed > 0
+    long_after = at + 91 * DAY  # the list no longer goes back so far
+    found = running_promises(session, Wanted(), by=CAROL, at=long_after)
+    assert found.followed == 0
+    assert len(found.shown) == len(there)
+
+
 def test_a_promise_of_a_closed_record_is_seen_by_its_readers_alone(session):
     child = needs_discussion(session)
     stories.take_up_and_know(session, child, by=BETH, at=MONDAY_NINE)
@@ -245,6 +272,53 @@ def test_counting_anew_is_for_jobs(session):
     with pytest.raises(NotAllowed):
         recount(session, BankHolidays(), by=CAROL, at=MONDAY_NINE)
     assert not CAROL.can(Permission.COUNT_PROMISES_ANEW)
+
+
+def test_what_a_deed_keeps_while_it_is_counted_anew_does_not_move(database):
+    at = MONDAY_NINE + HOUR
+    with database.work() as session:
+        child = a_child(session, sent_by=AMARA).id
+        happened(session, child, Moment.ALLEGATION_KNOWN, took_place_at=at, by=BETH, at=at)
+        session.flush()
+        due_at = told_lado(session, child).due_at
+    late = BankHolidays(added={date(2026, 1, 13): "A day of mourning"})
+    done = []
+
+    def count_anew():
+        with database.work() as session:
+            done.append(recount(session, late, by=JOB, at=at))
+
+    job = Thread(target=count_anew)
+    with database.work() as deed:
+        happened(deed, child, Moment.LADO_TOLD, took_place_at=at, by=BETH, at=at)
+        deed.flush()
+        trail.take_turn(deed)
+        job.start()
+        until_somebody_waits(deed, job)
+    job.join()
+    assert [(each.moved, each.held) for each in done] == [(1, 0)]  # the child's own clock
+    with database.look() as session:
+        row = told_lado(session, child)
+        assert (row.ended, row.due_at, row.next_point_at) == ("kept", due_at, None)
+
+
+def told_lado(session, child):
+    return session.scalars(
+        select(PromiseRecord).where(
+            PromiseRecord.contact_child_id == child, PromiseRecord.code == "lado_told"
+        )
+    ).one()
+
+
+def until_somebody_waits(deed, job):
+    """A server says who waits for whom; of a file a job waits from its first statement on."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    for _turn in range(100):
+        if deed.get_bind().dialect.name == "postgresql" and deed.scalar(waiting):
+            return
+        job.join(0.05)
+        if deed.get_bind().dialect.name == "sqlite":
+            return
 
 
 # ---------------------------------------------------------------- beside deeds, and killed

@@ -62,9 +62,12 @@ def test_a_child_is_taken_up_once(session, amara, beth, carol):
 
 
 def test_a_colleague_takes_over_and_the_second_look_goes_with_it(session, beth, carol, child):
-    hand_over(session, child.id, by=beth, at=AT)
+    hand_over(session, child.id, "", by=beth, at=AT)  # hers already
     assert child.taken_up_at == MONDAY_NINE + HOUR
-    hand_over(session, child.id, by=carol, at=AT)
+    with pytest.raises(NotReady, match="Say why this child changes worker"):
+        hand_over(session, child.id, " ", by=carol, at=AT)
+    assert child.taken_up_by == beth.user_id
+    hand_over(session, child.id, "Beth has gone home", by=carol, at=AT)
     assert (child.taken_up_by, child.taken_up_at) == (carol.user_id, AT)
 
 
@@ -76,7 +79,7 @@ def test_nothing_is_written_before_the_child_is_taken_up(session, amara, beth):
         lambda: record_analysis(session, child.id, {}, by=beth, at=AT),
         lambda: set_level(session, child.id, 1, None, by=beth, at=AT),
         lambda: send_for_decision(session, child.id, by=beth, at=AT),
-        lambda: hand_over(session, child.id, by=beth, at=AT),
+        lambda: hand_over(session, child.id, "x", by=beth, at=AT),
         lambda: copy_indicators_to_siblings(session, child.id, by=beth, at=AT),
     ):
         with pytest.raises(NotReady, match="Take this child up first"):

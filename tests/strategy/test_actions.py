@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.working_days import london_day
 from mash_triage.decisions.actions import record_decision
+from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.screening.actions import record_indicators
@@ -67,6 +69,19 @@ def test_a_danger_ticked_makes_the_task_once_and_a_quorate_discussion_keeps_it(s
     assert seen.outcome.is_quorate
     record_indicators(session, child.id, [S47], by=BETH, at=NOON)
     assert strategy_needed(session, by=BETH) == []
+
+
+def test_minutes_and_promise_give_one_day_for_the_conference_of_an_evening(session, child):
+    evening = MONDAY_NINE + 9 * HOUR  # a Monday at six, after the front door has closed
+    row = held(session, child, at=evening + HOUR, held_at=evening)
+    close_discussion(session, row.id, outcome(child), by=BETH, at=evening + HOUR)
+    conference = promised(session, child, "conference")
+    assert conference.started_at == evening
+    seen = discussion(session, row.id, by=BETH)
+    assert seen.conference_due_on == london_day(conference.due_at)
+    conference.due_at += timedelta(days=1)  # as a bank holiday proclaimed late moves it
+    session.flush()
+    assert discussion(session, row.id, by=BETH).conference_due_on == london_day(conference.due_at)
 
 
 def test_a_new_danger_asks_again_after_a_manager_said_none_was_needed(session, child):
@@ -239,18 +254,29 @@ def test_dissent_opens_the_escalation_of_that_agency_alone(session):
         each for each in discussion(session, row.id, by=BETH).people if each.person == "Dev Raman"
     )
     why, wanted = "The injuries need a medical today.", "A medical today."
-    person = record_dissent(session, nurse.id, why, wanted, by=BETH, at=NOON)
-    assert person.disagreement_id is None
-    with pytest.raises(NotReady, match="decided yet"):
-        open_escalation(session, nurse.id, by=BETH, at=NOON)
     decide_s47(session, child, at=NOON + HOUR)
-    opened = open_escalation(session, nurse.id, by=BETH, at=NOON + HOUR)
-    assert (opened.agency_id, opened.why) == (DEV.agency_id, why)
+    person = record_dissent(session, nurse.id, why, wanted, by=BETH, at=NOON + HOUR)
+    opened = session.get_one(Disagreement, person.disagreement_id)
+    assert (opened.agency_id, opened.why, opened.subject) == (DEV.agency_id, why, "decision")
     [seen] = disagreements(session, by=CAROL, at=NOON + HOUR)
     assert seen.agency == "Elmbank Health Centre"
     assert disagreements(session, by=AMARA, at=NOON + HOUR) == []
     with pytest.raises(Changed):
         open_escalation(session, nurse.id, by=BETH, at=NOON + HOUR)
+
+
+def test_dissent_from_a_discussion_is_escalated_before_anything_is_decided(session, child):
+    row = closed(session, child, at=NOON)
+    nurse = next(
+        each for each in discussion(session, row.id, by=BETH).people if each.person == "Dev Raman"
+    )
+    person = record_dissent(session, nurse.id, "She needs a medical.", "One today.",
+                            by=BETH, at=NOON)  # fmt: skip
+    opened = session.get_one(Disagreement, person.disagreement_id)
+    assert (opened.subject, opened.decision_id) == ("strategy_discussion", None)
+    [seen] = disagreements(session, by=CAROL, at=NOON)
+    assert (seen.contact_child_id, seen.stage) == (child.id, 1)
+    assert disagreements(session, by=AMARA, at=NOON) == []
 
 
 def test_an_outcome_is_recorded_by_somebody_qualified(session, child):

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.errors import NotReady
 from mash_triage.strategy import rules
 from mash_triage.strategy.codes import Conduct, Limb, Medical, Parents, Part, Sector, YesNo
@@ -130,16 +129,3 @@ def test_of_everybody_invited_it_is_said_what_part_she_had():
         with pytest.raises(NotReady, match=asked):
             say(took)
     say(Took(Part.ABSENT, "On leave, no cover."))
-
-
-@pytest.mark.parametrize(
-    ("held_on", "due"),
-    [
-        (date(2026, 1, 12), date(2026, 2, 2)),
-        (date(2026, 3, 30), date(2026, 4, 22)),  # over Good Friday and Easter Monday
-        (date(2026, 1, 10), date(2026, 1, 30)),  # a Saturday: Monday is the first day
-    ],
-)
-def test_the_conference_is_due_on_the_fifteenth_working_day_after(held_on, due):
-    week = frozenset(range(5))
-    assert rules.conference_due_on(held_on, week, BankHolidays()) == due

@@ -7,6 +7,7 @@ from mash_triage.contacts.actions.submit import (
     receipt_of,
     send_draft,
     sha256_of_json,
+    submit_again,
     submit_contact,
 )
 from mash_triage.contacts.actions.tell import tell_sender
@@ -19,6 +20,7 @@ __all__ = [
     "record_protective_action",
     "send_draft",
     "sha256_of_json",
+    "submit_again",
     "submit_contact",
     "tell_sender",
 ]

@@ -21,15 +21,15 @@ from mash_triage.clocks.actions import happened, start_clock
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import due_times, within_24_hours
 from mash_triage.clocks.working_days import BankHolidays, london_day
+from mash_triage.contacts.actions.child_row import child_row
 from mash_triage.contacts.actions.confirmation import ask_for_confirmation
 from mash_triage.contacts.actions.tell import tell_sender
-from mash_triage.contacts.answers import as_sent, completed_years
+from mash_triage.contacts.answers import as_sent
 from mash_triage.contacts.codes import SENT_BY_THEMSELVES
 from mash_triage.contacts.drafts import fetch_draft
 from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.reference import new_reference
-from mash_triage.contacts.reported_child import AgeOnly, Born, ReportedChild, Unborn
-from mash_triage.contacts.shapes import Missing
 from mash_triage.contacts.status import Status
 from mash_triage.contacts.submission import (
     SHAPE_VERSION,
@@ -73,6 +73,30 @@ def submit_contact(
     which it reached us.
     """
     by.require(Permission.SUBMIT_CONTACT, Permission.ENTER_FOR_OTHERS)
+    return _stored(session, submission, token=token, by=by, at=at)
+
+
+def submit_again(
+    session: Session,
+    before: ContactChild,
+    submission: ContactSubmission,
+    *,
+    token: UUID,
+    by: Actor,
+    at: datetime,
+) -> Receipt:
+    """Store a contact about one child whom this person may see, and whom somebody told us about
+    before. Who may is asked by the deed that this is a part of.
+    """
+    fetch_child(session, before.id, by=by)
+    if submission.channel not in SENT_BY_THEMSELVES or len(submission.children) != 1:
+        raise ValueError("what comes again is about one child and reaches us now")
+    return _stored(session, submission, token=token, by=by, at=at)
+
+
+def _stored(
+    session: Session, submission: ContactSubmission, *, token: UUID, by: Actor, at: datetime
+) -> Receipt:
     received_at = _received_at(submission, by=by, at=at)
     edition = edition_for_receipt(session, settings().edition, london_day(received_at))
     content = storable_answers(submission.model_dump(mode="json"))
@@ -213,7 +237,7 @@ def _contact_row(
         shape_version=SHAPE_VERSION,
         edition_id=edition_id,
         children=[
-            _child_row(position, child, received_at=received_at, at=at)
+            child_row(position, child, received_at=received_at, at=at)
             for position, child in enumerate(submission.children)
         ],
     )
@@ -222,42 +246,6 @@ def _contact_row(
 def _source_of(session: Session, by: Actor) -> str:
     agency = session.get(Agency, by.agency_id)
     return agency.source_code if agency else SOURCE_OF_ANONYMOUS
-
-
-def _child_row(
-    position: int, child: ReportedChild, *, received_at: datetime, at: datetime
-) -> ContactChild:
-    age = child.age
-    expected = age.expected_date if isinstance(age, Unborn) else None
-    return ContactChild(
-        id=uuid4(),
-        position=position,
-        status=Status.RECEIVED,
-        status_since=at,
-        reported_given_names=_said(child.given_names),
-        reported_family_name=_said(child.family_name),
-        reported_dob=_exact_birth_date(age),
-        reported_age_years=_years_only(age, london_day(received_at)),
-        reported_unborn=isinstance(age, Unborn),
-        reported_expected_date=None if isinstance(expected, Missing) else expected,
-        reported_sex=child.sex,
-        received_at=received_at,
-    )
-
-
-def _exact_birth_date(age: Born | AgeOnly | Unborn) -> date | None:
-    """A birth date that the referrer knows; an estimated one is searched for as an age."""
-    return age.date_of_birth if isinstance(age, Born) and not age.estimated else None
-
-
-def _years_only(age: Born | AgeOnly | Unborn, on: date) -> int | None:
-    if isinstance(age, Born):
-        return completed_years(age.date_of_birth, on=on) if age.estimated else None
-    return age.age_years if isinstance(age, AgeOnly) else None
-
-
-def _said(answer: str | Missing) -> str | None:
-    return None if isinstance(answer, Missing) else storable(answer)
 
 
 def _start_clocks(session: Session, child: ContactChild, contact: Contact) -> None:

@@ -5,11 +5,16 @@ from mash_triage.decisions.actions.decide import record_decision
 from mash_triage.decisions.actions.directions import end_direction, take_direction
 from mash_triage.decisions.actions.early_help import record_help_agreed, start_help
 from mash_triage.decisions.actions.give_back import return_to_worker
-from mash_triage.decisions.actions.night import may_decide_alone, review_night_decision
+from mash_triage.decisions.actions.night import (
+    check_may_decide,
+    may_decide_alone,
+    review_night_decision,
+)
 from mash_triage.decisions.actions.promised import record_referrer_told
 from mash_triage.decisions.actions.review import record_daily_review
 
 __all__ = [
+    "check_may_decide",
     "close_child",
     "end_direction",
     "may_decide_alone",

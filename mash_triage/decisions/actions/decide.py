@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import Permission, deciding
 from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
@@ -20,7 +20,7 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
-from mash_triage.decisions.actions.night import mark_for_review, may_decide_alone
+from mash_triage.decisions.actions.night import check_may_decide, mark_for_review, may_decide_alone
 from mash_triage.decisions.actions.promised import report_decided
 from mash_triage.decisions.before import StrategyFacts, check_not_talked_down
 from mash_triage.decisions.models import (
@@ -58,19 +58,22 @@ def record_decision(
     by: Actor,
     at: datetime,
 ) -> Decision:
-    """Record the manager's decision for one child on a contact.
+    """Record the manager's decision for one child on a contact; at night, where the authority
+    allows it, that of one qualified person, which a manager reviews by day.
 
     `seen` is the version of the child that the form was drawn from: a decision taken on an older
     picture is refused, and nothing typed is lost by it. `strategy` is how the strategy discussion
     stands, where those are kept.
     """
-    by.require(Permission.DECIDE_CONTACT)
+    by.require(*deciding(qualified=by.qualified))
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_unchanged(session, child, seen)
     _check_screened(session, child)
     rules.check_person_known(child.person_id)
     screened = who_screened(session, child.id)
-    alone = may_decide_alone(edition_of(session, child.contact.edition_id).clocks, at=at)
+    times = edition_of(session, child.contact.edition_id).clocks
+    check_may_decide(times, by, at=at)
+    alone = may_decide_alone(times, at=at)
     rules.check_second_pair_of_eyes(screened, by.user_id, alone=alone)
     check_knows_not_family(session, child.id, by=by)
     known, suggestion = suggestion_for(session, child, by=by)
@@ -107,7 +110,8 @@ def record_decision(
     session.add(decision)
     session.flush()  # what follows from the decision names it
     _follow(session, child, decision, facts, by=by, at=at)
-    if by.user_id in screened:
+    decided_alone = by.user_id in screened or not by.can(Permission.DECIDE_CONTACT)
+    if decided_alone:
         mark_for_review(session, child, decision, at=at)
     report_decided(session, child, facts, by=by, at=at)
     settle_strategy(session, child, facts.outcome, by=by, at=at)
@@ -124,7 +128,7 @@ def record_decision(
         departure=decision.departure,
         withheld=facts.told.withheld,
         facts_sha256=facts_row.sha256,
-        alone=by.user_id in screened,
+        alone=decided_alone,
     )
     tell_sender(session, child.contact, Kind.OUTCOME_READY, by=by, at=at)
     return decision

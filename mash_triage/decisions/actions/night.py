@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import Permission, deciding
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.lengths import next_opening
@@ -29,10 +29,17 @@ def may_decide_alone(times: ClockTimes, *, at: datetime) -> bool:
     return settings().night_single_decider and is_night(at, times, bank_holidays())
 
 
+def check_may_decide(times: ClockTimes, who: Actor, *, at: datetime) -> None:
+    """A manager decides; at night another qualified person too, where the authority allows it."""
+    who.require(*deciding(qualified=who.qualified))
+    if not who.can(Permission.DECIDE_CONTACT) and not may_decide_alone(times, at=at):
+        raise NotAllowed("By day a manager decides. You may decide while the front door is closed.")
+
+
 def mark_for_review(
     session: Session, child: ContactChild, decision: Decision, *, at: datetime
 ) -> None:
-    """Another manager looks at it by an hour after opening."""
+    """A manager who did not decide looks at it by an hour after opening."""
     times = edition_of(session, child.contact.edition_id).clocks
     due_at = next_opening(at, times, bank_holidays()) + REVIEWED_WITHIN
     session.add(NightDecision(id=uuid4(), decision_id=decision.id, due_at=due_at))

@@ -10,6 +10,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.rules import is_overdue
+from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
 from mash_triage.disagreements import rules
@@ -94,5 +95,8 @@ def resolve_disagreement(
 
 
 def _check_answerer(session: Session, row: Disagreement, by: Actor) -> None:
-    decided_by = session.get_one(Decision, row.decision_id).decided_by
-    rules.check_answerer(row, decided_by, by.user_id, manager=by.can(Permission.DECIDE_CONTACT))
+    if row.decision_id is not None:
+        whose: UUID | None = session.get_one(Decision, row.decision_id).decided_by
+    else:
+        whose = session.get_one(ContactChild, row.contact_child_id).taken_up_by
+    rules.check_answerer(row, whose, by.user_id, manager=by.can(Permission.DECIDE_CONTACT))

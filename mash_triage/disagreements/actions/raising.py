@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.cover import told_of
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.models import ContactChild
@@ -19,8 +20,8 @@ from mash_triage.disagreements.actions.steps import due_for, note_step, tell
 from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import fetch_disagreement
 from mash_triage.disagreements.rules import Risk
-from mash_triage.disagreements.stages import Step, Turn
-from mash_triage.errors import Changed, NotReady
+from mash_triage.disagreements.stages import Step, Subject, Turn
+from mash_triage.errors import Changed
 from mash_triage.text import storable
 
 
@@ -30,12 +31,14 @@ def raise_disagreement(
     why: str,
     wanted: str,
     *,
+    subject: Subject = Subject.DECISION,
     stage: int = 1,
     risk: Risk | None = None,
     by: Actor,
     at: datetime,
 ) -> Disagreement:
-    """An agency disagrees with the decision about a child on its contact: why, and what it wants.
+    """An agency disagrees with the decision about a child on its contact or, before there is one,
+    with a strategy discussion or a delay: why, and what it wants.
 
     It begins at stage 1; with a child at immediate risk at any stage. The decision stands, and the
     child's safety plan goes on.
@@ -47,7 +50,16 @@ def raise_disagreement(
     rules.check_first_stage(stage, risk)
     agency_id = child.contact.agency_id
     return raise_for_agency(
-        session, child, agency_id, why, wanted, stage=stage, risk=risk, by=by, at=at
+        session,
+        child,
+        agency_id,
+        why,
+        wanted,
+        subject=subject,
+        stage=stage,
+        risk=risk,
+        by=by,
+        at=at,
     )
 
 
@@ -58,6 +70,7 @@ def raise_for_agency(
     why: str,
     wanted: str,
     *,
+    subject: Subject = Subject.DECISION,
     stage: int = 1,
     risk: Risk | None = None,
     by: Actor,
@@ -69,13 +82,11 @@ def raise_for_agency(
     decision = session.scalars(
         select(Decision).where(Decision.contact_child_id == child.id)
     ).first()
-    if decision is None:
-        raise NotReady(
-            "This child is not decided yet. Send what you know, or call the duty number."
-        )
+    rules.check_subject(subject, is_decided=decision is not None)
     row = Disagreement(
         id=uuid4(),
-        decision_id=decision.id,
+        subject=subject,
+        decision_id=decision.id if decision else None,
         contact_child_id=child.id,
         agency_id=agency_id,
         why=storable(why.strip()),
@@ -91,10 +102,11 @@ def raise_for_agency(
         with session.begin_nested():
             session.add(row)
     except IntegrityError as twice:
-        raise Changed("A disagreement about this decision is open already.") from twice
+        raise Changed("A disagreement about this is open already.") from twice
     words = row.why if risk is None else f"{row.why}\n\nAt immediate risk: {risk.words.strip()}"
     note_step(session, row, Step.RAISED, words, at_risk=risk is not None, by=by, at=at)
-    tell(session, row, decision.decided_by, by=by, at=at)
+    for user_id in sorted(_whose(session, child, decision, at=at)):
+        tell(session, row, user_id, by=by, at=at)
     trail.record(
         session,
         AuditKind.DISAGREEMENT_RAISED,
@@ -102,10 +114,21 @@ def raise_for_agency(
         by=by,
         at=at,
         disagreement=row.id,
+        subject=subject,
         stage=stage,
         at_risk=risk is not None,
     )
     return row
+
+
+def _whose(
+    session: Session, child: ContactChild, decision: Decision | None, *, at: datetime
+) -> frozenset[UUID]:
+    """Who is told: whoever decided or, before that, whoever has the child; and their cover. A child
+    whom nobody has yet is on the board, and so is the disagreement.
+    """
+    whose = decision.decided_by if decision else child.taken_up_by
+    return told_of(session, [whose] if whose else [], child, at=at)
 
 
 def escalate_disagreement(

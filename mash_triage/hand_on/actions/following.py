@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import deciding
 from mash_triage.clocks.actions import happened
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.hand_on.actions.due import due_after
@@ -23,7 +23,7 @@ def follow_outcome(
 
     Each is open from then on; to whom it goes and who owns it are said by a person.
     """
-    by.require(Permission.DECIDE_CONTACT)
+    by.require(*deciding(qualified=by.qualified))
     child = fetch_child(session, contact_child_id, by=by)
     if passing := PASSED_ON_BY.get(outcome):
         session.add(

@@ -14,7 +14,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.after_sending.amended import facts_said
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
-from mash_triage.contacts.actions import Receipt, submit_contact
+from mash_triage.contacts.actions import Receipt, submit_again
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
@@ -41,13 +41,14 @@ def step_up(
 ) -> Receipt:
     """Send a new contact about this one child, with its own clocks, that names the one before.
 
-    Who the child is, and what is needed, is said anew by whoever screens it.
+    The service that took the child on does it as well as whoever screens. Who the child is, and
+    what is needed, is said anew by whoever screens it.
     """
-    by.require(Permission.ENTER_FOR_OTHERS)
+    by.require(Permission.STEP_UP)
     before = fetch_child(session, contact_child_id, by=by, to_change=True)
     _check(session, before, facts)
-    receipt = submit_contact(session, _as_contact(session, before, facts, by=by),
-                             token=uuid4(), by=by, at=at)  # fmt: skip
+    again = _as_contact(session, before, facts, by=by)
+    receipt = submit_again(session, before, again, token=uuid4(), by=by, at=at)
     child_id = session.scalars(
         select(ContactChild.id).where(ContactChild.contact_id == receipt.contact_id)
     ).one()

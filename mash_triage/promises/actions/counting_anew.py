@@ -4,7 +4,6 @@ Each clock and promise keeps the edition under which its contact came; what move
 trail, one line each. A due time that somebody named, and what has ended, never moves.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -43,51 +42,69 @@ class Recounted:
 
 
 def recount(session: Session, holidays: BankHolidays, *, by: Actor, at: datetime) -> Recounted:
-    """Work out anew every due time that is still open, and move those that come out otherwise."""
+    """Work out anew every due time that is still open, and move those that come out otherwise. What
+    a deed ended or moved since it was read is left, or counted as it is now.
+    """
     by.require(Permission.COUNT_PROMISES_ANEW)
-    promises = {row.id: due for row, due in _promises_that_move(session, holidays)}
-    clocks = {row.id: times for row, times in _clocks_that_move(session, holidays)}
+    promises = _promises_that_move(session, holidays)
+    clocks = _clocks_that_move(session, holidays)
     trail.take_turn(session)
-    held_promises = _held(session, PromiseRecord, list(promises))
+    moved = 0
+    held_promises = _held(session, PromiseRecord, promises)
     for row in held_promises:
-        promise = edition_of(session, row.edition_id).promise_of(row.code)
-        started_at, due_at = row.started_at, promises[row.id]
-        move_promise(session, row, promise, started_at=started_at, due_at=due_at, by=by, at=at)
-    held_clocks = _held(session, Clock, list(clocks))
+        due_at = _due(session, row, holidays)
+        if row.ended is None and due_at != row.due_at:
+            promise = edition_of(session, row.edition_id).promise_of(row.code)
+            started_at = row.started_at
+            move_promise(session, row, promise, started_at=started_at, due_at=due_at, by=by, at=at)
+            moved += 1
+    held_clocks = _held(session, Clock, clocks)
     for clock in held_clocks:
-        _move_clock(session, clock, *clocks[clock.id], by=by, at=at)
-    moved = len(held_promises) + len(held_clocks)
-    return Recounted(moved=moved, held=len(promises) + len(clocks) - moved)
+        child = session.get_one(ContactChild, clock.contact_child_id)
+        times = _times(session, clock, child.received_at, holidays)
+        if clock.stopped_at is None and times != (clock.started_at, clock.due_at):
+            _move_clock(session, clock, *times, by=by, at=at)
+            moved += 1
+    left = len(promises) - len(held_promises) + len(clocks) - len(held_clocks)
+    return Recounted(moved=moved, held=left)
 
 
-def _promises_that_move(
-    session: Session, holidays: BankHolidays
-) -> Iterator[tuple[PromiseRecord, datetime]]:
-    for row in session.scalars(select(PromiseRecord).where(PromiseRecord.ended.is_(None))):
-        edition = edition_of(session, row.edition_id)
-        promise = edition.promise_of(row.code)
-        if promise.set_with_it:
-            continue
-        due_at = promise_due(promise, row.started_at, edition.clocks, holidays)
-        if due_at != row.due_at:
-            yield row, due_at
+def _promises_that_move(session: Session, holidays: BankHolidays) -> list[UUID]:
+    rows = session.scalars(select(PromiseRecord).where(PromiseRecord.ended.is_(None)))
+    return [row.id for row in rows if _due(session, row, holidays) != row.due_at]
 
 
-def _clocks_that_move(
-    session: Session, holidays: BankHolidays
-) -> Iterator[tuple[Clock, tuple[datetime, datetime]]]:
+def _due(session: Session, row: PromiseRecord, holidays: BankHolidays) -> datetime:
+    """When it is due; a time that somebody named stays."""
+    edition = edition_of(session, row.edition_id)
+    promise = edition.promise_of(row.code)
+    if promise.set_with_it:
+        return row.due_at
+    return promise_due(promise, row.started_at, edition.clocks, holidays)
+
+
+def _clocks_that_move(session: Session, holidays: BankHolidays) -> list[UUID]:
     """Only the working-day clock counts days: its start may lie on another day, and its end."""
     rows = session.execute(
         select(Clock, ContactChild.received_at)
         .join(ContactChild, ContactChild.id == Clock.contact_child_id)
         .where(Clock.stopped_at.is_(None), Clock.kind == ClockKind.ONE_WORKING_DAY)
     )
-    for row, received_at in rows:
-        times = edition_of(session, row.edition_id).clocks
-        started_at = working_day_start(received_at, times, holidays)
-        due_at = one_working_day(received_at, times, holidays)
-        if (started_at, due_at) != (row.started_at, row.due_at):
-            yield row, (started_at, due_at)
+    return [
+        row.id
+        for row, received_at in rows
+        if _times(session, row, received_at, holidays) != (row.started_at, row.due_at)
+    ]
+
+
+def _times(
+    session: Session, row: Clock, received_at: datetime, holidays: BankHolidays
+) -> tuple[datetime, datetime]:
+    times = edition_of(session, row.edition_id).clocks
+    return (
+        working_day_start(received_at, times, holidays),
+        one_working_day(received_at, times, holidays),
+    )
 
 
 def _held(session: Session, table: type[Row], ids: list[UUID]) -> list[Row]:

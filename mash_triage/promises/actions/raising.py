@@ -201,7 +201,7 @@ def _move_on(session: Session, table: Timed, raised: Iterable[Due], *, at: datet
 def _tell(session: Session, due: Sequence[Due], *, at: datetime) -> int:
     """Post one mail to each person: of the one thing that is due, or that several are."""
     children = [_child_of(each.row) for each in due]
-    people = colleagues(session, children)
+    people = colleagues(session, children, at=at)
     mails: dict[UUID, list[Due]] = defaultdict(list)
     for each, child in zip(due, children, strict=True):
         for user_id in people.told(each.tell, child) if each.tell else ():
@@ -212,7 +212,13 @@ def _tell(session: Session, due: Sequence[Due], *, at: datetime) -> int:
 
 
 def _child_of(row: Row[*tuple[Any, ...]]) -> OfChild:
-    return OfChild(row.person_id, row.restricted_name_id, row.taken_up_by, row.decided_by)
+    return OfChild(
+        row.contact_child_id,
+        row.person_id,
+        row.restricted_name_id,
+        row.taken_up_by,
+        row.decided_by,
+    )
 
 
 def _write(session: Session, user_id: UUID, things: Sequence[Due], *, at: datetime) -> None:

@@ -10,10 +10,12 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
 from mash_triage.disagreements.actions.raising import raise_for_agency
 from mash_triage.disagreements.models import Disagreement
+from mash_triage.disagreements.stages import Subject
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.strategy.actions.holding import children_of
 from mash_triage.strategy.models import StrategyDiscussion, StrategyPerson
@@ -24,8 +26,8 @@ from mash_triage.text import storable
 def record_dissent(
     session: Session, person_id: UUID, why: str, wanted: str, *, by: Actor, at: datetime
 ) -> StrategyPerson:
-    """An agency disagrees with the outcome: why, and what it wants instead. Where a child of the
-    discussion is decided the escalation opens with it; else it opens once a child is.
+    """An agency disagrees with the outcome: why, and what it wants instead. The escalation opens
+    with it: about the decision of a child that is decided, else about the discussion itself.
     """
     by.require(Permission.HOLD_STRATEGY)
     person, row = _fetch(session, person_id, by=by)
@@ -53,7 +55,9 @@ def record_dissent(
 
 
 def open_escalation(session: Session, person_id: UUID, *, by: Actor, at: datetime) -> Disagreement:
-    """Open the escalation of a dissent that had to wait, once a child is decided."""
+    """Open the escalation of a dissent that had to wait for the agency to be listed, or for another
+    disagreement of it to end.
+    """
     by.require(Permission.HOLD_STRATEGY)
     person, _row = _fetch(session, person_id, by=by)
     if person.dissent_at is None:
@@ -90,12 +94,11 @@ def _decision_for(session: Session, person: StrategyPerson) -> Decision | None:
 def _why_not_yet(session: Session, person: StrategyPerson) -> str | None:
     if person.agency_id is None:
         return "This agency is not on the list of agencies. Ask an administrator to add it."
-    decision = _decision_for(session, person)
-    if decision is None:
-        return "No child of this discussion is decided yet. The escalation opens after that."
+    child_id, subject = _about(session, person)
     still_open = select(Disagreement.id).where(
-        Disagreement.decision_id == decision.id,
+        Disagreement.contact_child_id == child_id,
         Disagreement.agency_id == person.agency_id,
+        Disagreement.subject == subject,
         Disagreement.resolved_at.is_(None),
     )
     if session.scalars(still_open).first() is not None:
@@ -103,13 +106,34 @@ def _why_not_yet(session: Session, person: StrategyPerson) -> str | None:
     return None
 
 
-def _open(session: Session, person: StrategyPerson, *, by: Actor, at: datetime) -> Disagreement:
+def _about(session: Session, person: StrategyPerson) -> tuple[UUID, Subject]:
+    """The child whose escalation it is, and of what: of the first decision, else of the discussion
+    about its first child.
+    """
     decision = _decision_for(session, person)
-    assert decision is not None  # asked just before
+    if decision is not None:
+        return decision.contact_child_id, Subject.DECISION
+    children = session.scalars(
+        select(ContactChild.id)
+        .where(ContactChild.id.in_(children_of(session, person.discussion_id)))
+        .order_by(ContactChild.position)
+        .limit(1)
+    )
+    return children.one(), Subject.DISCUSSION
+
+
+def _open(session: Session, person: StrategyPerson, *, by: Actor, at: datetime) -> Disagreement:
     assert person.agency_id is not None
-    child = fetch_child(session, decision.contact_child_id, by=by)
+    child_id, subject = _about(session, person)
     opened = raise_for_agency(
-        session, child, person.agency_id, person.dissent, person.dissent_wanted, by=by, at=at
+        session,
+        fetch_child(session, child_id, by=by),
+        person.agency_id,
+        person.dissent,
+        person.dissent_wanted,
+        subject=subject,
+        by=by,
+        at=at,
     )
     person.disagreement_id = opened.id
     return opened

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for, fetch_user
+from mash_triage.allocation.cover import told_of
 from mash_triage.contacts.actions import tell_sender
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.seen import contact_seen
@@ -27,11 +28,15 @@ def tell_referrer(
 def tell_workers(
     session: Session, contact: Contact, children: Sequence[ContactChild], *, by: Actor, at: datetime
 ) -> None:
-    """To each worker who took up a child on the contact, once, with the way to that child. Nobody
-    is called to words that are closed to her.
+    """To each worker who took up a child on the contact, and to her cover while she is away, once,
+    with the way to that child. Nobody is called to words that are closed to her.
     """
     undecided_first = sorted(children, key=lambda child: Status(child.status) not in UNDECIDED)
+    told: dict[UUID, ContactChild] = {}
     for worker, child in _taken_up(undecided_first).items():
+        for each in told_of(session, [worker], child, at=at):
+            told.setdefault(each, child)
+    for worker, child in told.items():
         reader = actor_for(fetch_user(session, worker))
         if contact_seen(session, contact, by=reader).withheld is None:
             post(

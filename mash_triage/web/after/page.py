@@ -10,7 +10,10 @@ from mash_triage.after_decision.counted import measures_after_decision
 from mash_triage.after_decision.import_file import COLUMNS
 from mash_triage.after_decision.measures import Measure
 from mash_triage.after_decision.queries import (
+    AT_ONCE,
+    LONGEST_DAYS,
     Due,
+    FollowedUp,
     FollowUp,
     followed_up,
 )
@@ -23,9 +26,13 @@ from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
-PERIODS = {14: "14 days", 30: "30 days", 90: "90 days"}
+PERIODS = {days: f"{days} days" for days in (14, 30, LONGEST_DAYS)}
 DECIDED = {Outcome.S17_ASSESSMENT: "Section 17", Outcome.STRATEGY_DISCUSSION: "Section 47"}
-HEADS = ("Child", "Decided", "Seen", "Allocated", "Strategy discussion", "Conference", "Referrer")
+FIRST = "after_first"
+HEADS = (
+    "Child", "Decided", "Seen", "Allocated", "Strategy discussion", "Conference", "Assessment",
+    "Referrer",
+)  # fmt: skip
 
 
 def show(visit: Visit) -> None:
@@ -37,31 +44,48 @@ def show(visit: Visit) -> None:
         required=True,
         format_func=PERIODS.__getitem__,
         key="after_days",
+        on_change=_from_the_first,
     )
+    first: int = st.session_state.get(FIRST, 0)
     with visit.look() as session:
-        rows = followed_up(session, days=days or 30, by=visit.by, at=visit.at)
+        rows = followed_up(session, days=days or 30, first=first, by=visit.by, at=visit.at)
         found = measures_after_decision(session, days=days or 30, by=visit.by, at=visit.at)
-    late = sum(_is_late(visit, each) for each in rows)
-    st.header(f"Children: {len(rows)}, with something past its time: {late}", anchor=False)
-    if rows:
+    st.header(f"Children: {rows.total}, with something past its time: {rows.late}", anchor=False)
+    if rows.total > AT_ONCE:
+        _others(rows)
+    if rows.shown:
         st.html(
             table(
                 "Decided for section 17 or 47, what is longest past its time first",
                 HEADS,
-                (_row(visit, each) for each in rows),
+                (_row(visit, each) for each in rows.shown),
             )
         )
     else:
         st.html('<p class="mash-empty">No child was decided for section 17 or 47 in this time.</p>')
     _measures(found)
-    st.html('<p><a href="/strategy" target="_self">Strategy discussions</a></p>')
+    st.html(
+        '<p><a href="/strategy" target="_self">Strategy discussions</a>, '
+        '<a href="/promises" target="_self">what else is promised</a></p>'
+    )
     if visit.by.can(Permission.RECORD_AFTER_DECISION):
         _import(visit)
 
 
-def _is_late(visit: Visit, each: FollowUp) -> bool:
-    due_at = each.next_due_at()
-    return due_at is not None and due_at < visit.at
+def _from_the_first() -> None:
+    st.session_state[FIRST] = 0
+
+
+def _others(rows: FollowedUp) -> None:
+    """Which of them are shown, and the way to the others."""
+    last = rows.first + len(rows.shown)
+    st.html(f"<p>{rows.first + 1} to {last} of {rows.total} shown.</p>")
+    st.selectbox(
+        "Show",
+        range(0, rows.total, AT_ONCE),
+        format_func=lambda begins: f"{begins + 1} to {min(begins + AT_ONCE, rows.total)}",
+        key=FIRST,
+    )
 
 
 def _row(visit: Visit, each: FollowUp) -> tuple[str | Html, ...]:
@@ -76,6 +100,7 @@ def _row(visit: Visit, each: FollowUp) -> tuple[str | Html, ...]:
         _allocated(visit, each),
         due_html(visit, each.due(Moment.STRATEGY_HELD)),
         due_html(visit, each.due(Moment.CONFERENCE_HELD)),
+        due_html(visit, each.due(Moment.ASSESSMENT_AUTHORISED)),
         due_html(visit, each.due(Moment.REFERRER_TOLD)),
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
+from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
@@ -247,4 +248,5 @@ def _record(
         )
         kept.drop(session, by=visit.by)
     kept.forget()
-    visit.leave(f"Decision recorded for {whole.child.name}.", to="decisions")
+    to = "decisions" if visit.by.can(Permission.SEE_DECISION_QUEUE) else "board"
+    visit.leave(f"Decision recorded for {whole.child.name}.", to=to)

@@ -2,20 +2,28 @@
 
 import streamlit as st
 
-from mash_triage.access.roles import Permission
+from mash_triage.access.roles import Permission, deciding
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
-from mash_triage.decisions.actions import may_decide_alone, return_to_worker
+from mash_triage.decisions.actions import check_may_decide, may_decide_alone, return_to_worker
 from mash_triage.decisions.rules import check_second_pair_of_eyes
-from mash_triage.errors import Refused
+from mash_triage.errors import NotAllowed, Refused
 from mash_triage.web.child.deciding import words_of
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
 
+def refuse_who_never_decides(visit: Visit) -> None:
+    """The page is for managers; for others only where one qualified person may decide at night."""
+    by = visit.by
+    at_night = Permission.DECIDE_AT_NIGHT in deciding(qualified=by.qualified)
+    if not by.can(Permission.SEE_DECISION_QUEUE) and not at_night:
+        visit.refuse(NotAllowed("A manager decides for this child."))
+
+
 def why_not(visit: Visit, whole: WholeChild) -> str | None:
     """Why this person does not decide for this child, in the words of the rule; None if she may."""
     try:
-        visit.by.require(Permission.DECIDE_CONTACT)
+        check_may_decide(whole.edition.clocks, visit.by, at=visit.at)
         alone = may_decide_alone(whole.edition.clocks, at=visit.at)
         check_second_pair_of_eyes(whole.screened_by, visit.by.user_id, alone=alone)
     except Refused as refusal:
@@ -27,6 +35,8 @@ def show(visit: Visit, whole: WholeChild, *, seen: int) -> None:
     """The reason, and the button; only while the child waits for a manager."""
     kept = words_of(whole)
     if whole.child.status not in WAITING_FOR_MANAGER:
+        return
+    if not visit.by.can(Permission.DECIDE_CONTACT):
         return
     with st.expander("Return to the worker instead", key="return"):
         reason = st.text_area(

@@ -5,7 +5,9 @@ from html import escape
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.queries import workers_of_child
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENING, WITH_WORKER
+from mash_triage.decisions.actions import may_decide_alone
 from mash_triage.screening.actions import (
     hand_over,
     propose_from_words,
@@ -17,6 +19,7 @@ from mash_triage.web.child.parts import PARTS, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
+WHY = "Why you take this child over"
 WORKERS = {"indicators", "rag", "analysis", "level"}
 
 
@@ -27,9 +30,10 @@ def whose(visit: Visit, whole: WholeChild) -> None:
         return
     if child.status in WAITING_FOR_SCREENING:
         st.html("<p>Nobody has taken this child up yet.</p>")
+        why = _why_from_colleague(visit, whole)
         if st.button("Take up", key="take_up", type="primary"):
             with visit.work() as session:
-                take_up(session, whole.id, by=visit.by, at=visit.at)
+                take_up(session, whole.id, why, by=visit.by, at=visit.at)
             with visit.work() as session:
                 propose_from_words(session, whole.id, by=visit.by, at=visit.at)
             done_in("reported", "You have taken this child up.")
@@ -37,10 +41,21 @@ def whose(visit: Visit, whole: WholeChild) -> None:
         st.html(
             f"<p>{escape(child.taken_up_by_name or 'A colleague')} is screening this child.</p>"
         )
+        why = st.text_input(WHY, key="take_over_why")
         if st.button("Take over", key="take_over"):
             with visit.work() as session:
-                hand_over(session, whole.id, by=visit.by, at=visit.at)
+                hand_over(session, whole.id, why, by=visit.by, at=visit.at)
             done_in("reported", "You have taken this child over.")
+
+
+def _why_from_colleague(visit: Visit, whole: WholeChild) -> str:
+    """The reason for taking up a child that was allocated to a colleague; empty where it is not."""
+    with visit.look() as session:
+        now = workers_of_child(session, whole.id, by=visit.by).now
+    if now is None or now.worker_id in (None, visit.by.user_id):
+        return ""
+    st.html(f"<p>It is allocated to {escape(now.worker or 'a colleague')}.</p>")
+    return st.text_input(WHY, key="take_over_why")
 
 
 def returned(whole: WholeChild) -> None:
@@ -54,9 +69,14 @@ def returned(whole: WholeChild) -> None:
 
 
 def to_decide(visit: Visit, whole: WholeChild) -> None:
-    """The way to the decision, for managers."""
+    """The way to the decision, for managers, and for whoever may decide alone at night."""
     waits = whole.child.status in WAITING_FOR_MANAGER
-    if waits and visit.by.can(Permission.SEE_DECISION_QUEUE):
+    at_night = (
+        visit.by.qualified
+        and visit.by.can(Permission.DECIDE_AT_NIGHT)
+        and may_decide_alone(whole.edition.clocks, at=visit.at)
+    )
+    if waits and (at_night or visit.by.can(Permission.SEE_DECISION_QUEUE)):
         st.html(components.child_link_html("decide", whole.id, "Decide for this child"))
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+import streamlit as st
+
 from mash_triage.web.plain import Html
+
+
+def say_where_it_stops(count: int, most: int) -> None:
+    """A list that is read up to a number says so once it is reached."""
+    if count >= most:
+        st.html(
+            f"<p><strong>The first {most} are shown.</strong> The others follow as these are done; "
+            "each stands on its child's own page.</p>"
+        )
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str | Html]]) -> Html:

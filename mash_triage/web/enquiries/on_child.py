@@ -12,6 +12,7 @@ from mash_triage.enquiries.actions import (
     decline_request,
     escalate_request,
     mark_relevance,
+    mark_reply_read,
     release_reply,
 )
 from mash_triage.enquiries.pictures import RequestPicture
@@ -29,6 +30,7 @@ from mash_triage.web.enquiries.shown import (
     questions_html,
 )
 from mash_triage.web.kept import Kept
+from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 
 INSIDE = (
@@ -77,6 +79,8 @@ def _one(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
     if not visit.by.can(Permission.SCREEN_CONTACT):
         return
     if each.answered_at is not None:
+        if each.read_at is None:
+            _read(visit, each)
         _relevance(visit, each)
     with st.expander("About this request", key=f"about {each.id}"):
         _about(each)
@@ -89,6 +93,14 @@ def _one(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
             _close(visit, whole, each)
     if each.answered_at is not None and visit.by.can(Permission.AUTHORISE_SHARING):
         _release(visit, whole, each)
+
+
+def _read(visit: Visit, each: RequestPicture) -> None:
+    """Somebody says that she has read it; until then it is marked on the board."""
+    if st.button(f"I have read what {as_typed(each.agency)} answered", key=f"read {each.id}"):
+        with visit.work() as session:
+            mark_reply_read(session, each.id, by=visit.by, at=visit.at)
+        done_in("agencies", "It is recorded that you have read it.")
 
 
 def _about(each: RequestPicture) -> None:

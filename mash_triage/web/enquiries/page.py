@@ -10,6 +10,7 @@ from mash_triage.contacts.reference import show_reference
 from mash_triage.enquiries.gauges import LAST_DAYS, Gauge, gauges
 from mash_triage.enquiries.pictures import RequestPicture
 from mash_triage.enquiries.queries import (
+    MOST_SHOWN,
     request_inside,
     requests_to_my_agency,
     requests_under_way,
@@ -17,7 +18,7 @@ from mash_triage.enquiries.queries import (
 from mash_triage.enquiries.stages import State
 from mash_triage.errors import NotFound
 from mash_triage.web import wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.components import child_link_html, rating_html
 from mash_triage.web.enquiries import answering
 from mash_triage.web.enquiries.shown import agency_words, flags_html, head_html, standing_words
@@ -52,6 +53,7 @@ def _to_my_agency(visit: Visit) -> None:
     with visit.look() as session:
         rows = requests_to_my_agency(session, by=visit.by, at=visit.at)
     waiting = [each for each in rows if each.state is State.OPEN]
+    say_where_it_stops(len(rows), MOST_SHOWN)
     st.header(f"Waiting for your agency: {len(waiting)}", anchor=False)
     if waiting:
         st.html(_own_table(visit, "The one due first on top", waiting))
@@ -100,6 +102,7 @@ def _under_way(visit: Visit) -> None:
         found = gauges(session, by=visit.by, at=visit.at)
     needs = [each for each in rows if each.state is State.NEEDS_WORD]
     waiting = [each for each in rows if each.state is State.OPEN]
+    say_where_it_stops(len(rows), MOST_SHOWN)
     if needs:
         st.header(f"Waiting for a manager's word: {len(needs)}", anchor=False)
         st.html(_table(visit, "Not sent before a manager gives her word", needs))

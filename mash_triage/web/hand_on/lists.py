@@ -9,13 +9,14 @@ from mash_triage.contacts.reference import show_reference
 from mash_triage.decisions.tasks import TaskPicture, tasks
 from mash_triage.hand_on.kinds import ENDINGS, PASSINGS, Answer
 from mash_triage.hand_on.queries import (
+    MOST_SHOWN,
     EndingPicture,
     PassedPicture,
     passed_on,
     special_endings,
 )
 from mash_triage.web import components, wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
@@ -48,6 +49,7 @@ def show(visit: Visit) -> None:
     found = read(visit)
     waiting = [each for each in found.passings if each.standing.answer is None]
     _came_back(visit, found.passings)
+    say_where_it_stops(max(len(found.passings), len(found.endings)), MOST_SHOWN)
     st.header(f"Not accepted yet: {len(waiting)}", anchor=False)
     if waiting:
         st.html(_passings(visit, "Not closed until somebody accepts, due first on top", waiting))

@@ -148,7 +148,7 @@ def _more(visit: Visit, found: HandedOn) -> None:
         each.kind == "step_down" and each.sent_at and each.standing.answer is not Answer.RETURNED
         for each in found.passings
     )
-    comes_back = stepped_down and visit.by.can(Permission.ENTER_FOR_OTHERS)
+    comes_back = stepped_down and visit.by.can(Permission.STEP_UP)
     is_closed = child.status == Status.CLOSED
     if is_closed and not comes_back:
         return

@@ -59,6 +59,7 @@ def show(visit: Visit) -> None:
     with st.container(horizontal=True, key="follow_up"):
         for path, words in FOLLOW_UP.items():
             st.page_link(FOLDER / f"{path}.py", label=words)
+    _answered(visit)
     part = st.segmented_control(
         "Show", list(Part), default=Part.TIME, required=True, key="in_hand_part"
     )
@@ -73,6 +74,14 @@ def show(visit: Visit) -> None:
             _caseloads(visit)
         case Part.NIGHT:
             handed_over.show(visit)
+
+
+def _answered(visit: Visit) -> None:
+    """Children of whom an agency has answered and nobody has read it."""
+    new = [row for row in _read(visit).rows if row.new_replies]
+    if new:
+        links = ", ".join(f"<bdi>{_link(row)}</bdi>" for row in new)
+        st.html(f"<p><strong>New answers of agencies, not read yet:</strong> {links}</p>")
 
 
 def _read(visit: Visit) -> InHand:
@@ -105,11 +114,21 @@ def _time(visit: Visit) -> None:
             for child, turn in ahead.will_breach[:MOST_SHOWN]
         )
         st.html(f'<ol class="mash-list">{lines}</ol>')
+        _left_out(len(ahead.will_breach))
     else:
         st.html('<p class="mash-empty">Nobody, if all goes on as it does now.</p>')
     st.html(ages_html(work))
     if work.too_old:
         _too_old(work)
+
+
+def _left_out(count: int) -> None:
+    """A list that stops says how many there are, and where they all stand."""
+    if count > MOST_SHOWN:
+        st.html(
+            f"<p>The first {MOST_SHOWN} of {count} shown. "
+            '<a href="/board" target="_self">All are on the board</a>.</p>'
+        )
 
 
 def _left(row: BoardRow, visit: Visit) -> str:
@@ -174,6 +193,7 @@ def _quiet(visit: Visit) -> None:
         st.html('<p class="mash-empty">Something was recorded of every child since.</p>')
     for each in quiet[:MOST_SHOWN]:
         _one_quiet(visit, each)
+    _left_out(len(quiet))
 
 
 def _one_quiet(visit: Visit, each: Quiet) -> None:

@@ -1,5 +1,6 @@
 """The list: who was reported missing and is not recorded, and what is due of each episode."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
@@ -8,9 +9,15 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.reference import show_reference
 from mash_triage.missing.local import missing_rules
-from mash_triage.missing.queries import EpisodeRow, NotRecorded, open_episodes, reported_missing
+from mash_triage.missing.queries import (
+    MOST_SHOWN,
+    EpisodeRow,
+    NotRecorded,
+    open_episodes,
+    reported_missing,
+)
 from mash_triage.web import wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.rows import age_in_words
@@ -23,10 +30,16 @@ def show(visit: Visit) -> None:
     with visit.look() as session:
         reported = reported_missing(session, by=visit.by)
         rows = open_episodes(session, by=visit.by)
-    if reported:
-        st.header(f"Reported missing, not recorded yet: {len(reported)}", anchor=False)
-        st.html(_reported(visit, reported))
+    if reported.shown:
+        st.header(f"Reported missing, not recorded yet: {reported.total}", anchor=False)
+        if reported.total > len(reported.shown):
+            st.html(
+                f"<p>The first {len(reported.shown)} of {reported.total} shown. Each that is "
+                "recorded makes room for the next.</p>"
+            )
+        st.html(_reported(visit, reported.shown))
     st.header(f"To see to: {len(rows)}", anchor=False)
+    say_where_it_stops(len(rows), MOST_SHOWN)
     if rows:
         st.html(episodes_table("Missing episodes, least time left first", rows, at=visit.at))
     else:
@@ -36,16 +49,18 @@ def show(visit: Visit) -> None:
         )
 
 
-def _reported(visit: Visit, rows: list[NotRecorded]) -> Html:
+def _reported(visit: Visit, rows: Sequence[NotRecorded]) -> Html:
     may = visit.by.can(Permission.RECORD_MISSING)
     return table(
-        "Contacts about a child who is or was missing, the longest waiting first",
-        ("Child", "From", "Received", "Record it"),
+        "Contacts about a child who is or was missing: the undecided first, the longest waiting "
+        "first",
+        ("Child", "From", "Received", "Decided", "Record it"),
         (
             (
                 child_html(each.child_name, each.reference),
                 each.agency,
                 wording.near_words(each.received_at, at=visit.at),
+                wording.near_words(each.decided_at, at=visit.at) if each.decided_at else "Not yet",
                 Html(
                     f'<a href="/missing?child={each.contact_child_id}" target="_self">'
                     f"Record the episode of {escape(each.child_name)}</a>"

@@ -1,12 +1,19 @@
 """Interviews month by month: a small picture, and the table behind it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from mash_triage.access.actor import Actor
-from mash_triage.missing.rates import MONTHS, MonthRates, Rates, months_of_interviews
-from mash_triage.small_counts import is_small
+from mash_triage.missing.rates import (
+    MONTHS,
+    WITHIN,
+    MonthRates,
+    Rates,
+    may_show_all,
+    months_of_interviews,
+)
 from mash_triage.web import wording
 from mash_triage.web.child.tables import table
 from mash_triage.web.measures_view import COLOURS, HIDDEN, TEXT, sees_records
@@ -17,6 +24,8 @@ HEADS = (
 )  # fmt: skip
 CARE = {"yes": "Looked after", "no": "Not looked after", "not_known": "Not known"}
 LINES = ("Held", "In 72 hours")
+Shown = frozenset[str]
+EVERYTHING: Shown = frozenset(name for name, _whole in WITHIN)
 
 
 def show(visit: Visit) -> None:
@@ -28,14 +37,21 @@ def show(visit: Visit) -> None:
     if not (whole.ended or whole.notices):
         st.html('<p class="mash-empty">No missing episode was recorded in the last year.</p>')
         return
-    points = _points(months, visit.by)
+    in_care = {
+        words: sum((each.by_care[care] for each in months), Rates()) for care, words in CARE.items()
+    }
+    of_month, of_care = _shown(months, list(in_care.values()), visit.by)
+    points = _points(months, of_month)
     if points:
         st.vega_lite_chart(points, _chart(), width="stretch", height=240)
-    rows = [_row(_month(each), each.whole, visit.by) for each in reversed(months)]
+    rows = [
+        _row(_month(each), each.whole, shown)
+        for each, shown in zip(reversed(months), reversed(of_month), strict=True)
+    ]
     st.html(table(f"By the month of the return, last {MONTHS} months and this one", HEADS, rows))
     by_care = (
-        _row(words, sum((each.by_care[care] for each in months), Rates()), visit.by)
-        for care, words in CARE.items()
+        _row(words, rates, shown)
+        for (words, rates), shown in zip(in_care.items(), of_care, strict=True)
     )
     st.html(table("In all, by whether the child is looked after", ("Child", *HEADS[1:]), by_care))
     st.html(
@@ -49,36 +65,44 @@ def _month(each: MonthRates) -> str:
     return f"{each.month:%b %Y}"
 
 
-def share(part: int, whole: int, *, by: Actor) -> str:
-    """`61% (11 of 18)`, or that it is too small to show to somebody without the records."""
-    if not sees_records(by) and any(map(is_small, (part, whole, whole - part))):
-        return HIDDEN
-    return wording.percent_words(part, whole) if whole else "–"
+def _shown(
+    months: Sequence[MonthRates], groups: Sequence[Rates], by: Actor
+) -> tuple[Sequence[Shown], Sequence[Shown]]:
+    """Which counts this person is shown: all who may open records, to others none that is small or
+    gives a small one away.
+    """
+    if sees_records(by):
+        return [EVERYTHING] * len(months), [EVERYTHING] * len(groups)
+    return may_show_all([each.whole for each in months], groups)
 
 
-def _row(name: str, rates: Rates, by: Actor) -> tuple[str, ...]:
-    hidden = is_small(rates.ended) and not sees_records(by)
+def _row(name: str, rates: Rates, shown: Shown) -> tuple[str, ...]:
     return (
         name,
-        HIDDEN if hidden else str(rates.ended),
-        share(rates.offered, rates.ended, by=by),
-        share(rates.accepted, rates.ended, by=by),
-        share(rates.held, rates.ended, by=by),
-        share(rates.in_72_hours, rates.ended, by=by),
-        share(rates.independent, rates.held, by=by),
-        share(rates.read_in_time, rates.notices, by=by),
+        str(rates.ended) if "ended" in shown else HIDDEN,
+        *(_share(rates, part, shown) for part, whole in WITHIN if whole),
     )
 
 
-def _points(months: list[MonthRates], by: Actor) -> list[dict[str, Any]]:
+def _share(rates: Rates, part: str, shown: Shown) -> str:
+    """`61% (11 of 18)`, or that it is too small to show."""
+    whole = dict(WITHIN)[part]
+    if not {part, whole} <= shown:
+        return HIDDEN
+    count = getattr(rates, whole)
+    return wording.percent_words(getattr(rates, part), count) if count else "–"
+
+
+def _points(months: list[MonthRates], of_month: Sequence[Shown]) -> list[dict[str, Any]]:
     return [
-        {"Month": each.month.isoformat(), "Interviews": name, "Percent": 100 * part // whole}
-        for each in months
-        for name, part, whole in (
-            (LINES[0], each.whole.held, each.whole.ended),
-            (LINES[1], each.whole.in_72_hours, each.whole.ended),
-        )
-        if whole and share(part, whole, by=by) != HIDDEN
+        {
+            "Month": each.month.isoformat(),
+            "Interviews": name,
+            "Percent": 100 * getattr(each.whole, part) // whole,
+        }
+        for each, shown in zip(months, of_month, strict=True)
+        for name, part in zip(LINES, ("held", "in_72_hours"), strict=True)
+        if (whole := each.whole.ended) and {"ended", part} <= shown
     ]
 
 

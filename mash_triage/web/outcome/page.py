@@ -8,16 +8,17 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.reference import show_reference
 from mash_triage.disagreements.queries import (
+    MOST_SHOWN,
     DisagreementPicture,
     disagreement,
     disagreements,
     later_decisions,
     steps_of,
 )
-from mash_triage.disagreements.stages import SAFETY_GOES_ON, Resolution, stage_of
+from mash_triage.disagreements.stages import SAFETY_GOES_ON, SUBJECT_WORDS, Resolution, stage_of
 from mash_triage.errors import NotFound
 from mash_triage.web import components, kept, wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.outcome import stepping
 from mash_triage.web.outcome.standing import flags_html, log, turn_words
 from mash_triage.web.page import Visit
@@ -48,6 +49,7 @@ def _list(visit: Visit) -> None:
     still = [each for each in rows if each.is_open]
     late = sum(each.is_overdue for each in still)
     st.header(f"Open: {len(still)}", anchor=False)
+    say_where_it_stops(len(rows), MOST_SHOWN)
     if late:
         count = wording.count_words(late, "is", "are")
         st.html(f"<p><strong>{count} past the time.</strong> None lapses by itself.</p>")
@@ -99,6 +101,7 @@ def _one(visit: Visit, disagreement_id: UUID) -> None:
             ("About", _about(seen, inside=inside)),
             ("Raised by", f"{seen.raised_by}, {seen.agency}"),
             ("Raised", wording.near_words(seen.raised_at, at=visit.at)),
+            ("About", SUBJECT_WORDS[seen.subject]),
             ("Wanted", components.words_html(seen.wanted)),
         ]
     )

@@ -8,7 +8,14 @@ from mash_triage.access.roles import Permission
 from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.disagreements.queries import DisagreementPicture
 from mash_triage.disagreements.rules import Risk
-from mash_triage.disagreements.stages import SAFETY_GOES_ON, STAGES
+from mash_triage.disagreements.stages import (
+    BEFORE_DECISION,
+    SAFETY_GOES_ON,
+    STAGES,
+    SUBJECT_WORDS,
+    Subject,
+)
+from mash_triage.errors import NotReady
 from mash_triage.web import kept
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
@@ -20,12 +27,15 @@ from mash_triage.worklists.my_contacts import MyChild, MyContact
 def show(
     visit: Visit, contact: MyContact, child: MyChild, raised: Sequence[DisagreementPicture]
 ) -> None:
-    """What was raised about this child's decision, and the form while none of it is open."""
+    """What was raised about this child, and the form while none of it is open. Before a decision it
+    is about a strategy discussion or the delay.
+    """
     for each in raised:
         st.html(line_html(each, at=visit.at))
     if not visit.by.can(Permission.GIVE_FEEDBACK) or any(each.is_open for each in raised):
         return
-    with st.expander(f"Disagree with the decision for {as_typed(child.name)}"):
+    what = "the decision" if child.decided_at else "how long it takes, or a discussion"
+    with st.expander(f"Disagree with {what} for {as_typed(child.name)}"):
         _form(visit, contact, child)
 
 
@@ -35,9 +45,18 @@ def _form(visit: Visit, contact: MyContact, child: MyChild) -> None:
     st.html(
         f"<p>It is right to say so. {SAFETY_GOES_ON}</p>"
         f'<p class="mash-note">It begins with {STAGES[0].words.lower()}, '
-        f"{stage_words(1)}, and can go up to {STAGES[-1].words.lower()}. The decision stands "
-        "until a manager decides afresh.</p>"
+        f"{stage_words(1)}, and can go up to {STAGES[-1].words.lower()}. "
+        f"{'The decision stands until a manager decides afresh.' if child.decided_at else ''}</p>"
     )
+    subject: Subject | None = Subject.DECISION
+    if not child.decided_at:
+        subject = st.radio(
+            "With what do you disagree?",
+            BEFORE_DECISION,
+            index=mine.index("subject", BEFORE_DECISION),
+            format_func=SUBJECT_WORDS.__getitem__,
+            key=mine.key("subject"),
+        )
     why = st.text_area(
         "Why do you disagree?", value=mine.text("why"), key=mine.key("why"), height=110
     )
@@ -46,9 +65,19 @@ def _form(visit: Visit, contact: MyContact, child: MyChild) -> None:
     )
     stage, risk = risk_of(mine, first=1)
     if st.button("Send the disagreement", key=f"raise {child.id}"):
+        if subject is None:
+            visit.refuse(NotReady("Choose with what you disagree."))
         with visit.work() as session:
             raise_disagreement(
-                session, child.id, why, wanted, stage=stage, risk=risk, by=visit.by, at=visit.at
+                session,
+                child.id,
+                why,
+                wanted,
+                subject=subject,
+                stage=stage,
+                risk=risk,
+                by=visit.by,
+                at=visit.at,
             )
             mine.drop(session, by=visit.by)
         mine.forget()

@@ -8,9 +8,11 @@ import streamlit as st
 
 from mash_triage.disagreements.queries import DisagreementPicture, StepPicture
 from mash_triage.disagreements.stages import (
-    RESOLUTION_WORDS,
     STEP_WORDS,
+    SUBJECT_WORDS,
+    Subject,
     Turn,
+    resolution_words,
     stage_of,
     time_words,
 )
@@ -43,7 +45,7 @@ def turn_words(each: DisagreementPicture, *, at: datetime) -> str:
     """Whose answer is awaited and by when, or how it ended."""
     if each.resolution is not None:
         ended = near_words(each.resolved_at, at=at) if each.resolved_at else ""
-        return f"Resolved {ended}: {RESOLUTION_WORDS[each.resolution].lower()}"
+        return f"Resolved {ended}: {resolution_words(each.subject)[each.resolution].lower()}"
     due = f"{near_words(each.due_at, at=at)}, {time_left_words(each.due_at, at=at)}"
     if each.turn is Turn.FRONT_DOOR:
         return f"The front door answers by {due}"
@@ -55,6 +57,8 @@ def turn_words(each: DisagreementPicture, *, at: datetime) -> str:
 def line_html(each: DisagreementPicture, *, at: datetime) -> Html:
     """One line with a link to the disagreement: stage, whose turn, and what not to overlook."""
     words = "Disagreement" if each.is_open else "Disagreement, resolved"
+    if each.subject is not Subject.DECISION:
+        words += f" before a decision ({SUBJECT_WORDS[each.subject].partition(':')[0].lower()})"
     return Html(
         f'<p class="mash-review"><a class="mash-open" target="_self" '
         f'href="/disagreements?open={each.id}">{words}: stage {each.stage}, '

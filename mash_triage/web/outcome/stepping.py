@@ -15,10 +15,10 @@ from mash_triage.disagreements.queries import DisagreementPicture, LaterDecision
 from mash_triage.disagreements.rules import ResolutionFacts
 from mash_triage.disagreements.stages import (
     LAST,
-    RESOLUTION_WORDS,
     STAGES,
     Resolution,
     Turn,
+    resolution_words,
     stage_of,
 )
 from mash_triage.errors import NotReady
@@ -73,7 +73,7 @@ def _resolve(visit: Visit, seen: DisagreementPicture, later: list[LaterDecision]
         "How did it end?",
         list(Resolution),
         index=mine.index("resolution", list(Resolution)),
-        format_func=RESOLUTION_WORDS.__getitem__,
+        format_func=resolution_words(seen.subject).__getitem__,
         key=mine.key("resolution"),
     )
     new = _new_decision(mine, later) if resolution is Resolution.CHANGED else None

@@ -9,6 +9,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.status import UNDECIDED
 from mash_triage.decisions.telling import OutcomeTold, outcomes_told
 from mash_triage.disagreements.experience import ExperiencePicture, experience_of
 from mash_triage.disagreements.queries import DisagreementPicture, disagreements_on
@@ -40,7 +41,8 @@ class Answered:
 
 
 def show(visit: Visit, reference: str) -> bool:
-    """For whoever sent the contact, from the first decision on; is every child decided?
+    """For whoever sent the contact, from the first decision on; is every child decided? Before that
+    a professional may disagree with a delay or a discussion.
 
     The front door reads a decision on the child's own page, with its reasons.
     """
@@ -50,6 +52,8 @@ def show(visit: Visit, reference: str) -> bool:
         answered = _read(session, reference, visit)
     contact, told = answered.contact, answered.told
     if not told:
+        for child in contact.children:
+            _before_decision(visit, answered, child)
         return False
     st.html('<h2 id="outcome">What was decided</h2>')
     for child in contact.children:
@@ -57,9 +61,16 @@ def show(visit: Visit, reference: str) -> bool:
         st.html(_child_html(visit, child, outcome, several=len(contact.children) > 1))
         if outcome is not None:
             raising.show(visit, contact, child, answered.disagreements[child.id])
+        else:
+            _before_decision(visit, answered, child)
     if visit.by.can(Permission.GIVE_FEEDBACK) and contact.sent_by_id == visit.by.user_id:
         rating.show(visit, contact, answered.experience)
     return len(told) == len(contact.children)
+
+
+def _before_decision(visit: Visit, answered: Answered, child: MyChild) -> None:
+    if child.status in UNDECIDED:
+        raising.show(visit, answered.contact, child, answered.disagreements[child.id])
 
 
 def _read(session: Session, reference: str, visit: Visit) -> Answered:
@@ -69,7 +80,8 @@ def _read(session: Session, reference: str, visit: Visit) -> Answered:
         contact=contact,
         told=told,
         disagreements={
-            child: disagreements_on(session, child, by=visit.by, at=visit.at) for child in told
+            child: disagreements_on(session, child, by=visit.by, at=visit.at)
+            for child in {*told, *(each.id for each in contact.children)}
         },
         experience=experience_of(session, contact.reference, by=visit.by),
     )

@@ -91,7 +91,7 @@ def _outcome(seen: DiscussionPicture, outcome: Outcome) -> tuple[tuple[str, str]
     ]
     if seen.conference_due_on is not None:
         due = wording.date_words(seen.conference_due_on)
-        pairs.append(("Child protection conference", f"due by {due}, 15 working days"))
+        pairs.append(("Child protection conference", f"due by {due}"))
     if outcome.without_quorum:
         pairs.append(("Why the outcome could not wait", outcome.without_quorum))
     if outcome.next_on is not None:

@@ -10,13 +10,13 @@ from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound
 from mash_triage.strategy.codes import SECTOR_WORDS
-from mash_triage.strategy.lists import attendance, discussions_on, open_discussions
+from mash_triage.strategy.lists import MOST_SHOWN, attendance, discussions_on, open_discussions
 from mash_triage.strategy.needed import Needed, hold_by, strategy_needed
 from mash_triage.strategy.pictures import Attendance, DiscussionLine, DiscussionPicture
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import quorum_words
 from mash_triage.web import components, kept, wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Undone, Visit
 from mash_triage.web.plain import Html
 from mash_triage.web.strategy import closing, convening, following, holding
@@ -52,6 +52,7 @@ def _list(visit: Visit) -> None:
         rows = open_discussions(session, by=visit.by, at=visit.at)
         came = attendance(session, days=ATTENDANCE_DAYS, by=visit.by, at=visit.at)
     st.header(f"Needed: {len(needed)}", anchor=False)
+    say_where_it_stops(max(len(needed), len(rows)), MOST_SHOWN)
     if needed:
         st.html(_needed_table(visit, needed))
     else:
