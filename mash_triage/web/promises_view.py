@@ -26,6 +26,7 @@ OWNER_WORDS: dict[Holder, str] = {
     Holder.EARLY_HELP: "Early help",
 }
 ANYBODY, MINE = "Anybody's", "Mine"
+SHOWN_FIRST = 25
 HEADS = ("Child", "What", "Due", "Time left", "Who")
 
 
@@ -53,7 +54,10 @@ def show(visit: Visit) -> None:
     past = sum(each.is_past for each in found.shown)
     count = wording.count_words(len(found.shown), "promise", "promises")
     rows = [_row(each, at=visit.at) for each in found.shown]
-    st.html(table(f"{count}, {past} past their time", HEADS, rows))
+    st.html(table(f"{count}, {past} past their time", HEADS, rows[:SHOWN_FIRST]))
+    if later := rows[SHOWN_FIRST:]:
+        more = table("Due after these", HEADS, later)
+        st.html(f"<details><summary>{len(later)} more, due later</summary>{more}</details>")
     if found.more:
         st.html(f"<p>These are the first {MOST_SHOWN}. Choose less above to see the others.</p>")
 

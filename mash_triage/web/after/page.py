@@ -113,9 +113,9 @@ def _seen(visit: Visit, each: FollowUp) -> Html:
 
 
 def _allocated(visit: Visit, each: FollowUp) -> Html:
-    words = due_html(visit, each.due(Moment.ALLOCATED))
-    who = f"{escape(each.allocated_to)}<br>" if each.allocated_to else ""
-    return Html(f"{who}{words}")
+    due = each.due(Moment.ALLOCATED)
+    who = escape(each.allocated_to or "")
+    return Html("<br>".join(filter(None, (who, due_html(visit, due) if due or not who else ""))))
 
 
 def due_html(visit: Visit, due: Due | None) -> Html:

@@ -18,7 +18,7 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
 from mash_triage.errors import NotFound
 from mash_triage.strategy.codes import YES_NO_WORDS, YesNo
-from mash_triage.web import components, kept, wording
+from mash_triage.web import components, kept, pressed, wording
 from mash_triage.web.after.page import due_html
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Undone, Visit
@@ -128,7 +128,8 @@ def _visit(visit: Visit, child: ChildPicture) -> None:
                 why_not_alone = fields.line(form, "why_not_alone", "Why not alone?")
             spoken_to = fields.line(form, "spoken_to", "Who was spoken to?")
             voice = fields.words(form, "voice", "How was the child's voice heard?")
-        if st.button("Record the visit", key="record_visit", type="primary"):
+        if pressed.button("Record the visit", key="record_visit", about=child.id, type="primary"):
+            pressed.taken()
             with visit.work() as session:
                 facts = Visited(
                     fields.moment_of(told, "Say on which day and at what time the visit was."),
@@ -152,7 +153,8 @@ def _allocation(visit: Visit, child: ChildPicture) -> None:
         worker = fields.line(form, "worker", "Worker")
         team = fields.line(form, "team", "Team")
         told = fields.moment(form, "began", "Since")
-        if st.button("Record it", key="record_allocation", type="primary"):
+        if pressed.button("Record it", key="record_allocation", about=child.id, type="primary"):
+            pressed.taken()
             with visit.work() as session:
                 began = fields.moment_of(told, "Say on which day and at what time it began.")
                 facts = Allocated(worker, team, began)

@@ -14,7 +14,7 @@ from mash_triage.screening.actions import (
     send_for_decision,
     take_up,
 )
-from mash_triage.web import components
+from mash_triage.web import components, pressed
 from mash_triage.web.child.parts import PARTS, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
@@ -86,7 +86,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
         return
     heading("send")
     missing(whole)
-    if st.button("Send to a manager", key="send", type="primary"):
+    if pressed.button("Send to a manager", key="send", about=whole.id, type="primary"):
+        pressed.taken()
         with visit.work() as session:
             send_for_decision(session, whole.id, by=visit.by, at=visit.at)
         visit.leave(f"{whole.child.name} is sent to a manager.", to="board")

@@ -13,7 +13,7 @@ from mash_triage.enquiries.queries import request_to_my_agency
 from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import FINDING_WORDS, WITHHELD, Finding, State
 from mash_triage.settings import settings
-from mash_triage.web import kept
+from mash_triage.web import kept, pressed
 from mash_triage.web.components import rating_html, summary
 from mash_triage.web.enquiries.shown import (
     basis_words,
@@ -73,8 +73,9 @@ def _form(visit: Visit, seen: RequestPicture) -> None:
     )
     mine = Kept("answer request", seen.id)
     answers = [_part(mine, number, part) for number, part in enumerate(seen.parts, start=1)]
-    if not st.button("Send the answer", type="primary", key="send_answer"):
+    if not pressed.button("Send the answer", key="send_answer", about=seen.id, type="primary"):
         return
+    pressed.taken()
     with visit.work() as session:
         received = reply(session, seen.id, answers, by=visit.by, at=visit.at)
         mine.drop(session, by=visit.by)

@@ -15,7 +15,7 @@ from mash_triage.enquiries.rules import RequestFacts
 from mash_triage.enquiries.stages import State
 from mash_triage.errors import NotReady
 from mash_triage.sharing.rules import Basis
-from mash_triage.web import wording
+from mash_triage.web import pressed, wording
 from mash_triage.web.child.consent import choice
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
@@ -77,8 +77,9 @@ def _form(visit: Visit, whole: WholeChild) -> None:
     why_words = st.text_input(
         "In your words (optional)", value=kept.text("why_words"), key=kept.key("why_words")
     )
-    if not st.button("Ask", key="ask", type="primary"):
+    if not pressed.button("Ask", key="ask", about=whole.id, type="primary"):
         return
+    pressed.taken()
     if not chosen:
         visit.refuse(NotReady("Choose at least one agency."))
     states = []

@@ -35,6 +35,7 @@ from mash_triage.worklists.in_hand import (
 from mash_triage.worklists.rows import BoardRow
 
 MOST_SHOWN = 50
+SHOWN_FIRST = 10
 FOLLOW_UP = {
     "promises": "Promises",
     "after_decision": "After the decision",
@@ -107,13 +108,18 @@ def _time(visit: Visit) -> None:
         late = wording.count_words(len(ahead.past), "child is", "children are")
         st.html(f'<p class="mash-late"><strong>{late} past time already</strong></p>')
     if ahead.will_breach:
-        lines = "".join(
+        lines = [
             f"<li>{_link(rows[child])}, {_left(rows[child], visit)}; "
             f"{'turn at about ' + wording.near_words(turn, at=visit.at) if turn else 'no turn'}"
             f"; {escape(rows[child].worker or 'nobody has this child')}</li>"
             for child, turn in ahead.will_breach[:MOST_SHOWN]
-        )
-        st.html(f'<ol class="mash-list">{lines}</ol>')
+        ]
+        st.html(f'<ol class="mash-list">{"".join(lines[:SHOWN_FIRST])}</ol>')
+        if later := lines[SHOWN_FIRST:]:
+            st.html(
+                f"<details><summary>{len(later)} more</summary>"
+                f'<ol class="mash-list" start="{SHOWN_FIRST + 1}">{"".join(later)}</ol></details>'
+            )
         _left_out(len(ahead.will_breach))
     else:
         st.html('<p class="mash-empty">Nobody, if all goes on as it does now.</p>')

@@ -115,7 +115,7 @@ def _chart() -> dict[str, Any]:
             "x": {
                 "field": "Month",
                 "type": "temporal",
-                "axis": {**axis, "format": "%b %Y", "title": None},
+                "axis": {**axis, "format": "%b %Y", "tickCount": "month", "title": None},
             },
             "y": {
                 "field": "Percent",

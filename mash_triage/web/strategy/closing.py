@@ -18,6 +18,7 @@ from mash_triage.strategy.codes import (
 )
 from mash_triage.strategy.pictures import DiscussionPicture, StrategyChildPicture
 from mash_triage.strategy.rules import Agreed, ChildOutcome, Task, quorum_words
+from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
@@ -37,7 +38,10 @@ def show(visit: Visit, seen: DiscussionPicture) -> None:
     tasks = _tasks(kept)
     next_on, why = _without_quorum(kept, seen)
     facts = replace(facts, tasks=tasks, next_on=next_on, without_quorum=why)
-    if st.button("Close the discussion", type="primary", key="close_discussion"):
+    if pressed.button(
+        "Close the discussion", key="close_discussion", about=seen.id, type="primary"
+    ):
+        pressed.taken()
         with visit.work() as session:
             close_discussion(session, seen.id, facts, by=visit.by, at=visit.at)
             kept.drop(session, by=visit.by)

@@ -11,6 +11,7 @@ from mash_triage.strategy.codes import FORM_WORDS, SECTOR_WORDS, Sector
 from mash_triage.strategy.pictures import DiscussionPicture
 from mash_triage.strategy.queries import agencies_to_invite
 from mash_triage.strategy.rules import MUST_ATTEND, Convened, Invited
+from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
@@ -38,7 +39,8 @@ def show(visit: Visit, child: ChildPicture) -> None:
     )
     invited = [_row(kept, sector.value, sector, agencies) for sector in MUST_ATTEND]
     invited += _more(kept, agencies)
-    if st.button("Convene it", type="primary", key="convene"):
+    if pressed.button("Convene it", key="convene", about=child.id, type="primary"):
+        pressed.taken()
         with visit.work() as session:
             facts = Convened(
                 chair,

@@ -10,7 +10,7 @@ from mash_triage.strategy.actions import record_held
 from mash_triage.strategy.codes import PART_WORDS, SECTOR_WORDS, Part
 from mash_triage.strategy.pictures import DiscussionPicture, PersonPicture
 from mash_triage.strategy.rules import Held, Took
-from mash_triage.web import wording
+from mash_triage.web import pressed, wording
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
@@ -36,7 +36,8 @@ def _form(visit: Visit, seen: DiscussionPicture) -> None:
     began = fields.moment(kept, "began", "Began")
     ended = fields.moment(kept, "ended", "Ended")
     parts = {each.id: _part(kept, each) for each in seen.people}
-    if st.button("Record who was there", type="primary", key="record_held"):
+    if pressed.button("Record who was there", key="record_held", about=seen.id, type="primary"):
+        pressed.taken()
         with visit.work() as session:
             facts = _facts(seen, began, ended, parts)
             record_held(session, seen.id, facts, by=visit.by, at=visit.at)
