@@ -1,14 +1,16 @@
 """Every page for every role, at desktop and phone width, to docs/pictures/ROLE-PAGE-WIDTH.png.
 
-It works on a copy of the demonstration database; the three pictures of the README are among them,
-named `README-...`, and are the only ones that git keeps.
+It works on a copy of the demonstration database. The three pictures of the README, `README-...`,
+are taken at twice the points for sharp screens, and kept small; git keeps no others.
 """
 
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +30,7 @@ SMALL_YEAR = 0.06
 
 WALKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "referrer": ("Amara Osei", ("my_contacts", "submit_contact", "receipt")),
+    "agency-lead": ("Helen Quill", ("agency", "my_contacts", "receipt", "disagreements")),
     "social-worker": (
         "Beth Hollis",
         (
@@ -57,6 +60,8 @@ WALKS: dict[str, tuple[str, tuple[str, ...]]] = {
             "after_decision",
             "handed_on",
             "missing",
+            "messages",
+            "disagreements",
             "teams",
             "hours",
             "measures",
@@ -77,10 +82,11 @@ FOUND_ON = {
 """Pages that are opened from another page, by the first links that lead there."""
 
 FOR_README = {
-    ("social-worker", "board"): "README-board",
-    ("manager", "decide"): "README-decide",
-    ("referrer", "submit_contact"): "README-form",
+    "README-board": ("social-worker", "board"),
+    "README-decide": ("manager", "decide"),
+    "README-form": ("referrer", "submit_contact"),
 }
+ACROSS, DOWN, COLOURS = 1280, 900, 128
 
 
 def main() -> None:
@@ -93,6 +99,8 @@ def main() -> None:
             for width, (across, down) in WIDTHS.items():
                 for role, (name, pages) in WALKS.items():
                     _walk(browser, width, across, down, role, name, pages)
+            for picture, (role, each) in FOR_README.items():
+                _for_readme(browser, picture, WALKS[role][0], each)
             browser.close()
 
 
@@ -116,19 +124,33 @@ def _walk(
     name: str,
     pages: tuple[str, ...],
 ) -> None:
-    page = browser.new_context(
-        viewport={"width": across, "height": down}, device_scale_factor=1
-    ).new_page()
-    page.goto(f"{ADDRESS}/signin")
-    page.get_by_role("button", name=name).first.click()
+    page = _signed_in(browser, name, across, down)
     for each in pages:
         if not _open(page, each):
             sys.stderr.write(f"{role}: nothing leads to {each} today\n")
             continue
         page.screenshot(path=PICTURES / f"{role}-{each}-{width}.png")
-        if width == "desktop" and (role, each) in FOR_README:
-            page.screenshot(path=PICTURES / f"{FOR_README[role, each]}.png")
     page.context.close()
+
+
+def _for_readme(browser: Browser, picture: str, name: str, each: str) -> None:
+    """One picture at twice the points, with no more colours than the pages have."""
+    page = _signed_in(browser, name, ACROSS, DOWN, sharpness=2)
+    if not _open(page, each):
+        raise RuntimeError(f"nothing leads to {each}, which the README shows")
+    whole = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    few = whole.quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{picture}.png", optimize=True)
+    page.context.close()
+
+
+def _signed_in(browser: Browser, name: str, across: int, down: int, sharpness: int = 1) -> Page:
+    page = browser.new_context(
+        viewport={"width": across, "height": down}, device_scale_factor=sharpness
+    ).new_page()
+    page.goto(f"{ADDRESS}/signin")
+    page.get_by_role("button", name=name).first.click()
+    return page
 
 
 def _open(page: Page, name: str) -> bool:

@@ -21,6 +21,10 @@ from mash_triage.text import storable
 LINK_LASTS = timedelta(hours=48)
 
 OWN_ACCOUNT = "Ask another administrator to change your own account."
+OF_A_SYSTEM = (
+    "The account of an agency's system stays one, and no person's account becomes one. A system is "
+    "let in by its keys: revoke those, or close the account."
+)
 CLOSED_ACCOUNT = "This account is closed. Open it again first."
 
 
@@ -121,6 +125,8 @@ def change_user(
         raise NotAllowed(OWN_ACCOUNT)
     if user.version != seen:
         raise Changed("Somebody else has just changed this account. Open it again.")
+    if Role.API_CLIENT in (role, user.role) and (role, agency_id) != (user.role, user.agency_id):
+        raise NotReady(OF_A_SYSTEM)
 
     user.role, user.qualified, user.agency_id = role, qualified, agency_id
     if not active and user.deactivated_at is None:

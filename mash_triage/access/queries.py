@@ -142,11 +142,11 @@ class AgencyPicture:
 
 
 def agencies(session: Session, *, by: Actor) -> list[AgencyPicture]:
-    """All agencies by name, with how many open accounts each has."""
+    """All agencies by name, with how many people with an open account each has."""
     by.require(Permission.MANAGE_ACCOUNTS)
     counted = (
         select(UserAccount.agency_id, func.count().label("people"))
-        .where(UserAccount.deactivated_at.is_(None))
+        .where(UserAccount.deactivated_at.is_(None), UserAccount.role != Role.API_CLIENT)
         .group_by(UserAccount.agency_id)
         .subquery()
     )
@@ -252,7 +252,9 @@ class DemoPerson:
 
 
 def demo_people(session: Session) -> Sequence[DemoPerson]:
-    """The people of the demonstration, in the order of a contact's journey; none elsewhere."""
+    """The people of the demonstration, in the order of a contact's journey; none elsewhere. Of the
+    agencies' leads the one comes first who sees what the first referrer sends.
+    """
     if not is_demo(session):
         return []
     rows = session.execute(
@@ -265,4 +267,10 @@ def demo_people(session: Session) -> Sequence[DemoPerson]:
         DemoPerson(user.id, user.name, user.job_title, Role(user.role), agency)
         for user, agency in rows
     ]
-    return sorted(found, key=lambda person: DEMO_ORDER.index(person.role))
+    sender = next((person.agency for person in found if person.role is Role.REFERRER), "")
+
+    def place(person: DemoPerson) -> tuple[int, bool]:
+        leads_another = person.role is Role.AGENCY_LEAD and person.agency != sender
+        return DEMO_ORDER.index(person.role), leads_another
+
+    return sorted(found, key=place)

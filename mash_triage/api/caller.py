@@ -106,7 +106,7 @@ class Call:
             with self.door.database().work() as session:
                 return do(session)
 
-        async with self.door.limits.turn_to_write(caller.agency_id):
+        async with self.door.limits.turn_to_write(caller.agency_id, over_limit=self.over_limit):
             return await self._beside(caller, whole)
 
     async def look(self, caller: Caller, do: Callable[[Session], T]) -> T:

@@ -11,7 +11,7 @@ from math import ceil
 from time import monotonic
 from uuid import UUID
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, sleep
 
 AT_ONCE = 2  # calls of one agency that the database works on at the same moment
 WRITING_AT_ONCE = 1
@@ -44,6 +44,7 @@ class Limits:
     buckets: dict[UUID, Bucket] = field(default_factory=dict)
     at_work: dict[UUID, CapacityLimiter] = field(default_factory=dict)
     writing: dict[UUID, CapacityLimiter] = field(default_factory=dict)
+    rests_until: dict[UUID, float] = field(default_factory=dict)
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITING_AT_ONCE))
 
     def take(self, agency_id: UUID) -> int:
@@ -70,10 +71,19 @@ class Limits:
         return self.at_work[agency_id]
 
     @asynccontextmanager
-    async def turn_to_write(self, agency_id: UUID) -> AsyncIterator[None]:
+    async def turn_to_write(self, agency_id: UUID, *, over_limit: bool) -> AsyncIterator[None]:
         """A turn to write: each agency waits with one contact at a time, so that one that sends a
-        hundred is before another only once.
+        hundred is before another only once. Over its limit it also rests after each for as long as
+        that took, so that another mostly finds the way free.
         """
         own = self.writing.setdefault(agency_id, CapacityLimiter(1))
-        async with own, self.writers:
-            yield
+        async with own:
+            if over_limit:
+                await sleep(max(0.0, self.rests_until.get(agency_id, 0.0) - self.clock()))
+            async with self.writers:
+                began = self.clock()
+                try:
+                    yield
+                finally:
+                    ended = self.clock()
+                    self.rests_until[agency_id] = ended + (ended - began)

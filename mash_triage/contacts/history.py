@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -129,11 +141,23 @@ def how_many_earlier(session: Session, child: ContactChild | ChildPicture, *, by
     return session.scalar(counted.where(is_visible_to(by), same, _came_before(child))) or 0
 
 
-def _came_before(child: ContactChild | ChildPicture) -> ColumnElement[bool]:
+@dataclass(frozen=True)
+class _AnyChild:
+    """A child in whose place a value is put each time that it is asked."""
+
+    contact_id: BindParameter[UUID]
+    received_at: BindParameter[datetime]
+    household_id: BindParameter[int] | None
+    person_id: BindParameter[int] | None
+
+
+def _came_before(child: ContactChild | ChildPicture | _AnyChild) -> ColumnElement[bool]:
     return and_(Contact.received_at <= child.received_at, Contact.id != child.contact_id)
 
 
-def _same_child_or_household(child: ContactChild | ChildPicture, by: Actor) -> ColumnElement[bool]:
+def _same_child_or_household(
+    child: ContactChild | ChildPicture | _AnyChild, by: Actor
+) -> ColumnElement[bool]:
     """Of this record, of those linked to it as one child's, or of the household: the same address
     on record, or an adult who was said to be one person on both contacts.
     """
@@ -153,7 +177,7 @@ def _same_child_or_household(child: ContactChild | ChildPicture, by: Actor) -> C
     return ContactChild.id.in_(union(*(select(ContactChild.id).where(way) for way in ways)))
 
 
-def adults_who_live_with(contact_id: UUID, by: Actor) -> Select[int | None]:
+def adults_who_live_with(contact_id: UUID | BindParameter[UUID], by: Actor) -> Select[int | None]:
     """The records of the adults of a contact's household, of whom somebody said who they are and
     nobody that they live elsewhere; as far as this person may know of them.
     """
@@ -186,19 +210,39 @@ def contacts_naming(adults: Select[int | None], by: Actor) -> Select[UUID]:
 def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[int, int]:
     """How many earlier contacts there were in 3 and in 12 months, of the child or household."""
     by.require(Permission.SEE_FRONT_DOOR)
-    same = _same_child_or_household(child, by)
-    since = child.received_at - TWELVE_MONTHS
-    dates: Sequence[datetime] = session.scalars(
+    asked = {
+        "contact_id": child.contact_id,
+        "received_at": child.received_at,
+        "since": child.received_at - TWELVE_MONTHS,
+        "household_id": child.household_id,
+        "person_id": child.person_id,
+    }
+    query = _repeats(by, child.household_id is not None, child.person_id is not None)
+    dates: Sequence[datetime] = session.scalars(query, asked).all()
+    recent = child.received_at - THREE_MONTHS
+    return sum(received >= recent for received in dates), len(dates)
+
+
+@lru_cache(maxsize=4_096)
+def _repeats(by: Actor, has_home: bool, has_record: bool) -> Select[datetime]:
+    """When each earlier contact was received: put together once for each reader, since that takes
+    longer than to ask it, and every suggestion asks it.
+    """
+    child = _AnyChild(
+        contact_id=bindparam("contact_id", type_=Contact.id.type),
+        received_at=bindparam("received_at", type_=Contact.received_at.type),
+        household_id=bindparam("household_id", type_=Integer()) if has_home else None,
+        person_id=bindparam("person_id", type_=Integer()) if has_record else None,
+    )
+    return (
         select(func.max(Contact.received_at))
         .select_from(ContactChild)
         .join(Contact)
         .where(
             is_visible_to(by),
-            same,
+            _same_child_or_household(child, by),
             _came_before(child),
-            Contact.received_at >= since,
+            Contact.received_at >= bindparam("since", type_=Contact.received_at.type),
         )
         .group_by(Contact.id)
-    ).all()
-    recent = child.received_at - THREE_MONTHS
-    return sum(received >= recent for received in dates), len(dates)
+    )

@@ -24,6 +24,7 @@ from mash_triage.db.turns import Turns
 
 BUSY_MILLISECONDS = 30_000
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # the write-ahead-log reset race is mended from here on
+STATEMENTS_KEPT = 1_000  # prepared on each connection; there are about 400, some long to prepare
 SQLITE_SETTINGS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,
@@ -123,7 +124,7 @@ def _sqlite_engine(database: Database) -> Engine:
         database.url,
         module=sqlcipher,
         hide_parameters=True,
-        connect_args={"check_same_thread": False},
+        connect_args={"check_same_thread": False, "cached_statements": STATEMENTS_KEPT},
     )
 
     @event.listens_for(engine, "connect")

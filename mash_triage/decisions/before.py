@@ -55,8 +55,8 @@ def missing_before_deciding(facts: BeforeFacts) -> list[Gap]:
     if not facts.agreement_recorded:
         gaps.append(Gap("Nobody's agreement is recorded, nor why it was not asked for.", "consent"))
     if not facts.child_was_heard:
-        why = f" ({facts.why_not_heard.lower()})" if facts.why_not_heard else ""
-        gaps.append(Gap(f"The child's own voice is missing{why}.", "reported"))
+        why = f" The referrer says: {facts.why_not_heard}." if facts.why_not_heard else ""
+        gaps.append(Gap(f"The child's own voice is missing.{why}", "reported"))
     if facts.comment_needed:
         gaps.append(
             Gap("A repeat contact: your comment on the pattern is asked for below.", "decide", True)

@@ -6,6 +6,7 @@ from itertools import count, islice
 
 from sqlalchemy import select
 
+from mash_triage.access.models import UserAccount
 from mash_triage.db.engine import Database
 from mash_triage.demo.deeds import Deed, Town, sending
 from mash_triage.demo.life import deeds_of
@@ -59,6 +60,7 @@ def live(
     total, done = sum(story.children for story in planned), 0
     for batch in _batches(_in_order(planned, since, until)):
         with database.work() as session:
+            _everybody = session.scalars(select(UserAccount)).all()  # held: read once, not by deed
             for story, deed in batch:
                 deed.do(session)
                 done += story.children if deed is story.deeds[0] else 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Integer, Select, case, cast, or_, select
+from sqlalchemy import BindParameter, Integer, Select, case, cast, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -11,7 +11,7 @@ from mash_triage.people.models import Person, PersonLink
 from mash_triage.people.queries import may_open_person
 
 
-def records_of_child(person_id: int, by: Actor) -> Select[tuple[int]]:
+def records_of_child(person_id: int | BindParameter[int], by: Actor) -> Select[tuple[int]]:
     """The numbers of this record and of every record linked to it, in any number of steps, as far
     as this person may open them.
     """

@@ -52,6 +52,7 @@ def people(visit: Visit) -> None:
     st.header("People", anchor=False)
     st.dataframe(
         [_row(person) for person in everybody],
+        column_config={"Role": st.column_config.TextColumn(width="medium")},
         width="stretch",
         hide_index=True,
         alt="Everybody with an account: role, agency, and whether they can sign in",
@@ -121,9 +122,10 @@ def _one_person(visit: Visit, person: PersonPicture, choices: list[AgencyPicture
             )
         visit.leave(f"The account of {person.name} is changed.", to="accounts")
     with st.container(horizontal=True):
-        wants_link = st.button("Issue a one-time link", disabled=not person.active)
+        no_link = not person.active or person.role is Role.API_CLIENT
+        wants_link = st.button("Issue a one-time link", disabled=no_link)
         wants_mail = settings().mail_by != "off" and st.button(
-            "Mail a one-time link", disabled=not person.active
+            "Mail a one-time link", disabled=no_link
         )
         ends_sessions = st.button("End all sign-ins")
     if wants_link:
@@ -226,7 +228,9 @@ def _standing(
     key: str, choices: list[AgencyPicture], person: PersonPicture | None = None
 ) -> tuple[Role, UUID, bool]:
     """Role, agency and qualification, as they are for this person."""
-    roles, ids = list(Role), [each.id for each in choices]
+    is_system = person is not None and person.role is Role.API_CLIENT
+    roles = [each for each in Role if (each is Role.API_CLIENT) == is_system]
+    ids = [each.id for each in choices]
     names = {each.id: each.name for each in choices}
     if person and person.agency_id not in names:
         ids, names = [*ids, person.agency_id], {**names, person.agency_id: person.agency}
@@ -261,11 +265,13 @@ def link_address(token: str) -> str:
 
 def _row(person: PersonPicture) -> dict[str, Any]:
     state = "can sign in" if person.has_password else "has not set a password"
+    if person.role is Role.API_CLIENT:
+        state = "let in by its keys"
     return {
         "Name": person.name,
-        "E-mail": person.email,
         "Role": ROLE_WORDS[person.role].split(":")[0],
-        "Qualified": "yes" if person.qualified else "no",
         "Agency": person.agency,
         "Account": state if person.active else "closed",
+        "Qualified": "yes" if person.qualified else "no",
+        "E-mail": person.email,
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mash_triage.access.queries import AgencyPicture, agencies
 from mash_triage.agency_systems.actions import add_api_key, revoke_api_key
@@ -28,21 +29,29 @@ DAYS = 365
 def keys(visit: Visit) -> None:
     """All keys of agencies' systems, one of them to revoke, and a form for a new one."""
     with visit.look() as session:
-        known = api_keys(session, by=visit.by)
         choices = [each for each in agencies(session, by=visit.by) if not each.closed]
     st.header("Agencies' systems", anchor=False)
-    if known:
-        st.dataframe(
-            [_row(visit, each) for each in known],
-            width="stretch",
-            hide_index=True,
-            alt="Keys of agencies' systems: what they may do, until when, and when last used",
-        )
-        _revoke(visit, [each for each in known if each.is_live(visit.at)])
-    else:
-        st.text("No agency's system has a key yet.")
+    place = st.empty()
+    _revoke(visit, _listed(visit, place))
     with st.expander("Add a key for a system"):
-        _new_key(visit, choices)
+        if _new_key(visit, choices):
+            _listed(visit, place)
+
+
+def _listed(visit: Visit, place: DeltaGenerator) -> list[KeyPicture]:
+    """Draw the list of keys in its place, anew after one was added; gives those that work."""
+    with visit.look() as session:
+        known = api_keys(session, by=visit.by)
+    if not known:
+        place.text("No agency's system has a key yet.")
+        return []
+    place.dataframe(
+        [_row(visit, each) for each in known],
+        width="stretch",
+        hide_index=True,
+        alt="Keys of agencies' systems: what they may do, until when, and when last used",
+    )
+    return [each for each in known if each.is_live(visit.at)]
 
 
 def _row(visit: Visit, key: KeyPicture) -> dict[str, str]:
@@ -60,6 +69,8 @@ def _row(visit: Visit, key: KeyPicture) -> dict[str, str]:
 
 
 def _revoke(visit: Visit, live: list[KeyPicture]) -> None:
+    if not live:
+        return
     names = {
         str(key.id): f"{key.agency}, {key.system}, added {wording.moment_words(key.added_at)}"
         for key in live
@@ -77,7 +88,8 @@ def _revoke(visit: Visit, live: list[KeyPicture]) -> None:
         visit.leave("The key is revoked; nothing is let in with it any more.", to="accounts")
 
 
-def _new_key(visit: Visit, choices: list[AgencyPicture]) -> None:
+def _new_key(visit: Visit, choices: list[AgencyPicture]) -> bool:
+    """The form; was a key added just now?"""
     agency = _agency("Agency of the system", choices)
     system = st.text_input("What the system is called", key="new key system")
     scopes = st.pills(
@@ -88,21 +100,23 @@ def _new_key(visit: Visit, choices: list[AgencyPicture]) -> None:
         key="new key scopes",
     )
     days = st.number_input("Days it works", 1, 730, DAYS, key="new key days")
-    if st.button("Add this key", type="primary"):
-        if agency is None:
-            visit.refuse(NotReady("Choose the agency of the system."))
-        with visit.work() as session:
-            token = add_api_key(
-                session,
-                agency,
-                system,
-                scopes=scopes,
-                lasts=timedelta(days=int(days)),
-                by=visit.by,
-                at=visit.at,
-            )
-        st.write(SHOWN_ONCE)
-        st.code(token, language=None)
+    if not st.button("Add this key", type="primary"):
+        return False
+    if agency is None:
+        visit.refuse(NotReady("Choose the agency of the system."))
+    with visit.work() as session:
+        token = add_api_key(
+            session,
+            agency,
+            system,
+            scopes=scopes,
+            lasts=timedelta(days=int(days)),
+            by=visit.by,
+            at=visit.at,
+        )
+    st.write(SHOWN_ONCE)
+    st.code(token, language=None)
+    return True
 
 
 def _agency(words: str, choices: list[AgencyPicture]) -> UUID | None:
@@ -132,9 +146,12 @@ def endpoints(visit: Visit) -> None:
             return
         with visit.look() as session:
             known = endpoints_of(session, agency, by=visit.by)
-        for each in known:
-            _endpoint(visit, each)
-        _new_endpoint(visit, agency)
+        listed = st.container()
+        with listed:
+            for each in known:
+                _endpoint(visit, each)
+        if added := _new_endpoint(visit, agency):
+            listed.text(added)
 
 
 def _endpoint(visit: Visit, endpoint: WebhookEndpoint) -> None:
@@ -153,10 +170,13 @@ def _endpoint(visit: Visit, endpoint: WebhookEndpoint) -> None:
         st.code(secret, language=None)
 
 
-def _new_endpoint(visit: Visit, agency: UUID) -> None:
+def _new_endpoint(visit: Visit, agency: UUID) -> str:
+    """The form; gives the address that was added just now, if one was."""
     url = st.text_input("Address, beginning with https://", key=f"new endpoint {agency}")
-    if st.button("Send notices to this address", type="primary"):
-        with visit.work() as session:
-            _id, secret = add_endpoint(session, agency, url, by=visit.by, at=visit.at)
-        st.write(SHOWN_ONCE)
-        st.code(secret, language=None)
+    if not st.button("Send notices to this address", type="primary"):
+        return ""
+    with visit.work() as session:
+        _id, secret = add_endpoint(session, agency, url, by=visit.by, at=visit.at)
+    st.write(SHOWN_ONCE)
+    st.code(secret, language=None)
+    return url

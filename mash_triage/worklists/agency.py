@@ -65,7 +65,9 @@ class Colleague:
 
 
 def people_of_agency(session: Session, *, by: Actor) -> list[Colleague]:
-    """The accounts of the agency by name, with the last sign-in of each."""
+    """The people with an account of the agency by name, with the last sign-in of each. The account
+    of its systems, which nobody signs in to, is none of them.
+    """
     by.require(Permission.SEE_AGENCY_CONTACTS)
     last = (
         select(SignInSession.user_id, func.max(SignInSession.started_at).label("at"))
@@ -75,7 +77,7 @@ def people_of_agency(session: Session, *, by: Actor) -> list[Colleague]:
     rows = session.execute(
         select(UserAccount, last.c.at)
         .outerjoin(last, last.c.user_id == UserAccount.id)
-        .where(UserAccount.agency_id == by.agency_id)
+        .where(UserAccount.agency_id == by.agency_id, UserAccount.role != Role.API_CLIENT)
         .order_by(UserAccount.name)
     )
     return [

@@ -13,7 +13,7 @@ from mash_triage.access.sessions import ABSOLUTE, IDLE, Over, fingerprint
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditEvent
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
-from tests.cast import ADA, AMARA, BETH, CAROL, MONDAY_NINE
+from tests.cast import ADA, AMARA, BETH, CAROL, DEV, MONDAY_NINE
 
 LATER = MONDAY_NINE + timedelta(minutes=1)
 PASSWORD = "violet kettle under moss"
@@ -291,6 +291,19 @@ def test_demo_people_are_shown_in_a_demonstration_only(session):
     shown = [person.name for person in queries.demo_people(session)]
     assert shown[0] == "Amara Osei"
     assert shown[-1] == "Ada Brandt"
+
+
+def test_the_first_lead_of_a_demonstration_sees_what_the_first_referrer_sends(session):
+    from mash_triage.access.models import Installation
+
+    session.add(Installation(name="environment", value="demo"))
+    for name, agency in (("Alun Bevan", DEV.agency_id), ("Helen Quill", AMARA.agency_id)):
+        email = f"{name.split()[0].lower()}@lead.example"
+        actions.add_user(
+            session, email, name, role=Role.AGENCY_LEAD, agency_id=agency, by=ADA, at=MONDAY_NINE
+        )
+    shown = [person.name for person in queries.demo_people(session)]
+    assert shown.index("Helen Quill") < shown.index("Alun Bevan")
 
 
 def test_a_job_of_the_service_may_add_an_account(session):

@@ -7,15 +7,16 @@ from sqlalchemy import func, select
 
 from mash_triage.access.actions import change_user
 from mash_triage.access.models import Agency, UserAccount
-from mash_triage.access.queries import open_account
+from mash_triage.access.queries import agencies, open_account
 from mash_triage.access.roles import Role
 from mash_triage.agency_systems.actions import add_api_key, revoke_api_key
 from mash_triage.agency_systems.models import ApiKey
 from mash_triage.agency_systems.queries import api_keys
 from mash_triage.errors import NotAllowed, NotReady
+from mash_triage.worklists.agency import people_of_agency
 from tests import stories
 from tests.api.conftest import once
-from tests.cast import ADA, AMARA, MONDAY_NINE
+from tests.cast import ADA, AMARA, DEV, MONDAY_NINE
 
 ASKED = "/v1/contacts/K7PX4MQR2T"
 REFUSED, LET_IN = 401, 404
@@ -113,6 +114,36 @@ def test_a_closed_agency_or_account_is_not_let_in(api, database, school):
         agency = session.get_one(Agency, AMARA.agency_id)
         agency.closed_at, agency.closed_by = MONDAY_NINE, "Ada"
     assert api.get(ASKED, headers=school).status_code == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("role", "agency_id"), [(Role.MANAGER, AMARA.agency_id), (Role.API_CLIENT, DEV.agency_id)]
+)
+def test_the_account_of_a_system_becomes_nobody_elses(session, role, agency_id):
+    add_api_key(session, AMARA.agency_id, "Records", by=ADA, at=MONDAY_NINE)
+    of_systems = select(UserAccount).where(UserAccount.role == Role.API_CLIENT)
+    account = session.scalars(of_systems).one()
+    with pytest.raises(NotReady, match="stays one"):
+        change_user(
+            session,
+            account.id,
+            seen=account.version,
+            role=role,
+            qualified=True,
+            agency_id=agency_id,
+            by=ADA,
+            at=MONDAY_NINE,
+        )
+    assert account.role == Role.API_CLIENT
+
+
+def test_the_account_of_a_system_is_not_among_the_people(session):
+    add_api_key(session, AMARA.agency_id, "Records", by=ADA, at=MONDAY_NINE)
+    lead = stories.an_agency_lead(session, "Helen Quill")
+    names = [each.name for each in people_of_agency(session, by=lead)]
+    assert names == ["Amara Osei", "Helen Quill"]
+    counted = {each.id: each.people for each in agencies(session, by=ADA)}
+    assert counted[AMARA.agency_id] == 2
 
 
 def test_the_account_of_the_systems_is_one_and_nobody_signs_in_to_it(database, key_of):

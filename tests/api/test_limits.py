@@ -1,5 +1,8 @@
 """Too many calls are told to wait; a child in danger never is."""
 
+from uuid import UUID
+
+import anyio
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +11,7 @@ from mash_triage.audit.events import AuditEvent
 from mash_triage.contacts.models import Contact
 from tests import stories
 from tests.api.conftest import once
-from tests.cast import DEV
+from tests.cast import AMARA, DEV
 
 ASKED = "/v1/contacts/K7PX4MQR2T"
 
@@ -69,3 +72,27 @@ def test_over_the_limit_the_key_is_still_asked_for(api, school, database, key_of
         api.get(ASKED, headers=reader)
     answer = api.post("/v1/contacts", json=danger, headers={**reader, **once()})
     assert answer.status_code == 403
+
+
+def test_whoever_is_over_the_limit_rests_between_two_contacts_and_nobody_else(limits, ticks):
+    """A store of two seconds is followed by two seconds of rest, for whoever is over the limit."""
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async def store(agency_id: UUID, *, over_limit: bool) -> None:
+        async with limits.turn_to_write(agency_id, over_limit=over_limit):
+            ticks.at += 2.0
+
+    async def all_of_them() -> None:
+        await store(AMARA.agency_id, over_limit=True)
+        await store(DEV.agency_id, over_limit=False)
+        await store(DEV.agency_id, over_limit=False)
+        ticks.at -= 3.0
+        await store(AMARA.agency_id, over_limit=True)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mash_triage.api.limits.sleep", sleep)
+        anyio.run(all_of_them)
+    assert slept == [0.0, 1.0]

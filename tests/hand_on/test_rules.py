@@ -115,7 +115,7 @@ def test_missing_agreement_and_voice_warn_and_never_stop():
     )
     assert [gap.part for gap in gaps] == ["consent", "reported", "together"]
     assert not any(gap.stops for gap in gaps)
-    assert "i have not seen the child" in gaps[1].words
+    assert "The referrer says: I have not seen the child." in gaps[1].words
 
 
 def test_what_stops_a_decision_stands_first():

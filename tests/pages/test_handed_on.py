@@ -142,7 +142,7 @@ def test_before_deciding_what_is_missing_is_listed_with_the_way_there(
     html = drawn(open_page_as(CAROL, "decide", child=mia, at=NOON))
     assert "Look at this first" in html
     assert f'href="/child?child={mia}#consent"' in html
-    assert "own voice is missing (i have not seen the child)" in html
+    assert "own voice is missing. The referrer says: I have not seen the child." in html
     assert f'href="/together?child={mia}"' in html
     assert "Leo Thornbury" in html
 

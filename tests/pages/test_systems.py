@@ -20,6 +20,8 @@ def test_a_key_is_shown_once_and_revoked(open_page_as, service_database):
     with service_database.look() as session:
         key = session.scalars(select(ApiKey)).one()
     assert (key.token_sha256, key.agency_id) == (fingerprint(token), AMARA.agency_id)
+    listed = [each.value for each in page.dataframe]
+    assert any("Records" in table.to_string() for table in listed)
     again = open_page_as(ADA, "accounts", at=MONDAY_NINE)
     assert not [each for each in again.code if re.match("mash_", each.value)]
     revoke = next(each for each in again.selectbox if each.label == "Revoke a key")

@@ -36,7 +36,7 @@ def show(found: Quality) -> None:
         return
     with st.container(horizontal=True, key="agency_quality"):
         for words, figure in _figures(found):
-            with st.container(border=True, width="stretch"):
+            with st.container(border=True, width="stretch", height="stretch"):
                 share, _space, counts = figure.partition(" (")
                 counted = f"{counts.rstrip(')')} contacts" if counts else ""
                 st.html(
