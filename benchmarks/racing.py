@@ -89,6 +89,7 @@ def _decide(here: Ground, child_id: UUID, manager: Actor, start: Barrier) -> str
         rationale=f"Typed by {manager.name}",
         owner="Early help co-ordinator",
         agreement_due_on=at.date() + timedelta(days=3),
+        contingency="It comes back to us.",
         told=ToldFacts((ToldReason.HELP_BY_AGREEMENT,)),
     )
     start.wait()

@@ -2,6 +2,7 @@
 
 from mash_triage.access.roles import Permission
 from mash_triage.web import measures_view as view
+from mash_triage.web import worry_view
 from mash_triage.web.child.parts import styles
 from mash_triage.web.open_link import follow_links
 from mash_triage.web.outcome import experience
@@ -12,4 +13,5 @@ follow_links()
 styles()
 
 view.measures(visit)
+worry_view.show(visit)
 experience.show(visit)

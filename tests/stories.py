@@ -319,6 +319,7 @@ def a_decision(**changes: Any) -> DecisionFacts:
         "rationale": REASONS,
         "owner": "Early help co-ordinator",
         "agreement_due_on": date(2026, 1, 16),
+        "contingency": "The school tells us if nothing has changed in four weeks; we look again.",
         "told": ToldFacts((ToldReason.HELP_BY_AGREEMENT,)),
     }
     return DecisionFacts(**{**facts, **changes})

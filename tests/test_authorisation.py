@@ -28,7 +28,12 @@ from mash_triage.after_sending.models import ContactAddition
 from mash_triage.agency_systems.actions import add_api_key
 from mash_triage.agency_systems.models import ApiKey
 from mash_triage.allocation.actions import add_team
-from mash_triage.allocation.models import Absence, ActivityPrompt, WorkerConflict
+from mash_triage.allocation.models import (
+    Absence,
+    ActivityPrompt,
+    SecondAllocation,
+    WorkerConflict,
+)
 from mash_triage.allocation.rules import Block
 from mash_triage.attachments.kinds import Kind as FileKind
 from mash_triage.attachments.models import Attachment, ScanState
@@ -59,6 +64,7 @@ from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.hand_on.actions import (
     StepUpFacts,
     open_special,
+    pass_on,
     record_accepted,
     record_returned,
     send_on,
@@ -215,6 +221,17 @@ def conflict_of(session, it) -> Any:
         return uuid4()
     told = {"recorded_by": cast.CAROL.user_id, "recorded_at": LATER}
     row = WorkerConflict(worker_id=cast.DAN.user_id, contact_child_id=it.child, **told)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def second_of(session, it) -> Any:
+    """Carol gave the child a second worker, Dan."""
+    if not session.get(ContactChild, it.child):
+        return uuid4()
+    told = {"what_for": "x", "added_by": cast.CAROL.user_id, "added_at": LATER}
+    row = SecondAllocation(worker_id=cast.DAN.user_id, contact_child_id=it.child, **told)
     session.add(row)
     session.flush()
     return row.id
@@ -390,6 +407,13 @@ def passed(session, it, *, sent: bool = True, back: bool = False) -> Any:
     if back:
         record_returned(session, row.id, "Jo", "x", **to)
     return row.id
+
+
+def advised(session, it) -> Any:
+    """Advice for the child, of which nobody is told yet."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    return pass_on(session, it.child, Passing.ADVICE, by=cast.CAROL, at=LATER).id
 
 
 def stepped_down(session, it) -> Any:
@@ -1110,6 +1134,9 @@ TABLE: dict[str, Row] = {
         "decided",
         lambda do, s, it, to: do(s, passed(s, it), AnswerFacts("Jo"), **to),
     ),
+    "hand_on.record_told": child(
+        FRONT_DOOR, "decided", lambda do, s, it, to: do(s, advised(s, it), "School", "Jo", **to)
+    ),
     "hand_on.record_returned": child(
         FRONT_DOOR, "decided", lambda do, s, it, to: do(s, passed(s, it), "Jo", "x", **to)
     ),
@@ -1276,6 +1303,14 @@ TABLE: dict[str, Row] = {
         lambda do, s, it, to: do(
             s, it.child, worker_id=cast.CAROL.user_id, reason="x", despite=list(Block), **to
         ),
+    ),
+    "allocation.add_second": child(
+        MANAGING,
+        "taken up",
+        lambda do, s, it, to: do(s, it.child, worker_id=cast.DAN.user_id, what_for="x", **to),
+    ),
+    "allocation.end_second": child(
+        MANAGING, "taken up", lambda do, s, it, to: do(s, second_of(s, it), "x", **to)
     ),
     "allocation.record_conflict": child(
         SCREENING, "new", lambda do, s, it, to: do(s, it.child, to["by"].user_id, **to)

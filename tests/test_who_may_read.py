@@ -512,6 +512,10 @@ TABLE: dict[str, Row] = {
     "worklists.choices_of_board": alone(FRONT_DOOR),
     "worklists.in_hand": now(FRONT_DOOR, "list"),
     "worklists.covered_children": now(FRONT_DOOR),
+    "worklists.domestic_abuse_queue": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: special(s, it) and do(s, by=by, at=LATER)
+    ),
+    "worklists.months_of_worry": now(MEASURING),
     "worklists.shift_forecast": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, in_hand(s, by=by, at=LATER), by=by)
     ),
@@ -617,12 +621,16 @@ TABLE: dict[str, Row] = {
     "strategy.attendance": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=90, by=by, at=LATER)
     ),
+    "strategy.attendance_by_month": now(FRONT_DOOR, "one"),
     "strategy.hold_by": of_child(),
     "strategy.how_discussed": of_child(),
     "strategy.open_discussions": of_talk("list", at=LATER),
     "strategy.strategy_needed": of_talk("list"),
     "after_decision.after_decision_of": of_child(),
     "after_decision.followed_up": Row(
+        FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=30, by=by, at=LATER)
+    ),
+    "after_decision.assessment_spread": Row(
         FRONT_DOOR, "one", lambda do, s, it, by: do(s, days=30, by=by, at=LATER)
     ),
     "after_decision.measures_after_decision": Row(
@@ -702,6 +710,8 @@ ASK_NOBODY = {
     "decisions.outcome_told": "a part of a picture that asked",
     "decisions.unnamed_on_contact": "for rules, of a child that was fetched",
     "decisions.open_directions": "for rules, of a child that was fetched",
+    "allocation.standing_second": "for actions, of a child that was fetched",
+    "allocation.seconds_of": "a part of a picture that asked",
     "hand_on.open_rows": "for rules, of a child that was fetched",
     **{
         f"chronology.{name}": "inside a chronology, which asks"

@@ -1,17 +1,20 @@
 """The measures of what follows a decision, counted for a period."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.after_decision.measures import HeldDiscussion, Kept, Measure, measures
+from mash_triage.after_decision.measures import HeldDiscussion, Kept, Measure, measures, spread
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.promise_rules import Ended
+from mash_triage.clocks.rules import working_days_taken
+from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.strategy.codes import Part, Sector
@@ -53,6 +56,53 @@ def measures_after_decision(
         if row.ended != Ended.LAPSED or (row.ended_at or at) > row.due_at
     ]
     return measures(kept, _held(session, since), at=at)
+
+
+@dataclass(frozen=True)
+class AssessmentSpread:
+    """Assessments authorised in a period by the working days they took, and those still open past
+    their time.
+    """
+
+    authorised: dict[str, int]
+    open_and_late: int
+
+
+def assessment_spread(session: Session, *, days: int, by: Actor, at: datetime) -> AssessmentSpread:
+    """The spread beside K23, of the assessments authorised in the last so many days."""
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = session.execute(
+        select(
+            ContactChild.received_at,
+            PromiseRecord.edition_id,
+            PromiseRecord.code,
+            PromiseRecord.due_at,
+            PromiseRecord.ended_at,
+        )
+        .join(ContactChild, ContactChild.id == PromiseRecord.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(
+            or_(
+                and_(
+                    PromiseRecord.ended == Ended.KEPT,
+                    PromiseRecord.ended_at >= at - timedelta(days=days),
+                ),
+                and_(PromiseRecord.ended.is_(None), PromiseRecord.due_at < at),
+            ),
+            is_visible_to(by),
+        )
+    )
+    taken, late = [], 0
+    for row in rows:
+        edition = edition_of(session, row.edition_id)
+        if edition.promise_of(row.code).stops[0] is not Moment.ASSESSMENT_AUTHORISED:
+            continue
+        if row.ended_at is None:
+            late += 1
+            continue
+        times = edition.clocks
+        taken.append(working_days_taken(row.received_at, row.ended_at, times, bank_holidays()))
+    return AssessmentSpread(spread(taken), late)
 
 
 def _held(session: Session, since: datetime) -> list[HeldDiscussion]:

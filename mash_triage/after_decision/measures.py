@@ -114,6 +114,27 @@ def measures(
     )
 
 
+SPREAD: tuple[tuple[str, int | None], ...] = (
+    ("0 to 10", 10),
+    ("11 to 20", 20),
+    ("21 to 30", 30),
+    ("31 to 40", 40),
+    ("41 to 45", 45),
+    ("46 and more", None),
+)
+"""Bands of working days from the referral to the assessment's authorising."""
+
+
+def spread(working_days: Iterable[int]) -> dict[str, int]:
+    """How many fall into each band, every band named: a heap before day 45 is no care for urgency
+    (Worcestershire 2017).
+    """
+    counts = dict.fromkeys((name for name, _last in SPREAD), 0)
+    for taken in working_days:
+        counts[next(name for name, last in SPREAD if last is None or taken <= last)] += 1
+    return counts
+
+
 def _in_time(
     code: str, words: str, promises: Iterable[Kept], keeps: Moment, *, at: datetime
 ) -> Measure:

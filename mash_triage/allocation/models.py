@@ -111,6 +111,37 @@ class Allocation(Base):
     )
 
 
+class SecondAllocation(Base):
+    """A second worker or team beside whoever works on a child, and what for: a disabled child's
+    team for a protection enquiry, for example. One stands at a time; it ends with its reason.
+    """
+
+    __tablename__ = "second_allocation"
+
+    id: Mapped[Key]
+    contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    what_for: Mapped[str] = mapped_column(Text)
+    added_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    added_at: Mapped[datetime]
+    ended_because: Mapped[str | None] = mapped_column(Text)
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("team_id is not null or worker_id is not null", name="to_somebody"),
+        together("ended_because", "ended_by", "ended_at"),
+        Index(
+            "uq_second_allocation_standing",
+            "contact_child_id",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+
 class WorkerConflict(Base):
     """A worker who is related to a child's family or knows it from elsewhere: she is never offered
     for this child, nor for others on the contact, of the same record or household.

@@ -28,6 +28,7 @@ from mash_triage.allocation.rules import (
     blocks,
     suggest,
 )
+from mash_triage.allocation.seconds import SecondPicture, seconds_of
 from mash_triage.allocation.work import children_facts, workers_facts
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
@@ -130,10 +131,16 @@ class ConflictPicture:
 
 @dataclass(frozen=True)
 class Workers:
-    """Everybody who ever worked on a child, newest first, and who may not."""
+    """Everybody who ever worked on a child, newest first, beside whom, and who may not."""
 
     allocations: tuple[AllocationPicture, ...]
     conflicts: tuple[ConflictPicture, ...]
+    seconds: tuple[SecondPicture, ...] = ()
+
+    @property
+    def second(self) -> SecondPicture | None:
+        """Who works on the child now beside the first."""
+        return next((each for each in self.seconds if each.ended_at is None), None)
 
     @property
     def now(self) -> AllocationPicture | None:
@@ -169,6 +176,7 @@ def workers_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
         conflicts=tuple(
             ConflictPicture(row.id, row.worker_id, name, row.recorded_at) for row, name in said
         ),
+        seconds=seconds_of(session, child.id),
     )
 
 

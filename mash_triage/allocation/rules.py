@@ -185,6 +185,22 @@ def check_reason(reason: str, *, changes: bool, despite: Collection[Block]) -> s
     return written
 
 
+def check_second(
+    what_for: str, *, first: UUID | None, worker_id: UUID | None, team_id: UUID | None
+) -> str:
+    """What a second worker or team is for, as it is kept; refused where one of it is missing."""
+    if worker_id is None and team_id is None:
+        raise NotReady("Choose a second worker, or a team.")
+    if worker_id is not None and worker_id == first:
+        raise NotReady("This worker has the child already. Choose a colleague as the second.")
+    written = storable(what_for).strip()
+    if not written:
+        raise NotReady("Say what the second one is for, such as knowledge of the disability.")
+    if len(written) > LONGEST_REASON:
+        raise NotReady(f"Shorten what it is for to {LONGEST_REASON} characters or fewer.")
+    return written
+
+
 def check_most(most: int | None) -> None:
     """Refuse a limit that is none."""
     if most is not None and not 0 <= most <= MOST_CHILDREN:

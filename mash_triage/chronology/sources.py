@@ -200,8 +200,10 @@ def help_given(session: Session, scope: Scope) -> Iterable[Line]:
     )
     for row in passed:
         assert row.took_place_at is not None  # as was asked
-        said = "accepted" if row.answer == Answer.ACCEPTED else "returned"
-        words = f"{PASSINGS[Passing(row.kind)].words}: {said} by {row.to_whom}"
+        kind = PASSINGS[Passing(row.kind)]
+        said = "told of" if kind.is_told else "accepted by"
+        said = said if row.answer == Answer.ACCEPTED else "returned by"
+        words = f"{kind.words}: {said} {row.to_whom}"
         key = f"passed:{row.id}"
         yield scope.line(
             row.contact_child_id, key, row.took_place_at, words, row.answer_name, Weight.STEP

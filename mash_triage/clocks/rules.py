@@ -84,6 +84,18 @@ def after_working_days(
     return at_local(day, started.time() if days else times.closes, times)
 
 
+def working_days_taken(
+    since: datetime, until: datetime, times: ClockTimes, holidays: BankHolidays
+) -> int:
+    """How many working days from one moment to the day of another: 0 on the day on which counting
+    starts, counted as `after_working_days` counts them.
+    """
+    first = working_day_start(since, times, holidays).astimezone(times.zone).date()
+    last = until.astimezone(times.zone).date()
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, week=times.weekdays, holidays=holidays) for day in days)
+
+
 def red_due(rated_at: datetime, times: ClockTimes) -> datetime:
     """When a child rated red is to be dealt with: hours elapsed since the rating."""
     return _utc(rated_at) + timedelta(hours=times.red_within_hours)

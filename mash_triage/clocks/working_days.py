@@ -27,6 +27,15 @@ def london_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def last_months(today: date, before: int) -> list[date]:
+    """The first day of this month and of so many before it, oldest first."""
+    first, months = today.replace(day=1), []
+    for _each in range(before + 1):
+        months.append(first)
+        first = (first - timedelta(days=1)).replace(day=1)
+    return months[::-1]
+
+
 class HolidayFault(Exception):
     """A file of local holidays that cannot be used, in words its owner can act on."""
 

@@ -24,6 +24,7 @@ class Decision(Base):
     departure: Mapped[str | None] = mapped_column(String(30))
     departure_words: Mapped[str] = mapped_column(Text, default="")
     repeat_comment: Mapped[str] = mapped_column(Text, default="")
+    contingency: Mapped[str] = mapped_column(Text, default="", server_default="")
     already_open: Mapped[str | None] = mapped_column(String(3))
     facts_id: Mapped[UUID] = mapped_column(ForeignKey("facts_frozen.id"))
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

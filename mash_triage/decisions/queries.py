@@ -65,6 +65,7 @@ class DecisionPicture:
     departure: str | None
     departure_words: str
     repeat_comment: str
+    contingency: str
     by_name: str
     at: datetime
     directions: tuple[DirectionPicture, ...]
@@ -99,6 +100,7 @@ def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Decis
         departure=decision.departure,
         departure_words=decision.departure_words,
         repeat_comment=decision.repeat_comment,
+        contingency=decision.contingency,
         by_name=name,
         at=decision.decided_at,
         directions=tuple(DirectionPicture(each.what, each.who, each.due_on) for each in directions),

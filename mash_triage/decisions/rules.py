@@ -16,6 +16,9 @@ from mash_triage.thresholds.levels import ClockTimes, Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, DepartureReason, Outcome, Route
 from mash_triage.thresholds.suggest import Suggestion
 
+NEEDS_CONTINGENCY = frozenset({Outcome.EARLY_HELP, Outcome.S17_ASSESSMENT})
+"""Where a family works with somebody towards a change: it must know what follows if none comes."""
+
 LONGEST_NAME = 200  # characters of whoever does what; the record has room for no more
 
 
@@ -32,6 +35,7 @@ class DirectionFacts:
 class DecisionFacts:
     """What a manager decides for one child. `owner` and `agreement_due_on` are for early help;
     `already_open` says whether the work of a recent referral goes on, where there was one;
+    `contingency` what happens if it does not work, needed where a family is asked to work with us;
     `told` is what the referrer is told.
     """
 
@@ -46,6 +50,7 @@ class DecisionFacts:
     owner: str = ""
     agreement_due_on: date | None = None
     already_open: Literal["no", "yes"] | None = None
+    contingency: str = ""
     told: ToldFacts = field(default_factory=ToldFacts)
 
 
@@ -95,6 +100,8 @@ def check_decision(
     check_departure(suggestion, facts)
     if suggestion.ask_manager_to_comment and not facts.repeat_comment.strip():
         raise NotReady("This is a repeat contact. Say what the pattern means for your decision.")
+    if facts.outcome in NEEDS_CONTINGENCY and not facts.contingency.strip():
+        raise NotReady("Say what happens if it does not work: who notices, and what is done then.")
     if facts.outcome is Outcome.EARLY_HELP:
         check_offer(facts, on=on)
     for direction in facts.directions:

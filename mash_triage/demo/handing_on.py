@@ -15,10 +15,11 @@ from mash_triage.hand_on.actions import (
     open_special,
     record_accepted,
     record_returned,
+    record_told,
     send_on,
 )
 from mash_triage.hand_on.actions.endings import EndingFacts
-from mash_triage.hand_on.kinds import Ending
+from mash_triage.hand_on.kinds import PASSINGS, Ending
 from mash_triage.hand_on.queries import passed_on
 from mash_triage.hand_on.rules import AnswerFacts
 from mash_triage.thresholds.routes import Outcome
@@ -26,7 +27,9 @@ from mash_triage.thresholds.routes import Outcome
 HANDED_ON_AFTER = timedelta(days=2)
 CLOSED_AFTER = timedelta(days=6)  # then its promises no longer run
 FOLLOWED = frozenset({Outcome.EARLY_HELP, Outcome.S17_ASSESSMENT, Outcome.STRATEGY_DISCUSSION})
+IF_NOT = "Whoever leads looks again after four weeks; if nothing is better, it comes back to us."
 HUB = "Rivermead family hub"
+SCHOOL = "The school's own family worker"
 LEAD = AnswerFacts("Imogen Vale", "Hub lead")
 
 
@@ -34,7 +37,9 @@ def hand_on(session: Session, child: ContactChild, *, by: Actor, at: datetime) -
     """Two days after a decision the hub has accepted, and what was directed is done."""
     contact_child_id = child.id
     for each in passed_on(session, contact_child_id=contact_child_id, by=by, at=at):
-        if each.sent_at is None and each.standing.is_open:
+        if PASSINGS[each.kind].is_told and each.standing.is_open:
+            record_told(session, each.id, SCHOOL, by.name, by=by, at=at)
+        elif each.sent_at is None and each.standing.is_open:
             send_on(session, each.id, HUB, "", by=by, at=at)
             record_accepted(session, each.id, LEAD, by=by, at=at)
     for task in tasks(session, contact_child_id=contact_child_id, by=by, at=at):
@@ -49,7 +54,11 @@ def no_longer_follow(session: Session, child: ContactChild, *, by: Actor, at: da
 
 def leave_some_open(session: Session, *, by: Actor, at: datetime) -> None:
     """Of what is not sent yet one comes back, and one waits, beside a special ending."""
-    waiting = [each for each in passed_on(session, by=by, at=at) if each.sent_at is None]
+    waiting = [
+        each
+        for each in passed_on(session, by=by, at=at)
+        if each.sent_at is None and not PASSINGS[each.kind].is_told
+    ]
     for place, each in enumerate(waiting[:2]):
         send_on(session, each.id, HUB, "", by=by, at=at)
         if place == 0:

@@ -35,6 +35,7 @@ from mash_triage.demo.handing_on import (
     CLOSED_AFTER,
     FOLLOWED,
     HANDED_ON_AFTER,
+    IF_NOT,
     hand_on,
     no_longer_follow,
 )
@@ -268,7 +269,7 @@ class Life:
         edition = edition_of(session, child.contact.edition_id)
         outcome = Outcome(self.plan.outcome)
         told = told_of(edition, telling, outcome, self.plan.level)
-        facts = replace(self._decision(at), told=told)
+        facts = replace(self._decision(at), told=told, contingency=IF_NOT)
         record_decision(session, child.id, facts, by=self.manager, at=at)
         if child.contact.channel not in SENT_BY_THEMSELVES and not facts.told.withheld:
             record_referrer_told(session, child.id, at, by=self.manager, at=at)

@@ -13,10 +13,17 @@ from mash_triage.thresholds.routes import Outcome
 
 
 class Passing(StrEnum):
-    """What is sent to somebody who must accept it before it counts."""
+    """What goes to somebody who must accept it before it counts, or of whom the family must be
+    told.
+    """
 
     STEP_DOWN = "step_down"
     TRANSFER = "transfer"
+    EXPLOITATION_PANEL = "exploitation_panel"
+    CHILD_DEATH = "child_death"
+    OTHER_SPECIALIST = "other_specialist"
+    ADVICE = "advice"
+    UNIVERSAL_SIGNPOST = "universal_signpost"
 
 
 class Answer(StrEnum):
@@ -39,32 +46,50 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class PassingKind:
-    """How one kind is spoken of: to whom it goes, and what its acceptance is called."""
+    """How one kind is spoken of: to whom it goes, and what its acceptance is called.
+
+    `sent` and `confirmed` are what an edition may set a time between. Of a service that the family
+    goes to by itself, nobody there accepts: it `is_told`, and a person says who told the family.
+    """
 
     words: str
     receiver: str
-    waiting: str
-    accepted: str
-    sent: Moment
-    confirmed: Moment
+    waiting: str = "waiting to be accepted by"
+    accepted: str = "Accepted by"
+    sent: Moment | None = None
+    confirmed: Moment | None = None
+    is_told: bool = False
 
 
 PASSINGS: dict[Passing, PassingKind] = {
     Passing.STEP_DOWN: PassingKind(
         "Step-down to early help",
         "Which service takes it on?",
-        "waiting to be accepted",
-        "Accepted",
-        Moment.STEP_DOWN_SENT,
-        Moment.STEP_DOWN_ACCEPTED,
+        sent=Moment.STEP_DOWN_SENT,
+        confirmed=Moment.STEP_DOWN_ACCEPTED,
     ),
     Passing.TRANSFER: PassingKind(
         "Transfer to another authority",
         "Which authority?",
-        "waiting for proof of receipt",
-        "Receipt confirmed",
+        "waiting for proof of receipt by",
+        "Receipt confirmed by",
         Moment.TRANSFER_SENT,
         Moment.TRANSFER_CONFIRMED,
+    ),
+    Passing.EXPLOITATION_PANEL: PassingKind("Exploitation panel", "Which panel?"),
+    Passing.CHILD_DEATH: PassingKind("Child death review", "Which review team?"),
+    Passing.OTHER_SPECIALIST: PassingKind("Specialist service", "Which service takes it on?"),
+    Passing.ADVICE: PassingKind(
+        "Advice",
+        "Which service does the advice name, such as the school or the GP?",
+        accepted="Told of",
+        is_told=True,
+    ),
+    Passing.UNIVERSAL_SIGNPOST: PassingKind(
+        "Universal service",
+        "Which service is the family pointed to?",
+        accepted="Told of",
+        is_told=True,
     ),
 }
 
@@ -140,6 +165,11 @@ ENDINGS: dict[Ending, EndingKind] = {
 PASSED_ON_BY: dict[Outcome, Passing] = {
     Outcome.EARLY_HELP: Passing.STEP_DOWN,
     Outcome.OTHER_AUTHORITY: Passing.TRANSFER,
+    Outcome.EXPLOITATION_PANEL: Passing.EXPLOITATION_PANEL,
+    Outcome.CHILD_DEATH: Passing.CHILD_DEATH,
+    Outcome.OTHER_SPECIALIST: Passing.OTHER_SPECIALIST,
+    Outcome.ADVICE: Passing.ADVICE,
+    Outcome.UNIVERSAL_SIGNPOST: Passing.UNIVERSAL_SIGNPOST,
 }
 ENDED_BY: dict[Outcome, Ending] = {
     Outcome.LADO: Ending.LADO,

@@ -23,7 +23,9 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class PassedPicture:
-    """One step-down or transfer as shown, with the child it is of."""
+    """One step-down, transfer or the like as shown, with the child it is of; `begun_at` is since
+    when it waits.
+    """
 
     id: UUID
     contact_child_id: UUID
@@ -32,6 +34,7 @@ class PassedPicture:
     kind: Passing
     standing: Standing
     words: str
+    begun_at: datetime
     sent_at: datetime | None
     due_at: datetime | None
     is_overdue: bool
@@ -94,12 +97,16 @@ class StepUpPicture:
 def passed_on(
     session: Session, *, contact_child_id: UUID | None = None, by: Actor, at: datetime
 ) -> list[PassedPicture]:
-    """What is open, what came back first and then the one due first; or all of one child."""
+    """What is open: what came back first, then the one due first, then the one that has waited
+    longest; or all of one child.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     query = _passed_visible(by)
     if contact_child_id is None:
         returned_first = PassedOn.answer.is_(None)
-        query = query.where(PassedOn.is_open).order_by(returned_first, PassedOn.due_at)
+        query = query.where(PassedOn.is_open).order_by(
+            returned_first, PassedOn.due_at.is_(None), PassedOn.due_at, PassedOn.begun_at
+        )
     else:
         child = fetch_child(session, contact_child_id, by=by)
         query = query.where(PassedOn.contact_child_id == child.id).order_by(PassedOn.begun_at)
@@ -113,6 +120,7 @@ def passed_on(
             kind=Passing(row.kind),
             standing=standing_of(row),
             words=row.words,
+            begun_at=row.begun_at,
             sent_at=row.sent_at,
             due_at=row.due_at,
             is_overdue=bool(row.due_at and not row.answer and is_overdue(row.due_at, at=at)),

@@ -56,7 +56,23 @@ def check_can_be_sent(standing: Standing, to_whom: str) -> None:
     """It goes once, to somebody named."""
     if standing.sent_at is not None or not standing.is_open:
         raise Changed("This was sent already. Open the page again.")
+    if PASSINGS[standing.kind].is_told:
+        raise NotReady("Nobody there accepts this. Say who told the family of it.")
     check_name(to_whom, PASSINGS[standing.kind].receiver)
+
+
+def check_told(
+    standing: Standing, to_whom: str, teller: str, took_place_at: datetime, *,
+    since: datetime, at: datetime,
+) -> None:  # fmt: skip
+    """A family is told once, by somebody named, of a service that is named."""
+    if not standing.is_open:
+        raise Changed("This is on record already. Open the page again.")
+    if not PASSINGS[standing.kind].is_told:
+        raise NotReady("Say to whom it goes, and send it: somebody there must accept it.")
+    check_name(to_whom, PASSINGS[standing.kind].receiver)
+    check_name(teller, "Say who told them.")
+    check_between(took_place_at, since=since, at=at)
 
 
 def check_can_be_answered(standing: Standing) -> None:
@@ -136,13 +152,15 @@ def standing_words(standing: Standing) -> str:
     """Where it stands, for whoever asks why this child is not closed."""
     kind = PASSINGS[standing.kind]
     if standing.answer is Answer.ACCEPTED:
-        return f"{kind.accepted} by {standing.to_whom}"
+        return f"{kind.accepted} {standing.to_whom}"
     if standing.answer is Answer.RETURNED:
         where = f"Came back from {standing.to_whom}"
         return f"{where}: a manager says what happens" if standing.is_open else where
+    if kind.is_told:
+        return f"Not closed: {kind.words.lower()}, nobody is told yet of which service"
     if standing.sent_at is None:
         return f"Not closed: {kind.words.lower()} is not sent yet"
-    return f"Not closed: {kind.waiting} by {standing.to_whom}"
+    return f"Not closed: {kind.waiting} {standing.to_whom}"
 
 
 def what_keeps_open(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.models import PromiseRecord
-from mash_triage.clocks.working_days import london_day
+from mash_triage.clocks.working_days import last_months, london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.missing.models import MissingEpisode, ReturnInterview
@@ -109,7 +109,7 @@ def months_of_interviews(session: Session, *, by: Actor, at: datetime) -> list[M
     came back, and notices by the month in which they reached us. None is left out.
     """
     by.require(Permission.SEE_MEASURES)
-    months = _months(london_day(at))
+    months = last_months(london_day(at), MONTHS)
     since = at - timedelta(days=31 * (MONTHS + 1))
     visible = is_visible_to(by) if by.can(Permission.SEE_FRONT_DOOR) else true()
     found: dict[tuple[date, str], Rates] = {}
@@ -126,14 +126,6 @@ def months_of_interviews(session: Session, *, by: Actor, at: datetime) -> list[M
         )
         for month in months
     ]
-
-
-def _months(today: date) -> list[date]:
-    first, months = today.replace(day=1), []
-    for _each in range(MONTHS + 1):
-        months.append(first)
-        first = (first - timedelta(days=1)).replace(day=1)
-    return months[::-1]
 
 
 def _interviews(

@@ -20,6 +20,7 @@ class Screening(Base):
 
     id: Mapped[Key]
     contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), unique=True)
+    day_in_life: Mapped[str] = mapped_column(Text, default="", server_default="")
     harm_so_far: Mapped[str] = mapped_column(Text, default="")
     danger_ahead: Mapped[str] = mapped_column(Text, default="")
     works_well: Mapped[str] = mapped_column(Text, default="")

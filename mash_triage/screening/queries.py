@@ -17,7 +17,7 @@ from mash_triage.contacts.seen import contact_seen
 from mash_triage.reading.found import Found, SetAside
 from mash_triage.screening.facts import indicator_rows, suggestion_for
 from mash_triage.screening.models import IndicatorSeen, RagRating, Screening
-from mash_triage.screening.rules import Missing, missing_before_decision
+from mash_triage.screening.rules import ANALYSIS_HEADS, Missing, missing_before_decision
 from mash_triage.screening.words import reading_of
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.queries import edition_of
@@ -146,10 +146,7 @@ def picture_of_screening(
     indicators = indicator_rows(session, child.id)
     facts, suggestion = suggestion_for(session, child, by=by)
     return ScreeningPicture(
-        heads={
-            head: getattr(row, head) or ""
-            for head in ("harm_so_far", "danger_ahead", "works_well", "makes_harder", "so_what")
-        },
+        heads={head: getattr(row, head) or "" for head in ANALYSIS_HEADS},
         hidden_harms=row.hidden_harms,
         hidden_harms_words=row.hidden_harms_words or "",
         strengths=tuple(row.strengths or ()),

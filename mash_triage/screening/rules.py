@@ -18,6 +18,7 @@ HIDDEN_HARMS = {
 """Answers to the line on female genital mutilation, forced marriage and honour-based abuse."""
 
 ANALYSIS_HEADS = {
+    "day_in_life": "A day in this child's life",
     "harm_so_far": "Harm so far",
     "danger_ahead": "Danger ahead",
     "works_well": "What works well",

@@ -1,7 +1,7 @@
 """Strategy discussions as lines of a list: of one child, and those that are not over."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
-from mash_triage.clocks.working_days import london_day
+from mash_triage.clocks.working_days import last_months, london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.strategy.codes import Part, Sector
@@ -21,11 +21,17 @@ from mash_triage.strategy.models import (
     StrategyPerson,
     StrategyTask,
 )
-from mash_triage.strategy.pictures import Attendance, DiscussionLine, NotNeededPicture
+from mash_triage.strategy.pictures import (
+    Attendance,
+    DiscussionLine,
+    MonthOfDiscussions,
+    NotNeededPicture,
+)
 from mash_triage.strategy.queries import attending_of, child_name, is_open_to
-from mash_triage.strategy.rules import is_quorate
+from mash_triage.strategy.rules import MUST_ATTEND, is_quorate
 
 MOST_SHOWN = 200
+MONTHS = 12  # before the one now running
 
 
 def discussions_on(
@@ -130,6 +136,62 @@ def attendance(session: Session, *, days: int, by: Actor, at: datetime) -> list[
         for sector in Sector
         if any((sector, part) in counts for part in Part)
     ]
+
+
+def attendance_by_month(session: Session, *, by: Actor, at: datetime) -> list[MonthOfDiscussions]:
+    """The discussions of the last twelve months and the one now running, oldest first: how many
+    were quorate (K19), and to how many each service came. A month without one is in the list.
+
+    Who must attend counts for every discussion, asked or not.
+    """
+    by.require(Permission.SEE_FRONT_DOOR)
+    months = last_months(london_day(at), MONTHS)
+    rows = session.execute(
+        select(
+            StrategyDiscussion.id,
+            StrategyDiscussion.started_at,
+            StrategyPerson.sector,
+            StrategyPerson.part,
+        )
+        .join(StrategyPerson, StrategyPerson.discussion_id == StrategyDiscussion.id)
+        .where(
+            StrategyDiscussion.started_at >= at - timedelta(days=31 * (MONTHS + 1)),
+            StrategyDiscussion.started_at <= at,
+            is_open_to(by),
+        )
+    )
+    parts: dict[date, dict[UUID, dict[Sector, set[Part]]]] = {month: {} for month in months}
+    for discussion_id, started_at, sector, part in rows:
+        assert started_at is not None  # as was asked
+        held = parts.get(london_day(started_at).replace(day=1))
+        if held is not None:
+            there = held.setdefault(discussion_id, {})
+            there.setdefault(Sector(sector), set()).add(Part(part))
+    return [_month(month, list(held.values())) for month, held in parts.items()]
+
+
+def _month(month: date, held: Sequence[Mapping[Sector, set[Part]]]) -> MonthOfDiscussions:
+    came = [{each for each, had in there.items() if Part.ATTENDED in had} for there in held]
+    wrote = [
+        {each for each, had in there.items() if Part.SENT_INFORMATION in had} for there in held
+    ]
+    return MonthOfDiscussions(
+        month,
+        held=len(held),
+        quorate=sum(map(is_quorate, came)),
+        services=tuple(
+            Attendance(
+                sector=sector,
+                asked=sum(sector in MUST_ATTEND or sector in there for there in held),
+                attended=sum(sector in each for each in came),
+                sent_information=sum(
+                    sector in sent - there for sent, there in zip(wrote, came, strict=True)
+                ),
+            )
+            for sector in Sector
+            if any(sector in there for there in (*held, MUST_ATTEND))
+        ),
+    )
 
 
 def not_needed_for(

@@ -136,3 +136,20 @@ class Attendance:
     asked: int
     attended: int
     sent_information: int
+
+
+@dataclass(frozen=True)
+class MonthOfDiscussions:
+    """The discussions held in one month: how many, how many quorate, and of how many each service
+    was asked, attended, or only sent information.
+    """
+
+    month: date
+    held: int
+    quorate: int
+    services: tuple[Attendance, ...]
+
+    def of(self, sector: Sector) -> Attendance:
+        """How it was with one service; nothing where it was not asked."""
+        none = Attendance(sector, 0, 0, 0)
+        return next((each for each in self.services if each.sector is sector), none)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import wording
-from mash_triage.web.board_filter import BoardFilter, Stage, Whose
+from mash_triage.web.board_filter import AgeGroup, BoardFilter, Stage, Whose
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 from mash_triage.web.wording import SourceGroup
@@ -18,7 +18,7 @@ from mash_triage.worklists.actions import remove_filter, save_filter
 from mash_triage.worklists.saved_filters import Choices, choices_of_board
 
 KNOWN = "_board_choices"
-SEVERAL = ("stages", "ratings", "groups", "teams", "workers")
+SEVERAL = ("stages", "ratings", "groups", "teams", "workers", "ages")
 
 
 def filters(visit: Visit) -> BoardFilter:
@@ -41,6 +41,7 @@ def filters(visit: Visit) -> BoardFilter:
             ratings = _several("Rating", "ratings", [*Rag, "none"], wording_of=_rating)
             groups = _several("From", "groups", list(SourceGroup))
             teams = _several("Team", "teams", list(choices.teams), choices.teams.get)
+            ages = _several("Age", "ages", list(AgeGroup))
             workers = _several("Worker", "workers", list(choices.workers), choices.workers.get)
         with st.popover("My filters"):
             _mine(visit, choices)
@@ -52,6 +53,7 @@ def filters(visit: Visit) -> BoardFilter:
         groups=tuple(groups),
         teams=tuple(teams),
         workers=tuple(workers),
+        ages=tuple(ages),
     )
 
 
@@ -119,6 +121,7 @@ def _use(kept: dict[str, Any]) -> None:
         "stages": list(Stage),
         "ratings": [*Rag, "none"],
         "groups": list(SourceGroup),
+        "ages": list(AgeGroup),
         "teams": list(st.session_state[KNOWN][0]),
         "workers": list(st.session_state[KNOWN][1]),
     }

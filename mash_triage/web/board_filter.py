@@ -27,6 +27,28 @@ class Stage(StrEnum):
     MANAGER = "Waiting for a manager"
 
 
+class AgeGroup(StrEnum):
+    """How old children are, as the board sorts them; the value is the words shown. Adolescents have
+    a group of their own: their neglect and exploitation are answered together (York 2020).
+    """
+
+    YOUNG = "Unborn, and under 5"
+    MIDDLE = "5 to 9"
+    ADOLESCENT = "Adolescents, 10 to 17"
+    GROWN_UP = "18 and over"
+    NOT_KNOWN = "Age not known"
+
+
+AGES_FROM = {AgeGroup.GROWN_UP: 18, AgeGroup.ADOLESCENT: 10, AgeGroup.MIDDLE: 5, AgeGroup.YOUNG: 0}
+
+
+def age_group(row: BoardRow) -> AgeGroup:
+    """The group of one child; who may be of any age is in none of the others."""
+    if row.years is None:
+        return AgeGroup.NOT_KNOWN
+    return next(group for group, first in AGES_FROM.items() if row.years >= first)
+
+
 STAGES = {
     Stage.SCREENING: WAITING_FOR_SCREENING,
     Stage.WORKER: WITH_WORKER,
@@ -50,6 +72,7 @@ class BoardFilter:
     groups: tuple[SourceGroup, ...] = ()
     teams: tuple[str, ...] = ()
     workers: tuple[str, ...] = ()
+    ages: tuple[AgeGroup, ...] = ()
 
     def fits(self, row: BoardRow, user_id: UUID | None) -> bool:
         """Does this child pass, for the person with this id?"""
@@ -60,12 +83,16 @@ class BoardFilter:
             and (not self.ratings or (row.rag or "none") in self.ratings)
             and (not self.groups or source_group(row.source_code) in self.groups)
             and (not self.teams or str(row.team_id) in self.teams)
-            and (not self.workers or str(row.worker_id) in self.workers)
+            and (
+                not self.workers
+                or not {str(row.worker_id), str(row.second_id)}.isdisjoint(self.workers)
+            )
+            and (not self.ages or age_group(row) in self.ages)
         )
 
     def _is_whose(self, row: BoardRow, user_id: UUID | None) -> bool:
         if self.whose is Whose.MINE:
-            return row.worker_id is not None and row.worker_id == user_id
+            return user_id is not None and user_id in (row.worker_id, row.second_id)
         return self.whose is Whose.ALL or row.worker_id is None
 
     def _is_named(self, row: BoardRow) -> bool:

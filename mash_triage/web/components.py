@@ -19,7 +19,8 @@ from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import wording
 from mash_triage.web.plain import Html
-from mash_triage.worklists.rows import BoardRow, age_in_words
+from mash_triage.worklists.ages import age_in_words
+from mash_triage.worklists.rows import BoardRow
 
 # ---------------------------------------------------------------- ratings and flags
 
@@ -273,7 +274,8 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
         f'{wording.stage_words(row.status)}<br><span class="mash-note">since {since}</span>',
         f"{escape(row.agency_name)}<br>"
         f'<span class="mash-note">{escape(wording.source_words(row.source_code))}</span>',
-        escape(row.worker or "Nobody yet"),
+        escape(row.worker or "Nobody yet")
+        + (f'<br><span class="mash-note">with {escape(row.second)}</span>' if row.second else ""),
     )
     cards = "".join(
         f'<td role="cell" data-name="{name}"><div>{cell}</div></td>'

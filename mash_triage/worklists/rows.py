@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.after_sending.queries import NOTHING_NEW, News
-from mash_triage.allocation.models import Allocation, Team
+from mash_triage.allocation.models import Allocation, SecondAllocation, Team
 from mash_triage.clocks.models import Clock, PromiseRecord
 from mash_triage.clocks.rules import ClockKind, within_24_hours, working_days_past
 from mash_triage.clocks.working_days import london_day
@@ -28,6 +28,7 @@ from mash_triage.settings import settings
 from mash_triage.talk.unread import new_messages
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.queries import edition_in_force, edition_of
+from mash_triage.worklists.ages import age_in_words, years_of
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class BoardRow:
     handover_due_at: datetime | None = None
     promise: PromiseMark | None = None
     new_replies: int = 0
+    years: int | None = None
+    second_id: UUID | None = None
+    second: str | None = None
 
 
 def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
@@ -84,6 +88,7 @@ def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
 
 
 _WORKER, _WORKING_DAY, _RED = aliased(UserAccount), aliased(Clock), aliased(Clock)
+_SECOND, _SECOND_TEAM = aliased(UserAccount), aliased(Team)
 
 
 def read_rows(
@@ -126,6 +131,8 @@ def read_rows(
             Team.id.label("team_id"),
             Team.name.label("team_name"),
             oldest_unread().label("handover_due_at"),
+            _SECOND.id.label("second_id"),
+            func.coalesce(_SECOND.name, _SECOND_TEAM.name).label("second"),
             PromiseRecord.code.label("promise_code"),
             PromiseRecord.edition_id.label("promise_edition_id"),
             PromiseRecord.due_at.label("promise_due_at"),
@@ -138,6 +145,14 @@ def read_rows(
         )
         .outerjoin(Team, Team.id == Allocation.team_id)
         .outerjoin(worker, worker.id == func.coalesce(Allocation.worker_id, child.taken_up_by))
+        .outerjoin(
+            SecondAllocation,
+            and_(
+                SecondAllocation.contact_child_id == child.id, SecondAllocation.ended_at.is_(None)
+            ),
+        )
+        .outerjoin(_SECOND, _SECOND.id == SecondAllocation.worker_id)
+        .outerjoin(_SECOND_TEAM, _SECOND_TEAM.id == SecondAllocation.team_id)
         .outerjoin(
             working_day,
             and_(
@@ -242,6 +257,14 @@ def _board_row(
         team_id=row.team_id,
         handover_due_at=row.handover_due_at,
         promise=mark,
+        years=years_of(
+            row.reported_dob,
+            row.reported_age_years,
+            unborn=row.reported_unborn,
+            on=row.received_at,
+        ),
+        second_id=row.second_id,
+        second=row.second,
     )
 
 
@@ -257,23 +280,3 @@ def _clocks(row: Row[*tuple[Any, ...]]) -> tuple[ClockPicture, ...]:
         for kind, started_at, due_at in spans
         if started_at is not None
     )
-
-
-def age_in_words(dob: date | None, age_years: int | None, *, unborn: bool, on: datetime) -> str:
-    """A child's age on the day of the contact, short: `7`, `5 months`, `unborn`, `about 9`."""
-    if unborn:
-        return "unborn"
-    if dob is not None:
-        return age_on(dob, on)
-    return "not known" if age_years is None else f"about {age_years}"
-
-
-def age_on(dob: date, moment: datetime) -> str:
-    """Completed years, or months under two years, of somebody born on `dob`."""
-    day = london_day(moment)
-    months = (day.year - dob.year) * 12 + day.month - dob.month - (day.day < dob.day)
-    if months < 0:
-        return "not born yet"
-    if months >= 24:
-        return str(months // 12)
-    return "1 month" if months == 1 else f"{months} months"

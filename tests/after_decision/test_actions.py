@@ -12,7 +12,7 @@ from mash_triage.after_decision.actions import (
     record_later_date,
     record_visit,
 )
-from mash_triage.after_decision.counted import measures_after_decision
+from mash_triage.after_decision.counted import assessment_spread, measures_after_decision
 from mash_triage.after_decision.models import LaterDate
 from mash_triage.after_decision.queries import (
     after_decision_of,
@@ -135,6 +135,24 @@ def test_a_later_date_is_recorded_corrected_and_not_repeated(session, child):
         record_later_date(
             session, child.id, Step.ASSESSMENT_AUTHORISED, date(2026, 6, 1), by=BETH, at=at
         )
+
+
+def test_assessments_are_spread_over_working_days_and_what_is_open_past_its_time_is_counted(
+    session, child
+):
+    authorised = {"Marsh": date(2026, 1, 26), "Reed": date(2026, 1, 27), "Fenn": date(2026, 3, 17)}
+    for name, day in authorised.items():
+        each = decided(session, name)
+        at = DECIDED + timedelta(days=70)
+        record_later_date(session, each.id, Step.ASSESSMENT_AUTHORISED, day, by=BETH, at=at)
+    found = assessment_spread(session, days=90, by=BETH, at=at)
+    assert {name: n for name, n in found.authorised.items() if n} == {
+        "0 to 10": 1,
+        "11 to 20": 1,
+        "46 and more": 1,
+    }
+    assert found.open_and_late == 1
+    assert sum(assessment_spread(session, days=30, by=BETH, at=at).authorised.values()) == 1
 
 
 def test_a_file_with_one_fault_is_refused_whole_and_a_mended_one_taken_once(session, child):

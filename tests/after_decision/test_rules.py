@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from mash_triage.after_decision import measures, rules
 from mash_triage.after_decision.import_file import read_dates
-from mash_triage.after_decision.measures import HeldDiscussion, Kept
+from mash_triage.after_decision.measures import HeldDiscussion, Kept, spread
 from mash_triage.after_decision.rules import Allocated, Visited
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.reference import new_reference
@@ -186,3 +186,14 @@ def test_each_measure_counts_its_own_promise():
         "K18": (1, 1), "K19": (0, 0), "K20": (0, 0), "K21": (0, 1), "K23": (0, 1), "K24": (0, 0),
         "K25": (0, 0), "K26": (1, 1),
     }  # fmt: skip
+
+
+def test_every_working_day_falls_into_one_band_and_none_is_left_out():
+    assert spread([0, 10, 11, 20, 21, 40, 41, 45, 46, 300]) == {
+        "0 to 10": 2,
+        "11 to 20": 2,
+        "21 to 30": 1,
+        "31 to 40": 1,
+        "41 to 45": 2,
+        "46 and more": 2,
+    }

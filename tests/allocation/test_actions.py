@@ -10,12 +10,14 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.allocation.actions import (
+    add_second,
     add_team,
     allocate,
     answer_prompt,
     ask_why_quiet,
     change_team,
     end_absence,
+    end_second,
     lift_conflict,
     record_absence,
     record_conflict,
@@ -34,6 +36,7 @@ from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.screening.actions import hand_over, take_up
+from mash_triage.web.board_filter import BoardFilter, Whose
 from mash_triage.worklists.board import board
 from mash_triage.worklists.in_hand import in_hand, quiet_children
 from tests import stories
@@ -301,6 +304,63 @@ def test_somebody_away_is_not_suggested_and_her_cover_is_named(session, amara, b
     assert give(session, child, beth, carol) == ()
     with pytest.raises(NotAllowed):
         record_absence(session, carol.user_id, day, day, by=beth, at=MONDAY_NINE)
+
+
+def test_a_second_worker_stands_beside_the_first_and_finds_the_child(session, amara, beth, carol):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    priya = a_colleague(session, "Priya Nair")
+    told = {"by": carol, "at": MONDAY_NINE + HOUR}
+    for refused, words in (
+        ({"worker_id": None, "what_for": "x"}, "Choose a second worker"),
+        ({"worker_id": beth.user_id, "what_for": "x"}, "has the child already"),
+        ({"worker_id": priya.user_id, "what_for": " "}, "what the second one is for"),
+    ):
+        with pytest.raises(NotReady, match=words):
+            add_second(session, child.id, **refused, **told)
+    row = add_second(
+        session, child.id, worker_id=priya.user_id, what_for="She signs Makaton.", **told
+    )
+    with pytest.raises(Changed, match="already"):
+        add_second(session, child.id, worker_id=carol.user_id, what_for="x", **told)
+
+    known = workers_of_child(session, child.id, by=beth)
+    assert (known.now.worker, known.second.who) == (beth.name, "Priya Nair")
+    assert known.second.what_for == "She signs Makaton."
+    [line] = board(session, by=beth, at=MONDAY_NINE + HOUR).open
+    assert (line.worker, line.second) == (beth.name, "Priya Nair")
+    mine = BoardFilter(whose=Whose.MINE)
+    assert mine.fits(line, priya.user_id)
+    assert mine.fits(line, beth.user_id)
+    assert not mine.fits(line, carol.user_id)
+
+    with pytest.raises(NotReady, match="no longer needed"):
+        end_second(session, row.id, " ", **told)
+    end_second(session, row.id, "The visits are done.", **told)
+    known = workers_of_child(session, child.id, by=beth)
+    assert known.second is None
+    assert known.seconds[0].ended_because == "The visits are done."
+    assert not mine.fits(board(session, by=beth, at=MONDAY_NINE + HOUR).open[0], priya.user_id)
+
+
+def test_a_team_stands_second_and_whoever_knows_the_family_does_not(session, amara, beth, carol):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    priya = a_colleague(session, "Priya Nair")
+    told = {"what_for": "Child protection for a disabled child.", "by": carol, "at": MONDAY_NINE}
+    record_conflict(session, child.id, priya.user_id, by=carol, at=MONDAY_NINE)
+    with pytest.raises(NotReady, match="knows it"):
+        add_second(session, child.id, worker_id=priya.user_id, **told)
+    team = add_team(session, "Disabled children", [], by=carol, at=MONDAY_NINE)
+    add_second(session, child.id, worker_id=None, team_id=team, **told)
+    assert board(session, by=beth, at=MONDAY_NINE + HOUR).open[0].second == "Disabled children"
+
+
+def test_a_second_worker_who_becomes_the_first_is_no_longer_the_second(session, amara, beth, carol):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    told = {"by": carol, "at": MONDAY_NINE + HOUR}
+    add_second(session, child.id, worker_id=carol.user_id, what_for="She knows her.", **told)
+    give(session, child, carol, carol, reason="Beth is away.", despite=list(Block))
+    known = workers_of_child(session, child.id, by=beth)
+    assert (known.now.worker, known.second) == (carol.name, None)
 
 
 def test_of_a_quiet_child_somebody_asks_why_and_the_worker_answers(session, amara, beth, carol):

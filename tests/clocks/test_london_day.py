@@ -11,7 +11,7 @@ from mash_triage.errors import NotReady
 from mash_triage.people.actions import restrict_person
 from mash_triage.screening.models import FactsFrozen
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
-from mash_triage.worklists.rows import age_on
+from mash_triage.worklists.ages import age_on
 from tests import stories
 
 SUMMER_NIGHT = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # 00:30 on 2 July in London

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mash_triage.clocks.rules import (
     ClockKind,
     ClockStage,
+    after_working_days,
     due_times,
     is_overdue,
     one_working_day,
@@ -21,6 +22,7 @@ from mash_triage.clocks.rules import (
     within_24_hours,
     working_day_start,
     working_days_past,
+    working_days_taken,
 )
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.thresholds.levels import ClockTimes, read_edition
@@ -363,3 +365,12 @@ def test_reviews_are_due_only_on_working_days_and_only_when_past(due, later):
 )
 def test_the_share_used_stays_between_nothing_and_all(start, length, passed):
     assert 0.0 <= share_used(start, start + length, start + passed) <= 1.0
+
+
+@given(
+    since=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC)),
+    days=st.integers(0, 60),
+)
+def test_working_days_taken_are_those_that_a_due_time_counts(since, days):
+    due = after_working_days(since, days, TIMES, ENGLAND)
+    assert working_days_taken(since, due, TIMES, ENGLAND) == days

@@ -2,11 +2,12 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
 
 from mash_triage.all_models import METADATA
 from mash_triage.audit.trail import verify
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
+from mash_triage.decisions.models import Decision
 from tests import stories
 
 OF_A_CONTACT = ("contact", "contact_child", "status_move", "clock", "screening", "decision",
@@ -64,6 +65,8 @@ def test_upgrading_twice_changes_nothing(database):
 def test_what_is_stored_lives_through_steps_back_and_up_again(database, amara, beth, carol):
     with database.work() as session:
         stories.a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
+        session.flush()
+        session.execute(update(Decision).values(contingency=""))  # its column is younger
     before = everything_of_a_contact(database)
 
     step_back_to(database, "0002")

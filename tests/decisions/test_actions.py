@@ -82,6 +82,17 @@ def test_a_decision_is_whole_and_stops_every_clock(session, carol, child):
     assert outcomes_of(session, [child.id], by=carol) == {child.id: Outcome.EARLY_HELP}
 
 
+def test_what_happens_if_it_does_not_work_is_kept_with_the_decision(session, carol, child):
+    decide(session, child, by=carol, contingency=" The school rings us in four weeks.\x00 ")
+    found = decision_of(session, child.id, by=carol)
+    assert found.contingency == f"The school rings us in four weeks.{NOTE}"
+
+
+def test_advice_asks_for_no_contingency(session, carol, child):
+    advice = {"outcome": Outcome.ADVICE, "route": Route.UNIVERSAL, "level": 1, **JUDGEMENT}
+    assert decide(session, child, by=carol, contingency="", **advice).contingency == ""
+
+
 def test_the_facts_of_the_decision_are_frozen_with_it(session, carol, child):
     decision = decide(session, child, by=carol)
     facts = session.get_one(FactsFrozen, decision.facts_id)
@@ -99,6 +110,8 @@ def test_the_facts_of_the_decision_are_frozen_with_it(session, carol, child):
         ({"rationale": "  "}, "Give your reasons"),
         ({**S17, "departure": None}, "Choose the reason"),
         ({**S17, "departure_words": " "}, "in a sentence"),
+        ({"contingency": " "}, "what happens if it does not work"),
+        ({**S17, "contingency": ""}, "what happens if it does not work"),
         ({"owner": " "}, "Name who asks"),
         ({"owner": "O" * 201}, "Shorten"),
         ({"agreement_due_on": None}, "by when"),

@@ -30,13 +30,14 @@ from mash_triage.hand_on.actions import (
     pass_on,
     record_accepted,
     record_returned,
+    record_told,
     send_on,
     settle_return,
     step_up,
     write_family_summary,
 )
 from mash_triage.hand_on.actions.endings import EndingFacts
-from mash_triage.hand_on.kinds import Ending, Passing
+from mash_triage.hand_on.kinds import ENDED_BY, PASSED_ON_BY, Ending, Passing
 from mash_triage.hand_on.queries import (
     family_summaries,
     passed_on,
@@ -81,8 +82,8 @@ def mine(session, helped, carol):
     return read
 
 
-def ended_as(session, outcome, amara, beth, carol):
-    told = {"outcome": outcome, "owner": "", "agreement_due_on": None, **ENDED_OTHERWISE}
+def ended_as(session, outcome, amara, beth, carol, **more):
+    told = {"outcome": outcome, "owner": "", "agreement_due_on": None, **ENDED_OTHERWISE, **more}
     return stories.a_decided_child(
         session, sent_by=amara, screened_by=beth, decided_by=carol, **told
     )
@@ -182,6 +183,71 @@ def test_a_transfer_is_complete_only_with_proof_of_receipt(session, amara, beth,
     close_child(session, child.id, by=carol, at=LATER)
     with pytest.raises(NotReady, match="new contact"):
         pass_on(session, child.id, Passing.TRANSFER, by=carol, at=LATER)
+
+
+# ---------------------------------------------------------------- a named service for every child
+
+
+@pytest.mark.parametrize(
+    ("outcome", "route"),
+    [
+        (Outcome.ADVICE, Route.UNIVERSAL),
+        (Outcome.UNIVERSAL_SIGNPOST, Route.UNIVERSAL),
+    ],
+)
+def test_a_family_is_told_of_a_named_service_before_the_child_is_closed(
+    session, amara, beth, carol, outcome, route
+):
+    child = ended_as(session, outcome, amara, beth, carol, route=route, level=1)
+    [waits] = passed_on(session, by=beth, at=LATER)
+    assert (waits.kind, waits.begun_at) == (outcome, NOON)
+    assert "nobody is told yet of which service" in waits.stands
+    with pytest.raises(NotReady, match="nobody is told"):
+        close_child(session, child.id, by=carol, at=LATER)
+    with pytest.raises(NotReady, match="Nobody there accepts this"):
+        send_on(session, waits.id, "The library", "", by=beth, at=LATER)
+    for service, teller in ((" ", "Beth"), ("The library", " ")):
+        with pytest.raises(NotReady):
+            record_told(session, waits.id, service, teller, by=beth, at=LATER)
+    with pytest.raises(NotReady, match="before it began"):
+        record_told(
+            session, waits.id, "The library", "Beth", took_place_at=NOON - DAY, by=beth, at=LATER
+        )
+
+    record_told(session, waits.id, " The library ", "Beth", by=beth, at=LATER)
+    [told] = passed_on(session, contact_child_id=child.id, by=beth, at=LATER)
+    assert (told.stands, told.answer_name, told.took_place_at) == (
+        "Told of The library",
+        "Beth",
+        LATER,
+    )
+    assert passed_on(session, by=beth, at=LATER) == []
+    with pytest.raises(Changed):
+        record_told(session, waits.id, "The library", "Beth", by=beth, at=LATER)
+    close_child(session, child.id, by=carol, at=LATER)
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.EXPLOITATION_PANEL, Outcome.OTHER_SPECIALIST, Outcome.CHILD_DEATH]
+)
+def test_a_panel_or_specialist_service_must_accept(session, amara, beth, carol, outcome):
+    route = None if outcome is Outcome.CHILD_DEATH else Route.EARLY_HELP
+    child = ended_as(session, outcome, amara, beth, carol, route=route)
+    [waits] = passed_on(session, by=beth, at=LATER)
+    assert waits.stands.endswith("is not sent yet")
+    with pytest.raises(NotReady, match="somebody there must accept it"):
+        record_told(session, waits.id, "Panel", "Beth", by=beth, at=LATER)
+    send_on(session, waits.id, "Rivermead panel", "", by=beth, at=LATER)
+    with pytest.raises(NotReady, match="waiting to be accepted by Rivermead panel"):
+        close_child(session, child.id, by=carol, at=LATER)
+    record_accepted(session, waits.id, JO, by=beth, at=LATER)
+    close_child(session, child.id, by=carol, at=LATER)
+
+
+def test_every_ending_below_the_threshold_has_a_service_or_an_owner():
+    statutory = {Outcome.S17_ASSESSMENT, Outcome.STRATEGY_DISCUSSION, Outcome.OPEN_CASE}
+    handed_on = {*PASSED_ON_BY, *ENDED_BY}
+    assert set(Outcome) - statutory - handed_on == {Outcome.DUPLICATE_OR_ERROR}
 
 
 # ---------------------------------------------------------------- special endings

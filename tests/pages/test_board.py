@@ -1,5 +1,6 @@
 """The live board: figures that open lists, both clocks, filters, and what a rerun costs."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +9,14 @@ from sqlalchemy import event
 
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import arrival
-from mash_triage.web.board_filter import BoardFilter, Stage, Whose, hidden_urgent
+from mash_triage.web.board_filter import (
+    AgeGroup,
+    BoardFilter,
+    Stage,
+    Whose,
+    age_group,
+    hidden_urgent,
+)
 from mash_triage.web.board_view import band_of, time_left_html
 from mash_triage.web.wording import SourceGroup
 from mash_triage.worklists.board import Figure, board
@@ -88,6 +96,49 @@ def test_a_filter_lets_through(session, amara, beth, chosen, names):
     rows = board(session, by=beth, at=MONDAY_NINE).open
     fitting = {row.name.split()[0] for row in rows if chosen.fits(row, beth.user_id)}
     assert fitting == names
+
+
+def test_adolescents_are_found_by_their_age_and_those_of_unknown_age_are_not_lost(
+    session, amara, beth
+):
+    for name, age in (
+        ("Teen", {"kind": "born", "date_of_birth": "2011-01-13"}),
+        ("About", {"kind": "age", "age_years": 12}),
+        ("Ten", {"kind": "born", "date_of_birth": "2016-01-12"}),
+        ("Nine", {"kind": "born", "date_of_birth": "2016-01-13"}),
+        ("Tot", {"kind": "age", "age_years": 1}),
+    ):
+        a_receipt(session, {"given_names": name, "age": age}, sent_by=amara)
+    rows = board(session, by=beth, at=MONDAY_NINE).open
+
+    def found(*groups):
+        chosen = BoardFilter(ages=groups)
+        return {row.name.split()[0] for row in rows if chosen.fits(row, None)}
+
+    assert found(AgeGroup.ADOLESCENT) == {"Teen", "About", "Ten"}
+    assert found(AgeGroup.MIDDLE) == {"Nine"}
+    assert found(AgeGroup.YOUNG, AgeGroup.MIDDLE) == {"Nine", "Tot"}
+    assert [
+        age_group(replace(row, years=years)) for row in rows[:1] for years in (None, 0, 18)
+    ] == [
+        AgeGroup.NOT_KNOWN,
+        AgeGroup.YOUNG,
+        AgeGroup.GROWN_UP,
+    ]
+
+
+def test_the_age_is_one_of_the_filters_on_the_page(
+    service_database, open_page_as, drawn, amara, beth
+):
+    with service_database.work() as session:
+        a_receipt(session, {"given_names": "Nine"}, sent_by=amara)
+        age = {"kind": "age", "age_years": 14}
+        a_receipt(session, {"given_names": "Fourteen", "age": age}, sent_by=amara)
+    app = open_page_as(beth, "board")
+    [ages] = [each for each in app.multiselect if each.label == "Age"]
+    html = drawn(ages.set_value([AgeGroup.ADOLESCENT]).run())
+    assert "Fourteen Thornbury" in html
+    assert "Nine Thornbury" not in html
 
 
 def test_a_reference_finds_its_child(session, amara, beth):

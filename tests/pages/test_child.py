@@ -92,6 +92,42 @@ def test_a_worker_screens_a_child_from_taking_up_to_sending(
         assert session.get(ContactChild, child_id).status == Status.MANAGER_REVIEW
 
 
+def test_a_day_in_the_childs_life_is_asked_first_and_read_under_its_own_head(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    with service_database.work() as session:
+        words = {"day_in_life": "Up at <five>.", "so_what": "Help in the morning."}
+        record_analysis(session, child_id, words, by=beth, at=LATER)
+    writing = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    fields = [each.key for each in writing.get("bidi_component")]
+    assert f"day_in_life {child_id}" in fields
+    read = drawn(open_page_as(carol, "decide", at=LATER, child=str(child_id)))
+    assert "<h3>A day in this child's life</h3>" in read
+    assert "Up at &lt;five&gt;." in read
+
+
+def test_a_second_worker_is_added_and_ended_on_the_childs_page(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    app = open_page_as(carol, "child", at=LATER, child=str(child_id))
+    next(e for e in app.toggle if e.label == "Add a second worker or team").set_value(True).run()
+    select = next(each for each in app.selectbox if each.label == "Second worker")
+    select.select_index(select.options.index("Dan Whitlock"))
+    next(e for e in app.text_input if e.label == "What for").set_value("<i>Makaton</i>")
+    press(app, "Add the second one")
+    assert "The second one is on the record." in drawn(app)
+    assert "&lt;i&gt;Makaton&lt;/i&gt;" in drawn(app)
+    why = next(e for e in app.text_input if e.label.startswith("Why the second one"))
+    why.set_value("The visits are done.")
+    press(app, "End the second allocation")
+    assert "The second allocation has ended." in drawn(app)
+    seen = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "Second: " in drawn(seen)
+    assert "Add a second worker or team" not in [each.label for each in seen.toggle]
+
+
 def test_nothing_is_chosen_before_a_person_chooses_it(
     service_database, open_page_as, drawn, amara, beth
 ):

@@ -29,6 +29,7 @@ from tests.stories import (
 LATER = MONDAY_NINE + 3 * HOUR
 HOSTILE = "<img src=x onerror=alert(1)> **bold** $x^2$"
 REASONS = "Considered with the school; proportionate."
+IF_NOT = "The school rings us if nothing has changed in four weeks."
 
 
 @pytest.fixture
@@ -82,6 +83,7 @@ def choose_early_help(app, child_id):
     choose(app, child_id, 3, "early_help", "early_help")
     field(app, "Who asks").set_value("Early help co-ordinator")
     app.date_input(key=at_field(child_id, "agreement_due")).set_value(date(2026, 1, 16)).run()
+    field(app, "What happens if it does not work").set_value(IF_NOT).run()
 
 
 def decided(database):
@@ -143,6 +145,13 @@ def test_a_decision_that_differs_needs_its_reason(
     app.selectbox(key=at_field(child_id, "departure")).set_value("professional_judgement").run()
     field(app, "In your own words").set_value("The history is long.")
     press(app, "Record decision")
+    assert "Say what happens if it does not work" in drawn(app)
+    field(app, "What happens if it does not work").set_value(IF_NOT)
+    press(app, "Record decision")
+    assert "<h3>If it does not work</h3>" in drawn(
+        open_page_as(carol, "child", at=LATER, child=str(child_id))
+    )
+    assert IF_NOT in drawn(open_page_as(carol, "child", at=LATER, child=str(child_id)))
     assert decided(service_database).departure == DepartureReason.PROFESSIONAL_JUDGEMENT
 
 

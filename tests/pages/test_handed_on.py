@@ -15,6 +15,7 @@ from mash_triage.decisions.rules import DirectionFacts
 from mash_triage.errors import NotAllowed, NotFound
 from mash_triage.hand_on.actions import send_on, write_family_summary
 from mash_triage.hand_on.queries import passed_on, step_ups_of
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.web import printed_copy
 from tests import stories
 from tests.cast import ADA, AMARA, BETH, CAROL, MONDAY_NINE
@@ -83,6 +84,31 @@ def test_a_step_down_is_sent_returned_sent_again_and_accepted(open_page_as, draw
     assert "Nothing handed on is open." in drawn(page)
     page = click(page, "Close")
     assert not page.exception
+
+
+def test_advice_is_listed_with_its_age_until_the_family_is_told(
+    service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        facts = {"outcome": Outcome.ADVICE, "route": Route.UNIVERSAL, "level": 1, "owner": ""}
+        child = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, agreement_due_on=None,
+            departure=DepartureReason.PROFESSIONAL_JUDGEMENT, departure_words="x", **facts,
+        )  # fmt: skip
+        ada = str(child.id)
+    lists = drawn(open_page_as(BETH, "handed_on", at=NOON + 50 * HOUR))
+    assert "Not closed: advice, nobody is told yet of which service" in lists
+    assert "2 days 2 h" in lists
+    page = open_page_as(BETH, "handed_on", child=ada, at=NOON)
+    page = click(page, "Record as told")
+    assert "Which service does the advice name" in drawn(page)
+    fill(page, "Which service does the advice name, such as the school or the GP?", "<b>GP</b>")
+    fill(page, "Who told the family, or whoever asked for advice", "Beth Lindqvist")
+    page = click(page, "Record as told")
+    assert "Told of &lt;b&gt;GP&lt;/b&gt;" in drawn(page)
+    assert "Nothing waits to be sent or accepted." in drawn(
+        open_page_as(BETH, "handed_on", at=NOON)
+    )
 
 
 def test_the_childs_page_says_why_it_is_not_closed(open_page_as, drawn, mia):

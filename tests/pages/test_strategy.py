@@ -9,7 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from mash_triage.access import actions, queries
+from mash_triage.contacts.models import ContactChild
 from mash_triage.screening.actions import record_indicators
+from mash_triage.strategy.codes import Sector
 from mash_triage.strategy.lists import discussions_on
 from mash_triage.strategy.queries import discussion
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
@@ -18,7 +20,7 @@ from mash_triage.web.strategy import printing
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
 from tests.stories import HOUR
-from tests.strategy.talks import S47, closed
+from tests.strategy.talks import S47, closed, held
 
 NOON = MONDAY_NINE + 3 * HOUR
 
@@ -113,6 +115,18 @@ def test_the_minutes_are_read_and_printed_by_the_front_door_alone(
     assert minutes_for(AMARA, row).status_code == 403
     assert minutes_for(BETH, "not-an-id").status_code == 404
     assert minutes_for(None, row).status_code in (302, 303, 307)
+
+
+def test_month_by_month_it_is_seen_to_how_many_health_came(
+    service_database, open_page_as, drawn, child
+):
+    with service_database.work() as session:
+        held(session, session.get_one(ContactChild, child), at=NOON, absent={Sector.HEALTH})
+    page = drawn(open_page_as(BETH, "strategy", at=NOON + HOUR))
+    assert "January 2026" in page
+    row = page[page.rindex("January 2026") :]
+    assert row.index("0% (0 of 1)") < row.index("100% (1 of 1)"), "quorate, then who came"
+    assert row.rindex("0% (0 of 1)") > row.rindex("100% (1 of 1)"), "health comes last of the three"
 
 
 @pytest.fixture

@@ -302,6 +302,14 @@ def test_heads_are_saved_one_by_one_and_the_rest_stays(session, beth, child):
     assert (seen.heads["danger_ahead"], seen.hidden_harms) == ("Winter.", "not_known")
 
 
+def test_a_day_in_this_childs_life_has_its_own_place(session, beth, child):
+    day = "Up at five to dress her brother; no breakfast; asleep in maths; alone until ten."
+    record_analysis(session, child.id, {"day_in_life": day}, by=beth, at=AT)
+    record_analysis(session, child.id, {"so_what": "Help in the morning."}, by=beth, at=AT)
+    seen = screening(session, child, beth)
+    assert (seen.heads["day_in_life"], seen.heads["so_what"]) == (day, "Help in the morning.")
+
+
 def test_a_colleagues_words_are_never_written_over(session, beth, carol, child):
     record_analysis(session, child.id, {"so_what": "Carol's view"}, by=carol, at=AT)
     with pytest.raises(Changed):

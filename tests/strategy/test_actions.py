@@ -24,7 +24,13 @@ from mash_triage.strategy.actions import (
     record_task_done,
 )
 from mash_triage.strategy.codes import Form, Part, Sector
-from mash_triage.strategy.lists import attendance, discussions_on, how_discussed, open_discussions
+from mash_triage.strategy.lists import (
+    attendance,
+    attendance_by_month,
+    discussions_on,
+    how_discussed,
+    open_discussions,
+)
 from mash_triage.strategy.needed import hold_by, strategy_needed
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import Convened, Invited
@@ -32,7 +38,7 @@ from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV, MONDAY_NINE
 from tests.stories import HOUR
-from tests.strategy.talks import HELD_AT, S47, attended, closed, convened, held, outcome
+from tests.strategy.talks import HELD_AT, S47, THREE, attended, closed, convened, held, outcome
 
 NOON = MONDAY_NINE + 3 * HOUR
 
@@ -141,6 +147,25 @@ def test_recorded_as_quorate_by_mistake_it_is_needed_again_when_that_is_put_righ
     }
     assert came[Sector.POLICE] == (0, 1)
     assert came[Sector.HEALTH] == (1, 1)
+
+
+def test_month_by_month_health_counts_as_wanted_at_every_discussion(session, child):
+    february = NOON + timedelta(days=30)
+    unasked = Convened("Carol Adeyemi, manager", HELD_AT, Form.MEETING, THREE[:2])
+    row = convene_discussion(session, [child.id], unasked, by=BETH, at=NOON)
+    record_held(session, row.id, attended(session, row), by=BETH, at=NOON)
+    later = stories.a_child(session, {"family_name": "Quill"}, sent_by=AMARA)
+    held(session, later, at=february + HOUR, held_at=february)
+    *before, last, this = attendance_by_month(session, by=BETH, at=february + HOUR)
+    assert [each.held for each in before] == [0] * 11
+    assert (last.month, last.held, last.quorate) == (date(2026, 1, 1), 1, 0)
+    assert (this.month, this.held, this.quorate) == (date(2026, 2, 1), 1, 1)
+    came = [
+        (each.of(Sector.HEALTH).attended, each.of(Sector.HEALTH).asked) for each in (last, this)
+    ]
+    assert came == [(0, 1), (1, 1)]
+    assert this.of(Sector.EDUCATION).asked == 0
+    assert last.of(Sector.POLICE).attended == 1
 
 
 def test_a_call_keeps_the_task_and_asks_for_a_meeting(session, child):

@@ -3,6 +3,7 @@
 from mash_triage.allocation.actions.allocate import allocate, note_worker
 from mash_triage.allocation.actions.conflicts import lift_conflict, record_conflict
 from mash_triage.allocation.actions.prompts import answer_prompt, ask_why_quiet
+from mash_triage.allocation.actions.second import add_second, end_second
 from mash_triage.allocation.actions.teams import (
     add_team,
     change_team,
@@ -12,12 +13,14 @@ from mash_triage.allocation.actions.teams import (
 )
 
 __all__ = [
+    "add_second",
     "add_team",
     "allocate",
     "answer_prompt",
     "ask_why_quiet",
     "change_team",
     "end_absence",
+    "end_second",
     "lift_conflict",
     "note_worker",
     "record_absence",

@@ -18,6 +18,7 @@ from mash_triage.allocation.rules import (
     check_reason,
     still_against,
 )
+from mash_triage.allocation.seconds import standing_second
 from mash_triage.allocation.work import (
     check_knows_not_family,
     children_facts,
@@ -32,6 +33,8 @@ from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.errors import Changed, NotFound, NotReady
+
+NOW_FIRST = "Has the child as the first worker from now on."
 
 
 def allocate(
@@ -155,7 +158,12 @@ def _put(
     by: Actor,
     at: datetime,
 ) -> None:
-    """The former allocation ends in the moment in which the new one begins."""
+    """The former allocation ends in the moment in which the new one begins; whoever was the second
+    worker is the first from now on.
+    """
+    second = standing_second(session, child.id)
+    if second and second.worker_id and second.worker_id == allocation.worker_id:
+        second.ended_because, second.ended_by, second.ended_at = NOW_FIRST, by.user_id, at
     if former is not None:
         former.ended_by, former.ended_by_name, former.ended_at = by.user_id, by.name, at
         session.flush()  # only one may stand

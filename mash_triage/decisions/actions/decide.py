@@ -99,6 +99,7 @@ def record_decision(
         departure=facts.departure if is_departure else None,
         departure_words=storable(facts.departure_words.strip()) if is_departure else "",
         repeat_comment=storable(facts.repeat_comment.strip()),
+        contingency=storable(facts.contingency.strip()),
         already_open=facts.already_open if may_be_open else None,
         facts_id=facts_row.id,
         decided_by=by.user_id,

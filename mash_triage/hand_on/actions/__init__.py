@@ -7,6 +7,7 @@ from mash_triage.hand_on.actions.passing import (
     pass_on,
     record_accepted,
     record_returned,
+    record_told,
     send_on,
     settle_return,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "pass_on",
     "record_accepted",
     "record_returned",
+    "record_told",
     "send_on",
     "settle_return",
     "step_up",

@@ -1,4 +1,4 @@
-"""Step-downs and transfers: sent to somebody named, accepted, or returned to a manager."""
+"""What is handed on: sent to somebody named, accepted, told, or returned to a manager."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -60,9 +60,9 @@ def send_on(
 
     row.to_whom, row.words = storable(to_whom.strip()), storable(words.strip())
     row.sent_by, row.sent_at = by.user_id, at
-    sent = PASSINGS[Passing(row.kind)].sent
-    row.due_at = due_after(session, child, sent, at)
-    happened(session, child.id, sent, took_place_at=at, about=row.id, by=by, at=at)
+    if sent := PASSINGS[Passing(row.kind)].sent:
+        row.due_at = due_after(session, child, sent, at)
+        happened(session, child.id, sent, took_place_at=at, about=row.id, by=by, at=at)
     trail.record(
         session, AuditKind.PASSED_ON, about=child.id, by=by, at=at, passed=row.id, to=row.kind
     )
@@ -83,11 +83,39 @@ def record_accepted(
     row.answer_role, row.answer_how = storable(facts.role.strip()), storable(facts.how.strip())
     row.took_place_at = facts.took_place_at or at
     row.answered_by, row.answered_at = by.user_id, at
-    confirmed, when = PASSINGS[Passing(row.kind)].confirmed, row.took_place_at
-    happened(session, child.id, confirmed, took_place_at=when, about=row.id, by=by, at=at)
+    if confirmed := PASSINGS[Passing(row.kind)].confirmed:
+        when = row.took_place_at
+        happened(session, child.id, confirmed, took_place_at=when, about=row.id, by=by, at=at)
     if row.kind == Passing.TRANSFER and child.status == Status.DECIDED:
         session.add(child.move_to(Status.TRANSFERRED, by=by, at=at, why=row.answer_how))
     trail.record(session, AuditKind.PASSING_ACCEPTED, about=child.id, by=by, at=at, passed=row.id)
+    return row
+
+
+def record_told(
+    session: Session,
+    passed_id: UUID,
+    to_whom: str,
+    teller: str,
+    *,
+    took_place_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> PassedOn:
+    """The family, or whoever asked for advice, was told of a named service; nobody has to accept
+    it there. Only now is it complete.
+    """
+    by.require(Permission.HAND_ON)
+    row = fetch_passed(session, passed_id, by=by)
+    child = fetch_child(session, row.contact_child_id, by=by)
+    when, since = took_place_at or at, child.received_at  # often on the telephone, before deciding
+    rules.check_told(standing_of(row), to_whom, teller, when, since=since, at=at)
+
+    row.to_whom, row.sent_by, row.sent_at = storable(to_whom.strip()), by.user_id, at
+    row.answer, row.is_open = Answer.ACCEPTED, False
+    row.answer_name, row.took_place_at = storable(teller.strip()), when
+    row.answered_by, row.answered_at = by.user_id, at
+    trail.record(session, AuditKind.SERVICE_TOLD, about=child.id, by=by, at=at, passed=row.id)
     return row
 
 

@@ -6,7 +6,11 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.after_decision.actions import import_later_dates
-from mash_triage.after_decision.counted import measures_after_decision
+from mash_triage.after_decision.counted import (
+    AssessmentSpread,
+    assessment_spread,
+    measures_after_decision,
+)
 from mash_triage.after_decision.import_file import COLUMNS
 from mash_triage.after_decision.measures import Measure
 from mash_triage.after_decision.queries import (
@@ -50,6 +54,7 @@ def show(visit: Visit) -> None:
     with visit.look() as session:
         rows = followed_up(session, days=days or 30, first=first, by=visit.by, at=visit.at)
         found = measures_after_decision(session, days=days or 30, by=visit.by, at=visit.at)
+        taken = assessment_spread(session, days=days or 30, by=visit.by, at=visit.at)
     st.header(f"Children: {rows.total}, with something past its time: {rows.late}", anchor=False)
     if rows.total > AT_ONCE:
         _others(rows)
@@ -64,6 +69,7 @@ def show(visit: Visit) -> None:
     else:
         st.html('<p class="mash-empty">No child was decided for section 17 or 47 in this time.</p>')
     _measures(found)
+    _spread(taken)
     st.html(
         '<p><a href="/strategy" target="_self">Strategy discussions</a>, '
         '<a href="/promises" target="_self">what else is promised</a></p>'
@@ -141,6 +147,21 @@ def _measures(found: tuple[Measure, ...]) -> None:
                 (f"{each.words} ({each.code})", wording.percent_words(each.met, each.counted))
                 for each in found
             ),
+        )
+    )
+
+
+def _spread(found: AssessmentSpread) -> None:
+    """Over how many working days the assessments authorised in these days were spread."""
+    whole = sum(found.authorised.values())
+    if not (whole or found.open_and_late):
+        return
+    bands = [(name, wording.percent_words(n, whole)) for name, n in found.authorised.items() if n]
+    st.html(
+        table(
+            "Assessments authorised in these days, by working days since the referral (K23)",
+            ("Working days", "Assessments"),
+            [*bands, ("Open, past their time", str(found.open_and_late))],
         )
     )
 

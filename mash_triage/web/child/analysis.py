@@ -14,11 +14,13 @@ from mash_triage.web.page import Visit
 
 KNOWN = "_known"
 HINTS = {
+    "day_in_life": "Home, school, night: what this child sees, feels and does, in the child's own "
+    "words where there are any.",
     "harm_so_far": "What has happened, how often, how bad, and what it did to the child.",
     "danger_ahead": "What could happen if nothing changes.",
     "works_well": "What keeps the child safe now, with evidence.",
     "makes_harder": "What stands in the way of the family or of help.",
-    "so_what": "What a day is like for this child, and what must be different.",
+    "so_what": "What all this means for this child, and what must be different.",
 }
 HIDDEN_LINE = "Female genital mutilation, forced marriage, honour-based abuse: was it considered?"
 

@@ -49,6 +49,9 @@ def show(visit: Visit, whole: WholeChild) -> None:
                 ),
             )
         )
+    if decision.contingency:
+        st.html("<h3>If it does not work</h3>")
+        components.words(decision.contingency)
     _handed_on(whole)
     told_here(visit, whole)
     if decision.help:

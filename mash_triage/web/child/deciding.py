@@ -15,7 +15,12 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.status import WAITING_FOR_MANAGER
 from mash_triage.decisions.actions import record_decision
-from mash_triage.decisions.rules import DecisionFacts, DirectionFacts, departs_from
+from mash_triage.decisions.rules import (
+    NEEDS_CONTINGENCY,
+    DecisionFacts,
+    DirectionFacts,
+    departs_from,
+)
 from mash_triage.errors import NotReady
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome, Route
@@ -159,6 +164,7 @@ def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionF
     if draft.outcome is Outcome.EARLY_HELP:
         owner = _line(kept, "owner", "Who asks the family for their agreement?")
         due = _day(kept, "agreement_due", "By when?")
+    contingency = _contingency(kept, needed=draft.outcome in NEEDS_CONTINGENCY)
     if whole.recent_referral and draft.outcome in REFERRAL_OUTCOMES:
         accepted_on = wording.date_words(whole.recent_referral)
         label = f"Accepted as a referral on {accepted_on}. Is that work still open?"
@@ -170,9 +176,23 @@ def _with_more(whole: WholeChild, kept: Kept, draft: DecisionFacts) -> DecisionF
         departure=reason,
         departure_words=words,
         repeat_comment=comment,
+        contingency=contingency,
         owner=owner,
         agreement_due_on=due,
         already_open=still_open,
+    )
+
+
+def _contingency(kept: Kept, *, needed: bool) -> str:
+    return st.text_area(
+        "What happens if it does not work?"
+        if needed
+        else "What happens if it does not work? (optional)",
+        value=kept.text("contingency"),
+        key=kept.key("contingency"),
+        height=100,
+        help="Who notices that nothing changes, by when, and what is done then.",
+        persist_state="session",
     )
 
 

@@ -10,6 +10,7 @@ from mash_triage.allocation.queries import AllocationPicture, offer_for
 from mash_triage.allocation.rules import BLOCK_WORDS, How
 from mash_triage.contacts.status import ENDED
 from mash_triage.web import components, wording
+from mash_triage.web.child import second
 from mash_triage.web.child.parts import done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import HistoryLine
@@ -34,6 +35,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if known.changes:
         count = wording.count_words(known.changes, "change", "changes")
         st.html(f"<p>{count} of worker on this contact.</p>")
+    second.show(visit, whole)
     _conflicts(visit, whole)
     if visit.by.can(Permission.ALLOCATE) and st.toggle("Allocate", key=f"allocating {whole.id}"):
         _allocate(visit, whole)

@@ -33,6 +33,7 @@ class ForFamily:
     written: tuple[SummaryPicture, ...]
     first: str
     is_barred: bool
+    if_not: str
     kept_from: tuple[str, ...]
 
 
@@ -74,6 +75,7 @@ def _read(visit: Visit, child: ChildPicture) -> ForFamily | None:
         written=written,
         first=first_words(facts),
         is_barred=screening.suggestion.do_not_contact_family,
+        if_not=decision.contingency,
         kept_from=tuple(f"{each['words']} (from {each['keep_from']})" for each in kept),
     )
 
@@ -93,6 +95,8 @@ def _write(visit: Visit, child: ChildPicture, found: ForFamily) -> None:
         st.html(f'<p class="mash-note">{CHECK}</p>')
         for each in found.kept_from:
             st.text(f"Kept from somebody: {each}")
+        if found.if_not:
+            st.text(f"Say in plain words what happens if it does not work. Decided: {found.if_not}")
         kept = Kept("family words", child.id)
         begin = kept.text("words") or (found.written[0].words if found.written else found.first)
         words = st.text_area("Words for the family", value=begin, key=kept.key("words"), height=420)

@@ -52,7 +52,13 @@ def show(visit: Visit) -> None:
     say_where_it_stops(max(len(found.passings), len(found.endings)), MOST_SHOWN)
     st.header(f"Not accepted yet: {len(waiting)}", anchor=False)
     if waiting:
-        st.html(_passings(visit, "Not closed until somebody accepts, due first on top", waiting))
+        st.html(
+            _passings(
+                visit,
+                "Not closed until somebody accepts or the family is told, due first on top",
+                waiting,
+            )
+        )
     else:
         st.html('<p class="mash-empty">Nothing waits to be sent or accepted.</p>')
     st.header(f"Special endings: {len(found.endings)}", anchor=False)
@@ -96,9 +102,15 @@ def due_cell(visit: Visit, each: PassedPicture | EndingPicture) -> Html:
 def _passings(visit: Visit, caption: str, rows: list[PassedPicture]) -> Html:
     return table(
         caption,
-        ("Child", "What", "Stands", "Due"),
+        ("Child", "What", "Stands", "Open for", "Due"),
         (
-            (child_cell(each), PASSINGS[each.kind].words, each.stands, due_cell(visit, each))
+            (
+                child_cell(each),
+                PASSINGS[each.kind].words,
+                each.stands,
+                wording.duration_words(visit.at - each.begun_at),
+                due_cell(visit, each),
+            )
             for each in rows
         ),
     )

@@ -98,8 +98,9 @@ def _stands(visit: Visit, found: HandedOn) -> None:
 
 def _passing(visit: Visit, child: ChildPicture, each: PassedPicture) -> None:
     st.header(PASSINGS[each.kind].words, anchor=False)
+    is_told = PASSINGS[each.kind].is_told
     pairs = [("Stands", each.stands)]
-    if each.sent_at:
+    if each.sent_at and not is_told:
         sent = f"to {each.standing.to_whom}, {wording.near_words(each.sent_at, at=visit.at)}"
         pairs += [("Sent", sent), ("Due", due_cell(visit, each))]
     if each.words:
@@ -107,7 +108,7 @@ def _passing(visit: Visit, child: ChildPicture, each: PassedPicture) -> None:
     if each.standing.answer and each.took_place_at:
         who = ", ".join(part for part in (each.answer_name, each.answer_role) if part)
         when = wording.near_words(each.took_place_at, at=visit.at)
-        pairs.append(("Answered", f"{who}, {when}"))
+        pairs.append(("Told by" if is_told else "Answered", f"{who}, {when}"))
     if each.answer_how:
         pairs.append(("Confirmed", each.answer_how))
     if each.answer_words:

@@ -1,4 +1,4 @@
-"""The next step of a step-down or transfer: send, accepted, returned, a manager's new word."""
+"""The next step of what is handed on: send, accepted, returned, told, a manager's new word."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from mash_triage.hand_on.actions import (
     pass_on,
     record_accepted,
     record_returned,
+    record_told,
     send_on,
     settle_return,
 )
@@ -29,7 +30,9 @@ def next_step(visit: Visit, child_id: UUID, each: PassedPicture) -> None:
         if visit.by.can(Permission.DECIDE_CONTACT):
             _settle(visit, child_id, each)
     elif visit.by.can(Permission.HAND_ON):
-        if each.sent_at is None:
+        if PASSINGS[each.kind].is_told:
+            _told(visit, child_id, each)
+        elif each.sent_at is None:
             _send(visit, child_id, each)
         else:
             _answer(visit, child_id, each)
@@ -43,7 +46,8 @@ def begin(visit: Visit, child_id: UUID, open_kinds: set[Passing]) -> None:
         if st.button(f"Begin: {PASSINGS[kind].words.lower()}", key=f"begin_{kind}"):
             with visit.work() as session:
                 pass_on(session, child_id, kind, by=visit.by, at=visit.at)
-            done_in("handed on", f"{PASSINGS[kind].words}: say to whom it goes.")
+            next_words = "say who was told" if PASSINGS[kind].is_told else "say to whom it goes"
+            done_in("handed on", f"{PASSINGS[kind].words}: {next_words}.")
 
 
 def _send(visit: Visit, child_id: UUID, each: PassedPicture) -> None:
@@ -58,6 +62,24 @@ def _send(visit: Visit, child_id: UUID, each: PassedPicture) -> None:
             kept.drop(session, by=visit.by)
         kept.forget()
         done_in("handed on", f"Sent. It stays open until {to_whom.strip()} has accepted it.")
+
+
+def _told(visit: Visit, child_id: UUID, each: PassedPicture) -> None:
+    kept = Kept(f"told {each.kind}", child_id)
+    with st.form(f"told {each.id}", border=False):
+        to_whom = _line(kept, "to_whom", PASSINGS[each.kind].receiver)
+        teller = _line(kept, "teller", "Who told the family, or whoever asked for advice")
+        typed = when.asked(kept, "When (empty for now)")
+        pressed = st.form_submit_button("Record as told", type="primary")
+    if pressed:
+        with visit.work() as session:
+            took = when.moment_of(typed)
+            record_told(
+                session, each.id, to_whom, teller, took_place_at=took, by=visit.by, at=visit.at
+            )
+            kept.drop(session, by=visit.by)
+        kept.forget()
+        done_in("handed on", f"Recorded: they were told of {to_whom.strip()}.")
 
 
 def _answer(visit: Visit, child_id: UUID, each: PassedPicture) -> None:

@@ -17,7 +17,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
 from mash_triage.web.board_filter import Stage, stage_of
-from mash_triage.web.in_hand import handed_over, unallocated
+from mash_triage.web.in_hand import domestic_abuse, handed_over, unallocated
 from mash_triage.web.labels import as_typed
 from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
@@ -52,6 +52,7 @@ class Part(StrEnum):
     UNALLOCATED = "Unallocated"
     QUIET = "No activity"
     CASELOADS = "Caseloads"
+    DOMESTIC_ABUSE = "Domestic abuse"
     NIGHT = "Handover"
 
 
@@ -73,6 +74,8 @@ def show(visit: Visit) -> None:
             _quiet(visit)
         case Part.CASELOADS:
             _caseloads(visit)
+        case Part.DOMESTIC_ABUSE:
+            domestic_abuse.show(visit)
         case Part.NIGHT:
             handed_over.show(visit)
 

@@ -26,7 +26,7 @@ from mash_triage.web.missing import interview, when
 from mash_triage.web.missing.entering import choice, returned
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
-from mash_triage.worklists.rows import age_in_words
+from mash_triage.worklists.ages import age_in_words
 
 
 def show(visit: Visit, wanted: str) -> None:

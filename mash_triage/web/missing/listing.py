@@ -20,7 +20,7 @@ from mash_triage.web import wording
 from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
-from mash_triage.worklists.rows import age_in_words
+from mash_triage.worklists.ages import age_in_words
 
 HEADS = ("Child", "Missing", "Read by a manager", "Interview", "Time left")
 

@@ -9,10 +9,21 @@ import streamlit as st
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound
-from mash_triage.strategy.codes import SECTOR_WORDS
-from mash_triage.strategy.lists import MOST_SHOWN, attendance, discussions_on, open_discussions
+from mash_triage.strategy.codes import SECTOR_WORDS, Sector
+from mash_triage.strategy.lists import (
+    MOST_SHOWN,
+    attendance,
+    attendance_by_month,
+    discussions_on,
+    open_discussions,
+)
 from mash_triage.strategy.needed import Needed, hold_by, strategy_needed
-from mash_triage.strategy.pictures import Attendance, DiscussionLine, DiscussionPicture
+from mash_triage.strategy.pictures import (
+    Attendance,
+    DiscussionLine,
+    DiscussionPicture,
+    MonthOfDiscussions,
+)
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import quorum_words
 from mash_triage.web import components, kept, wording
@@ -51,6 +62,7 @@ def _list(visit: Visit) -> None:
         needed = strategy_needed(session, by=visit.by)
         rows = open_discussions(session, by=visit.by, at=visit.at)
         came = attendance(session, days=ATTENDANCE_DAYS, by=visit.by, at=visit.at)
+        months = attendance_by_month(session, by=visit.by, at=visit.at)
     st.header(f"Needed: {len(needed)}", anchor=False)
     say_where_it_stops(max(len(needed), len(rows)), MOST_SHOWN)
     if needed:
@@ -66,6 +78,7 @@ def _list(visit: Visit) -> None:
     else:
         st.html('<p class="mash-empty">Every discussion is closed, and every task done.</p>')
     _attendance(came)
+    _by_month(months)
 
 
 def _attendance(rows: list[Attendance]) -> None:
@@ -87,6 +100,34 @@ def _attendance(rows: list[Attendance]) -> None:
             ),
         )
     )
+
+
+def _by_month(months: list[MonthOfDiscussions]) -> None:
+    """How many were quorate, and to how many each service came, the newest month first."""
+    held = [each for each in months if each.held]
+    if not held:
+        return
+    asked = [each for each in Sector if any(month.of(each).asked for month in held)]
+    st.header("Month by month", anchor=False)
+    st.html(
+        table(
+            "Discussions held, those quorate, and to how many of those wanted each service came",
+            ("Month", "Held", "Quorate", *(SECTOR_WORDS[each] for each in asked)),
+            (
+                (
+                    f"{month.month:%B %Y}",
+                    str(month.held),
+                    wording.percent_words(month.quorate, month.held),
+                    *(_came(month.of(each)) for each in asked),
+                )
+                for month in reversed(held)
+            ),
+        )
+    )
+
+
+def _came(each: Attendance) -> str:
+    return wording.percent_words(each.attended, each.asked) if each.asked else "Not asked"
 
 
 def _needed_table(visit: Visit, needed: list[Needed]) -> Html:
