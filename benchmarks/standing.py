@@ -5,7 +5,7 @@ statements, and in reading a big table without an index.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter
 from types import SimpleNamespace
 from typing import Any, cast
@@ -22,7 +22,7 @@ from mash_triage.contacts.models import Contact, ContactChild, StatusMove
 from mash_triage.db.base import Base
 from mash_triage.db.engine import Database
 from mash_triage.db.many import insert_many, look_over, much_room
-from mash_triage.promises.queries import running_promises
+from mash_triage.promises.queries import Wanted, running_promises
 from mash_triage.web.child.reading import read_child
 from mash_triage.web.page import Visit
 from mash_triage.worklists.board import board, decision_queue
@@ -46,9 +46,11 @@ def measure(kind: str, stored: int = STORED) -> dict[str, Any]:
         floor = _p95(_times(here.database, lambda session, _by: session.scalar(select(1)), here))
         found: dict[str, Any] = {"contacts": stored, "open": OPEN}
         for name, look in _looks(child).items():
-            taken = _p95(_times(here.database, look, here))
+            times = _times(here.database, look, here)
+            taken = _p95(times)
             with _said(here.database) as said:
                 _once(here.database, look, here.managers[0])
+            found[f"{name}: median ms"] = round(median(times) * 1000, 1)
             found[f"{name}: p95 ms"] = round(taken * 1000, 1)
             found[f"{name}: p95 / one statement"] = round(taken / floor)
             found[f"{name}: statements"] = len(said)
@@ -67,7 +69,7 @@ def _looks(child: UUID) -> dict[str, Look]:
         "board": lambda session, by: board(session, by=by, at=NOW),
         "decisions": lambda session, by: decision_queue(session, by=by, at=NOW),
         "work in hand": lambda session, by: in_hand(session, by=by, at=NOW),
-        "promises": lambda session, by: running_promises(session, by=by, at=NOW),
+        "promises": lambda session, by: running_promises(session, Wanted(), by=by, at=NOW),
         "one child": whole_child,
     }
 

@@ -226,7 +226,12 @@ def news_of_children(session: Session, *, by: Actor) -> dict[UUID, News]:
         )
         .join(Contact, Contact.id == ContactChild.contact_id)
         .join(ContactAddition, ContactAddition.contact_id == Contact.id)
-        .where(is_visible_to(by), counts_still(), or_(is_unread(), _is_unanswered()))
+        .where(
+            ContactChild.contact_id.in_(select(ContactAddition.contact_id)),  # by its index
+            is_visible_to(by),
+            counts_still(),
+            or_(is_unread(), _is_unanswered()),
+        )
         .order_by(ContactAddition.number)
     ).all()
     found: dict[UUID, News] = {}

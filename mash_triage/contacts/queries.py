@@ -16,6 +16,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.db.engine import reads_only
 from mash_triage.errors import NotFound
 from mash_triage.people.models import Restriction
 from mash_triage.people.queries import may_open_name, may_open_person
@@ -78,7 +79,8 @@ def fetch_child(
     """One child on a contact as a live row, or `NotFound`: one answer for none and not yours.
 
     `to_change` holds the row until the transaction ends: whoever comes second waits, and then
-    sees what the first one did. A row that is held is not asked for again.
+    sees what the first one did. A row that is held is not asked for again, nor is one that was
+    found in a transaction that only reads: of the many parts of a page each begins here.
     """
     held = session.info.setdefault(_HELD, {})
     if (contact_child_id, by) in held:
@@ -87,14 +89,14 @@ def fetch_child(
     query = (
         children_visible_to(by)
         .where(ContactChild.id == contact_child_id)
-        .options(contains_eager(ContactChild.contact))
+        .options(contains_eager(ContactChild.contact).joinedload(Contact.agency, innerjoin=True))
     )
     if to_change:
         query = query.with_for_update(of=ContactChild).execution_options(populate_existing=True)
     found = session.scalars(query).first()
     if found is None:
         raise NotFound()
-    if to_change:
+    if to_change or reads_only(session):
         held[contact_child_id, by] = found
     return found
 

@@ -39,6 +39,7 @@ POSTGRES_SETTINGS = {
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "30s",
     "synchronous_commit": "on",
+    "random_page_cost": "1.1",  # a disk without a head; else all is read to find a few hundred
 }
 
 
@@ -165,6 +166,11 @@ def _postgres_engine(url: URL) -> Engine:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
     return engine
+
+
+def reads_only(session: Session) -> bool:
+    """Was this session begun by `Database.look`, so that nothing changes through it?"""
+    return bool(session.get_bind().get_execution_options().get("mash_reading"))
 
 
 _databases: dict[tuple[str, str | None, int], Database] = {}

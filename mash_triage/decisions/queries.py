@@ -120,7 +120,11 @@ def _is_agreed(session: Session, offer: HelpOffer) -> bool:
 
 
 def recent_referral(session: Session, person_id: int | None, *, at: datetime) -> date | None:
-    """The day on which this person was last accepted as a referral, if it may still be open."""
+    """The day on which this person was last accepted as a referral, if it may still be open; none
+    while nobody has said who it is.
+    """
+    if person_id is None:
+        return None
     accepted_at = session.scalar(
         select(func.max(Referral.accepted_at)).where(
             Referral.person_id == person_id, Referral.accepted_at >= at - MAY_STILL_BE_OPEN

@@ -22,7 +22,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.reported import notice_html
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Undone, Visit
-from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
+from mash_triage.worklists.rows import BoardRow, any_of, read_rows, times_in_force
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def read(visit: Visit, contact_child_id: UUID) -> Together:
         child = picture_of_child(session, contact_child_id, by=visit.by)
         times = times_in_force(session, at=visit.at)
         same = ContactChild.contact_id == child.contact_id
-        rows = read_rows(session, same, times, by=visit.by, at=visit.at)
+        rows = read_rows(session, any_of(same), times, by=visit.by, at=visit.at)
         screened = {
             row.id: picture_of_screening(session, row.id, by=visit.by)
             for row in rows

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
@@ -23,7 +23,7 @@ from mash_triage.handover.models import Handover
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
 from mash_triage.worklists.danger import added_words_of_danger, words_of_danger
-from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
+from mash_triage.worklists.rows import BoardRow, any_of, read_rows, times_in_force
 
 SOON = timedelta(hours=4)
 
@@ -107,14 +107,14 @@ def board(session: Session, *, by: Actor, at: datetime) -> Board:
     midnight = at.astimezone(times.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = and_(ContactChild.decided_at.is_not(None), ContactChild.decided_at >= midnight)
     unread = select(Handover.contact_child_id).where(Handover.read_at.is_(None))
-    wanted = or_(
+    ways = (
         ContactChild.status.in_(UNDECIDED),
         today,
         ContactChild.id.in_(said_later),
         ContactChild.id.in_(answered),
         ContactChild.id.in_(unread),
     )
-    rows = read_rows(session, wanted, times, by=by, at=at)
+    rows = read_rows(session, any_of(*ways), times, by=by, at=at)
     rows = _with_news(session, rows, news, by=by)
     still_open = tuple(row for row in rows if row.status in UNDECIDED)
     decided = [row for row in rows if row.decided_at is not None and row.decided_at >= midnight]
@@ -170,7 +170,7 @@ class Queue:
 def undecided(session: Session, times: ClockTimes, *, by: Actor, at: datetime) -> list[BoardRow]:
     """All who are undecided, with what came after sending and words of danger nobody has read."""
     by.require(Permission.SEE_FRONT_DOOR)
-    rows = read_rows(session, ContactChild.status.in_(UNDECIDED), times, by=by, at=at)
+    rows = read_rows(session, any_of(ContactChild.status.in_(UNDECIDED)), times, by=by, at=at)
     return _with_news(session, rows, news_of_children(session, by=by), by=by)
 
 

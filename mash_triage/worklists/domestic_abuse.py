@@ -17,7 +17,7 @@ from mash_triage.hand_on.models import SpecialEnding
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.worklists.board import is_urgent
-from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
+from mash_triage.worklists.rows import BoardRow, any_of, read_rows, times_in_force
 
 DOMESTIC_ABUSE = "domestic_abuse"  # the worry and the theme of that name in every edition
 
@@ -45,7 +45,7 @@ def domestic_abuse_queue(session: Session, *, by: Actor, at: datetime) -> list[A
     seen = _accepted(session, by=by)
     marac = _before_marac(session, by=by)
     wanted = ContactChild.id.in_({*named, *seen, *marac})
-    rows = read_rows(session, wanted, times_in_force(session, at=at), by=by, at=at)
+    rows = read_rows(session, any_of(wanted), times_in_force(session, at=at), by=by, at=at)
     found = [
         AbuseRow(
             row=row,

@@ -15,7 +15,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.small_counts import is_small
-from mash_triage.worklists.rows import BoardRow, read_rows, times_in_force
+from mash_triage.worklists.rows import BoardRow, any_of, read_rows, times_in_force
 
 LAST_DAYS = timedelta(days=30)
 WEEKS = 12
@@ -117,7 +117,7 @@ def decided_late(
     wanted = and_(
         ContactChild.received_at >= at - LAST_DAYS, ContactChild.id.in_(_who_missed(kind, at))
     )
-    rows = read_rows(session, wanted, times, by=by, at=at)
+    rows = read_rows(session, any_of(wanted), times, by=by, at=at)
     return sorted(rows, key=lambda row: row.received_at, reverse=True)[:limit]
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, and_, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -90,9 +90,26 @@ def times_in_force(session: Session, *, at: datetime) -> ClockTimes:
 _WORKER, _WORKING_DAY, _RED = aliased(UserAccount), aliased(Clock), aliased(Clock)
 _SECOND, _SECOND_TEAM = aliased(UserAccount), aliased(Team)
 
+Ways = tuple[ColumnElement[bool], ...]
+
+
+def any_of(*ways: ColumnElement[bool]) -> Ways:
+    """The children on contacts of whom one of these holds."""
+    return ways
+
+
+def _look_up(session: Session, wanted: Ways) -> FromClause:
+    """The children that are wanted, each way by its own index. Of a condition joined by "or" a
+    server reads the whole table, and of a union SQLite does.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return select(ContactChild.id).where(or_(*wanted)).subquery("wanted")
+    ways = union(*(select(ContactChild.id).where(way) for way in wanted))
+    return ways.subquery("wanted")
+
 
 def read_rows(
-    session: Session, wanted: ColumnElement[bool], times: ClockTimes, *, by: Actor, at: datetime
+    session: Session, wanted: Ways, times: ClockTimes, *, by: Actor, at: datetime
 ) -> list[BoardRow]:
     """The children that are wanted and that this person may see, in one statement of plain
     columns (and one of reviews, if any child is late): least time left first, then the longest
@@ -100,6 +117,7 @@ def read_rows(
     """
     worker, working_day, red, child = _WORKER, _WORKING_DAY, _RED, ContactChild
     replies = unread_replies(by)
+    few = _look_up(session, wanted)  # first, so that all others are looked up for these few
     rows = session.execute(
         select(
             child.id,
@@ -137,6 +155,8 @@ def read_rows(
             PromiseRecord.edition_id.label("promise_edition_id"),
             PromiseRecord.due_at.label("promise_due_at"),
         )
+        .select_from(few)
+        .join(child, child.id == few.c.id)
         .join(Contact, Contact.id == child.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
         .outerjoin(
@@ -177,7 +197,7 @@ def read_rows(
         )
         .outerjoin(PromiseRecord, PromiseRecord.id == marked_promise(at))
         .outerjoin(replies, replies.c.contact_child_id == child.id)
-        .where(wanted, is_visible_to(by))
+        .where(is_visible_to(by))
         .order_by(child.next_due_at, child.received_at)
     ).all()
     days = {row.id: _days_to_review(row, times, at=at) for row in rows}
@@ -207,15 +227,13 @@ def _days_to_review(
     return working_days_past(within_24_hours(row.received_at), at, times, bank_holidays())
 
 
-def _reviewed(
-    session: Session, wanted: ColumnElement[bool], *, by: Actor
-) -> set[tuple[UUID, date]]:
+def _reviewed(session: Session, wanted: Ways, *, by: Actor) -> set[tuple[UUID, date]]:
     """The days on which each child that is wanted and undecided was reviewed."""
     rows = session.execute(
         select(DailyReview.contact_child_id, DailyReview.on_day)
         .join(ContactChild, ContactChild.id == DailyReview.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
-        .where(wanted, is_visible_to(by), ContactChild.decided_at.is_(None))
+        .where(or_(*wanted), is_visible_to(by), ContactChild.decided_at.is_(None))
     )
     return {(row.contact_child_id, row.on_day) for row in rows}
 

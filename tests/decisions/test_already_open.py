@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.models import Referral
@@ -105,6 +105,14 @@ def test_a_first_referral_is_made_whatever_is_answered(session, amara, beth, car
     assert recent_referral(session, child.person_id, at=at) is None
     assert decide(session, child, carol, at=at, already_open="yes", **S17).is_referral
     assert recent_referral(session, child.person_id, at=at) == date(2026, 1, 12)
+
+
+def test_a_referral_of_a_child_whom_nobody_named_is_no_other_childs(session, amara, beth, carol):
+    child = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
+    at = MONDAY_NINE + 3 * HOUR
+    decide(session, child, carol, at=at, already_open="no", **S17)
+    session.execute(update(Referral).values(person_id=None))
+    assert recent_referral(session, None, at=at) is None
 
 
 @pytest.mark.parametrize(
