@@ -47,7 +47,7 @@ from mash_triage.strategy.rules import Convened
 from mash_triage.talk.actions import open_consultation, send_message
 from mash_triage.talk.models import Message
 from mash_triage.worklists.in_hand import in_hand
-from mash_triage.worklists.rows import times_in_force
+from mash_triage.worklists.rows import any_of, times_in_force
 from tests import cast, stories
 from tests.cells import tried_on
 from tests.stories import HOUR, MONDAY_NINE
@@ -583,7 +583,7 @@ TABLE: dict[str, Row] = {
     "worklists.read_rows": Row(
         EVERYBODY,
         "list",
-        lambda do, s, it, by: do(s, true(), times_in_force(s, at=LATER), by=by, at=LATER),
+        lambda do, s, it, by: do(s, any_of(true()), times_in_force(s, at=LATER), by=by, at=LATER),
     ),
     # Last: they put decisions there, whose facts nothing else may read.
     "decisions.fetch_direction": Row(

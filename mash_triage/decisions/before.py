@@ -21,6 +21,9 @@ class StrategyFacts:
     held: bool
 
 
+NOT_HELD = StrategyFacts(begun=False, held=False)
+
+
 @dataclass(frozen=True)
 class BeforeFacts:
     """What is known when a manager opens the form. `strategy` is None where nobody keeps strategy

@@ -270,7 +270,7 @@ class Life:
         outcome = Outcome(self.plan.outcome)
         told = told_of(edition, telling, outcome, self.plan.level)
         facts = replace(self._decision(at), told=told, contingency=IF_NOT)
-        record_decision(session, child.id, facts, by=self.manager, at=at)
+        record_decision(session, child.id, facts, strategy=None, by=self.manager, at=at)
         if child.contact.channel not in SENT_BY_THEMSELVES and not facts.told.withheld:
             record_referrer_told(session, child.id, at, by=self.manager, at=at)
 

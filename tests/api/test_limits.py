@@ -1,5 +1,6 @@
 """Too many calls are told to wait; a child in danger never is."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import anyio
@@ -94,5 +95,6 @@ def test_whoever_is_over_the_limit_rests_between_two_contacts_and_nobody_else(li
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("mash_triage.api.limits.sleep", sleep)
-        anyio.run(all_of_them)
+        with ThreadPoolExecutor(1) as apart:  # in this one a browser may be waiting
+            apart.submit(anyio.run, all_of_them).result()
     assert slept == [0.0, 1.0]

@@ -10,9 +10,8 @@ from mash_triage.db.turns import Turns
 MANY = 12
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"])
-def test_writers_on_sqlite_go_in_the_order_in_which_they_came(database, database_kind):
-    came = []
+def test_writers_on_sqlite_go_in_the_order_in_which_they_came(test_run, tmp_path):
+    database, came = test_run.new("sqlite", tmp_path), []
 
     def write(number: int) -> None:
         with database.work():
@@ -28,7 +27,8 @@ def test_writers_on_sqlite_go_in_the_order_in_which_they_came(database, database
             sleep(0.2)
         for job in jobs:
             job.result()
-    assert came == sorted(came), f"on {database_kind}"
+    test_run.remove(database)
+    assert came == sorted(came)
 
 
 def test_whoever_waits_too_long_or_fails_holds_nobody_up():

@@ -60,6 +60,7 @@ from mash_triage.hand_on.actions import (
     pass_on,
     record_accepted,
     record_returned,
+    record_told,
     send_on,
     settle_return,
     step_up,
@@ -248,10 +249,10 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         self.stands |= {row.id: Status(row.status) for row in rows}
 
     @precondition(lambda self: self.children)
-    @rule(number=some, by=some, over=yes_or_no)
-    def taken_up_or_over(self, number, by, over):
+    @rule(number=some, by=some, over=yes_or_no, why=because)
+    def taken_up_or_over(self, number, by, over, why):
         deed = hand_over if over else take_up
-        self.does(deed, self.child(number), by=self.worker(by))
+        self.does(deed, self.child(number), why, by=self.worker(by))
 
     @precondition(lambda self: self.children)
     @rule(number=some, to=some, by=some, why=because)
@@ -580,7 +581,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
     def bring_to_an_end(self, child_id: UUID) -> None:
         """Every child can be screened, decided and closed from wherever the walk left them."""
         if self.row(child_id).status == Status.ACKNOWLEDGED:
-            self.must(take_up, child_id, by=BETH)
+            self.must(take_up, child_id, "She is away.", by=BETH)
         if self.row(child_id).status == Status.AWAITING_REFERRER:
             self.must(stop_waiting, child_id, "She rang.", by=BETH)
         if self.row(child_id).status in WITH_WORKER:
@@ -605,6 +606,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.own_or_end(row, CAROL, ends=False)
             self.own_or_end(row, CAROL, ends=True)
         for row in [each for each in mine(PassedOn) if each.is_open]:
+            self.does(record_told, row.id, "Her mother", JO, by=CAROL)
             self.does(send_on, row.id, "Hub North", "", by=CAROL)
             self.does(record_accepted, row.id, JO, by=CAROL)
             self.does(settle_return, row.id, "Help at school.", again=False, by=CAROL)

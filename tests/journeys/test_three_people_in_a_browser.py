@@ -245,7 +245,9 @@ def decides_for_the_girl(page: Page) -> None:
     in_five_days = now() + timedelta(days=5)
     page.get_by_role("spinbutton", name="day, By when?").click()
     page.keyboard.type(f"{in_five_days:%d%m%Y}")
-    page.get_by_label("What happens if it does not work?").fill("The school rings us.")
+    page.get_by_role("textbox", name="What happens if it does not work?").fill(
+        "The school rings us."
+    )
     press(page, "Record decision")
     page.wait_for_url("**/decisions")
     expect(page.get_by_text("Decision recorded for Nyla Thornbury.")).to_be_visible()

@@ -99,7 +99,7 @@ def test_who_a_child_or_adult_is_is_written_in_these_places_alone():
 def test_an_answer_a_link_or_a_merge_is_made_in_these_places_alone():
     makers = {(name, table) for name, node in functions() for table in makes_a_row(node)}
     assert makers == {
-        ("contacts/actions/submit.py _child_row", "ContactChild"),  # as sent, linked to nobody
+        ("contacts/actions/child_row.py child_row", "ContactChild"),  # as sent, linked to nobody
         ("after_sending/actions/add.py _outdate_open_forms", "ContactChild"),  # its version alone
         ("matching/actions/adults.py _answer", "AdultDecision"),
         ("matching/actions/adults.py _link", "ContactAdult"),

@@ -72,7 +72,7 @@ def test_a_worker_writes_and_the_referrer_answers(
     assert "We asked you something" in drawn(page)
     page = click(page, "Send message")
     assert "Say whether your message answers our question." in drawn(page)
-    [radio] = page.radio
+    [radio] = [each for each in page.radio if "answer our question" in each.label]
     assert radio.value is None
     radio.set_value(radio.options and next(iter(_ids(service_database, mia, beth)))).run()
     page = click(page, "Send message")

@@ -22,7 +22,7 @@ from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
 from mash_triage.decisions.actions.night import check_may_decide, mark_for_review, may_decide_alone
 from mash_triage.decisions.actions.promised import report_decided
-from mash_triage.decisions.before import StrategyFacts, check_not_talked_down
+from mash_triage.decisions.before import NOT_HELD, StrategyFacts, check_not_talked_down
 from mash_triage.decisions.models import (
     Decision,
     Direction,
@@ -54,7 +54,7 @@ def record_decision(
     facts: DecisionFacts,
     *,
     seen: int | None = None,
-    strategy: StrategyFacts | None = None,
+    strategy: StrategyFacts | None = NOT_HELD,
     by: Actor,
     at: datetime,
 ) -> Decision:
@@ -63,7 +63,7 @@ def record_decision(
 
     `seen` is the version of the child that the form was drawn from: a decision taken on an older
     picture is refused, and nothing typed is lost by it. `strategy` is how the strategy discussion
-    stands, where those are kept.
+    stands; whoever does not say is taken to know of none, and None is for a place that keeps none.
     """
     by.require(*deciding(qualified=by.qualified))
     child = fetch_child(session, contact_child_id, by=by, to_change=True)

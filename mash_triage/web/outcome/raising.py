@@ -1,6 +1,7 @@
 """On the receipt: a professional who disagrees with a decision says so, and finds it again."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -18,7 +19,6 @@ from mash_triage.disagreements.stages import (
 from mash_triage.errors import NotReady
 from mash_triage.web import kept
 from mash_triage.web.kept import Kept
-from mash_triage.web.labels import as_typed
 from mash_triage.web.outcome.standing import line_html, stage_words
 from mash_triage.web.page import Visit
 from mash_triage.worklists.my_contacts import MyChild, MyContact
@@ -35,7 +35,9 @@ def show(
     if not visit.by.can(Permission.GIVE_FEEDBACK) or any(each.is_open for each in raised):
         return
     what = "the decision" if child.decided_at else "how long it takes, or a discussion"
-    with st.expander(f"Disagree with {what} for {as_typed(child.name)}"):
+    if not child.decided_at and len(contact.children) > 1:
+        st.html(f"<h3>{escape(child.name)}</h3>")  # in a fold's title it could become a link
+    with st.expander(f"Disagree with {what}", key=f"disagree {child.id}"):
         _form(visit, contact, child)
 
 
