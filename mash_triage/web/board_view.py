@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
 from mash_triage.web.board_filter import BoardFilter, Stage, hidden_urgent, stage_of
@@ -248,7 +249,7 @@ def _help_html(waiting: list[AwaitedHelp], *, at: datetime) -> Html:
     today = london_day(at)
     lines = "".join(
         f"<li>{components.child_link_html('child', each.id, each.name)} "
-        f'<span class="mash-note">{escape(each.reference)}</span>: '
+        f'<span class="mash-note">{show_reference(each.reference)}</span>: '
         f"{_agreement_words(each, today)}; with {escape(each.owner)}</li>"
         for each in waiting
     )

@@ -15,6 +15,7 @@ import streamlit as st
 
 from mash_triage.clocks.rules import ClockKind, ClockStage, share_used, stage_of_clock
 from mash_triage.contacts.pictures import ChildPicture, ClockPicture, MovePicture
+from mash_triage.contacts.reference import show_reference
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import wording
@@ -106,7 +107,7 @@ def child_header(child: ChildPicture, times: ClockTimes, *, at: datetime) -> Non
     st.html(
         f'<h2 class="mash-child">{escape(child.name)}, {wording.age_words(_age(child))} '
         f"{rating_html(child.rag)} {flags}</h2>"
-        f'<p class="mash-about">Contact {escape(child.reference)} from '
+        f'<p class="mash-about">Contact {show_reference(child.reference)} from '
         f"{escape(child.agency_name)} ({escape(wording.source_words(child.source_code))}), "
         f"received {wording.near_words(child.received_at, at=at)}. "
         f"<strong>{wording.stage_words(child.status)}</strong>{_worker(child)}.</p>"
@@ -284,6 +285,7 @@ def _row_html(row: BoardRow, times: ClockTimes, page: str, at: datetime) -> str:
     return (
         f'<tr role="row"><th role="rowheader" scope="row">'
         f"{child_link_html(page, row.id, row.name)} {flags}<br>"
-        f'<span class="mash-note">{wording.age_words(row.age)} · {escape(row.reference)}</span>'
+        f'<span class="mash-note">{wording.age_words(row.age)} · '
+        f"{show_reference(row.reference)}</span>"
         f"{news}{_news(row, at)}{review}</th>{cards}</tr>"
     )

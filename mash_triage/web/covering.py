@@ -7,6 +7,7 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.allocation.queries import absences
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.reference import show_reference
 from mash_triage.decisions.actions import review_night_decision
 from mash_triage.decisions.alone import AlonePicture, decided_alone
 from mash_triage.web import components, wording
@@ -37,7 +38,8 @@ def told(visit: Visit) -> None:
         count = wording.count_words(len(children), "child", "children")
         lines = "".join(
             f"<li>{components.child_link_html('child', each.id, each.name)} "
-            f'<span class="mash-note">{escape(each.reference)}</span>, {escape(each.worker)}, '
+            f'<span class="mash-note">{show_reference(each.reference)}</span>, '
+            f"{escape(each.worker)}, "
             f"{wording.stage_words(each.status)}{_left(each, visit)}</li>"
             for each in children
         )
@@ -67,7 +69,8 @@ def alone(visit: Visit) -> None:
         late = "mash-late" if visit.at > each.due_at else "mash-red"
         link = components.child_link_html("decide", each.contact_child_id, each.name)
         st.html(
-            f'<p class="{late}">{link} <span class="mash-note">{escape(each.reference)}</span>, '
+            f'<p class="{late}">{link} '
+            f'<span class="mash-note">{show_reference(each.reference)}</span>, '
             f"decided by {escape(each.decided_by_name)}, "
             f"{wording.near_words(each.decided_at, at=visit.at)}, to be reviewed by "
             f"{wording.near_words(each.due_at, at=visit.at)}</p>"

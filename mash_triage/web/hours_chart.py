@@ -60,7 +60,7 @@ def draw(minutes: Minutes) -> None:
         }
         for place, (stage, agency, number) in enumerate(in_order(minutes))
     ]
-    st.vega_lite_chart(rows, _spec(), width="stretch", height=230)
+    st.vega_lite_chart(rows, _spec(), width="stretch", height=260)
 
 
 def numbers(caption: str, minutes: Minutes, children: int = 1) -> None:
@@ -96,7 +96,7 @@ def _spec() -> dict[str, Any]:
                 "field": "Hours",
                 "type": "quantitative",
                 "stack": "zero",
-                "axis": {**TEXT, "title": "Hours", "tickCount": 8},
+                "axis": {**TEXT, "title": "Hours", "tickCount": 8, "labelBound": True},
             },
             "color": {
                 "field": "Where",

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.reference import show_reference
 from mash_triage.matching.actions import settle_rested
 from mash_triage.matching.link_reviews import (
     RestedPicture,
@@ -16,6 +17,7 @@ from mash_triage.matching.link_reviews import (
 )
 from mash_triage.web import components, wording
 from mash_triage.web.page import Visit
+from mash_triage.web.plain import Html
 from mash_triage.web.wording import count_words
 
 FORMS_AT_ONCE = 8
@@ -55,7 +57,7 @@ def _rested(visit: Visit, each: RestedPicture) -> None:
     link = components.child_link_html("child", each.contact_child_id, each.child_name)
     st.html(
         f'<p class="mash-review"><strong>{escape(each.heading)}</strong> {link}, '
-        f"{escape(each.reference)}: {escape(each.words)} "
+        f"{show_reference(each.reference)}: {escape(each.words)} "
         f'<span class="mash-note">{wording.near_words(each.at, at=visit.at)}</span></p>'
     )
 
@@ -94,12 +96,16 @@ def _told(visit: Visit) -> str:
     return str(words)
 
 
+def _link(each: SeenThroughLink) -> Html:
+    words = show_reference(each.reference)
+    return components.child_link_html("child", each.contact_child_id, words)
+
+
 def _in_words(visit: Visit, seen: list[SeenThroughLink]) -> str:
     if not seen:
         return ""
     lines = "".join(
-        f"<li>{components.child_link_html('child', each.contact_child_id, each.reference)}, "
-        f"opened {wording.near_words(each.seen_at, at=visit.at)}, "
+        f"<li>{_link(each)}, opened {wording.near_words(each.seen_at, at=visit.at)}, "
         f"undone {wording.near_words(each.undone_at, at=visit.at)}</li>"
         for each in seen
     )

@@ -1,11 +1,11 @@
 """The promises that run, as a list with filters, least time left first."""
 
 from datetime import datetime
-from html import escape
 from typing import Any
 
 import streamlit as st
 
+from mash_triage.contacts.reference import show_reference
 from mash_triage.promises.queries import (
     MOST_SHOWN,
     PromisePicture,
@@ -91,7 +91,7 @@ def _row(each: PromisePicture, *, at: datetime) -> tuple[str | Html, ...]:
     return (
         Html(
             f"{components.child_link_html('child', each.contact_child_id, each.name)} "
-            f'<span class="mash-note">{escape(each.reference)}</span>'
+            f'<span class="mash-note">{show_reference(each.reference)}</span>'
         ),
         each.words,
         wording.near_words(each.due_at, at=at),

@@ -13,6 +13,7 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
+from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENING, WITH_WORKER
 from mash_triage.screening.actions import propose_from_words, send_for_decision, take_up
 from mash_triage.screening.queries import picture_of_screening
@@ -67,7 +68,7 @@ def about(visit: Visit, family: Together) -> None:
     child = family.child
     received = wording.near_words(child.received_at, at=visit.at)
     st.html(
-        f'<p class="mash-about">Contact {escape(child.reference)} from '
+        f'<p class="mash-about">Contact {show_reference(child.reference)} from '
         f"{escape(child.agency_name)}, received {received}</p>"
     )
     if (notice := child.submission.get("notice")) and not child.withheld:

@@ -23,12 +23,17 @@ def show(visit: Visit) -> None:
         table(
             f"Children by month of receipt and area, last {MONTHS} months and this one",
             ("Month", "All areas", *areas),
-            (row_of(each, areas, hides=not sees_records(visit.by)) for each in reversed(months)),
+            (
+                row_of(each, areas, hides=not sees_records(visit.by))
+                for each in reversed(months)
+                if each.received
+            ),
         )
     )
     st.html(
         '<p class="mash-note">Of all children whose contact was received in the month. Each counts '
-        "once, by the one main worry of its contact; an area is what a team covers now.</p>"
+        "once, by the one main worry of its contact; an area is what a team covers now. A "
+        "month without any is left out.</p>"
     )
 
 

@@ -28,3 +28,5 @@ def test_the_measures_page_shows_it_to_those_who_see_records(
     html = drawn(open_page_as(beth, "measures", at=NOON))
     assert "Children by month of receipt and area" in html
     assert "50% (1 of 2)" in html
+    assert "January 2026" in html
+    assert "December 2025" not in html

@@ -113,6 +113,11 @@ def shown(app: AppTest) -> str:
     return "\n".join(each.proto.body for each in app.get("html"))
 
 
+def read_aloud(app: AppTest) -> str:
+    """The same without the addresses of links: there a reference stands without its spaces."""
+    return re.sub(r'href="[^"]*"', "", shown(app))
+
+
 def wanted_by(entry: PageEntry, world) -> dict[str, str]:
     """What the page's address names."""
     return {
@@ -158,6 +163,7 @@ def test_whoever_may_sees_the_page_and_whoever_may_not_is_refused_before_anythin
             app = arrive(person, entry.path, **wanted_by(entry, world))
         assert not app.exception, (role, app.exception)
         assert app.title[0].value == entry.title, role
+        assert world["reference"] not in read_aloud(app), role
         if entry.is_for(person):
             assert NotAllowed().words not in shown(app), role
         else:

@@ -1,12 +1,13 @@
 """Missing children, drawn: from the police notice to the record, the review, and the return."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from mash_triage.missing.actions import record_missing
-from mash_triage.missing.rules import NoticeFacts
+from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.web.missing import listing
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL
@@ -86,3 +87,14 @@ def test_a_list_that_stops_says_so(child, service_database, open_page_as, drawn,
     with service_database.work() as session:
         record_missing(session, UUID(child), FACTS, by=BETH, at=AT)
     assert "The first 1 are shown" in drawn(open_page_as(BETH, "missing", at=AT))
+
+
+def test_a_month_in_which_nobody_came_back_takes_no_room(
+    child, service_database, open_page_as, drawn
+):
+    back = ReturnFacts(MONDAY_NINE, "by_police", "Asleep at a friend's")
+    with service_database.work() as session:
+        record_missing(session, UUID(child), replace(FACTS, returned=back), by=BETH, at=AT)
+    page = drawn(open_page_as(BETH, "missing", at=AT))
+    assert "Jan 2026" in page
+    assert "Dec 2025" not in page

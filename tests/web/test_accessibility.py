@@ -5,7 +5,7 @@ nothing may stand beyond the edge of a phone. A page looks the same on either da
 them serves here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -15,17 +15,22 @@ from playwright.sync_api import Page, expect
 
 from mash_triage.access.actions import issue_link
 from mash_triage.after_sending.actions import ask_to_withdraw
+from mash_triage.allocation.actions import add_team, record_absence
 from mash_triage.attachments.actions import attach_to_contact, attach_to_draft
 from mash_triage.attachments.kinds import Kind
 from mash_triage.attachments.models import ScanState
 from mash_triage.attachments.receiving import Kept
 from mash_triage.chat.kept import say
 from mash_triage.clocks.now import now
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.drafts import save_draft, start_draft
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.decisions.actions import record_decision
 from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.enquiries.actions import ask_agency
+from mash_triage.handover.actions import hand_over_to_day
+from mash_triage.missing.actions import record_missing
+from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.screening.actions import set_rag
 from mash_triage.strategy.actions import close_discussion
 from mash_triage.talk.actions import (
@@ -65,6 +70,20 @@ ALL_BUT = {"exclude": [["section[data-testid=stFileUploaderDropzone]"]]}
 """Streamlit's own frame around its button for files has a role and a name at once; nobody comes to
 it by the keyboard, and the button in it is named.
 """
+COVERED = """() => {
+  const boxes = where => [...document.querySelectorAll(where)]
+    .map(each => [each.innerText, each.getBoundingClientRect()])
+    .filter(([words, box]) => words && box.width && box.height);
+  const over = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const header = document.querySelector('.stAppHeader').getBoundingClientRect().bottom;
+  return boxes('.st-key-who_is_here :is(p, button)').flatMap(([mine, box]) => [
+    ...boxes('.stAppHeader a, .stAppHeader button, h1')
+      .filter(([words, other]) => over(box, other)).map(([words]) => `${mine} over ${words}`),
+    ...(box.top < 0 || (box.top < header && box.bottom > header) ? [`${mine} is cut`] : []),
+  ]);
+}"""
+"""What stands where the line about who is signed in stands, or cuts it."""
 HUB = (("Police district", "police"), ("Health trust", "hospital"))
 TWO = ({}, {"given_names": "Orla", "age": {"kind": "unborn"}})
 
@@ -83,6 +102,7 @@ class World:
     by_telephone: str
     link: str
     decided: str
+    handed_on: str
     disagreement: str
     consultation: str
     asked: str
@@ -127,6 +147,7 @@ def world(service) -> World:
         return World(
             added_to=str(children_of(session, receipt)[0].id),
             decided=decided.contact.reference,
+            handed_on=str(decided.id),
             disagreement=str(disagreed.id),
             taken_up=str(talked_of.id),
             waiting=str(a_child_awaiting_decision(session, {"given_names": "Una"}, **told).id),
@@ -224,8 +245,9 @@ def seen_wrong(page: Page) -> list[str]:
 
 def unfold(page: Page) -> None:
     """Open every folded part."""
-    for folded in page.locator("[data-testid=stExpander] summary").all():
-        folded.click()
+    folded = page.locator("[data-testid=stExpander] details:not([open]) > summary")
+    for each in reversed(folded.all()):  # each is found by its place among those still folded
+        each.click()
     settle(page)
 
 
@@ -408,6 +430,57 @@ def test_the_levels_of_need_and_the_work_on_a_draft(visit, service):
     text.press("Control+Enter")
     expect(page.get_by_text("One fault")).to_be_visible()
     check(page)
+
+
+def test_what_follows_a_decision_and_who_is_missing(visit, service, world):
+    for path in ("promises", "handed_on", f"handed_on?child={world.handed_on}"):
+        check(visit(BETH, f"/{path}"))
+    facts = NoticeFacts(now() - 20 * HOUR, "Bus stop", "Her mother", looked_after="no")
+    back = ReturnFacts(now() - 9 * HOUR, "by_police", "Asleep at a friend's")
+    with service.database.work() as session:
+        told = {"by": BETH, "at": now()}
+        record_missing(session, UUID(world.waiting), facts, **told)
+        episode = record_missing(
+            session, UUID(world.taken_up), replace(facts, returned=back), **told
+        )
+        interview = f"missing?episode={episode.id}"
+    for path in ("missing", interview, f"missing?child={world.taken_up}"):
+        page = visit(BETH, f"/{path}")
+        unfold(page)
+        check(page)
+    page = visit(BETH, f"/chronology?child={world.taken_up}")
+    unfold(page)
+    check(page)
+
+
+def test_work_in_hand_teams_and_hours(visit, service, world):
+    with service.database.work() as session:
+        add_team(session, "Hill team", ["ZA1"], by=CAROL, at=now())
+        today = london_day(now())
+        record_absence(session, DAN.user_id, today, today, by=CAROL, at=now())
+        words = {"done": "Seen.", "outstanding": "Ring the school.", "who_knows": "Police."}
+        hand_over_to_day(session, UUID(world.taken_up), **words, by=BETH, at=now())
+    page = visit(CAROL, "/in_hand")
+    check(page)
+    for part in ("Unallocated", "Handover"):
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
+        page.locator(".st-key-in_hand_part").get_by_text(part, exact=True).click()
+        check(settle(page))
+    for path in ("teams", "hours"):
+        page = visit(CAROL, f"/{path}")
+        unfold(page)
+        check(page)
+
+
+def test_who_is_signed_in_lies_over_nothing(visit, world):
+    """A manager has the most links; widths of common screens, and where the line changes place."""
+    page = visit(CAROL, "/board")
+    for width in (DESKTOP, 1600, 1680, 1759, 1760, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(AT_REST)
+        assert (width, page.evaluate(COVERED)) == (width, [])
+        if width in (1600, 1920):
+            assert (width, violations(page)) == (width, [])
 
 
 def test_the_children_on_one_contact(visit, world):

@@ -1,9 +1,8 @@
 """The queue of whoever co-ordinates what is done about domestic abuse, as drawn."""
 
-from html import escape
-
 import streamlit as st
 
+from mash_triage.contacts.reference import show_reference
 from mash_triage.web import components, wording
 from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
@@ -38,7 +37,7 @@ def _child(each: AbuseRow) -> Html:
     link = components.child_link_html("child", each.row.id, each.row.name)
     return Html(
         f"{components.rating_html(each.row.rag)} {link}<br>"
-        f'<span class="mash-note">{escape(each.row.reference)}</span>'
+        f'<span class="mash-note">{show_reference(each.row.reference)}</span>'
     )
 
 

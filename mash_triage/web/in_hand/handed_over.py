@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.reference import show_reference
 from mash_triage.handover.actions import mark_handover_read
 from mash_triage.handover.queries import HandoverPicture, unread_handovers
 from mash_triage.handover.rules import is_of_the_day
@@ -70,7 +71,7 @@ def handover_html(visit: Visit, each: HandoverPicture) -> Html:
     link = components.child_link_html("child", each.contact_child_id, each.name)
     return Html(
         f'<div class="{kind}"><p>{link} '
-        f'<span class="mash-note">{escape(each.reference)}, handed over by '
+        f'<span class="mash-note">{show_reference(each.reference)}, handed over by '
         f"{escape(each.given_by_name)}, {wording.near_words(each.given_at, at=visit.at)}, "
         f"{read}</span></p>{facts}</div>"
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mash_triage.contacts.reference import show_reference
 from mash_triage.handover.queries import HandoverPicture
 from mash_triage.thresholds.paper import GREY, Lines, Style
 from mash_triage.web import wording
@@ -64,7 +65,7 @@ def _set(facts: SheetFacts, lines: Lines, *, last: int) -> PrintedPaper:
     if facts.unread:
         paper.say(f"Handed over and not read: {len(facts.unread)}", HEADING)
     for each in facts.unread:
-        paper.say(f"{each.name}, {each.reference}", CHILD)
+        paper.say(f"{each.name}, {show_reference(each.reference)}", CHILD)
         for name, words in (
             ("Done", each.done), ("Still to do", each.outstanding), ("Who knows", each.who_knows)
         ):  # fmt: skip
@@ -75,7 +76,7 @@ def _set(facts: SheetFacts, lines: Lines, *, last: int) -> PrintedPaper:
 def _child(paper: PrintedPaper, row: BoardRow, at: datetime) -> None:
     due = row.next_due_at or at
     rating, age = wording.rating_words(row.rag), wording.age_words(row.age)
-    paper.say(f"{rating}: {row.name}, {age}, {row.reference}", CHILD)
+    paper.say(f"{rating}: {row.name}, {age}, {show_reference(row.reference)}", CHILD)
     paper.say(
         f"{wording.time_left_words(due, at=at)}, due {wording.near_words(due, at=at)}. "
         f"{wording.stage_words(row.status)} since {wording.near_words(row.status_since, at=at)}; "

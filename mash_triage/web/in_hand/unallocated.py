@@ -15,6 +15,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.allocation.actions import allocate
 from mash_triage.allocation.queries import Offer, offer_for
 from mash_triage.allocation.rules import NEVER, Block, WorkerFacts, block_words
+from mash_triage.contacts.reference import show_reference
 from mash_triage.web import components, wording
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Undone, Visit
@@ -60,7 +61,7 @@ def _one(visit: Visit, row: BoardRow, offer: Offer, *, may: bool) -> bool:
     age = wording.duration_words(visit.at - row.received_at)
     st.html(
         f"<p>{rating} {components.child_link_html('child', row.id, row.name)} "
-        f'<span class="mash-note">{escape(row.reference)}</span>, unallocated for {age}, '
+        f'<span class="mash-note">{show_reference(row.reference)}</span>, unallocated for {age}, '
         f"{wording.time_left_words(row.next_due_at or visit.at, at=visit.at)}.<br>"
         f'<span class="mash-note">Suggested because: {escape("; ".join(said.reasons))}.</span></p>'
     )

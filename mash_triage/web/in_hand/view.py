@@ -14,6 +14,7 @@ from mash_triage.allocation.queries import teams as all_teams
 from mash_triage.allocation.queries import workers as all_workers
 from mash_triage.allocation.rules import STANDING_WORDS
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
 from mash_triage.web.board_filter import Stage, stage_of
@@ -147,7 +148,7 @@ def _left(row: BoardRow, visit: Visit) -> str:
 def _link(row: BoardRow) -> Html:
     rating = components.rating_html(row.rag) if is_urgent(row) else ""
     link = components.child_link_html("child", row.id, row.name)
-    return Html(f'{rating} {link} <span class="mash-note">{escape(row.reference)}</span>')
+    return Html(f'{rating} {link} <span class="mash-note">{show_reference(row.reference)}</span>')
 
 
 def _too_old(work: InHand) -> None:

@@ -11,6 +11,7 @@ from mash_triage.backtest.behind import RowBehind, rows_behind
 from mash_triage.backtest.compare import Comparison, Side
 from mash_triage.backtest.figures import LISTED, Key, node
 from mash_triage.backtest.findings import Findings
+from mash_triage.contacts.reference import show_reference
 from mash_triage.thresholds.changes import Change, what_would_change
 from mash_triage.thresholds.facts import FactsForSuggestion
 from mash_triage.thresholds.shapes import Edition
@@ -103,7 +104,7 @@ def _line_html(found: Findings, comparison: Comparison, key: Key, row: RowBehind
     who = escape(words.group_words("age", row.age_band))
     if row.child:
         child = components.child_link_html("child", row.child.id, row.child.name)
-        who = f"{child}<br>{escape(row.child.reference)} · {who}"
+        who = f"{child}<br>{show_reference(row.child.reference)} · {who}"
     known = found.old.edition.indicators_by_code | found.new.edition.indicators_by_code
     seen = "; ".join(known[code].words if code in known else code for code in row.facts.indicators)
     cells = (

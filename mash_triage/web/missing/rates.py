@@ -47,6 +47,7 @@ def show(visit: Visit) -> None:
     rows = [
         _row(_month(each), each.whole, shown)
         for each, shown in zip(reversed(months), reversed(of_month), strict=True)
+        if each.whole.ended or each.whole.notices
     ]
     st.html(table(f"By the month of the return, last {MONTHS} months and this one", HEADS, rows))
     by_care = (
@@ -57,7 +58,7 @@ def show(visit: Visit) -> None:
     st.html(
         '<p class="mash-note">Percent of the episodes in which the child came back; independent: '
         "of the interviews held. Notices read: by a manager within the time, of those whose time "
-        "is over or that were read.</p>"
+        "is over or that were read. A month without any of either is left out.</p>"
     )
 
 

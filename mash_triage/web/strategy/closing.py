@@ -85,8 +85,8 @@ def _enquiries(kept: Kept, facts: Agreed) -> Agreed:
     medical = fields.choice(kept, "medical", "Child protection medical?", MEDICAL_WORDS)
     medical_why = fields.line(kept, "medical_why", "Medical: why, or why not; when and where")
     who = fields.line(kept, "seeing_who", "Who sees the child? Name and post")
-    on = fields.day(kept, "seeing_on", "Seen on")
-    alone = fields.choice(kept, "seeing_alone", "Seen alone?", YES_NO_WORDS)
+    on = fields.day(kept, "seeing_on", "To be seen on")
+    alone = fields.choice(kept, "seeing_alone", "To be seen alone?", YES_NO_WORDS)
     how = fields.line(kept, "seeing_how", "How: where, interpreter or intermediary, why not alone")
     return replace(
         facts,
