@@ -1,11 +1,13 @@
-"""What is proposed for one child: by the referrer's words or a colleague, answered one by one."""
+"""What is proposed for one child by the referrer's words or a colleague: answered one by one, or
+accepted together where each is so.
+"""
 
 from html import escape
 from uuid import UUID
 
 import streamlit as st
 
-from mash_triage.screening.actions import propose_from_words, record_indicators
+from mash_triage.screening.actions import accept_proposed, propose_from_words, record_indicators
 from mash_triage.screening.queries import IndicatorPicture, WordsPicture
 from mash_triage.thresholds.levels import Edition, Indicator
 from mash_triage.web.child import suggestion
@@ -13,6 +15,7 @@ from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
+ALL = "_accept_all"
 ORIGINS = {
     "sibling": "copied from another child on this contact",
     "reading": "found in the referrer's words",
@@ -38,6 +41,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         st.html(_introduction(whole))
     for each in whole.screening.proposed:
         _ask(visit, whole, each)
+    _accept_all(visit, whole)
     if whole.words is None or not whole.may_write:
         return
     if not any(each.origin == "reading" for each in whole.screening.indicators):
@@ -81,6 +85,29 @@ def _ask(visit: Visit, whole: WholeChild, each: IndicatorPicture) -> None:
     if yes or no:
         answer(visit, whole.id, each.code, accepted=yes)
         done_in("indicators", "Accepted for this child." if yes else "Rejected.")
+
+
+def _accept_all(visit: Visit, whole: WholeChild) -> None:
+    """One press accepts all that stood above it when it was pressed, each by its name, or none."""
+    codes = [each.code for each in whole.screening.proposed]
+    if whole.may_write and len(codes) > 1:
+        st.button(
+            f"Accept these {len(codes)}",
+            key="accept_all",
+            help="Each that stands above with its sentence. Reject first what is not so.",
+            on_click=_note,
+            args=(whole.id, codes),
+        )
+    child_id, pressed = st.session_state.pop(ALL, (None, []))
+    if child_id != whole.id:
+        return
+    with visit.work() as session:
+        accept_proposed(session, whole.id, pressed, by=visit.by, at=visit.at)
+    done_in("indicators", f"{len(pressed)} accepted for this child.")
+
+
+def _note(child_id: UUID, codes: list[str]) -> None:
+    st.session_state[ALL] = child_id, codes
 
 
 def _proposal(each: IndicatorPicture, indicator: Indicator | None) -> str:
