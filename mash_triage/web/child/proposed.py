@@ -3,6 +3,7 @@ accepted together where each is so.
 """
 
 from html import escape
+from time import monotonic
 from uuid import UUID
 
 import streamlit as st
@@ -14,6 +15,7 @@ from mash_triage.web.child import suggestion
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
+from mash_triage.web.pressed import GOOD_FOR
 
 ALL = "_accept_all"
 ORIGINS = {
@@ -98,16 +100,17 @@ def _accept_all(visit: Visit, whole: WholeChild) -> None:
             on_click=_note,
             args=(whole.id, codes),
         )
-    child_id, pressed = st.session_state.pop(ALL, (None, []))
-    if child_id != whole.id:
+    child_id, stood, when = st.session_state.pop(ALL, (None, [], 0.0))
+    if child_id != whole.id or not whole.may_write or monotonic() - when > GOOD_FOR:
         return
     with visit.work() as session:
-        accept_proposed(session, whole.id, pressed, by=visit.by, at=visit.at)
-    done_in("indicators", f"{len(pressed)} accepted for this child.")
+        accept_proposed(session, whole.id, stood, by=visit.by, at=visit.at)
+    done_in("indicators", f"{len(stood)} accepted for this child.")
 
 
 def _note(child_id: UUID, codes: list[str]) -> None:
-    st.session_state[ALL] = child_id, codes
+    """What stood there is what she saw, whatever is proposed by the time it is accepted."""
+    st.session_state[ALL] = child_id, codes, monotonic()
 
 
 def _proposal(each: IndicatorPicture, indicator: Indicator | None) -> str:
