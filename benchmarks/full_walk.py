@@ -210,7 +210,8 @@ def reply(town: Town, name: str) -> None:
     who = town.of(name)
     who.go("requests: answering", f"{town.address}/requests")
     if "open=" not in who.page.url:  # more than one waits for this agency
-        who.press(who.page.get_by_role("row").filter(has_text="RED").get_by_role("link").first)
+        waiting = who.page.locator("table").first.get_by_role("row").filter(has_text="RED")
+        who.press(waiting.last.get_by_role("link"))  # asked last, due last
     who.page.get_by_role("button", name="Send the answer").wait_for()
     who.choose("Answer to question 1", re.compile("^Information"))
     who.write("What is known for question 1", WORDS)

@@ -148,15 +148,18 @@ def test_the_agency_answers_part_by_part_and_what_it_began_is_kept(
 
 
 def test_the_only_request_that_waits_is_open_at_once_and_stays_so_when_another_comes(
-    service_database, open_page_as, asked, drawn, beth
+    service_database, open_page_as, asked, drawn, amara, beth
 ):
-    child_id, police, request_id = asked
+    _, police, request_id = asked
     app = open_page_as(police, "requests", at=LATER)
     assert "This is the only request that waits for your agency." in drawn(app)
     assert 'href="/requests?all=1"' in drawn(app)
     labelled(app.radio, "Answer to question 1").set_value(Finding.INFORMATION).run()
     with service_database.work() as session:
-        ask_agency(session, child_id, request_facts(police), by=beth, at=LATER)
+        other = a_child_taken_up(session, sent_by=amara, screened_by=beth)
+        screen(session, other, by=beth, at=LATER, rag=Rag.RED)
+        facts = request_facts(police, questions=())
+        ask_agency(session, other.id, facts, by=beth, at=LATER)
     labelled(app.text_area, "What is known for question 1").set_value("A call in May.").run()
     with service_database.look() as session:
         kept = drafts_of(session, str(request_id), by=police, at=LATER)["answer request"]
@@ -212,7 +215,7 @@ def test_for_a_child_rated_red_a_lawful_basis_is_proposed_and_hers_to_change(
     press(app, "Ask")
     assert "1 agency was asked." in drawn(app)
     row = the_request(service_database)
-    assert (row.article_6, row.article_9) == ("public_task", "substantial_public_interest")
+    assert (row.basis, row.special_category) == ("public_task", "substantial_public_interest")
     assert (row.gateway, row.confidentiality) == ("ca2004_s16la", "public_interest")
 
 

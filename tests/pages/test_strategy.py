@@ -105,8 +105,8 @@ def test_the_agencies_that_were_asked_stand_there_as_invited_and_can_be_taken_ou
     agreed = {"why_not_asked": "undue_delay"}
     with service_database.work() as session:
         police = an_agency(session, "Rivermead police district", "police")
-        trust = an_agency(session, "Rivermead General Hospital", "hospital")
-        visiting = an_agency(session, "Rivermead health visiting", "health_visitor")
+        trust = an_agency(session, "Northmere General Hospital", "hospital")
+        visiting = an_agency(session, "Elmbank health visiting", "health_visitor")
         for minutes, who in enumerate((police, visiting, trust)):
             at = NOON + minutes * HOUR / 60
             ask_agency(session, child, request_facts(who, **agreed), by=BETH, at=at)
@@ -115,9 +115,9 @@ def test_the_agencies_that_were_asked_stand_there_as_invited_and_can_be_taken_ou
     assert begins == {
         "Children's social care: agency": "Rivermead Children's Services",
         "Police: agency": "Rivermead police district",
-        "Health: agency": "Rivermead health visiting",
+        "Health: agency": "Elmbank health visiting",
     }
-    assert "Also asked about this child: Rivermead General Hospital." in drawn(app)
+    assert "Also asked about this child: Northmere General Hospital." in drawn(app)
     assert not any(each.value for each in app.text_input), "who comes is hers to name"
     choose(app, "How is it held?", "meeting")
     app.date_input[0].set_value((NOON + HOUR).date())
@@ -126,7 +126,7 @@ def test_the_agencies_that_were_asked_stand_there_as_invited_and_can_be_taken_ou
     for service in ("Children's social care", "Police"):
         field(app, f"{service}: name").set_value("Whoever is on duty")
     press(app, "Convene it")
-    assert "come from Rivermead health visiting, a post will do" in drawn(app)
+    assert "come from Elmbank health visiting, a post will do" in drawn(app)
     next(each for each in app.selectbox if each.label == "Health: agency").set_value(None)
     press(app, "Convene it")
     assert "The strategy discussion is convened." in drawn(app)

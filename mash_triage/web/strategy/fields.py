@@ -45,7 +45,7 @@ def one_of(kept: Kept, name: str, label: str, options: Sequence[str], *, begins:
     chosen = st.selectbox(
         label,
         known,
-        index=kept.index(name, known),
+        index=known.index(typed) if typed else None,
         placeholder="Choose or write",
         accept_new_options=True,
         key=kept.key(name),
