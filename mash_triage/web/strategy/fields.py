@@ -41,14 +41,17 @@ def choice(kept: Kept, name: str, label: str, codes: Mapping[Code, str]) -> Code
 def one_of(kept: Kept, name: str, label: str, options: Sequence[str], *, begins: str = "") -> str:
     """One of a list, or a name of one's own; empty when nothing was chosen."""
     typed = kept.text(name) or begins
+    key = kept.key(name)
+    if typed:
+        st.session_state.setdefault(key, typed)
     known = [*options, *([typed] if typed and typed not in options else [])]
     chosen = st.selectbox(
         label,
         known,
-        index=known.index(typed) if typed else None,
+        index=None,  # what it begins with can be taken out
         placeholder="Choose or write",
         accept_new_options=True,
-        key=kept.key(name),
+        key=key,
     )
     return chosen or ""
 
