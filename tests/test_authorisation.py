@@ -94,6 +94,7 @@ from mash_triage.outbox.models import OutboxMessage
 from mash_triage.outbox.rules import State
 from mash_triage.people.actions import restrict_person
 from mash_triage.people.models import Person, Restriction, RestrictionReader
+from mash_triage.screening.models import IndicatorSeen
 from mash_triage.settings import settings
 from mash_triage.sharing.actions import DisclosureFacts
 from mash_triage.sharing.grounds import Ground
@@ -500,6 +501,16 @@ def attached(session, **to: Any) -> Any:
     session.add(row)
     session.flush()
     return row.id
+
+
+def proposed(session, it) -> list[str]:
+    """An indicator that waits for a person's yes, if there is the child."""
+    if session.get(ContactChild, it.child):
+        told = {"state": "proposed", "origin": "reading", "proposed_by": cast.BETH.user_id}
+        told |= {"contact_child_id": it.child, "code": "low_mood_anxiety"}
+        session.add(IndicatorSeen(id=uuid4(), **told, proposed_at=LATER))
+        session.flush()
+    return ["low_mood_anxiety"]
 
 
 def contact_of(session, it) -> Any:
@@ -965,6 +976,9 @@ TABLE: dict[str, Row] = {
     ),
     "screening.record_indicators": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, [], **to)
+    ),
+    "screening.accept_proposed": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, proposed(s, it), **to)
     ),
     "screening.propose_from_words": child(
         SCREENING, "taken up", lambda do, s, it, to: do(s, it.child, **to)

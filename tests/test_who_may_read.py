@@ -614,6 +614,9 @@ TABLE: dict[str, Row] = {
         FRONT_DOOR, "child", lambda do, s, it, by: do(s, talked_of(s, it), by=by)
     ),
     "strategy.agencies_to_invite": alone(SCREENING),
+    "strategy.likely_to_come": Row(
+        SCREENING, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
+    ),
     "strategy.discussions_on": Row(
         FRONT_DOOR, "child", lambda do, s, it, by: do(s, it.row.id, by=by, at=LATER)
     ),

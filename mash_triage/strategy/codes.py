@@ -30,6 +30,18 @@ SECTOR_WORDS: dict[Sector, str] = {
 }
 
 
+SECTOR_OF_KIND: dict[str, Sector] = {
+    "police": Sector.POLICE,
+    "gp": Sector.HEALTH,
+    "health_visitor": Sector.HEALTH,
+    "school_nurse": Sector.HEALTH,
+    "hospital": Sector.HEALTH,
+    "midwife": Sector.HEALTH,
+    "camhs": Sector.HEALTH,
+}
+"""For which of the services that must attend an agency of a kind comes."""
+
+
 class Form(StrEnum):
     """How it is held (Working Together: a meeting, a call, or several calls)."""
 

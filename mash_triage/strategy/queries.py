@@ -1,7 +1,8 @@
 """Strategy discussions as shown, to the front door and only where every child of it may be seen."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, not_, select
@@ -15,8 +16,20 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import children_visible_to, reported_name
+from mash_triage.enquiries.queries import requests_about
+from mash_triage.enquiries.stages import SEEN_BY_AGENCY
 from mash_triage.errors import NotFound
-from mash_triage.strategy.codes import Conduct, Form, Limb, Medical, Parents, Part, Sector, YesNo
+from mash_triage.strategy.codes import (
+    SECTOR_OF_KIND,
+    Conduct,
+    Form,
+    Limb,
+    Medical,
+    Parents,
+    Part,
+    Sector,
+    YesNo,
+)
 from mash_triage.strategy.models import (
     StrategyChild,
     StrategyDiscussion,
@@ -99,6 +112,41 @@ def agencies_to_invite(session: Session, *, by: Actor) -> list[str]:
     return list(
         session.scalars(select(Agency.name).where(Agency.closed_at.is_(None)).order_by(Agency.name))
     )
+
+
+@dataclass(frozen=True)
+class LikelyToCome:
+    """Whom the form begins with: an agency for each service that must attend, where one is known;
+    and the others that were asked about the child.
+    """
+
+    first: Mapping[Sector, str]
+    others: tuple[str, ...]
+
+
+def likely_to_come(
+    session: Session, contact_child_id: UUID, *, by: Actor, at: datetime
+) -> LikelyToCome:
+    """The front door's own agency, and those that were asked for information about this child, the
+    one asked first before the others of its service.
+    """
+    by.require(Permission.HOLD_STRATEGY)
+    asked = [
+        each
+        for each in requests_about(session, contact_child_id, by=by, at=at)
+        if each.state in SEEN_BY_AGENCY and not each.agency_has_left
+    ]
+    asked.sort(key=lambda each: (each.asked_at, each.agency))
+    ids = {by.agency_id, *(each.agency_id for each in asked)}
+    told = session.execute(select(Agency.id, Agency.name, Agency.kind).where(Agency.id.in_(ids)))
+    known = {row.id: row for row in told}
+    first = {Sector.LOCAL_AUTHORITY: known[by.agency_id].name} if by.agency_id in known else {}
+    for each in asked:
+        sector = SECTOR_OF_KIND.get(known[each.agency_id].kind)
+        if sector is not None:
+            first.setdefault(sector, each.agency)
+    others = dict.fromkeys(each.agency for each in asked if each.agency not in first.values())
+    return LikelyToCome(first, tuple(others))
 
 
 # ---------------------------------------------------------------- one discussion

@@ -158,7 +158,10 @@ def check_invited(facts: Invited) -> None:
     if not facts.agency.strip():
         raise NotReady("Say which agency each person comes from.")
     if not facts.person.strip():
-        raise NotReady("Name the person who is asked to come; a post will do.")
+        raise NotReady(
+            f"Name the person who is asked to come from {facts.agency.strip()}, a post will do; or "
+            "take the agency out."
+        )
     for words in (facts.agency, facts.person, facts.role):
         check_fits(words)
 

@@ -13,8 +13,14 @@ from mash_triage.contacts.models import ContactChild, ProtectiveAction
 from mash_triage.contacts.status import Status
 from mash_triage.errors import Changed
 from mash_triage.matching.models import MatchDecision, MatchRun
-from mash_triage.screening.actions import record_analysis, record_indicators, take_up
-from mash_triage.screening.models import Screening
+from mash_triage.screening.actions import (
+    copy_indicators_to_siblings,
+    propose_indicators,
+    record_analysis,
+    record_indicators,
+    take_up,
+)
+from mash_triage.screening.models import IndicatorSeen, Screening
 from mash_triage.web import arrival
 from tests.stories import (
     HOUR,
@@ -257,6 +263,80 @@ def test_indicators_copied_to_a_sister_are_accepted_or_rejected_one_by_one(
     assert "Proposed:" not in drawn(app)
 
 
+@pytest.fixture
+def proposed_to_orla(service_database, amara, beth):
+    """Two indicators copied from her sister wait for an answer about Orla."""
+    codes = ["persistent_hunger", "low_mood_anxiety"]
+    with service_database.work() as session:
+        receipt = a_receipt(session, {}, {"given_names": "Orla"}, sent_by=amara)
+        mia, orla = (each.id for each in children_of(session, receipt))
+        for each in (mia, orla):
+            take_up(session, each, by=beth, at=LATER)
+        record_indicators(session, mia, codes, by=beth, at=LATER)
+        copy_indicators_to_siblings(session, mia, by=beth, at=LATER)
+    return orla
+
+
+def states(database, child_id):
+    query = select(IndicatorSeen).where(IndicatorSeen.contact_child_id == child_id)
+    with database.look() as session:
+        return {each.code: (each.state, each.settled_by) for each in session.scalars(query)}
+
+
+def test_all_that_is_proposed_is_accepted_with_one_press_each_by_its_name(
+    service_database, open_page_as, drawn, beth, proposed_to_orla
+):
+    app = open_page_as(beth, "child", at=LATER, child=str(proposed_to_orla))
+    assert {each for each, _ in states(service_database, proposed_to_orla).values()} == {"proposed"}
+    press(app, "Accept these 2")
+    assert "2 accepted for this child." in drawn(app)
+    assert "Ticked for this child (2)" in drawn(app)
+    assert states(service_database, proposed_to_orla) == {
+        "persistent_hunger": ("accepted", beth.user_id),
+        "low_mood_anxiety": ("accepted", beth.user_id),
+    }
+    with service_database.look() as session:
+        last = session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.kind == "indicators:recorded")
+            .order_by(AuditEvent.seq.desc())
+        ).first()
+    assert last.detail["accepted"] == ["low_mood_anxiety", "persistent_hunger"]
+
+
+def test_none_is_accepted_together_when_a_colleague_has_answered_one_meanwhile(
+    service_database, open_page_as, drawn, beth, carol, proposed_to_orla
+):
+    app = open_page_as(beth, "child", at=LATER, child=str(proposed_to_orla))
+    with service_database.work() as session:
+        told = {"answered": ["low_mood_anxiety"], "by": carol, "at": LATER}
+        record_indicators(session, proposed_to_orla, [], **told)
+    press(app, "Accept these 2")
+    assert "Somebody has answered one of these meanwhile, so none was accepted." in drawn(app)
+    assert states(service_database, proposed_to_orla) == {
+        "persistent_hunger": ("proposed", None),
+        "low_mood_anxiety": ("rejected", carol.user_id),
+    }
+    app.run()
+    assert not any(each.label.startswith("Accept these") for each in app.button)
+    press(app, "Accept for this child")
+    assert "Ticked for this child (1)" in drawn(app)
+
+
+def test_one_press_accepts_no_proposal_that_came_after_the_page_was_read(
+    service_database, open_page_as, beth, proposed_to_orla
+):
+    app = open_page_as(beth, "child", at=LATER, child=str(proposed_to_orla))
+    with service_database.work() as session:
+        told = {"by": beth, "at": LATER}
+        propose_indicators(session, proposed_to_orla, {"parental_conflict": ""}, "missing", **told)
+    press(app, "Accept these 2")
+    assert states(service_database, proposed_to_orla)["parental_conflict"] == (
+        "proposed",
+        None,
+    )
+
+
 def test_ticking_one_indicator_leaves_what_a_colleague_ticked(
     service_database, open_page_as, drawn, amara, beth
 ):
@@ -348,7 +428,9 @@ def test_a_manager_restricts_the_record_and_the_page_is_closed_to_others(
     app = open_page_as(carol, "child", at=LATER, child=str(child_id))
     next(e for e in app.text_area if e.label.startswith("Why is this")).set_value("Staff member")
     app.date_input(key=f"restriction review {child_id} 0").set_value(date(2026, 3, 1))
-    app.multiselect(key=f"restriction readers {child_id} 0").set_value([carol.user_id, dan.user_id])
+    readers = app.multiselect(key=f"restriction readers {child_id} 0")
+    assert not readers.proto.select_all, "each reader is named"
+    readers.set_value([carol.user_id, dan.user_id])
     press(app, "Restrict")
     assert "Restricted record." in drawn(app)
 

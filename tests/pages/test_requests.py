@@ -19,6 +19,8 @@ from mash_triage.enquiries.models import InformationRequest, PartAnswer
 from mash_triage.enquiries.queries import request_to_my_agency
 from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
+from mash_triage.screening.actions import set_rag
+from mash_triage.thresholds.routes import Rag
 from mash_triage.web import place, printed_copy
 from tests.enquiries.conftest import BASIS, an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, screen
@@ -111,7 +113,8 @@ def test_the_agency_answers_part_by_part_and_what_it_began_is_kept(
     service_database, open_page_as, asked, drawn, beth, amara
 ):
     child_id, police, request_id = asked
-    assert "Waiting for your agency: 1" in heads(open_page_as(police, "requests", at=LATER))
+    listed = open_page_as(police, "requests", at=LATER, all="1")
+    assert "Waiting for your agency: 1" in heads(listed)
     app = open_page_as(police, "requests", at=LATER, open=str(request_id))
     page = drawn(app)
     assert "Mia Thornbury (child)" in page
@@ -142,6 +145,94 @@ def test_the_agency_answers_part_by_part_and_what_it_began_is_kept(
     assert "Asked, and told with it: That the front door asks about Mia Thornbury" in ledger
     assert "Received: Answers to 2 questions: information 1, partly withheld 1." in ledger
     assert "section 16LA, the duty to share" in ledger
+
+
+def test_the_only_request_that_waits_is_open_at_once_and_stays_so_when_another_comes(
+    service_database, open_page_as, asked, drawn, amara, beth
+):
+    _, police, request_id = asked
+    app = open_page_as(police, "requests", at=LATER)
+    assert "This is the only request that waits for your agency." in drawn(app)
+    assert 'href="/requests?all=1"' in drawn(app)
+    labelled(app.radio, "Answer to question 1").set_value(Finding.INFORMATION).run()
+    with service_database.work() as session:
+        other = a_child_taken_up(session, sent_by=amara, screened_by=beth)
+        screen(session, other, by=beth, at=LATER, rag=Rag.RED)
+        facts = request_facts(police, questions=())
+        ask_agency(session, other.id, facts, by=beth, at=LATER)
+    labelled(app.text_area, "What is known for question 1").set_value("A call in May.").run()
+    with service_database.look() as session:
+        kept = drafts_of(session, str(request_id), by=police, at=LATER)["answer request"]
+    assert kept["1 words"] == "A call in May.", "the other one took nothing away"
+    assert app.query_params["open"] == str(request_id)
+    listed = open_page_as(police, "requests", at=LATER)
+    assert "Waiting for your agency: 2" in heads(listed)
+    assert not listed.radio
+
+
+def test_nobody_asks_all_agencies_with_one_press(open_page_as, mia, beth):
+    child_id, _ = mia
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert not labelled(app.multiselect, "Which agencies?").proto.select_all
+
+
+LAYERS = {
+    "Lawful basis (UK GDPR)": "public_task",
+    "Special category condition": "substantial_public_interest",
+    "Statutory gateway": "ca1989_s47",
+    "Confidentiality": "public_interest",
+}
+FOR_RED = "Proposed for a child rated red: change it where it is not so."
+
+
+def layers(app):
+    """What the form that asks agencies says of each layer; it stands last on the page."""
+    return {
+        label: [each.value for each in app.selectbox if each.label == label][-1] for label in LAYERS
+    }
+
+
+def test_for_a_child_rated_red_a_lawful_basis_is_proposed_and_hers_to_change(
+    service_database, open_page_as, mia, drawn, beth
+):
+    child_id, police = mia
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert set(layers(app).values()) == {None}, "nothing is proposed for a child rated green"
+    assert FOR_RED not in drawn(app)
+    with service_database.work() as session:
+        set_rag(session, child_id, Rag.RED, "Afraid to go home.", by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert layers(app) == LAYERS
+    assert FOR_RED in drawn(app)
+    assert not labelled(app.text_area, "Why it is necessary").value
+    gateway = [each for each in app.selectbox if each.label == "Statutory gateway"][-1]
+    gateway.set_value("ca2004_s16la").run()
+    labelled(app.multiselect, "Which agencies?").set_value([str(police.agency_id)]).run()
+    labelled(app.text_input, "One more question to").set_value("What is known of the home?")
+    labelled(app.text_area, "What you ask for").set_value("To keep Mia safe.")
+    labelled(app.text_area, "Why it is necessary").set_value("Only the home.")
+    app.run()
+    press(app, "Ask")
+    assert "1 agency was asked." in drawn(app)
+    row = the_request(service_database)
+    assert (row.basis, row.special_category) == ("public_task", "substantial_public_interest")
+    assert (row.gateway, row.confidentiality) == ("ca2004_s16la", "public_interest")
+
+
+def test_a_proposal_that_nobody_sent_goes_with_the_rating(
+    service_database, open_page_as, mia, drawn, beth
+):
+    child_id, _ = mia
+    with service_database.work() as session:
+        set_rag(session, child_id, Rag.RED, "Afraid to go home.", by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    labelled(app.text_area, "What you ask for").set_value("To keep Mia safe.").run()
+    with service_database.work() as session:
+        set_rag(session, child_id, Rag.AMBER, "She is with her aunt.", by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert labelled(app.text_area, "What you ask for").value == "To keep Mia safe."
+    assert set(layers(app).values()) == {None}
+    assert FOR_RED not in drawn(app)
 
 
 def test_somebody_elses_request_is_as_if_there_were_none_and_a_closed_one_says_so(

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from mash_triage.access import actions, queries
 from mash_triage.contacts.models import ContactChild
+from mash_triage.enquiries.actions import ask_agency
 from mash_triage.screening.actions import record_indicators
 from mash_triage.strategy.codes import Sector
 from mash_triage.strategy.lists import discussions_on
@@ -19,8 +20,9 @@ from mash_triage.web import place
 from mash_triage.web.strategy import printing
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
+from tests.enquiries.conftest import an_agency, request_facts
 from tests.stories import HOUR
-from tests.strategy.talks import S47, closed, held
+from tests.strategy.talks import S47, closed, convened, held
 
 NOON = MONDAY_NINE + 3 * HOUR
 
@@ -48,6 +50,11 @@ def press(app, label):
     app.run()
     assert not app.exception
     return app
+
+
+def is_open(app, title):
+    """Is this part unfolded?"""
+    return next(each for each in app.expander if each.label == title).proto.expanded
 
 
 def test_from_the_board_to_a_closed_discussion_without_health_first(
@@ -90,6 +97,83 @@ def test_from_the_board_to_a_closed_discussion_without_health_first(
         seen = discussion(session, line.id, by=BETH)
     assert [each.part for each in seen.people].count("absent") == 1
     assert seen.outcome is None
+
+
+def test_the_agencies_that_were_asked_stand_there_as_invited_and_can_be_taken_out(
+    service_database, open_page_as, drawn, child
+):
+    agreed = {"why_not_asked": "undue_delay"}
+    with service_database.work() as session:
+        police = an_agency(session, "Rivermead police district", "police")
+        trust = an_agency(session, "Northmere General Hospital", "hospital")
+        visiting = an_agency(session, "Elmbank health visiting", "health_visitor")
+        for minutes, who in enumerate((police, visiting, trust)):
+            at = NOON + minutes * HOUR / 60
+            ask_agency(session, child, request_facts(who, **agreed), by=BETH, at=at)
+    app = open_page_as(BETH, "strategy", at=NOON + HOUR, child=str(child))
+    begins = {each.label: each.value for each in app.selectbox if each.label.endswith(": agency")}
+    assert begins == {
+        "Children's social care: agency": "Rivermead Children's Services",
+        "Police: agency": "Rivermead police district",
+        "Health: agency": "Elmbank health visiting",
+    }
+    assert "Also asked about this child: Northmere General Hospital." in drawn(app)
+    assert not any(each.value for each in app.text_input), "who comes is hers to name"
+    choose(app, "How is it held?", "meeting")
+    app.date_input[0].set_value((NOON + HOUR).date())
+    field(app, "When: time").set_value("14:00")
+    field(app, "Who chairs it").set_value("Carol Adeyemi, manager")
+    for service in ("Children's social care", "Police"):
+        field(app, f"{service}: name").set_value("Whoever is on duty")
+    press(app, "Convene it")
+    assert "come from Elmbank health visiting, a post will do" in drawn(app)
+    next(each for each in app.selectbox if each.label == "Health: agency").set_value(None)
+    press(app, "Convene it")
+    assert "The strategy discussion is convened." in drawn(app)
+    with service_database.look() as session:
+        [line] = discussions_on(session, child, by=BETH, at=NOON + HOUR)
+        seen = discussion(session, line.id, by=BETH)
+    assert {each.agency for each in seen.people} == {
+        "Rivermead Children's Services",
+        "Rivermead police district",
+    }
+
+
+def test_one_press_says_that_the_others_attended_and_nothing_is_recorded_by_it(
+    service_database, open_page_as, drawn, child
+):
+    with service_database.work() as session:
+        row = convened(session, session.get_one(ContactChild, child), at=NOON).id
+    app = open_page_as(BETH, "strategy", at=NOON + HOUR, open=str(row))
+    assert {radio.value for radio in app.radio if radio.label.startswith("Part of")} == {None}
+    assert "All attended" in [each.label for each in app.button]
+    choose(app, "Part of Dev Raman", "absent")
+    press(app, "The other 2 attended")
+    parts = {each.label: each.value for each in app.radio if each.label.startswith("Part of")}
+    assert parts == {
+        "Part of Carol Adeyemi": "attended",
+        "Part of Nina Holt": "attended",
+        "Part of Dev Raman": "absent",
+    }
+    with service_database.look() as session:
+        seen = discussion(session, row, by=BETH)
+    assert {each.part for each in seen.people} == {"invited"}, "it is said, not recorded"
+    assert seen.started_at is None
+    choose(app, "Part of Nina Holt", "sent_information")
+    assert "attended" not in "".join(each.label for each in app.button)
+    app.date_input[0].set_value(NOON.date())
+    field(app, "Began: time").set_value("12:00")
+    field(app, "Ended: time").set_value("12:30")
+    field(app, "Why was Dev Raman absent").set_value("Not reached.")
+    field(app, "What Rivermead Police shared").set_value("No calls.")
+    press(app, "Record who was there")
+    with service_database.look() as session:
+        held_parts = {each.person: each.part for each in discussion(session, row, by=BETH).people}
+    assert held_parts == {
+        "Carol Adeyemi": "attended",
+        "Nina Holt": "sent_information",
+        "Dev Raman": "absent",
+    }
 
 
 def test_the_minutes_are_read_and_printed_by_the_front_door_alone(
@@ -166,6 +250,8 @@ def test_a_visit_in_vain_leaves_the_child_unseen_on_the_list(service_database, o
     at = NOON + 2 * HOUR
     app = open_page_as(BETH, "after_decision", at=at, child=str(child))
     assert "the child counts as not seen" in drawn(app)
+    assert is_open(app, "Record a visit"), "she waits to be seen"
+    assert not is_open(app, "Record who has the work")
     app.date_input[0].set_value(at.date())
     field(app, "Visit: time").set_value("13.00")
     field(app, "Social worker who visited").set_value("Beth Lindqvist")
@@ -174,6 +260,7 @@ def test_a_visit_in_vain_leaves_the_child_unseen_on_the_list(service_database, o
     field(app, "Why not, and when").set_value("<b>Nobody</b> opened; at four.")
     press(app, "Record the visit")
     assert "Visited, not seen." in drawn(app)
+    assert not is_open(app, "Record a visit")
     assert "&lt;b&gt;Nobody&lt;/b&gt;" in drawn(app)
     listed = drawn(open_page_as(BETH, "after_decision", at=at))
     assert "visited 1, not seen" in listed

@@ -5,6 +5,7 @@ set a level, send.
 from mash_triage.screening.actions.assess import record_analysis, set_level
 from mash_triage.screening.actions.help_before import record_help_before
 from mash_triage.screening.actions.indicators import (
+    accept_proposed,
     copy_indicators_to_siblings,
     propose_from_words,
     propose_indicators,
@@ -15,6 +16,7 @@ from mash_triage.screening.actions.send import freeze, send_for_decision
 from mash_triage.screening.actions.take_up import hand_over, take_up
 
 __all__ = [
+    "accept_proposed",
     "copy_indicators_to_siblings",
     "freeze",
     "hand_over",

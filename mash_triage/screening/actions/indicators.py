@@ -18,7 +18,7 @@ from mash_triage.contacts.status import (
     WITH_WORKER,
     Status,
 )
-from mash_triage.errors import NotReady
+from mash_triage.errors import Changed, NotReady
 from mash_triage.screening.actions.rating import raise_to_floor
 from mash_triage.screening.facts import indicator_rows
 from mash_triage.screening.models import IndicatorSeen
@@ -82,6 +82,20 @@ def record_indicators(
         at=at,
         accepted=sorted(accepted),
     )
+
+
+def accept_proposed(
+    session: Session, contact_child_id: UUID, codes: Collection[str], *, by: Actor, at: datetime
+) -> None:
+    """Accept these indicators, each by its name; none if one is no longer only proposed."""
+    child = fetch_child_in_screening(session, contact_child_id, by=by)
+    waits = {each.code for each in indicator_rows(session, child.id) if each.state == "proposed"}
+    if not codes or set(codes) - waits:
+        raise Changed(
+            "Somebody has answered one of these meanwhile, so none was accepted. Look again, and "
+            "accept those that are left."
+        )
+    record_indicators(session, contact_child_id, codes, answered=codes, by=by, at=at)
 
 
 def _check_reason(edition: Edition, changed: IndicatorSeen, because: str) -> None:

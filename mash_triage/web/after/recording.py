@@ -51,9 +51,17 @@ def show(visit: Visit, wanted: str) -> None:
     _recorded(visit, after)
     if not visit.by.can(Permission.RECORD_AFTER_DECISION):
         return
-    for form in (_visit, _allocation, _later):
+    with suppress(Undone):
+        _visit(visit.going_on(), child, is_waited_for=waits_to_be_seen(after))
+    for form in (_allocation, _later):
         with suppress(Undone):
             form(visit.going_on(), child)
+
+
+def waits_to_be_seen(after: AfterPicture) -> bool:
+    """Does the decision ask that the child is seen, and is no visit recorded yet?"""
+    asked = any(each.keeps is Moment.SEEN and each.kept_at is None for each in after.promises)
+    return asked and not after.visits
 
 
 def _id_of(visit: Visit, wanted: str) -> UUID:
@@ -111,8 +119,9 @@ def _visit_pairs(visit: Visit, each: VisitPicture) -> list[tuple[str, str | Html
 # ---------------------------------------------------------------- the forms
 
 
-def _visit(visit: Visit, child: ChildPicture) -> None:
-    with st.expander("Record a visit", key="after_visit"):
+def _visit(visit: Visit, child: ChildPicture, *, is_waited_for: bool) -> None:
+    """Open from the first while the child waits to be seen; else folded."""
+    with st.expander("Record a visit", expanded=is_waited_for, key="after_visit"):
         form = Kept("after_visit", child.id)
         told = fields.moment(form, "visited", "Visit")
         worker = fields.line(form, "worker", "Social worker who visited")

@@ -1,18 +1,23 @@
-"""What is proposed for one child: by the referrer's words or a colleague, answered one by one."""
+"""What is proposed for one child by the referrer's words or a colleague: answered one by one, or
+accepted together where each is so.
+"""
 
 from html import escape
+from time import monotonic
 from uuid import UUID
 
 import streamlit as st
 
-from mash_triage.screening.actions import propose_from_words, record_indicators
+from mash_triage.screening.actions import accept_proposed, propose_from_words, record_indicators
 from mash_triage.screening.queries import IndicatorPicture, WordsPicture
 from mash_triage.thresholds.levels import Edition, Indicator
 from mash_triage.web.child import suggestion
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
+from mash_triage.web.pressed import GOOD_FOR
 
+ALL = "_accept_all"
 ORIGINS = {
     "sibling": "copied from another child on this contact",
     "reading": "found in the referrer's words",
@@ -38,6 +43,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         st.html(_introduction(whole))
     for each in whole.screening.proposed:
         _ask(visit, whole, each)
+    _accept_all(visit, whole)
     if whole.words is None or not whole.may_write:
         return
     if not any(each.origin == "reading" for each in whole.screening.indicators):
@@ -81,6 +87,30 @@ def _ask(visit: Visit, whole: WholeChild, each: IndicatorPicture) -> None:
     if yes or no:
         answer(visit, whole.id, each.code, accepted=yes)
         done_in("indicators", "Accepted for this child." if yes else "Rejected.")
+
+
+def _accept_all(visit: Visit, whole: WholeChild) -> None:
+    """One press accepts all that stood above it when it was pressed, each by its name, or none."""
+    codes = [each.code for each in whole.screening.proposed]
+    if whole.may_write and len(codes) > 1:
+        st.button(
+            f"Accept these {len(codes)}",
+            key="accept_all",
+            help="Each that stands above with its sentence. Reject first what is not so.",
+            on_click=_note,
+            args=(whole.id, codes),
+        )
+    child_id, stood, when = st.session_state.pop(ALL, (None, [], 0.0))
+    if child_id != whole.id or not whole.may_write or monotonic() - when > GOOD_FOR:
+        return
+    with visit.work() as session:
+        accept_proposed(session, whole.id, stood, by=visit.by, at=visit.at)
+    done_in("indicators", f"{len(stood)} accepted for this child.")
+
+
+def _note(child_id: UUID, codes: list[str]) -> None:
+    """What stood there is what she saw, whatever is proposed by the time it is accepted."""
+    st.session_state[ALL] = child_id, codes, monotonic()
 
 
 def _proposal(each: IndicatorPicture, indicator: Indicator | None) -> str:

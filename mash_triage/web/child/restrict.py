@@ -57,6 +57,7 @@ def _restrict(visit: Visit, child_id: UUID, person_id: int) -> None:
             list(colleagues),
             default=[each for each in colleagues if str(each) in (kept.value("readers") or [])],
             format_func=colleagues.__getitem__,
+            select_all=False,
             key=kept.key("readers"),
         )
         asked = st.form_submit_button("Restrict")

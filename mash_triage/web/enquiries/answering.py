@@ -26,6 +26,7 @@ from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
+ALL = "all"  # in the address: the list, also where only one request waits
 STOPPED = (
     "Agreement was withdrawn, so this request has stopped: send nothing. If you are worried about "
     "a child, tell us about the child."
@@ -39,7 +40,7 @@ def show(visit: Visit, request_id: UUID) -> None:
         seen = request_to_my_agency(session, request_id, by=visit.by, at=visit.at)
     visit.note_viewed(seen.id)
     kept.begin(visit, seen.id)
-    st.html('<p><a href="/requests" target="_self">All requests</a></p>')
+    st.html(f'<p><a href="/requests?{ALL}=1" target="_self">All requests</a></p>')
     st.header(f"Request {show_reference(seen.reference)}", anchor=False)
     st.html(
         f"<p><strong>{escape(standing_words(seen, at=visit.at))}</strong>{flags_html(seen)}</p>"

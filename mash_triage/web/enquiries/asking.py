@@ -6,7 +6,14 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
-from mash_triage.consent.rules import ARTICLE_6, ARTICLE_9, CONFIDENTIALITY, GATEWAY, WHY_NOT
+from mash_triage.consent.rules import (
+    ARTICLE_6,
+    ARTICLE_9,
+    CONFIDENTIALITY,
+    FOR_A_CHILD_RATED_RED,
+    GATEWAY,
+    WHY_NOT,
+)
 from mash_triage.contacts.status import UNDECIDED, WAITING_FOR_SCREENING
 from mash_triage.enquiries.actions import ask_agency
 from mash_triage.enquiries.queries import AgencyChoice, agencies_to_ask
@@ -15,6 +22,7 @@ from mash_triage.enquiries.rules import RequestFacts
 from mash_triage.enquiries.stages import State
 from mash_triage.errors import NotReady
 from mash_triage.sharing.rules import Basis
+from mash_triage.thresholds.routes import Rag
 from mash_triage.web import pressed, wording
 from mash_triage.web.child.consent import choice
 from mash_triage.web.child.parts import done_in
@@ -28,6 +36,10 @@ WHEN_A_MANAGER = (
     "Where somebody refused, or nobody agreed and no reason is given here, a manager gives her "
     "word before anything is sent. A child rated red, or on the way to section 47, needs no "
     "agreement."
+)
+PROPOSED = (
+    "<strong>Proposed for a child rated red: change it where it is not so.</strong> Lawful basis, "
+    "condition, gateway and confidentiality are yours to say; why it is necessary nobody proposes."
 )
 NOBODY = (
     "No agency has somebody to answer here. Ask by telephone and record it in the sharing ledger; "
@@ -61,6 +73,7 @@ def _form(visit: Visit, whole: WholeChild) -> None:
         default=[each for each in kept.value("agencies") or [] if each in known],
         format_func=lambda key: agency_words(known[key].name, known[key].presence),
         placeholder="Choose one after the other",
+        select_all=False,
         key=kept.key("agencies"),
     )
     asked = {key: _questions(kept, known[key]) for key in chosen}
@@ -165,7 +178,10 @@ def _people(whole: WholeChild, kept: Kept) -> tuple[tuple[UUID, ...], tuple[int,
 
 
 def basis_asked(kept: Kept, whole: WholeChild | None = None) -> Basis:
-    """The layers of lawful basis; they begin as somebody recorded them on this child's page."""
+    """The layers of lawful basis; they begin as somebody recorded them on this child's page. Where
+    nobody did and the child is rated red, they begin with a proposal, in fields of its own: it is
+    gone with the rating, and what she chose herself comes first.
+    """
     last = whole.lawful_bases[0] if whole and whole.lawful_bases else None
     fields = (
         ("article_6", "Lawful basis (UK GDPR)", ARTICLE_6),
@@ -173,12 +189,18 @@ def basis_asked(kept: Kept, whole: WholeChild | None = None) -> Basis:
         ("gateway", "Statutory gateway", GATEWAY),
         ("confidentiality", "Confidentiality", CONFIDENTIALITY),
     )
+    proposes = whole is not None and last is None and whole.child.rag == Rag.RED
+    if proposes:
+        st.html(f'<p class="mash-note">{PROPOSED}</p>')
     chosen: dict[str, str] = {}
     columns = st.columns(2)
     for number, (name, label, codes) in enumerate(fields):
-        recorded = getattr(last, name) if last else None
+        field, begins = name, getattr(last, name) if last else None
+        if proposes:
+            field = f"{name} for a child rated red"
+            begins = kept.text(name) or FOR_A_CHILD_RATED_RED[name]
         with columns[number % 2]:
-            chosen[name] = choice(kept, name, label, codes, begins=recorded)
+            chosen[name] = choice(kept, field, label, codes, begins=begins)
     necessity = st.text_area(
         "Why it is necessary, and no more than needed",
         value=kept.text("necessity") or (last.necessity if last else ""),

@@ -1,4 +1,6 @@
-"""Requests as listed: to an agency its own; to the front door what waits, and gauges."""
+"""Requests as listed: to an agency its own, the only one that waits opened straight away; to the
+front door what waits, and gauges.
+"""
 
 from html import escape
 from uuid import UUID
@@ -25,10 +27,13 @@ from mash_triage.web.enquiries.shown import agency_words, flags_html, head_html,
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
+OPEN = "open"
+ALL = answering.ALL
+
 
 def show(visit: Visit) -> None:
     """One request where the address names it, else the list."""
-    wanted = st.query_params.get("open", "")
+    wanted = st.query_params.get(OPEN, "")
     mine = visit.by.can(Permission.ANSWER_REQUESTS)
     if wanted:
         request_id = _id_of(visit, wanted)
@@ -53,6 +58,12 @@ def _to_my_agency(visit: Visit) -> None:
     with visit.look() as session:
         rows = requests_to_my_agency(session, by=visit.by, at=visit.at)
     waiting = [each for each in rows if each.state is State.OPEN]
+    if len(waiting) == 1 and ALL not in st.query_params:
+        # the address names it from now on: another that comes takes nobody's answer away
+        st.query_params[OPEN] = str(waiting[0].id)
+        st.html("<p>This is the only request that waits for your agency.</p>")
+        answering.show(visit, waiting[0].id)
+        return
     say_where_it_stops(len(rows), MOST_SHOWN)
     st.header(f"Waiting for your agency: {len(waiting)}", anchor=False)
     if waiting:

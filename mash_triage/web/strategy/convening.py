@@ -1,5 +1,6 @@
 """Calling a discussion: about whom, who chairs, when, in which form, and who is asked to come."""
 
+from html import escape
 from uuid import UUID
 
 import streamlit as st
@@ -9,7 +10,7 @@ from mash_triage.contacts.pictures import ChildPicture
 from mash_triage.strategy.actions import convene_discussion, invite_to_discussion
 from mash_triage.strategy.codes import FORM_WORDS, SECTOR_WORDS, Sector
 from mash_triage.strategy.pictures import DiscussionPicture
-from mash_triage.strategy.queries import agencies_to_invite
+from mash_triage.strategy.queries import agencies_to_invite, likely_to_come
 from mash_triage.strategy.rules import MUST_ATTEND, Convened, Invited
 from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
@@ -28,6 +29,7 @@ def show(visit: Visit, child: ChildPicture) -> None:
     kept = Kept(FORM, child.id)
     with visit.look() as session:
         agencies = agencies_to_invite(session, by=visit.by)
+        likely = likely_to_come(session, child.id, by=visit.by, at=visit.at)
     about = _about(kept, child)
     form = fields.choice(kept, "form", "How is it held?", FORM_WORDS)
     told = fields.moment(kept, "planned", "When")
@@ -35,9 +37,16 @@ def show(visit: Visit, child: ChildPicture) -> None:
     st.html("<h3>Who is asked to come</h3>")
     st.html(
         '<p class="mash-note">Children\'s social care, police and health must attend. Whoever '
-        "comes can decide for her agency.</p>"
+        "comes can decide for her agency. An agency that was asked about this child stands there "
+        "already: name who comes, choose another, or take it out.</p>"
     )
-    invited = [_row(kept, sector.value, sector, agencies) for sector in MUST_ATTEND]
+    invited = [
+        _row(kept, sector.value, sector, agencies, begins=likely.first.get(sector, ""))
+        for sector in MUST_ATTEND
+    ]
+    if likely.others:
+        others = escape("; ".join(likely.others))
+        st.html(f'<p class="mash-note">Also asked about this child: {others}.</p>')
     invited += _more(kept, agencies)
     if pressed.button("Convene it", key="convene", about=child.id, type="primary"):
         pressed.taken()
@@ -66,11 +75,13 @@ def _about(kept: Kept, child: ChildPicture) -> list[UUID]:
     return about
 
 
-def _row(kept: Kept, name: str, sector: Sector, agencies: list[str]) -> Invited | None:
+def _row(
+    kept: Kept, name: str, sector: Sector, agencies: list[str], *, begins: str = ""
+) -> Invited | None:
     """Agency, name and post of one person; nothing while the row is empty."""
     label = SECTOR_WORDS[sector]
     with st.container(border=True, key=f"asked_{name}"):
-        agency = fields.one_of(kept, f"{name}_agency", f"{label}: agency", agencies)
+        agency = fields.one_of(kept, f"{name}_agency", f"{label}: agency", agencies, begins=begins)
         left, right = st.columns(2)
         with left:
             person = fields.line(kept, f"{name}_person", f"{label}: name")

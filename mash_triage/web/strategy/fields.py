@@ -1,4 +1,4 @@
-"""Fields of these forms: nothing is preselected, and what is typed is kept until it is recorded."""
+"""Fields of these forms: no answer is preselected; what is typed is kept until it is recorded."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -38,17 +38,20 @@ def choice(kept: Kept, name: str, label: str, codes: Mapping[Code, str]) -> Code
     )
 
 
-def one_of(kept: Kept, name: str, label: str, options: Sequence[str]) -> str:
+def one_of(kept: Kept, name: str, label: str, options: Sequence[str], *, begins: str = "") -> str:
     """One of a list, or a name of one's own; empty when nothing was chosen."""
-    typed = kept.text(name)
+    typed = kept.text(name) or begins
+    key = kept.key(name)
+    if typed:
+        st.session_state.setdefault(key, typed)
     known = [*options, *([typed] if typed and typed not in options else [])]
     chosen = st.selectbox(
         label,
         known,
-        index=kept.index(name, known),
+        index=None,  # what it begins with can be taken out
         placeholder="Choose or write",
         accept_new_options=True,
-        key=kept.key(name),
+        key=key,
     )
     return chosen or ""
 

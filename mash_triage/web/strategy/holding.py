@@ -35,6 +35,7 @@ def _form(visit: Visit, seen: DiscussionPicture) -> None:
     kept = Kept("strategy_held", seen.id)
     began = fields.moment(kept, "began", "Began")
     ended = fields.moment(kept, "ended", "Ended")
+    _all_attended(kept, seen)
     parts = {each.id: _part(kept, each) for each in seen.people}
     if pressed.button("Record who was there", key="record_held", about=seen.id, type="primary"):
         pressed.taken()
@@ -44,6 +45,36 @@ def _form(visit: Visit, seen: DiscussionPicture) -> None:
             kept.drop(session, by=visit.by)
         kept.forget()
         visit.leave("Recorded who was there.", to="strategy", open=str(seen.id))
+
+
+def _all_attended(kept: Kept, seen: DiscussionPicture) -> None:
+    """One press says of all who have no part yet that they attended; each can still be changed, and
+    nothing is recorded by it.
+    """
+    keys = {kept.key(_field(each)): each for each in seen.people}
+    open_ones = [
+        key
+        for key, each in keys.items()
+        if each.part is Part.INVITED and st.session_state.get(key, kept.value(_field(each))) is None
+    ]
+    if len(open_ones) > 1:
+        everybody = len(open_ones) == len(keys)
+        st.button(
+            "All attended" if everybody else f"The other {len(open_ones)} attended",
+            key="all_attended",
+            help="Change whoever did not. Nothing is recorded before you press Record.",
+            on_click=_fill,
+            args=(open_ones,),
+        )
+
+
+def _fill(keys: list[str]) -> None:
+    for key in keys:
+        st.session_state[key] = Part.ATTENDED
+
+
+def _field(person: PersonPicture) -> str:
+    return f"part_{person.id}"
 
 
 def _facts(
@@ -69,7 +100,7 @@ def _part(kept: Kept, person: PersonPicture) -> Took:
     with st.container(border=True, key=f"part_{name}"):
         st.markdown(f"**{SECTOR_WORDS[person.sector]}**")
         st.text(person.who)
-        part = fields.choice(kept, f"part_{name}", f"Part of {as_typed(person.person)}", PARTS)
+        part = fields.choice(kept, _field(person), f"Part of {as_typed(person.person)}", PARTS)
         why = information = ""
         if part is Part.ABSENT:
             why = fields.line(kept, f"why_{name}", f"Why was {as_typed(person.person)} absent?")
