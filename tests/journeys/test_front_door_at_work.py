@@ -606,7 +606,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.own_or_end(row, CAROL, ends=False)
             self.own_or_end(row, CAROL, ends=True)
         for row in [each for each in mine(PassedOn) if each.is_open]:
-            self.does(record_told, row.id, "Her mother", JO, by=CAROL)
+            self.does(record_told, row.id, "Her mother", "Beth, by telephone", by=CAROL)
             self.does(send_on, row.id, "Hub North", "", by=CAROL)
             self.does(record_accepted, row.id, JO, by=CAROL)
             self.does(settle_return, row.id, "Help at school.", again=False, by=CAROL)
