@@ -19,6 +19,7 @@ from mash_triage.decisions.actions import (
     return_to_worker,
     start_help,
 )
+from mash_triage.decisions.before import NOT_HELD, StrategyFacts
 from mash_triage.decisions.models import Decision, HelpOffer, Referral
 from mash_triage.decisions.queries import decision_of, outcomes_of, reviews_of
 from mash_triage.decisions.rules import DirectionFacts
@@ -49,9 +50,9 @@ def child(session, amara, beth):
     return stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
 
 
-def decide(session, child, *, by, at=AT, seen=None, **changes):
+def decide(session, child, *, by, at=AT, seen=None, strategy=NOT_HELD, **changes):
     facts = stories.a_decision(**changes)
-    return record_decision(session, child.id, facts, seen=seen, by=by, at=at)
+    return record_decision(session, child.id, facts, seen=seen, strategy=strategy, by=by, at=at)
 
 
 def how_many(session, table):
@@ -153,6 +154,11 @@ def test_an_ending_without_route_departs_only_for_a_triggered_child(session, ama
         rag=Rag.RED,
     )
     ending = {"outcome": Outcome.OPEN_CASE, "route": None, "level": 4, "repeat_comment": "First."}
+    with pytest.raises(NotReady, match="A danger trigger stands"):
+        record_decision(
+            session, triggered.id, stories.a_decision(**ending, **JUDGEMENT), by=carol, at=AT
+        )
+    ending["strategy"] = StrategyFacts(begun=True, held=True)
     with pytest.raises(NotReady, match="differs from the suggestion"):
         decide(session, triggered, by=carol, **ending)
     decide(session, triggered, by=carol, **ending, **JUDGEMENT)
