@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.working_days import london_day
 from mash_triage.decisions.actions import record_decision
+from mash_triage.decisions.before import StrategyFacts
 from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
@@ -199,7 +200,10 @@ def test_a_manager_who_decides_otherwise_says_that_none_is_needed(session):
     stories.send(session, child, by=BETH, at=MONDAY_NINE + HOUR)
     assert len(strategy_needed(session, by=CAROL)) == 1
     facts = stories.a_decision(departure="professional_judgement", departure_words="An accident.")
-    record_decision(session, child.id, facts, by=CAROL, at=NOON)
+    with pytest.raises(NotReady, match="A danger trigger stands"):
+        record_decision(session, child.id, facts, by=CAROL, at=NOON)
+    heard = StrategyFacts(begun=True, held=True)
+    record_decision(session, child.id, facts, strategy=heard, by=CAROL, at=NOON)
     assert strategy_needed(session, by=CAROL) == []
 
 
