@@ -56,7 +56,7 @@ async def sends_and_an_answer_comes_late(service, draft) -> str | None:
     async with window(service, service.sign_in(AMARA)) as hers:
         await hers.open("submit_contact", draft=str(draft), step="check")
         await hers.press("Send", wait=False)
-        await asyncio.sleep(0.03)  # the page is being drawn for the press
+        await asyncio.sleep(0.005)  # the page is being drawn for the press
         await hers.tick("What I say is true")
         await hers.until_received(20)
         return hers.received
