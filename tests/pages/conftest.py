@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
@@ -101,3 +102,25 @@ def at_step(open_page_as):
         return open_page_as(by, "submit_contact", draft=str(draft_id), step=step, **more)
 
     return open_at
+
+
+@pytest.fixture
+def asked_by_a_turn(service_database, monkeypatch) -> Callable[[AppTest, datetime], list[str]]:
+    """A function that draws an open page once more at this moment, which is noted as a deed too,
+    and gives the statements that this put to the database.
+    """
+
+    def asked(page: AppTest, at: datetime) -> list[str]:
+        monkeypatch.setattr(arrival, "now", lambda: at)
+        said: list[str] = []
+
+        def note(_connection, _cursor, statement, *_more) -> None:
+            if not statement.startswith(("PRAGMA", "BEGIN", "SET")):
+                said.append(statement)
+
+        event.listen(service_database.engine, "before_cursor_execute", note)
+        page.run()
+        event.remove(service_database.engine, "before_cursor_execute", note)
+        return said
+
+    return asked

@@ -5,10 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
 from mash_triage.thresholds.routes import Rag
-from mash_triage.web import arrival
 from mash_triage.web.board_filter import (
     AgeGroup,
     BoardFilter,
@@ -201,20 +199,11 @@ def test_a_referrer_is_refused(open_page_as, drawn, amara):
 
 
 def test_one_rerun_asks_the_database_nine_times_at_most(
-    service_database, open_page_as, monkeypatch, amara, beth
+    service_database, open_page_as, asked_by_a_turn, amara, beth
 ):
     with service_database.work() as session:
         a_morning(session, amara, beth)
     page = open_page_as(beth, "board")
-    monkeypatch.setattr(arrival, "now", lambda: MONDAY_NINE + HOUR / 60)  # so a deed is noted too
-    asked: list[str] = []
-
-    def note(_connection, _cursor, statement, *_more) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN", "SET")):
-            asked.append(statement)
-
-    event.listen(service_database.engine, "before_cursor_execute", note)
-    page.run()
-    event.remove(service_database.engine, "before_cursor_execute", note)
+    asked = asked_by_a_turn(page, MONDAY_NINE + HOUR / 60)
     assert any(statement.startswith("UPDATE") for statement in asked)
     assert len(asked) <= STATEMENTS_OF_A_RERUN, asked

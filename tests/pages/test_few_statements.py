@@ -3,9 +3,7 @@ signed in. The pages of one child ask each part for itself (docs/decisions/0042)
 """
 
 import pytest
-from sqlalchemy import event
 
-from mash_triage.web import arrival
 from tests.cast import AMARA, BETH, CAROL, DAN
 from tests.stories import HOUR, MONDAY_NINE, a_child_awaiting_decision, a_decided_child, a_receipt
 
@@ -26,7 +24,6 @@ def children(service_database):
 @pytest.mark.parametrize(
     ("page", "reader", "child", "most"),
     [
-        ("board", BETH, None, 10),
         ("in_hand", BETH, None, 12),
         ("promises", BETH, None, 10),
         ("child", BETH, "waiting", 67),
@@ -35,21 +32,12 @@ def children(service_database):
     ],
 )
 def test_a_turn_of_the_page_asks_no_more_than_it_did(
-    page, reader, child, most, children, service_database, open_page_as, monkeypatch
+    page, reader, child, most, children, open_page_as, asked_by_a_turn
 ):
     query = {"child": children[child]} if child else {}
     app = open_page_as(reader, page, at=LATER, **query)
     assert not app.exception
-    monkeypatch.setattr(arrival, "now", lambda: LATER + HOUR / 60)  # so a deed is noted too
-    asked: list[str] = []
-
-    def note(_connection, _cursor, statement, *_more) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN", "SET")):
-            asked.append(statement)
-
-    event.listen(service_database.engine, "before_cursor_execute", note)
-    app.run()
-    event.remove(service_database.engine, "before_cursor_execute", note)
+    asked = asked_by_a_turn(app, LATER + HOUR / 60)
     assert not app.exception
     assert any(statement.startswith("UPDATE") for statement in asked)
     assert len(asked) <= most, [statement[:200] for statement in asked]
