@@ -9,7 +9,6 @@ from mash_triage.allocation.queries import absences, teams, workers
 from mash_triage.allocation.rules import STANDING_WORDS, WorkerFacts
 from mash_triage.clocks.working_days import london_day
 from mash_triage.web import components
-from mash_triage.web.child.parts import styles
 from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
@@ -23,7 +22,6 @@ def show(visit: Visit) -> None:
         away = absences(session, by=visit.by, at=visit.at)
     today = london_day(visit.at)
     covers = {each.user_id: each.cover for each in away if each.first_day <= today}
-    styles()
     st.header("Undecided children of each worker", anchor=False)
     st.html(
         table(
