@@ -211,14 +211,21 @@ def help_given(session: Session, scope: Scope) -> Iterable[Line]:
 
 
 def special_endings(session: Session, scope: Scope) -> Iterable[Line]:
-    """That a special ending was opened; of an allegation no more than that there is one."""
+    """That a special ending, an order or a report was opened, and that an order was extended; of an
+    allegation no more than that there is one.
+    """
     rows = session.scalars(
         select(SpecialEnding).where(SpecialEnding.contact_child_id.in_(scope.ids))
     )
     for row in rows:
-        words = f"Referral: {ENDINGS[Ending(row.kind)].words}"
-        key = f"ending:{row.id}"
-        yield scope.line(row.contact_child_id, key, row.opened_at, words, FRONT_DOOR, Weight.STEP)
+        kind = ENDINGS[Ending(row.kind)]
+        words = kind.words if kind.is_event else f"Referral: {kind.words}"
+        when, key = row.known_at if kind.is_event else row.opened_at, f"ending:{row.id}"
+        yield scope.line(row.contact_child_id, key, when, words, FRONT_DOOR, Weight.STEP)
+        if row.extended_at is not None:
+            words, key = f"Extended: {kind.words}", f"ending_extended:{row.id}"
+            when = row.extended_at
+            yield scope.line(row.contact_child_id, key, when, words, FRONT_DOOR, Weight.STEP)
 
 
 def step_ups(session: Session, scope: Scope) -> Iterable[Line]:
