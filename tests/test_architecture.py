@@ -15,11 +15,13 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 THE_ORDER = (
     "errors settings text small_counts db access.roles access.actor audit access outbox "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
-    "after_sending consent matching chat allocation screening sharing enquiries hand_on decisions "
-    "talk handover missing disagreements strategy after_decision backtest departures promises "
-    "worklists chronology hours reports all_models self_test demo api web commands cli"
+    "after_sending consent matching chat allocation screening sharing enquiries hand_on "
+    "strategy.models decisions talk handover missing disagreements strategy after_decision "
+    "backtest departures promises worklists chronology hours reports all_models self_test demo api "
+    "web commands cli"
 )
-"""Who a person is stands before the trail, which names her; what changes accounts comes after."""
+"""Who a person is stands before the trail, which names her; what changes accounts comes after. A
+decision asks whether a strategy discussion is open; the discussion asks what was decided."""
 ORDER = THE_ORDER.split()
 
 EDGES = {"api", "db", "demo", "web", "commands"}

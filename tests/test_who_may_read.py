@@ -427,6 +427,7 @@ TABLE: dict[str, Row] = {
     "worklists.quality_of_agency": now(LEADING),
     "decisions.decided_alone": alone(MANAGING),
     "decisions.reviews_of": of_child(),
+    "decisions.open_discussion": of_child(),
     "decisions.why_open": of_child(),
     "decisions.tasks": of_named_child(),
     "hand_on.passed_on": of_named_child(),

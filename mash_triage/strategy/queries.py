@@ -37,6 +37,7 @@ from mash_triage.strategy.models import (
     StrategyTask,
 )
 from mash_triage.strategy.pictures import (
+    Cancelled,
     DiscussionPicture,
     Outcome,
     PersonPicture,
@@ -176,6 +177,7 @@ def discussion(session: Session, discussion_id: UUID, *, by: Actor) -> Discussio
         missing=missing_from({each.sector for each in people if each.part is Part.ATTENDED}),
         conference_due_on=_conference(session, row, s47) if s47 else None,
         outcome=_outcome(session, row),
+        cancelled=_cancelled(session, row),
     )
 
 
@@ -278,6 +280,12 @@ def _outcome(session: Session, row: StrategyDiscussion) -> Outcome | None:
         closed_by=_name(session, row.closed_by),
         closed_at=row.closed_at,
     )
+
+
+def _cancelled(session: Session, row: StrategyDiscussion) -> Cancelled | None:
+    if row.closed_at is None or row.closed_by is None or not row.cancelled_because:
+        return None
+    return Cancelled(row.cancelled_because, _name(session, row.closed_by), row.closed_at)
 
 
 def _name(session: Session, user_id: UUID) -> str:

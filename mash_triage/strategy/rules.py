@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from mash_triage.contacts.status import Status
 from mash_triage.errors import Changed, NotReady
 from mash_triage.strategy.codes import (
     SECTOR_WORDS,
@@ -151,6 +152,22 @@ def check_convened(facts: Convened, children: int, *, received_at: datetime) -> 
         raise NotReady("The discussion cannot be before the contact was received.")
     for each in facts.invited:
         check_invited(each)
+
+
+def check_not_over(status: Status) -> None:
+    """Of a child who is closed nothing more is discussed on this contact."""
+    if status in (Status.CLOSED, Status.VOID):
+        raise NotReady(
+            "This child is closed. A new worry comes as a new contact: convene it there."
+        )
+
+
+def check_cancelled(started_at: datetime | None, because: str) -> None:
+    """What was not held is cancelled with its reason; what was held has an outcome."""
+    if started_at is not None:
+        raise NotReady("This discussion was held. Record its outcome instead.")
+    if not because.strip():
+        raise NotReady("Say why the discussion is not held.")
 
 
 def check_invited(facts: Invited) -> None:

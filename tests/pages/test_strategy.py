@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from mash_triage.access import actions, queries
 from mash_triage.contacts.models import ContactChild
+from mash_triage.decisions.actions import close_child
 from mash_triage.enquiries.actions import ask_agency
 from mash_triage.screening.actions import record_indicators
 from mash_triage.strategy.codes import Sector
@@ -265,3 +266,56 @@ def test_a_visit_in_vain_leaves_the_child_unseen_on_the_list(service_database, o
     listed = drawn(open_page_as(BETH, "after_decision", at=at))
     assert "visited 1, not seen" in listed
     assert "For assessment: seen in time (K25)" in listed
+
+
+def test_a_discussion_that_is_not_held_is_cancelled_with_why(
+    service_database, open_page_as, drawn, child
+):
+    with service_database.work() as session:
+        row = convened(session, session.get_one(ContactChild, child), at=NOON).id
+    app = open_page_as(BETH, "strategy", at=NOON, open=str(row))
+    press(app, "Cancel it")
+    assert "Say why the discussion is not held." in drawn(app)
+    field(app, "Why is it not held?").set_value("<b>The police</b> cannot come.")
+    press(app, "Cancel it")
+    page = drawn(app)
+    assert "The strategy discussion is cancelled." in page
+    assert "Cancelled: &lt;b&gt;The police&lt;/b&gt; cannot come." in page
+    assert not [each for each in app.button if each.label in ("Record who was there", "Cancel it")]
+    of_child = open_page_as(BETH, "strategy", at=NOON, child=str(child))
+    assert "Cancelled" in drawn(of_child)
+    assert "Convene a strategy discussion" in drawn(of_child)
+
+
+def test_about_a_closed_child_no_discussion_is_offered(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        told = {"outcome": Outcome.DUPLICATE_OR_ERROR, "route": None, "level": 1, "owner": ""}
+        made = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, agreement_due_on=None,
+            departure=DepartureReason.PROFESSIONAL_JUDGEMENT, departure_words="x", **told,
+        )  # fmt: skip
+        close_child(session, made.id, by=CAROL, at=NOON)
+        closed_id = str(made.id)
+    app = open_page_as(BETH, "strategy", at=NOON, child=closed_id)
+    assert "This child is closed. A new worry comes as a new contact." in drawn(app)
+    assert not [each for each in app.button if each.label == "Convene it"]
+    assert "Convene a strategy discussion" not in drawn(
+        open_page_as(BETH, "child", at=NOON, child=closed_id)
+    )
+
+
+def test_what_stops_an_ending_leads_to_the_discussion(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        made = stories.a_child_awaiting_decision(session, sent_by=AMARA, screened_by=BETH)
+        convened(session, made, at=NOON)
+        waiting = str(made.id)
+    page = drawn(open_page_as(CAROL, "decide", at=NOON, child=waiting))
+    assert "A strategy discussion about this child is open: record its outcome, or cancel" in page
+    assert f'href="/strategy?child={waiting}"' in page
+    with service_database.work() as session:
+        made = stories.a_decided_child(session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL)
+        row = convened(session, made, at=NOON).id
+        decided = str(made.id)
+    page = drawn(open_page_as(CAROL, "handed_on", at=NOON, child=decided))
+    assert "Not closed: a strategy discussion about this child is open" in page
+    assert f'href="/strategy?open={row}"' in page

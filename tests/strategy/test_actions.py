@@ -35,11 +35,21 @@ from mash_triage.strategy.lists import (
 from mash_triage.strategy.needed import hold_by, strategy_needed
 from mash_triage.strategy.queries import discussion
 from mash_triage.strategy.rules import Convened, Invited
-from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
+from mash_triage.thresholds.routes import Rag, Route
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV, MONDAY_NINE
 from tests.stories import HOUR
-from tests.strategy.talks import HELD_AT, S47, THREE, attended, closed, convened, held, outcome
+from tests.strategy.talks import (
+    HELD_AT,
+    S47,
+    THREE,
+    attended,
+    closed,
+    convened,
+    decide_section_47,
+    held,
+    outcome,
+)
 
 NOON = MONDAY_NINE + 3 * HOUR
 
@@ -84,6 +94,7 @@ def test_minutes_and_promise_give_one_day_for_the_conference_of_an_evening(sessi
     close_discussion(session, row.id, outcome(child), by=BETH, at=evening + HOUR)
     conference = promised(session, child, "conference")
     assert conference.started_at == evening
+    assert conference.due_at == datetime(2026, 2, 2, 17, tzinfo=UTC)  # as of that morning
     seen = discussion(session, row.id, by=BETH)
     assert seen.conference_due_on == london_day(conference.due_at)
     conference.due_at += timedelta(days=1)  # as a bank holiday proclaimed late moves it
@@ -185,7 +196,7 @@ def test_a_decision_for_section_47_needs_a_discussion_unless_it_was_held(session
     ]
     closed(session, waiting[1], at=NOON)
     for child in waiting:
-        decide_s47(session, child, at=NOON + HOUR)
+        decide_section_47(session, child, by=CAROL, at=NOON + HOUR)
     assert [each.id for each in strategy_needed(session, by=CAROL)] == [waiting[0].id]
     with pytest.raises(NotReady, match="was decided for this child"):
         record_not_needed(session, waiting[0].id, "No", by=CAROL, at=NOON + HOUR)
@@ -205,15 +216,6 @@ def test_a_manager_who_decides_otherwise_says_that_none_is_needed(session):
     heard = StrategyFacts(begun=True, held=True)
     record_decision(session, child.id, facts, strategy=heard, by=CAROL, at=NOON)
     assert strategy_needed(session, by=CAROL) == []
-
-
-def decide_s47(session, child, *, at) -> None:
-    facts = stories.a_decision(
-        outcome=Outcome.STRATEGY_DISCUSSION, route=Route.S47, level=4,
-        departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
-        departure_words="x", repeat_comment="x", agreement_due_on=None, owner="",
-    )  # fmt: skip
-    record_decision(session, child.id, facts, by=CAROL, at=at)
 
 
 def test_a_manager_says_why_none_is_needed(session, child):
@@ -283,7 +285,7 @@ def test_dissent_opens_the_escalation_of_that_agency_alone(session):
         each for each in discussion(session, row.id, by=BETH).people if each.person == "Dev Raman"
     )
     why, wanted = "The injuries need a medical today.", "A medical today."
-    decide_s47(session, child, at=NOON + HOUR)
+    decide_section_47(session, child, by=CAROL, at=NOON + HOUR)
     person = record_dissent(session, nurse.id, why, wanted, by=BETH, at=NOON + HOUR)
     opened = session.get_one(Disagreement, person.disagreement_id)
     assert (opened.agency_id, opened.why, opened.subject) == (DEV.agency_id, why, "decision")

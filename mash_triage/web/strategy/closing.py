@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from mash_triage.access.roles import Permission
-from mash_triage.strategy.actions import close_discussion
+from mash_triage.strategy.actions import cancel_discussion, close_discussion
 from mash_triage.strategy.codes import (
     CONDUCT_WORDS,
     LIMB_WORDS,
@@ -47,6 +47,23 @@ def show(visit: Visit, seen: DiscussionPicture) -> None:
             kept.drop(session, by=visit.by)
         kept.forget()
         visit.leave("The strategy discussion is closed.", to="strategy", open=str(seen.id))
+
+
+def cancel(visit: Visit, seen: DiscussionPicture) -> None:
+    """The form for one that is not held after all, folded."""
+    if seen.is_over or seen.started_at is not None:
+        return
+    if not visit.by.can(Permission.HOLD_STRATEGY):
+        return
+    with st.expander("Cancel this discussion", key="strategy_cancel"):
+        kept = Kept("strategy_cancel", seen.id)
+        because = fields.words(kept, "because", "Why is it not held?")
+        if st.button("Cancel it", key="cancel_discussion"):
+            with visit.work() as session:
+                cancel_discussion(session, seen.id, because, by=visit.by, at=visit.at)
+                kept.drop(session, by=visit.by)
+            kept.forget()
+            visit.leave("The strategy discussion is cancelled.", to="strategy", open=str(seen.id))
 
 
 def _asked(kept: Kept, seen: DiscussionPicture) -> Agreed:

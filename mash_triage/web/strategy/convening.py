@@ -116,7 +116,7 @@ def _other(kept: Kept, name: str, agencies: list[str]) -> Invited | None:
 
 def invite(visit: Visit, seen: DiscussionPicture) -> None:
     """One more person for a discussion that is not closed."""
-    if seen.outcome is not None or not visit.by.can(Permission.HOLD_STRATEGY):
+    if seen.is_over or not visit.by.can(Permission.HOLD_STRATEGY):
         return
     with st.expander("Ask one more person", key="strategy_invite"):
         kept = Kept("strategy_invite", seen.id)
