@@ -77,13 +77,14 @@ CONFIDENTIALITY = {
     "required_by_law": "Required by law",
     "public_interest": "Overriding public interest",
 }
-FOR_A_CHILD_RATED_RED = {
+FOR_CHILD_PROTECTION = {
     "article_6": "public_task",
     "article_9": "substantial_public_interest",
     "gateway": "ca1989_s47",
     "confidentiality": "public_interest",
 }
-"""What is proposed, and only proposed, where agencies are asked about a child rated red."""
+"""What is proposed, and only proposed, where agencies are asked about a child whom a person rated
+red, or for whom a person recorded section 47 as the way."""
 NEVER_ASKED = frozenset({"not_asked", "not_able", "not_needed"})
 LONGEST_NAME = 300  # characters; the record has room for no more
 
