@@ -100,7 +100,7 @@ def test_quorum_and_assessments_stand_there_as_after_the_decision(
     page = drawn(open_page_as(beth, "measures", at=at))
     for each in (quorum, assessed):
         assert f"{each.words} ({each.code})" in page
-        assert escape(COUNTED[each.code], quote=False) in page
+        assert escape(COUNTED[each.code]) in page
     assert percent_words(1, 1) in page
 
 
