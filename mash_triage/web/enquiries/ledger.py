@@ -42,7 +42,8 @@ def show(visit: Visit) -> None:
     link = components.child_link_html("child", child.id, child.name)
     st.html(
         f"<p>{link}, contact {show_reference(child.reference)}. "
-        f'<a href="/sharing.pdf?child={child.id}" target="_blank">Print this page</a></p>'
+        f'<a class="mash-screen-only" href="/sharing.pdf?child={child.id}" target="_blank" '
+        'rel="noopener">Print (PDF)</a></p>'
     )
     if entries:
         st.html(table("Newest first", HEADS, (row(each) for each in entries)))
