@@ -30,6 +30,7 @@ NAMED_AFTER_IDEAS = {
     "chat": {
         "answers",
         "asking",
+        "beside_form",
         "commands",
         "facts",
         "fields",
@@ -39,6 +40,7 @@ NAMED_AFTER_IDEAS = {
         "people",
         "read",
         "replay",
+        "replies",
         "sender",
         "state",
         "talking",
@@ -55,6 +57,7 @@ NAMED_AFTER_IDEAS = {
         "coach",
         "codes",
         "drafts",
+        "elsewhere",
         "history",
         "pictures",
         "problems",

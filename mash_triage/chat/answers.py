@@ -39,7 +39,7 @@ def answers_of(talk: Talk) -> Answers:
     }
     answers: Answers = {name: [{} for _ in each] for name, each in rows.items() if each}
     for path, fact in placed(talk):
-        answers = _with(answers, path, fact)
+        answers = _with(answers, path, fact, talk)
     for n, who in enumerate(talk.child_numbers()):
         answers = _with_age(answers, n, talk, who)
     for n, who in enumerate(talk.adult_numbers()):
@@ -55,7 +55,7 @@ def answers_of(talk: Talk) -> Answers:
     return _danger(_voice(answers), talk)
 
 
-def _with(answers: Answers, path: str, fact: Fact) -> Answers:
+def _with(answers: Answers, path: str, fact: Fact, talk: Talk) -> Answers:
     if fact.what.startswith("event"):
         row = path.removesuffix(".what")
         answers = with_value(answers, f"{row}.when", str(fact.value[0])[:LONGEST_LINE])
@@ -71,8 +71,9 @@ def _with(answers: Answers, path: str, fact: Fact) -> Answers:
     ):
         return answers
     if fact.to is not None:
-        answers = with_value(answers, path.replace(".relationship", ".child"), 0)
-    if path.endswith("relations[0].relationship") and path.startswith("children"):
+        of = talk.child_numbers().index(fact.to)
+        answers = with_value(answers, path.replace(".relationship", ".child"), of)
+    elif path.endswith("relations[0].relationship") and path.startswith("children"):
         answers = with_value(answers, path.replace(".relationship", ".child"), 0)
     value: Any = fact.value
     if fact.what == "relation":
