@@ -46,8 +46,19 @@ def beside(changes: Mapping[str, Any], mine: Answers, held: Mapping[str, Any]) -
     written: dict[str, Any] = {}
     for path, value in changes.items():
         path_held = _free_row(path, mine, held)
+        written |= _rows_before(path_held, held, written)
         written[path_held] = _joined(path, value, mine, value_at(held, path_held))
     return written
+
+
+def _rows_before(path: str, held: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+    """Empty rows for the children of whom nothing was said before one of whom something is."""
+    section, _, rest = path.partition("[")
+    if section != "children":
+        return {}
+    first, last = len(rows_of(held, section)), int(rest.partition("]")[0])
+    empty = (f"{section}[{row}]" for row in range(first, last))
+    return {row: {} for row in empty if not any(each.startswith(row) for each in written)}
 
 
 def is_held(held: Mapping[str, Any], answered_by: Iterable[str], of: str) -> bool:
@@ -123,18 +134,25 @@ def _with_people(talk: Talk, held: Mapping[str, Any], role: Role) -> Talk:
     """
     section, _ = OF_PEOPLE[role]
     numbers = talk.child_numbers() if role == "child" else talk.adult_numbers()
-    places = _matched(answers_of(talk), held, section)
-    at_row = {there: numbers[mine] for mine, there in places.items()}
+    mine = answers_of(talk)
+    places = _matched(mine, held, section)
+    at_row = {row: numbers[mine_row] for mine_row, row in places.items()}
     facts, people = list(talk.facts), list(talk.people)
-    gone = set(numbers) - set(at_row.values())
+    unsaid = {
+        who for who, row in zip(numbers, rows_of(mine, section), strict=False) if is_blank(row)
+    }
+    gone = set(numbers) - set(at_row.values()) - unsaid
     order: list[Someone] = []
-    for row, answers in enumerate(rows_of(held, section)):
+    there = rows_of(held, section)
+    last = max((row for row, answers in enumerate(there) if not _is_empty(answers)), default=-1)
+    for row, answers in enumerate(there[: last + 1]):
         if row in at_row:
             order.append(next(one for one in people if one.number == at_row[row]))
         else:
             someone = _met(people + order, role, answers)
             order.append(someone)
             facts += _facts_about(someone, answers)
+    order += [one for one in people if one.number in unsaid - set(at_row.values())]
     others = [one for one in people if one.role != role]
     known = {id(fact) for fact in talk.facts}
     kept = [f for f in facts if id(f) not in known or not gone & {f.who, f.to}]
@@ -143,6 +161,17 @@ def _with_people(talk: Talk, held: Mapping[str, Any], role: Role) -> Talk:
     )
     focus = None if talk.focus in gone else talk.focus
     return replace(talk, facts=tuple(kept), people=tuple(people), focus=focus)
+
+
+def _is_empty(row: Any) -> bool:
+    """A row in which nothing is said: the form's new child has only a kind of age."""
+    if not isinstance(row, Mapping):
+        return True
+    age = row.get("age")
+    said = (
+        {key: value for key, value in age.items() if key != "kind"} if isinstance(age, dict) else {}
+    )
+    return is_blank({**row, "age": said})
 
 
 def places_moved(places: Mapping[int, int]) -> bool:

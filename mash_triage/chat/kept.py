@@ -59,9 +59,9 @@ def come_back(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> T
     before = begin_talk(session, draft_id, by=by, at=at)
     draft = fetch_draft(session, draft_id, by=by)
     talk = gone_on_from_form(before, london_day(at), context_of(session, by=by), draft.answers)
-    if talk != before:
-        kept = session.get_one(DraftTalk, draft_id)
-        kept.talk = talk.as_json()
+    kept = session.get_one(DraftTalk, draft_id)
+    kept.talk = talk.as_json()
+    save_answers(session, draft_id, {}, step=STEP, by=by, at=at)
     return talk
 
 

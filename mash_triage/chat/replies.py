@@ -33,6 +33,10 @@ NO_MORE_TO_TAKE_BACK = (
 TO_THE_FORM = "Of course. Press Go on in the form, below: everything is filled in there."
 FROM_THE_FORM = "I have what you wrote in the form."
 BACK_AGAIN = "Welcome back. We go on where we stopped."
+OTHER_SCRIPT = (
+    "I can only read English, so I have kept your words as they are, for a social worker to read. "
+    "If somebody is in danger now, please call 999: they have interpreters."
+)
 SAFE = {
     True: "Are you safe where you are right now?",
     False: "Is a child, or anybody else, in danger right now? Yes or no is enough.",
@@ -112,6 +116,12 @@ def explained(pending: str, typed: str) -> str:
     low = typed.lower()
     about = next((each for each in questions() if each.about and re.search(each.about, low)), None)
     return (about or question(pending)).why
+
+
+def is_other_script(typed: str) -> bool:
+    """Is this written in letters that the chat cannot read?"""
+    letters = [each for each in typed if each.isalpha()]
+    return len(letters) > 1 and not any(each.isascii() for each in letters)
 
 
 def without_thanks(words: str) -> str:

@@ -27,12 +27,14 @@ from mash_triage.chat.replies import (
     LEFT,
     LEFT_TO_CALL,
     NO_MORE_TO_TAKE_BACK,
+    OTHER_SCRIPT,
     SAFE,
     TAKEN_BACK,
     TO_THE_FORM,
     aside,
     doubt,
     explained,
+    is_other_script,
     kind_words,
     says_all,
     without_thanks,
@@ -106,6 +108,8 @@ def take_turn(
     if wish == "undo":
         said = NO_MORE_TO_TAKE_BACK if talk.before is None else TAKEN_BACK
         return _replied(after, f"{said} {_again(talk.pending, after, context)}")
+    if is_other_script(typed):
+        return _replied(after, f"{OTHER_SCRIPT} {_again(talk.pending, after, context)}")
     return _asked(talk, after, today, context, wish, held)
 
 
@@ -211,6 +215,8 @@ def _answer_to_pending(before: Talk, after: Talk, typed: str, wish: str | None) 
     if code is None or wish is not None:
         return after
     number, facts = len(after.turns), list(after.facts)
+    if is_other_script(typed):
+        return after.with_facts((*facts, Fact("worry", typed, number, typed)))
     said = None if _UNSURE.match(typed) else _YES_OR_NO.match(typed)
     value = None if said is None else ("yes" if said[1].lower().startswith("y") else "no")
     if code in {"danger", SURELY}:

@@ -142,3 +142,9 @@ def test_a_no_to_the_doubt_is_the_answer_where_none_was_given():
     after = take_turn(talk, "no, not today, she is at school with me", TODAY, TEACHER)
     assert value_at(answers_of(after), "danger.in_danger_now") == "no"
     assert after.numbers_from_turn == 1
+
+
+def test_a_clear_no_is_not_asked_about_again():
+    talk = talk_of("no")
+    assert talk.pending == "child_name"
+    assert "in danger" not in talk.replies[-1]

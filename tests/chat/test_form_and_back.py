@@ -147,3 +147,26 @@ def test_undo_says_so_when_there_is_nothing_to_take_back(session, draft, chat):
     talk = chat("no", "about Kayden Marsh", "he is 6", "undo", "undo")
     assert talk.replies[-2].startswith("I have taken the last thing back.")
     assert talk.replies[-1].startswith("There is nothing more to take back.")
+
+
+def test_an_empty_row_that_the_form_has_opened_is_nobody(session, draft, chat, answers):
+    put(session, draft, "children", [{"age": {"kind": "born"}}])
+    talk = chat("no", "about Kayden Marsh, he is 6")
+    assert len(talk.child_numbers()) == 1
+    assert [each["given_names"] for each in answers()["children"]] == ["Kayden"]
+
+
+def test_a_child_of_whom_nothing_was_said_yet_keeps_the_place_before_the_next(
+    session, draft, chat, answers
+):
+    talk = chat("no", "its twins in my class", "one of them is called Mia Marsh, she is 6")
+    names = [each.get("given_names") for each in answers()["children"]]
+    assert "Mia" in names
+    assert len(names) <= len(talk.child_numbers())
+
+
+def test_without_the_form_the_talk_goes_on_as_if_there_were_none(session, draft, chat):
+    chat("no", "about Kayden Marsh and his sister Mia", "his dad is Lee Dunn", "and nan is Pat")
+    before = talk_of(session, draft, by=AMARA).talk
+    assert before.before is not None  # nothing was taken over, so the last turn can be taken back
+    assert chat("undo").replies[-1].startswith("I have taken the last thing back.")

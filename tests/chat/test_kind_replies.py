@@ -142,3 +142,18 @@ def test_not_sure_is_no_answer_to_whether_they_were_told(words):
     talk = talk_of("no", "Kayden Marsh, he is 6, of 12 Mill Lane", "he is hungry every day")
     after = take_turn(replace(talk, pending="told"), words, TODAY, TEACHER)
     assert not any(fact.what == "told" and fact.value == "no" for fact in after.facts)
+
+
+@pytest.mark.parametrize("words", ["اسم الطفل محمد علي وعمره ست سنوات", "Дитині шість років"])
+def test_words_in_another_script_are_kept_as_they_are_and_it_says_so(words):
+    talk = talk_of("no", words)
+    assert value_at(answers_of(talk), "concern.worry") == words
+    assert "a social worker to read" in talk.replies[-1]
+    assert "999" in talk.replies[-1]
+    assert talk.replies[-1].endswith("if that is all you know.")
+
+
+@pytest.mark.parametrize("words", ["his dad hit him with a belt", "HIS DAD HIT HIM WITH HIS BELT"])
+def test_with_what_somebody_was_hit_is_not_where_the_child_is(words):
+    child = answers_of(talk_of("no", "about Kayden Marsh, he is 6", words))["children"][0]
+    assert "where_now" not in child

@@ -134,3 +134,12 @@ def test_a_postcode_of_our_own_or_none_or_told_already_says_nothing(neighbours, 
     away = stories.answers({**stories.CHILD, "home": {"postcode": "ZB1 4QT"}})
     assert path in named(away)
     assert path not in named({**away, "handed_over": {"to": "Eastwater front door"}})
+
+
+def test_one_adult_with_parental_responsibility_is_enough(named):
+    path = "household[0].parental_responsibility"
+    mother = {"name": "Rosa", "relationship": "mother"}
+    partner = {"name": "Lee", "relationship": "partner", "parental_responsibility": "not_known"}
+    assert path in named(stories.answers(household=[mother, partner]))
+    known = {**mother, "parental_responsibility": "yes"}
+    assert path not in named(stories.answers(household=[known, partner]))

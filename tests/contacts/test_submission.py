@@ -170,3 +170,9 @@ def test_an_expected_date_within_a_pregnancy_is_taken(days):
     expected = (TODAY + timedelta(days=days)).isoformat()
     age = {"kind": "unborn", "expected_date": expected}
     assert problems_of(with_child(age=age), on=TODAY) == {}
+
+
+def test_whoever_refused_has_agreed_to_nothing():
+    row = {"person": "Rosa", "told": "yes", "agreement": "refused", "agreed_to": ["sharing"]}
+    [sent] = as_sent({**stories.answers(), "told_and_agreed": [row]})["told_and_agreed"]
+    assert sent["agreed_to"] == []
