@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from mash_triage.chat.answers import NOT_KNOWN, UNKNOWN
 from mash_triage.chat.asking import (
     is_answered,
     next_question,
@@ -88,7 +89,11 @@ def take_turn(
         after = _with_proposed(after, model.propose(after, typed, today))
     wish = command_in(typed)
     after = _answer_to_pending(talk, after, typed, wish)
-    if (talk.pending == "more" and _NOT_DONE.match(typed)) or says_all(talk, typed):
+    if wish == "unknown" and talk.pending in NOT_KNOWN:
+        unknown = Fact(f"{UNKNOWN}{talk.pending}", "not_known", len(after.turns), typed)
+        after = after.with_facts((*after.facts, unknown))
+    is_done = talk.finished or talk.pending == "more"
+    if (is_done and _NOT_DONE.match(typed)) or says_all(talk, typed):
         done = replace(after, finished=True, pending=None)
         return _replied(done, _first(talk, after) + ALL_SAID)
     if wish == "explain" and talk.pending:

@@ -54,11 +54,12 @@ def sent_by_first_referrer(
     who = first_referrer()
     of_school = [each for each in families if _goes_to(each, who.agency)]
     first_day = london_day(at) - timedelta(days=365)
-    planner = Planner(seed, first_day, at, of_school, (), edition)
     source = next(each for each in SOURCES if each.rhythm == "school")
     for number, wanted in enumerate(WANTED, start=1):
+        planner = Planner(seed + number, first_day, at, of_school, (), edition)
         found = _planned(planner, source, wanted, number, who, at)
         if found is not None:
+            of_school = [each for each in of_school if each.number != found.children[0].family]
             yield found
 
 

@@ -148,3 +148,10 @@ def test_a_clear_no_is_not_asked_about_again():
     talk = talk_of("no")
     assert talk.pending == "child_name"
     assert "in danger" not in talk.replies[-1]
+
+
+def test_danger_is_heard_in_the_words_with_which_somebody_leaves():
+    talk = talk_of("no", "Kayden Marsh", "gotta go hes outside her door with a knife")
+    assert talk.danger_at_turn == 3
+    assert "please call 999 first" in talk.replies[-1]
+    assert "saved" in talk.replies[-1]

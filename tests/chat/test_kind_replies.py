@@ -157,3 +157,26 @@ def test_words_in_another_script_are_kept_as_they_are_and_it_says_so(words):
 def test_with_what_somebody_was_hit_is_not_where_the_child_is(words):
     child = answers_of(talk_of("no", "about Kayden Marsh, he is 6", words))["children"][0]
     assert "where_now" not in child
+
+
+def test_a_no_after_all_is_said_is_no_addition():
+    talk = talk_of(
+        "no",
+        "about Kayden Marsh, he is 6",
+        "he has come to school hungry for three weeks",
+        "thats everything",
+        "no",
+    )
+    assert talk.replies[-1].endswith("Please check it, change what is wrong, and send it.")
+
+
+def test_not_known_is_an_answer_that_the_form_does_not_ask_for_again():
+    told = ("no", "about Kayden Marsh, he is 6", "he is hungry every day", "I saw it", "dont know")
+    talk = talk_of(*told)
+    assert talk.asked[-2] == "where_now"
+    child = answers_of(talk)["children"][0]
+    assert child["where_now"] == {"missing": "not_known"}
+    child = answers_of(talk_of(*told, "sorry, he is at home with his nan now"))["children"][0]
+    assert "nan" in child["where_now"]
+    child = answers_of(talk_of(*told[:-1], "skip"))["children"][0]
+    assert "where_now" not in child

@@ -57,7 +57,8 @@ def _fact(place: int, fact: Fact) -> partial[tuple[Fact, Any]] | None:
     if st.session_state.get(EDITING) == place:
         return _edit(place, fact, label)
     with st.container(horizontal=True, vertical_alignment="top", key=f"fact-{place}", gap="small"):
-        words = f'<br><span class="mash-note">{escape(_from(fact, value))}</span>'
+        source = escape(_from(fact, value))
+        words = f'<br><span class="mash-note">{source}</span>' if source else ""
         st.html(f"<p><strong>{escape(label)}</strong>: {escape(_short(value))}{words}</p>")
         if st.button("Edit", key=f"edit-{place}", type="tertiary", help=f"Edit {label.lower()}"):
             st.session_state[EDITING] = place

@@ -84,14 +84,14 @@ def words_form(visit: Visit, sent: SentPicture) -> None:
                 at=visit.at,
             )
 
-        _do(visit, mine, add, f"Added. The front door is told. {_call(visit, words or '')}", sent)
+        _do(visit, mine, add, f"{_call(visit, words or '')}Added. The front door is told.", sent)
 
 
 def _call(visit: Visit, words: str) -> str:
     """Where what is new sounds like danger: whom to call now. It is added all the same."""
     with visit.look() as session:
         speaks = speaks_of_danger(session, words, at=visit.at)
-    return f"{SOUNDS_LIKE_DANGER} {settings().duty_number}." if speaks else ""
+    return f"{SOUNDS_LIKE_DANGER} {settings().duty_number}. " if speaks else ""
 
 
 def answer_form(visit: Visit, sent: SentPicture, additions: tuple[AdditionPicture, ...]) -> None:
