@@ -32,6 +32,7 @@ NAMED_AFTER_IDEAS = {
     "chat": {
         "answers",
         "asking",
+        "beside_form",
         "commands",
         "facts",
         "fields",
@@ -41,6 +42,7 @@ NAMED_AFTER_IDEAS = {
         "people",
         "read",
         "replay",
+        "replies",
         "sender",
         "state",
         "talking",
@@ -57,6 +59,7 @@ NAMED_AFTER_IDEAS = {
         "coach",
         "codes",
         "drafts",
+        "elsewhere",
         "history",
         "pictures",
         "problems",
