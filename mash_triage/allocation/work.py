@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from mash_triage.access.actor import Actor
@@ -226,6 +226,33 @@ def knows_family(session: Session, contact_child_id: UUID, worker_id: UUID | Non
     if session.scalar(of_hers.limit(1)) is None:
         return False
     return (contact_child_id, worker_id) in knowing(session, [contact_child_id])
+
+
+def cannot_go_on(session: Session, workers: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """Of these children with their workers those whose worker has left, no longer screens, or knows
+    the family: somebody else must take them.
+    """
+    if not workers:
+        return {}
+    knows_some = exists().where(
+        WorkerConflict.worker_id == UserAccount.id, WorkerConflict.lifted_at.is_(None)
+    )
+    here = dict(
+        session.execute(
+            select(UserAccount.id, knows_some).where(
+                UserAccount.id.in_(set(workers.values())),
+                UserAccount.deactivated_at.is_(None),
+                UserAccount.role.in_(MAY_HAVE_CHILDREN),
+            )
+        )
+        .tuples()
+        .all()
+    )
+    found = {child: worker for child, worker in workers.items() if worker not in here}
+    if any(here.values()):
+        pairs = knowing(session, list(workers))
+        found |= {child: worker for child, worker in pairs if workers[child] == worker}
+    return found
 
 
 def check_knows_not_family(session: Session, contact_child_id: UUID, *, by: Actor) -> None:

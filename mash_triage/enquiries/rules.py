@@ -154,6 +154,8 @@ def check_answers(parts: Sequence[UUID], answers: Sequence[Answer]) -> None:
     the reason.
     """
     given = {each.part_id: each for each in answers}
+    if len(given) != len(answers):
+        raise NotReady("One question is answered twice. Open the page again.")
     if given.keys() - set(parts):
         raise NotReady("One of these answers is to another request. Open the page again.")
     for number, part_id in enumerate(parts, start=1):

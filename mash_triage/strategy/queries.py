@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
@@ -64,7 +65,9 @@ def is_open_to(by: Actor) -> ColumnElement[bool]:
 def fetch_discussion(
     session: Session, discussion_id: UUID, *, by: Actor, to_change: bool = False
 ) -> StrategyDiscussion:
-    """One discussion as a live row, or `NotFound`: one answer for none and not yours."""
+    """One discussion as a live row, or `NotFound`: one answer for none and not yours. Whoever knows
+    the family of one of its children changes nothing.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     query = select(StrategyDiscussion).where(StrategyDiscussion.id == discussion_id, is_open_to(by))
     if to_change:
@@ -74,6 +77,12 @@ def fetch_discussion(
     found = session.scalars(query).first()
     if found is None:
         raise NotFound()
+    if to_change:
+        about = select(StrategyChild.contact_child_id).where(
+            StrategyChild.discussion_id == found.id
+        )
+        for child_id in session.scalars(about).all():
+            check_knows_not_family(session, child_id, by=by)
     return found
 
 

@@ -16,6 +16,7 @@ from mash_triage.strategy.codes import (
     Part,
     Sector,
     YesNo,
+    comes_for,
 )
 from mash_triage.text import storable
 
@@ -164,6 +165,17 @@ def check_invited(facts: Invited) -> None:
         )
     for words in (facts.agency, facts.person, facts.role):
         check_fits(words)
+
+
+def check_service(kind: str, facts: Invited) -> None:
+    """A listed agency of another kind does not stand in for police, health or social care: the
+    quorum would be met on paper alone.
+    """
+    if not comes_for(kind, facts.sector):
+        raise NotReady(
+            f"{facts.agency.strip()} is on the list of agencies and does not come for: "
+            f"{SECTOR_WORDS[facts.sector].lower()}. Choose the service it comes for."
+        )
 
 
 def check_fits(words: str) -> None:

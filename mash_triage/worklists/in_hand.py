@@ -1,7 +1,7 @@
 """Work in hand: children without a worker, ages of the undecided, quiet ones, late ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.allocation.queries import PromptPicture, prompts_about
+from mash_triage.allocation.work import cannot_go_on
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.rules import working_day_start
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import WAITING_FOR_MANAGER, Status
+from mash_triage.enquiries.queries import requests_of_undecided
+from mash_triage.enquiries.stages import State
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.worklists.board import is_urgent, undecided
@@ -36,14 +39,23 @@ NO_ACTIVITY = (AuditKind.RECORD_VIEWED, AuditKind.ACTIVITY_ASKED, AuditKind.ALLO
 WAITS_FOR: Mapping[Status, str] = {
     Status.AWAITING_REFERRER: "the referrer's answer",
     Status.MASH_ENQUIRY: "agencies",
-    Status.MANAGER_REVIEW: "a manager",
+}
+WAITS_FOR_REQUEST: Mapping[State, str] = {
+    State.OPEN: "agencies",
+    State.NEEDS_WORD: "a manager's word on asking an agency",
 }
 
 
-def waits_for(row: BoardRow) -> str:
-    """For whom or what this child waits; no clock stops for it."""
-    if row.status in WAITS_FOR:
-        return WAITS_FOR[row.status]
+def waits_for(row: BoardRow, asked: Collection[State] = ()) -> str:
+    """For whom or what this child waits; no clock stops for it. `asked` is how its requests to
+    agencies stand, at whatever stage the child is.
+    """
+    if row.status in WAITING_FOR_MANAGER:
+        return "a manager"
+    causes = [WAITS_FOR[row.status]] if row.status in WAITS_FOR else []
+    causes += [words for state, words in WAITS_FOR_REQUEST.items() if state in asked]
+    if causes:
+        return " and ".join(dict.fromkeys(causes))
     return f"{row.worker}, who works on it" if row.worker else "a worker"
 
 
@@ -60,6 +72,11 @@ class InHand:
     at: datetime
     rows: tuple[BoardRow, ...]
     times: ClockTimes
+    asked: Mapping[UUID, frozenset[State]] = field(default_factory=dict)
+
+    def waits_for(self, row: BoardRow) -> str:
+        """For whom or what this child waits."""
+        return waits_for(row, self.asked.get(row.id, frozenset()))
 
     @property
     def unallocated(self) -> tuple[BoardRow, ...]:
@@ -79,9 +96,15 @@ def in_hand(session: Session, *, by: Actor, at: datetime) -> InHand:
     """All that is undecided, as far as this person may see it."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
-    rows = undecided(session, times, by=by, at=at)
+    rows = _with_workers_who_can(session, undecided(session, times, by=by, at=at))
     rows.sort(key=lambda row: not is_urgent(row))
-    return InHand(at=at, rows=tuple(rows), times=times)
+    return InHand(at, tuple(rows), times, requests_of_undecided(session))
+
+
+def _with_workers_who_can(session: Session, rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """A child whose worker has left, or knows the family, is one without a worker."""
+    gone = cannot_go_on(session, {row.id: row.worker_id for row in rows if row.worker_id})
+    return [replace(row, worker=None, worker_id=None) if row.id in gone else row for row in rows]
 
 
 def shift_forecast(session: Session, work: InHand, *, by: Actor) -> Forecast:

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from mash_triage.after_decision.actions import record_visit
+from mash_triage.after_decision.rules import Visited
 from mash_triage.chronology.actions import (
     LineFacts,
     add_line,
@@ -16,14 +19,22 @@ from mash_triage.chronology.queries import chronology_of
 from mash_triage.chronology.rules import Weight
 from mash_triage.contacts.actions import record_protective_action
 from mash_triage.decisions.actions import record_decision
+from mash_triage.enquiries.actions import ask_agency, reply
+from mash_triage.enquiries.models import RequestPart
+from mash_triage.enquiries.rules import Answer
+from mash_triage.enquiries.stages import Finding
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.hand_on.actions import open_special
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending
 from mash_triage.matching.actions import confirm_match
+from mash_triage.missing.actions import record_missing, record_return
+from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.screening.actions import take_up
 from tests import stories
+from tests.enquiries.conftest import an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE
+from tests.strategy.talks import closed
 
 DAY = timedelta(days=1)
 NOON = MONDAY_NINE + 3 * HOUR
@@ -74,6 +85,71 @@ def test_it_builds_itself_from_what_is_on_record(session, mia, beth, carol):
     assert (lines["told"].told_when, lines["told"].source) == ("about Easter", "Grandmother")
     assert "coach" not in repr(found)
     assert "Sam" not in repr(found)
+
+
+def test_what_agencies_discussions_notices_and_visits_brought_stands_in_it_too(
+    session, amara, beth, carol
+):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    stories.screen(session, child, by=beth, at=MONDAY_NINE + HOUR, rag="red")
+    police = an_agency(session, "Police district", "police")
+    row = ask_agency(session, child.id, request_facts(police), by=beth, at=MONDAY_NINE + HOUR)
+    part = session.scalars(select(RequestPart.id).where(RequestPart.request_id == row.id)).one()
+    told = [Answer(part, Finding.INFORMATION, "Knives were found at the home.")]
+    reply(session, row.id, told, by=police, at=MONDAY_NINE + 2 * HOUR)
+    closed(session, child, at=NOON)
+    notice = NoticeFacts(MONDAY_NINE - DAY, "Bus stop", "A neighbour", looked_after="no")
+    gone = record_missing(session, child.id, notice, by=beth, at=NOON)
+    back = ReturnFacts(NOON, "by_police", "At a friend's")
+    record_return(session, gone.id, back, by=beth, at=NOON + HOUR)
+    lines = chronology_of(session, child.id, by=beth).lines
+    said = {each.key.split(":")[0]: (each.words, each.source) for each in lines}
+    assert said["requested"] == ("Asked for what it knows", "Police district")
+    assert said["replied"] == ("Answered what it was asked", "Police district")
+    assert said["strategy"][0] == "Strategy discussion: section 47 enquiries started"
+    assert (said["missing"][0], said["returned"][0]) == ("Missing", "Found by the police")
+    whole = repr(chronology_of(session, child.id, by=beth))
+    for words in ("Knives", "Bus stop", "neighbour"):
+        assert words not in whole, "of an answer, and of who reported, no words are printed"
+    hide_line(
+        session, child.id, line_of(session, child, "Answered", beth).key, "x", by=beth, at=NOON
+    )
+    assert not line_of(session, child, "Answered", beth).is_printed
+
+
+def test_a_visit_in_vain_is_a_worry_and_where_a_child_was_seen_stays_on_the_record(
+    session, mia, beth
+):
+    vain = Visited(NOON, "Sam Ode", "12 Mill Lane", False, "Nobody opened")
+    record_visit(session, mia.id, vain, by=beth, at=NOON + HOUR)
+    seen = Visited(
+        NOON + HOUR, "Sam Ode", "A refuge", True, was_alone=True, spoken_to="Mia", voice="Well"
+    )
+    record_visit(session, mia.id, seen, by=beth, at=NOON + 2 * HOUR)
+    found = [line_of(session, mia, start, beth) for start in ("Visited", "Seen")]
+    assert [(each.words, each.weight) for each in found] == [
+        ("Visited and not seen: Nobody opened", Weight.CONCERN),
+        ("Seen, alone", Weight.STEP),
+    ]
+    assert "refuge" not in repr(chronology_of(session, mia.id, by=beth))
+
+
+def test_of_a_request_that_covers_a_closed_brother_nothing_stands_in_it(
+    session, amara, beth, carol, dan
+):
+    mia, leo = stories.children_of(
+        session, stories.a_receipt(session, {}, {"given_names": "Leo"}, sent_by=amara)
+    )
+    for each in (mia, leo):
+        stories.take_up_and_know(session, each, by=beth, at=MONDAY_NINE)
+        stories.screen(session, each, by=beth, at=MONDAY_NINE, rag="red")
+    police = an_agency(session, "Police district", "police")
+    facts = request_facts(police, children=(leo.id,))
+    ask_agency(session, mia.id, facts, by=beth, at=MONDAY_NINE + HOUR)
+    assert line_of(session, mia, "Asked for", beth)
+    stories.restrict(session, leo, readers=[carol, dan], by=dan, at=NOON)
+    assert "Asked for what it knows" not in words_of(session, mia, beth)
+    assert "Asked for what it knows" in words_of(session, mia, carol)
 
 
 def test_an_event_without_a_source_is_said_by_whoever_made_contact(session, amara, beth):

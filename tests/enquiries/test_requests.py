@@ -44,6 +44,7 @@ from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
 from mash_triage.thresholds.routes import Rag, Route
 from mash_triage.worklists.board import board
+from mash_triage.worklists.in_hand import in_hand
 from tests.enquiries.conftest import somebody
 from tests.stories import (
     HOUR,
@@ -133,6 +134,43 @@ def test_the_same_reply_twice_is_one_and_another_one_is_refused(session, asked):
     with pytest.raises(Changed, match="answered this request already, by Police Answerer"):
         reply(session, row.id, answers(session, row, words="More"), by=police, at=ELEVEN)
     assert session.scalar(select(func.count()).select_from(RequestReply)) == 1
+
+
+def test_a_question_that_is_answered_twice_in_one_reply_is_refused_whole(session, asked):
+    _child, police, row = asked
+    with pytest.raises(NotReady, match="answered twice"):
+        reply(session, row.id, answers(session, row) * 2, by=police, at=ELEVEN + HOUR)
+    assert session.get(RequestReply, row.id) is None
+    assert row.state == State.OPEN
+
+
+def test_a_child_asked_about_again_under_analysis_is_shown_as_waiting_for_agencies(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    assert Status(child.status) is Status.ANALYSIS
+    work = in_hand(session, by=beth, at=ELEVEN + HOUR)
+    assert [work.waits_for(each) for each in work.rows] == [f"{beth.name}, who works on it"]
+    trust = make_agency(session, "Health trust", "hospital")
+    ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN + HOUR)
+    session.flush()
+    work = in_hand(session, by=beth, at=ELEVEN + HOUR)
+    assert [work.waits_for(each) for each in work.rows] == ["agencies"]
+
+
+def test_what_waits_for_a_managers_word_says_so(
+    session, make_agency, make_child, facts_for, amara, beth
+):
+    police = make_agency(session, "Police district", "police")
+    child = make_child(session, by=beth, sent_by=amara)
+    ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    session.flush()
+    work = in_hand(session, by=beth, at=ELEVEN)
+    assert [work.waits_for(each) for each in work.rows] == ["a manager's word on asking an agency"]
+    send(session, child, by=beth, at=ELEVEN)
+    work = in_hand(session, by=beth, at=ELEVEN)
+    assert [work.waits_for(each) for each in work.rows] == ["a manager"]
 
 
 def test_a_reply_after_closing_is_kept_and_shown_as_late(session, asked, beth):

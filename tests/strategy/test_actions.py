@@ -14,6 +14,9 @@ from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.screening.actions import record_indicators
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.queries import sharing_of
+from mash_triage.sharing.rules import Kind
 from mash_triage.strategy.actions import (
     close_discussion,
     convene_discussion,
@@ -42,6 +45,7 @@ from tests.stories import HOUR
 from tests.strategy.talks import HELD_AT, S47, THREE, attended, closed, convened, held, outcome
 
 NOON = MONDAY_NINE + 3 * HOUR
+TEN = MONDAY_NINE + HOUR
 
 
 @pytest.fixture
@@ -327,3 +331,47 @@ def test_nobody_is_invited_twice(session, child):
             at=NOON,
         )
     assert {each.part for each in discussion(session, row.id, by=BETH).people} == {Part.INVITED}
+
+
+@pytest.mark.parametrize(
+    ("agency", "sector", "is_taken"),
+    [
+        ("Hill School", Sector.HEALTH, False),
+        ("hill school", Sector.POLICE, False),
+        ("Hill School", Sector.LOCAL_AUTHORITY, False),
+        ("Elmbank Health Centre", Sector.POLICE, False),
+        ("Elmbank Health Centre", Sector.LOCAL_AUTHORITY, False),
+        ("Elmbank Health Centre", Sector.HEALTH, True),
+        ("Rivermead Children's Services", Sector.LOCAL_AUTHORITY, True),
+        ("Hill School", Sector.EDUCATION, True),
+        ("Hill School", Sector.OTHER, True),
+        ("A clinic on no list", Sector.HEALTH, True),
+    ],
+)
+def test_a_listed_agency_of_another_kind_makes_no_quorum(session, child, agency, sector, is_taken):
+    row = convened(session, child, at=TEN)
+    somebody = Invited(sector, agency, "Pat Hale")
+    if is_taken:
+        assert invite_to_discussion(session, row.id, somebody, by=BETH, at=TEN).sector == sector
+        return
+    with pytest.raises(NotReady, match="is on the list of agencies and does not come for"):
+        invite_to_discussion(session, row.id, somebody, by=BETH, at=TEN)
+    facts = Convened("Carol Adeyemi", HELD_AT + HOUR, Form.MEETING, (somebody,))
+    with pytest.raises(NotReady, match="Choose the service it comes for"):
+        convene_discussion(
+            session, [stories.a_child(session, sent_by=AMARA).id], facts, by=BETH, at=TEN
+        )
+
+
+def test_what_was_said_at_a_discussion_stands_in_the_ledger_of_the_child(session, child):
+    closed(session, child, at=NOON)
+    session.flush()
+    entries = sharing_of(session, child.id, by=BETH)
+    assert {(each.kind, each.with_whom, each.ground) for each in entries} == {
+        (Kind.DISCLOSURE, "Rivermead Police", Ground.PROTECTION),
+        (Kind.DISCLOSURE, "Elmbank Health Centre", Ground.PROTECTION),
+        (Kind.REPLY, "Rivermead Police", None),
+        (Kind.REPLY, "Elmbank Health Centre", None),
+    }
+    assert {each.shared_at for each in entries} == {HELD_AT}
+    assert "Known to us" not in repr(entries)

@@ -62,17 +62,18 @@ def show(visit: Visit) -> None:
     with st.container(horizontal=True, key="follow_up"):
         for path, words in FOLLOW_UP.items():
             st.page_link(FOLDER / f"{path}.py", label=words)
-    _answered(visit)
+    work = _read(visit)
+    _answered(work)
     part = st.segmented_control(
         "Show", list(Part), default=Part.TIME, required=True, key="in_hand_part"
     )
     match Part(part or Part.TIME):
         case Part.TIME:
-            _time(visit)
+            _time(visit, work)
         case Part.UNALLOCATED:
-            unallocated.show(visit, _read(visit))
+            unallocated.show(visit, work)
         case Part.QUIET:
-            _quiet(visit)
+            _quiet(visit, work)
         case Part.CASELOADS:
             _caseloads(visit)
         case Part.DOMESTIC_ABUSE:
@@ -81,9 +82,9 @@ def show(visit: Visit) -> None:
             handed_over.show(visit)
 
 
-def _answered(visit: Visit) -> None:
+def _answered(work: InHand) -> None:
     """Children of whom an agency has answered and nobody has read it."""
-    new = [row for row in _read(visit).rows if row.new_replies]
+    new = [row for row in work.rows if row.new_replies]
     if new:
         links = ", ".join(f"<bdi>{_link(row)}</bdi>" for row in new)
         st.html(f"<p><strong>New answers of agencies, not read yet:</strong> {links}</p>")
@@ -97,9 +98,8 @@ def _read(visit: Visit) -> InHand:
 # ---------------------------------------------------------------- time and age
 
 
-def _time(visit: Visit) -> None:
+def _time(visit: Visit, work: InHand) -> None:
     with visit.look() as session:
-        work = in_hand(session, by=visit.by, at=visit.at)
         ahead = shift_forecast(session, work, by=visit.by)
     rows = {row.id: row for row in work.rows}
     closes = wording.near_words(ahead.closes_at, at=visit.at)
@@ -193,9 +193,8 @@ def _bars(counts: Counter[tuple[str, Stage | None]], band: str, longest: int) ->
 # ---------------------------------------------------------------- no activity
 
 
-def _quiet(visit: Visit) -> None:
+def _quiet(visit: Visit, work: InHand) -> None:
     with visit.look() as session:
-        work = in_hand(session, by=visit.by, at=visit.at)
         quiet = quiet_children(session, work, by=visit.by)
     days = wording.count_words(settings().no_activity_days, "day", "days")
     st.header(f"Nothing recorded for {days}: {len(quiet)}", anchor=False)

@@ -1,0 +1,99 @@
+"""What other deeds share stands in the ledger by itself: with whom, on what, and on whose word."""
+
+import pytest
+
+from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
+from mash_triage.hand_on.actions import end_special, open_special, pass_on, send_on
+from mash_triage.hand_on.actions.endings import EndingFacts
+from mash_triage.hand_on.kinds import Ending, Passing
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.queries import sharing_of
+from mash_triage.sharing.rules import Kind
+from mash_triage.web.enquiries.ledger import lawful_words
+from tests import stories
+from tests.enquiries.conftest import BASIS
+from tests.stories import HOUR, MONDAY_NINE
+
+NOON = MONDAY_NINE + 3 * HOUR
+LATER = NOON + HOUR
+
+
+@pytest.fixture
+def child(session, amara, beth, carol):
+    return stories.a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
+
+
+def ledger(session, child, by):
+    session.flush()
+    return sharing_of(session, child.id, by=by)
+
+
+def send_step_down(session, child, by, *, kind=Passing.STEP_DOWN, to="Hub North"):
+    session.flush()
+    open_rows = [each for each in passed(session, child, by) if each.kind is kind]
+    row = open_rows[0].id if open_rows else pass_on(session, child.id, kind, by=by, at=NOON).id
+    session.flush()
+    return send_on(session, row, to, "", by=by, at=LATER)
+
+
+def passed(session, child, by):
+    from mash_triage.hand_on.queries import passed_on
+
+    return passed_on(session, child.id, by=by)
+
+
+def test_a_step_down_without_agreement_rests_on_the_word_of_whoever_decided(session, child, carol):
+    send_step_down(session, child, carol)
+    (entry,) = ledger(session, child, carol)
+    assert (entry.kind, entry.with_whom, entry.shared_at) == (Kind.DISCLOSURE, "Hub North", LATER)
+    assert (entry.ground, entry.authorised_by, entry.authorised_at) == (
+        Ground.MANAGER,
+        carol.name,
+        NOON,
+    )
+    assert not entry.lacks_word
+    assert "No lawful basis was on record" in lawful_words(entry)
+
+
+def test_agreement_to_early_help_covers_the_service_that_gives_it_and_no_other(
+    session, child, beth, carol
+):
+    agreed = ConsentFacts("Rosa Thornbury", "early_help", "given")
+    record_consent(session, child.id, agreed, by=beth, at=NOON)
+    told = {
+        "article_6": BASIS.article_6,
+        "article_9": BASIS.article_9,
+        "gateway": BASIS.gateway,
+        "confidentiality": BASIS.confidentiality,
+        "necessity": BASIS.necessity,
+    }
+    record_lawful_basis(session, child.id, **told, by=beth, at=NOON)
+    send_step_down(session, child, carol)
+    send_step_down(session, child, carol, kind=Passing.TRANSFER, to="Otherborough")
+    grounds = {each.with_whom: each for each in ledger(session, child, carol)}
+    assert grounds["Hub North"].ground is Ground.AGREEMENT
+    assert grounds["Hub North"].authorised_at is None
+    assert grounds["Otherborough"].ground is Ground.MANAGER
+    assert {each.basis for each in grounds.values()} == {BASIS}
+
+
+def test_a_referral_outside_is_in_it_once_made_and_of_an_allegation_only_that_there_is_one(
+    session, child, carol
+):
+    for kind, owner in ((Ending.LADO, "Sam Ode"), (Ending.PREVENT, "Pat Hale"),
+                        (Ending.MISSING_EDUCATION, "Kit Rowe")):  # fmt: skip
+        facts = EndingFacts(owner, NOON, NOON.date().replace(day=20), detail="About a coach")
+        row = open_special(session, child.id, kind, facts, by=carol, at=NOON)
+        session.flush()
+        assert len(ledger(session, child, carol)) == (kind is not Ending.LADO)
+        end_special(session, row.id, "Told by telephone", took_place_at=LATER, by=carol, at=LATER)
+        if kind is Ending.MISSING_EDUCATION:
+            break
+        assert ledger(session, child, carol)[0].shared_at == LATER
+    entries = ledger(session, child, carol)
+    assert {each.with_whom for each in entries} == {
+        "Designated officer (LADO)",
+        "Prevent: Pat Hale",
+    }
+    assert "coach" not in repr(entries)
+    assert "Sam" not in repr(entries)
