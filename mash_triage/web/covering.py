@@ -25,10 +25,10 @@ def told(visit: Visit) -> None:
     """Who is away today and whom this person covers for; nothing where everybody is here."""
     with visit.look() as session:
         known = absences(session, by=visit.by, at=visit.at)
-        children = covered_children(session, by=visit.by, at=visit.at)
-    today = london_day(visit.at)
-    away = [each for each in known if each.first_day <= today]
-    hers = [each for each in away if each.cover_id == visit.by.user_id]
+        today = london_day(visit.at)
+        away = [each for each in known if each.first_day <= today]
+        hers = [each for each in away if each.cover_id == visit.by.user_id]
+        children = covered_children(session, by=visit.by, at=visit.at) if hers else []
     if hers:
         names = ", ".join(
             f"{escape(each.name)} (until {wording.short_date(each.last_day)})" for each in hers

@@ -24,8 +24,10 @@ def children(service_database):
 @pytest.mark.parametrize(
     ("page", "reader", "child", "most"),
     [
-        ("in_hand", BETH, None, 12),
-        ("promises", BETH, None, 10),
+        ("in_hand", BETH, None, 9),
+        ("promises", BETH, None, 7),
+        ("board", BETH, None, 9),
+        ("decisions", CAROL, None, 13),
         ("child", BETH, "waiting", 67),
         ("child", BETH, "decided", 72),
         ("decide", DAN, "waiting", 60),
