@@ -687,7 +687,6 @@ ASK_NOBODY = {
     "after_sending.facts_said": "for rules, of a contact that was fetched",
     "after_sending.withdrawals_of": "a part of a picture that asked",
     "consent.consent_rows": "for rules, of a child that was fetched",
-    "enquiries.requests_of_undecided": "for a list of children whom somebody may see",
     "matching.candidates_for": "inside a search, which asks",
     "matching.former_name_on": "for an action, of a child that was fetched",
     "matching.restricted_names": "for an import",

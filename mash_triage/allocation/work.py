@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from mash_triage.access.actor import Actor
@@ -228,31 +228,27 @@ def knows_family(session: Session, contact_child_id: UUID, worker_id: UUID | Non
     return (contact_child_id, worker_id) in knowing(session, [contact_child_id])
 
 
-def cannot_go_on(session: Session, workers: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """Of these children with their workers those whose worker has left, no longer screens, or knows
-    the family: somebody else must take them.
+def cannot_go_on(worker: type[UserAccount]) -> ColumnElement[bool]:
+    """The condition on `contact_child` and this alias for whoever works on it: she has left, no
+    longer screens, or knows the family, so that somebody else must take the child.
     """
-    if not workers:
-        return {}
-    knows_some = exists().where(
-        WorkerConflict.worker_id == UserAccount.id, WorkerConflict.lifted_at.is_(None)
-    )
-    here = dict(
-        session.execute(
-            select(UserAccount.id, knows_some).where(
-                UserAccount.id.in_(set(workers.values())),
-                UserAccount.deactivated_at.is_(None),
-                UserAccount.role.in_(MAY_HAVE_CHILDREN),
-            )
+    child, known = ContactChild, aliased(ContactChild)
+    knows = (
+        select(WorkerConflict.id)
+        .join(known, known.id == WorkerConflict.contact_child_id)
+        .where(
+            WorkerConflict.worker_id == worker.id,
+            WorkerConflict.lifted_at.is_(None),
+            or_(
+                known.contact_id == child.contact_id,
+                known.person_id == child.person_id,
+                known.household_id == child.household_id,
+            ),
         )
-        .tuples()
-        .all()
+        .correlate(child, worker)
+        .exists()
     )
-    found = {child: worker for child, worker in workers.items() if worker not in here}
-    if any(here.values()):
-        pairs = knowing(session, list(workers))
-        found |= {child: worker for child, worker in pairs if workers[child] == worker}
-    return found
+    return or_(worker.deactivated_at.is_not(None), worker.role.not_in(MAY_HAVE_CHILDREN), knows)
 
 
 def check_knows_not_family(session: Session, contact_child_id: UUID, *, by: Actor) -> None:

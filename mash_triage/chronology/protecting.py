@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.models import Agency
 from mash_triage.after_decision.models import ChildVisit
@@ -21,14 +21,15 @@ def agencies_answered(session: Session, scope: Scope) -> Iterable[Line]:
     """That an agency was asked and answered. What it said is read inside the enquiry, and a
     chronology is printed: its words do not stand here.
     """
+    person = aliased(RequestPerson)  # not the one of which the condition asks for all
     rows = session.execute(
-        select(RequestPerson.contact_child_id, InformationRequest, Agency.name, RequestReply)
-        .select_from(RequestPerson)
-        .join(InformationRequest, InformationRequest.id == RequestPerson.request_id)
+        select(person.contact_child_id, InformationRequest, Agency.name, RequestReply)
+        .select_from(person)
+        .join(InformationRequest, InformationRequest.id == person.request_id)
         .join(Agency, Agency.id == InformationRequest.agency_id)
         .outerjoin(RequestReply, RequestReply.request_id == InformationRequest.id)
         .where(
-            RequestPerson.contact_child_id.in_(scope.ids),
+            person.contact_child_id.in_(scope.ids),
             InformationRequest.sent_at.is_not(None),
             InformationRequest.id.in_(readable_requests(scope.by)),
         )

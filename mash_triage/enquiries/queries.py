@@ -25,7 +25,6 @@ from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission, Presence
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to
-from mash_triage.contacts.status import UNDECIDED
 from mash_triage.enquiries.models import InformationRequest, RequestPerson, RequestReply
 from mash_triage.enquiries.pictures import (
     RequestPicture,
@@ -100,21 +99,6 @@ def requests_under_way(session: Session, *, by: Actor, at: datetime) -> list[Req
     order = (InformationRequest.due_at.is_not(None), InformationRequest.due_at)
     rows = session.execute(query.order_by(*order).limit(MOST_SHOWN))
     return pictures(rows, by=by, at=at, inside=True)
-
-
-def requests_of_undecided(session: Session) -> dict[UUID, frozenset[State]]:
-    """How the requests under way stand of each child who is not decided: for a list of those whom
-    somebody may see.
-    """
-    rows = session.execute(
-        select(InformationRequest.contact_child_id, InformationRequest.state)
-        .join(ContactChild, ContactChild.id == InformationRequest.contact_child_id)
-        .where(InformationRequest.state.in_(sorted(UNDER_WAY)), ContactChild.status.in_(UNDECIDED))
-    )
-    found: dict[UUID, frozenset[State]] = {}
-    for child_id, state in rows:
-        found[child_id] = found.get(child_id, frozenset()) | {State(state)}
-    return found
 
 
 def unread_replies(by: Actor) -> Subquery:

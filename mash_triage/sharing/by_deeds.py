@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
+from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.models import LawfulBasisRecord
 from mash_triage.consent.queries import consent_rows
@@ -49,7 +50,7 @@ def note_handed_on(
     rests_on = ground([standing], None, protects=is_child_protection(child.rag, route))
     if is_help and agreement_to_early_help(consent_rows(session, child.id), on=on) is not None:
         rests_on = Ground.AGREEMENT
-    word = _of_decider(session, child) if rests_on is Ground.MANAGER else None
+    word = _word_for(session, child, by=by, at=at) if rests_on is Ground.MANAGER else None
     lacking = lacking_words([standing]) if rests_on is Ground.MANAGER else []
     entry = _entry(session, child.id, Kind.DISCLOSURE, shared, rests_on, lacking, word)
     return add_entry(session, child.id, entry, by=by, at=at)
@@ -87,9 +88,13 @@ def _entry(
     )
 
 
-def _of_decider(session: Session, child: ContactChild) -> Authorised | None:
+def _word_for(
+    session: Session, child: ContactChild, *, by: Actor, at: datetime
+) -> Authorised | None:
+    """Of whoever decided; before a decision that of a manager who does it herself, or none yet."""
     if child.decided_by is None or child.decided_at is None:
-        return None
+        may = by.can(Permission.AUTHORISE_SHARING)
+        return Authorised(by.user_id, by.name, at) if may else None
     name = session.get_one(UserAccount, child.decided_by).name
     return Authorised(child.decided_by, name, child.decided_at)
 

@@ -5,20 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, literal, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.models import Allocation
 from mash_triage.allocation.queries import PromptPicture, prompts_about
 from mash_triage.allocation.work import cannot_go_on
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.rules import working_day_start
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
-from mash_triage.contacts.status import WAITING_FOR_MANAGER, Status
-from mash_triage.enquiries.queries import requests_of_undecided
-from mash_triage.enquiries.stages import State
+from mash_triage.contacts.status import UNDECIDED, WAITING_FOR_MANAGER, Status
+from mash_triage.enquiries.models import InformationRequest
+from mash_triage.enquiries.stages import UNDER_WAY, State
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.worklists.board import is_urgent, undecided
@@ -26,6 +28,7 @@ from mash_triage.worklists.forecast import Forecast, Pace, forecast, shift, time
 from mash_triage.worklists.rows import BoardRow, times_in_force
 
 HOUR = timedelta(hours=1)
+GONE = "gone"
 AGE_BANDS: tuple[tuple[str, timedelta | None], ...] = (
     ("Under 4 h", 4 * HOUR),
     ("4 to 12 h", 12 * HOUR),
@@ -96,15 +99,36 @@ def in_hand(session: Session, *, by: Actor, at: datetime) -> InHand:
     """All that is undecided, as far as this person may see it."""
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
-    rows = _with_workers_who_can(session, undecided(session, times, by=by, at=at))
+    rows = undecided(session, times, by=by, at=at)
+    gone, asked = _beside(session)
+    rows = [replace(row, worker=None, worker_id=None) if row.id in gone else row for row in rows]
     rows.sort(key=lambda row: not is_urgent(row))
-    return InHand(at, tuple(rows), times, requests_of_undecided(session))
+    return InHand(at, tuple(rows), times, asked)
 
 
-def _with_workers_who_can(session: Session, rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """A child whose worker has left, or knows the family, is one without a worker."""
-    gone = cannot_go_on(session, {row.id: row.worker_id for row in rows if row.worker_id})
-    return [replace(row, worker=None, worker_id=None) if row.id in gone else row for row in rows]
+def _beside(session: Session) -> tuple[set[UUID], dict[UUID, frozenset[State]]]:
+    """Beside the rows, in one statement: the undecided children whose worker has left or knows the
+    family, who are as good as without one; and how the requests to agencies about each stand.
+    """
+    worker, child = aliased(UserAccount), ContactChild
+    of_worker = worker.id == func.coalesce(Allocation.worker_id, child.taken_up_by)
+    stands = and_(Allocation.contact_child_id == child.id, Allocation.ended_at.is_(None))
+    gone = (
+        select(child.id, literal(GONE))
+        .outerjoin(Allocation, stands)
+        .join(worker, of_worker)
+        .where(child.status.in_(UNDECIDED), cannot_go_on(worker))
+    )
+    asked = (
+        select(InformationRequest.contact_child_id, InformationRequest.state)
+        .join(child, child.id == InformationRequest.contact_child_id)
+        .where(InformationRequest.state.in_(sorted(UNDER_WAY)), child.status.in_(UNDECIDED))
+    )
+    found: dict[UUID, set[str]] = {}
+    for child_id, what in session.execute(union_all(gone, asked)):
+        found.setdefault(child_id, set()).add(what)
+    states = {each: frozenset(map(State, said - {GONE})) for each, said in found.items()}
+    return {each for each, said in found.items() if GONE in said}, states
 
 
 def shift_forecast(session: Session, work: InHand, *, by: Actor) -> Forecast:

@@ -39,10 +39,12 @@ from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.outbox.models import OutboxMessage
+from mash_triage.screening.actions import set_rag
 from mash_triage.sharing.grounds import Ground
 from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
 from mash_triage.thresholds.routes import Rag, Route
+from mash_triage.web.enquiries.shown import head_html
 from mash_triage.worklists.board import board
 from mash_triage.worklists.in_hand import in_hand
 from tests.enquiries.conftest import somebody
@@ -157,6 +159,26 @@ def test_a_child_asked_about_again_under_analysis_is_shown_as_waiting_for_agenci
     session.flush()
     work = in_hand(session, by=beth, at=ELEVEN + HOUR)
     assert [work.waits_for(each) for each in work.rows] == ["agencies"]
+
+
+def test_rated_red_since_it_was_asked_is_said_until_the_agency_is_asked_anew(
+    session, asked, facts_for, beth
+):
+    child, police, row = asked
+    assert not requests_about(session, child.id, by=beth, at=ELEVEN)[0].red_since
+    set_rag(session, child.id, Rag.RED, "A new injury", by=beth, at=ELEVEN)
+    session.flush()
+    seen = requests_about(session, child.id, by=beth, at=ELEVEN)[0]
+    assert seen.red_since
+    assert "Red since it was asked" in head_html(seen, at=ELEVEN)
+    assert "ask again" in head_html(seen, at=ELEVEN)
+    hers = request_to_my_agency(session, row.id, by=police, at=ELEVEN)
+    assert not hers.red_since, "an agency is told how soon, not what was found"
+    close_request(session, row.id, "Asked again as red.", by=beth, at=ELEVEN)
+    again = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    session.flush()
+    assert again.due_at == ELEVEN + 2 * HOUR
+    assert not any(each.red_since for each in requests_about(session, child.id, by=beth, at=ELEVEN))
 
 
 def test_what_waits_for_a_managers_word_says_so(

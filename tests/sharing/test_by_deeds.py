@@ -6,6 +6,7 @@ from mash_triage.consent.actions import ConsentFacts, record_consent, record_law
 from mash_triage.hand_on.actions import end_special, open_special, pass_on, send_on
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending, Passing
+from mash_triage.hand_on.queries import passed_on
 from mash_triage.sharing.grounds import Ground
 from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
@@ -30,16 +31,10 @@ def ledger(session, child, by):
 
 def send_step_down(session, child, by, *, kind=Passing.STEP_DOWN, to="Hub North"):
     session.flush()
-    open_rows = [each for each in passed(session, child, by) if each.kind is kind]
+    open_rows = [each for each in passed_on(session, by=by, at=NOON) if each.kind is kind]
     row = open_rows[0].id if open_rows else pass_on(session, child.id, kind, by=by, at=NOON).id
     session.flush()
     return send_on(session, row, to, "", by=by, at=LATER)
-
-
-def passed(session, child, by):
-    from mash_triage.hand_on.queries import passed_on
-
-    return passed_on(session, child.id, by=by)
 
 
 def test_a_step_down_without_agreement_rests_on_the_word_of_whoever_decided(session, child, carol):
@@ -80,20 +75,36 @@ def test_agreement_to_early_help_covers_the_service_that_gives_it_and_no_other(
 def test_a_referral_outside_is_in_it_once_made_and_of_an_allegation_only_that_there_is_one(
     session, child, carol
 ):
-    for kind, owner in ((Ending.LADO, "Sam Ode"), (Ending.PREVENT, "Pat Hale"),
-                        (Ending.MISSING_EDUCATION, "Kit Rowe")):  # fmt: skip
+    owners = {
+        Ending.LADO: "Sam Ode",
+        Ending.PREVENT: "Pat Hale",
+        Ending.MISSING_EDUCATION: "Kit Rowe",
+    }
+    for kind, owner in owners.items():
         facts = EndingFacts(owner, NOON, NOON.date().replace(day=20), detail="About a coach")
         row = open_special(session, child.id, kind, facts, by=carol, at=NOON)
-        session.flush()
-        assert len(ledger(session, child, carol)) == (kind is not Ending.LADO)
+        before = len(ledger(session, child, carol))
         end_special(session, row.id, "Told by telephone", took_place_at=LATER, by=carol, at=LATER)
-        if kind is Ending.MISSING_EDUCATION:
-            break
-        assert ledger(session, child, carol)[0].shared_at == LATER
+        told = len(ledger(session, child, carol)) - before
+        assert told == (kind is not Ending.MISSING_EDUCATION), "inside the authority nobody is told"
     entries = ledger(session, child, carol)
     assert {each.with_whom for each in entries} == {
         "Designated officer (LADO)",
         "Prevent: Pat Hale",
     }
+    assert {each.shared_at for each in entries} == {LATER}
     assert "coach" not in repr(entries)
     assert "Sam" not in repr(entries)
+
+
+def test_before_a_decision_a_referral_outside_lacks_a_managers_word_unless_she_makes_it(
+    session, amara, beth, carol
+):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    for kind, by in ((Ending.PREVENT, beth), (Ending.MARAC, carol)):
+        facts = EndingFacts("Pat Hale", MONDAY_NINE, NOON.date().replace(day=20))
+        row = open_special(session, child.id, kind, facts, by=by, at=NOON)
+        session.flush()
+        end_special(session, row.id, "Told", took_place_at=NOON, by=by, at=LATER)
+    lacking = {each.with_whom: each.lacks_word for each in ledger(session, child, beth)}
+    assert lacking == {"Prevent: Pat Hale": True, "MARAC: Pat Hale": False}

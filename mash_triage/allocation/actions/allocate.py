@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.allocation.models import Allocation, Team, WorkerProfile
 from mash_triage.allocation.rules import (
@@ -140,7 +142,15 @@ def check_team_is_there(session: Session, team_id: UUID | None) -> None:
 
 def _can_go_on(session: Session, child: ContactChild, worker_id: UUID | None) -> bool:
     """Could the worker who has the child go on? If not, the change needs no further reason."""
-    return worker_id is not None and not cannot_go_on(session, {child.id: worker_id})
+    if worker_id is None:
+        return False
+    worker = aliased(UserAccount)
+    query = (
+        select(ContactChild.id)
+        .join(worker, worker.id == worker_id)
+        .where(ContactChild.id == child.id, ~cannot_go_on(worker))
+    )
+    return session.scalar(query) is not None
 
 
 def _check_team_alone(child: ContactChild, team_id: UUID | None) -> None:
