@@ -1,6 +1,7 @@
 """A worker who has left, or knows the family: somebody else takes the child, and it is seen."""
 
 import pytest
+from sqlalchemy import select
 
 from mash_triage.access.actions import change_user
 from mash_triage.access.models import UserAccount
@@ -14,17 +15,20 @@ from mash_triage.allocation.actions import (
     record_conflict,
     set_worker_profile,
 )
-from mash_triage.allocation.queries import workers_of_child
+from mash_triage.allocation.queries import offer_for, workers_of_child
+from mash_triage.allocation.rules import Block
 from mash_triage.chronology.actions import LineFacts, add_line, hide_line
 from mash_triage.chronology.rules import Weight
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
+from mash_triage.contacts.status import Status
 from mash_triage.enquiries.actions import (
     ask_agency,
     authorise_request,
     close_request,
     decline_request,
 )
-from mash_triage.errors import NotAllowed, NotReady
+from mash_triage.errors import Changed, NotAllowed, NotReady
+from mash_triage.people.models import Household, Restriction
 from mash_triage.sharing.actions import DisclosureFacts, authorise_disclosure, record_disclosure
 from mash_triage.strategy.actions import close_discussion, record_held, record_not_needed
 from mash_triage.worklists.in_hand import in_hand
@@ -146,3 +150,62 @@ def test_nothing_goes_to_a_team_that_is_closed(session, amara, beth, carol):
     ):
         with pytest.raises(NotReady, match="North is closed"):
             give()
+
+
+def test_whoever_knows_a_household_knows_each_child_of_it_on_another_contact_too(
+    session, amara, beth, carol
+):
+    mia = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    leo = stories.a_child_taken_up(session, {"given_names": "Leo"}, sent_by=amara, screened_by=beth)
+    home = Household(address_line="12 Mill Lane", address_key="12 mill lane")
+    session.add(home)
+    session.flush()
+    mia.household_id = leo.household_id = home.id
+    record_conflict(session, mia.id, beth.user_id, by=beth, at=TEN)
+    assert set(unallocated(session, carol)) == {mia.id, leo.id}
+    told = {"worker_id": beth.user_id, "despite": list(Block), "reason": "x"}
+    assert allocate(session, leo.id, worker_id=carol.user_id, by=carol, at=TEN) == ()
+    assert allocate(session, leo.id, by=carol, at=TEN, **told) == (Block.KNOWS_FAMILY,)
+
+
+def test_a_conflict_is_taken_back_with_words_and_a_closed_child_is_given_to_nobody(
+    session, amara, beth, carol
+):
+    child = stories.a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
+    record_conflict(session, child.id, beth.user_id, by=beth, at=TEN)
+    said = workers_of_child(session, child.id, by=carol).conflicts[0]
+    with pytest.raises(NotReady, match="why it no longer holds"):
+        lift_conflict(session, said.id, "  ", by=carol, at=TEN)
+    assert workers_of_child(session, child.id, by=carol).conflicts
+    child.status = Status.CLOSED
+    with pytest.raises(Changed, match="closed"):
+        allocate(session, child.id, worker_id=carol.user_id, reason="x", by=carol, at=TEN)
+
+
+def test_where_a_child_lives_that_is_to_stay_unknown_names_no_team(session, amara, carol):
+    add_team(session, "North", ["ZA1"], by=carol, at=TEN)
+    session.flush()
+    for confidential in (False, True):
+        home = {"address_line": "12 Mill Lane", "postcode": "ZA1 4QT", "confidential": confidential}
+        child = stories.a_child(session, {"home": home}, sent_by=amara)
+        suggested = offer_for(session, [child.id], by=carol, at=TEN).suggested(child.id)
+        assert (suggested.team_id is None) == confidential
+
+
+def test_of_two_closed_records_behind_a_child_both_must_be_open_to_a_worker(
+    session, amara, beth, carol, dan
+):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=carol)
+    stories.restrict(session, child, readers=[beth, carol, dan], by=dan, at=TEN)
+    other = stories.a_child_taken_up(
+        session, {"given_names": "Ada", "family_name": "Quill"}, sent_by=amara, screened_by=beth
+    )
+    stories.restrict(session, other, readers=[carol, dan], by=dan, at=TEN)
+    session.flush()
+    name = session.scalars(
+        select(Restriction).where(Restriction.person_id == other.person_id)
+    ).one()
+    name.of_name, child.restricted_name_id = True, name.id
+    session.flush()
+    against = allocate(session, child.id, worker_id=beth.user_id, reason="x", by=carol, at=TEN)
+    assert Block.CLOSED_RECORD in against

@@ -1,10 +1,14 @@
 """A chronology builds itself for child and household, and people mend it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
+from mash_triage.access.actor import Actor
+from mash_triage.access.roles import Role
 from mash_triage.after_decision.actions import record_visit
 from mash_triage.after_decision.rules import Visited
 from mash_triage.chronology.actions import (
@@ -27,11 +31,13 @@ from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.hand_on.actions import open_special
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending
-from mash_triage.matching.actions import confirm_match
+from mash_triage.matching.actions import confirm_match, reject_match
 from mash_triage.missing.actions import record_missing, record_return
 from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.screening.actions import take_up
+from mash_triage.web.chronology.on_paper import chronology_on_paper
 from tests import stories
+from tests.cast import BETH
 from tests.enquiries.conftest import an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE
 from tests.strategy.talks import closed
@@ -184,6 +190,8 @@ def test_a_line_is_left_out_of_print_with_a_reason_and_printed_again(session, mi
     assert line_of(session, mia, "She fell", beth).hidden_because == "It names her aunt"
     with pytest.raises(Changed):
         hide_line(session, mia.id, key, "Again", by=beth, at=NOON)
+    with pytest.raises(NotReady, match="why the line is left out of print"):
+        hide_line(session, mia.id, f"contact:{mia.id}", " ", by=beth, at=NOON)
     show_line(session, mia.id, key, by=beth, at=NOON)
     assert line_of(session, mia, "She fell", beth).is_printed
     hide_line(session, mia.id, key, "It names her aunt", by=beth, at=NOON)
@@ -222,3 +230,35 @@ def test_a_look_alike_is_not_confirmed_until_somebody_says_who_it_is(session, mi
     assert [each.whose for each in lens.points] == [Whose.CHILD, Whose.CHILD]
     assert any("repeat_3_months" in each.facts for each in lens.met)
     assert lens.would_be_met == ()
+
+
+def test_a_look_alike_that_somebody_ruled_out_is_in_no_lens_again(session, mia, amara, beth):
+    at = MONDAY_NINE + 10 * DAY
+    later = stories.a_child(session, sent_by=amara, at=at)
+    take_up(session, later.id, by=beth, at=at)
+    reject_match(session, later.id, mia.person_id, reason="A cousin", by=beth, at=at)
+    session.flush()
+    lens = lens_of(session, later.id, by=beth)
+    assert [each.whose for each in lens.points] == [Whose.CHILD]
+    assert (lens.not_confirmed, lens.would_be_met) == (0, ())
+
+
+def test_look_alikes_are_offered_only_to_those_who_may_say_who_a_child_is(session, mia, amara):
+    later = stories.a_child(session, sent_by=amara, at=MONDAY_NINE + 10 * DAY)
+    kit = Actor("Kit", BETH.user_id, Role.EARLY_HELP_COORDINATOR, BETH.agency_id)
+    assert [each.whose for each in lens_of(session, later.id, by=kit).points] == [Whose.CHILD]
+
+
+def test_on_paper_stands_what_is_in_print_with_its_source_and_nothing_else(session, mia, beth):
+    add_line(session, mia.id, FELL, by=beth, at=NOON)
+    key = line_of(session, mia, "Her father left", beth).key
+    hide_line(session, mia.id, key, "It names her father", by=beth, at=NOON)
+    session.flush()
+    found = chronology_of(session, mia.id, by=beth)
+    paper = chronology_on_paper(found, printed_by=beth.name, printed_at=NOON)
+    pages = PdfReader(BytesIO(paper)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for words in ("She fell from a wall", "Her aunt", "Decided: Early help", beth.name):
+        assert words in text
+    assert "Her father left" not in text
+    assert "It names" not in text

@@ -128,6 +128,24 @@ def test_the_agency_reads_only_its_own_request_and_of_it_no_note_of_the_front_do
     assert [each.id for each in requests_to_my_agency(session, by=police, at=ELEVEN)] == [row.id]
 
 
+def test_what_the_front_door_makes_of_an_answer_stays_at_the_front_door(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    part = session.scalars(select(RequestPart.id).where(RequestPart.request_id == row.id)).one()
+    mark_relevance(session, part, "not_relevant", by=beth, at=ELEVEN)
+    assert requests_about(session, child.id, by=beth, at=ELEVEN)[0].parts[0].relevance
+    answered = request_to_my_agency(session, row.id, by=police, at=ELEVEN)
+    assert [each.relevance for each in answered.parts] == [None]
+
+    trust = make_agency(session, "Health trust", "hospital")
+    second = ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN)
+    close_request(session, second.id, "They are slow, as ever.", by=beth, at=ELEVEN)
+    seen = request_to_my_agency(session, second.id, by=trust, at=ELEVEN)
+    assert (seen.state, seen.ended_because) == (State.CLOSED, None)
+
+
 def test_the_same_reply_twice_is_one_and_another_one_is_refused(session, asked):
     _, police, row = asked
     first = answers(session, row)
@@ -410,6 +428,18 @@ def test_gauges_count_in_time_late_waiting_and_never_answered(
     close_request(session, row.id, "No answer.", by=beth, at=row.due_at + HOUR)
     found = gauges(session, by=beth, at=row.due_at + 2 * HOUR)
     assert next((each.agency, each.overdue) for each in found) == ("Police district", 1)
+
+
+def test_an_answer_on_the_minute_is_in_time_and_one_not_awaited_any_more_counts_for_nothing(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=row.due_at)
+    trust = make_agency(session, "Health trust", "hospital")
+    second = ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN)
+    close_request(session, second.id, "The GP told us.", by=beth, at=ELEVEN + HOUR)
+    (only,) = gauges(session, by=beth, at=row.due_at + 24 * HOUR)
+    assert (only.agency, only.in_time, only.late, only.asked) == ("Police district", 1, 0, 1)
 
 
 def test_the_promise_to_answer_runs_by_the_requests_own_time_and_ends_with_the_reply(

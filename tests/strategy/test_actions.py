@@ -36,7 +36,7 @@ from mash_triage.strategy.lists import (
     open_discussions,
 )
 from mash_triage.strategy.needed import hold_by, strategy_needed
-from mash_triage.strategy.queries import discussion
+from mash_triage.strategy.queries import discussion, people_of
 from mash_triage.strategy.rules import Convened, Invited
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from tests import stories
@@ -375,3 +375,22 @@ def test_what_was_said_at_a_discussion_stands_in_the_ledger_of_the_child(session
     }
     assert {each.shared_at for each in entries} == {HELD_AT}
     assert "Known to us" not in repr(entries)
+
+
+def test_a_time_that_is_put_right_is_the_time_at_which_the_promise_was_kept(session, child):
+    record_indicators(session, child.id, [S47], by=BETH, at=TEN)
+    row = held(session, child, at=NOON)
+    session.flush()
+    assert promised(session, child, "strategy_discussion").ended_at == HELD_AT
+    later = attended(session, row, held_at=HELD_AT + HOUR / 4)
+    record_held(session, row.id, later, by=BETH, at=NOON + HOUR)
+    session.flush()
+    assert promised(session, child, "strategy_discussion").ended_at == HELD_AT + HOUR / 4
+
+
+def test_nobody_dissents_from_an_outcome_that_is_not_there_yet(session, child):
+    row = held(session, child, at=NOON)
+    police = next(each for each in people_of(session, row.id) if each.sector == Sector.POLICE)
+    with pytest.raises(NotReady, match="Close the discussion first"):
+        record_dissent(session, police.id, "Too little", "Section 47", by=BETH, at=NOON)
+    assert session.scalars(select(Disagreement)).all() == []
