@@ -78,10 +78,6 @@ class Walker:
         group = self.page.get_by_role("radiogroup", name=question)
         self.press(group.locator("label").filter(has_text=answer).first)
 
-    def unfold(self, title: str) -> None:
-        """Open a folded part."""
-        self.press(self.page.locator("summary", has_text=title).first)
-
     def write(self, label: str | re.Pattern[str], words: str) -> None:
         """Write in a field."""
         box = self.page.locator(self.within).get_by_role("textbox", name=label).first
@@ -131,6 +127,7 @@ class Town:
     pictures: Path | None
     count: Count = field(default_factory=Count)
     windows: dict[str, Walker] = field(default_factory=dict)
+    sent_at: datetime = datetime.max
 
     def of(self, name: str) -> Walker:
         """This person's window, signed in."""
@@ -152,13 +149,14 @@ def contact(town: Town) -> None:
     page.get_by_role("button", name="Start a new contact").click()
     page.locator("h2.mash-step").wait_for()
     form_walk.walk(page, None)
+    town.sent_at = datetime.now(UTC).astimezone(LONDON)
 
 
 def screen(town: Town) -> str:
     """Beth takes the child up, says who it is, and rates; gives the child's id."""
     beth = town.of("Beth Hollis")
     beth.go("board", f"{town.address}/board")
-    beth.press(beth.page.get_by_role("link", name=CHILD).first)
+    beth.press(beth.page.get_by_role("link", name=CHILD).last)  # came last, due last
     beth.page.wait_for_url("**/child?child=*")
     child = beth.page.url.partition("child=")[2]
     beth.go("child: screening")
@@ -176,7 +174,6 @@ def screen(town: Town) -> str:
     beth.page.locator(".mash-tag-red").first.wait_for()  # a danger that is ticked rates red
     beth.write(re.compile("So what for this child"), WORDS)
     beth.choose(re.compile("was it considered?"), "Considered: no sign")
-    beth.button("Save this answer")
     beth.page.get_by_text("Answer saved.").wait_for()
     beth.choose("Level of need", re.compile("^Level 4"))
     beth.choose("Proposed route", re.compile("Section 47"))
@@ -190,7 +187,6 @@ def ask(town: Town) -> None:
     """Beth asks three agencies at once."""
     beth = town.of("Beth Hollis")
     beth.go("child: asking agencies")
-    beth.unfold("Ask agencies")
     beth.within = ".st-key-ask_agencies"
     beth.pick("Which agencies?", *AGENCIES)
     for name in AGENCIES:
@@ -213,7 +209,6 @@ def reply(town: Town, name: str) -> None:
         waiting = who.page.locator("table").first.get_by_role("row").filter(has_text="RED")
         who.press(waiting.last.get_by_role("link"))  # asked last, due last
     who.page.get_by_role("button", name="Send the answer").wait_for()
-    who.choose("Answer to question 1", re.compile("^Information"))
     who.write("What is known for question 1", WORDS)
     who.picture()
     who.button("Send the answer")
@@ -223,8 +218,10 @@ def reply(town: Town, name: str) -> None:
 def discuss(town: Town) -> None:
     """Beth convenes the strategy discussion, records who was there, and closes it."""
     beth = town.of("Beth Hollis")
-    today = datetime.now(UTC).astimezone(LONDON)
-    began, ended = today - timedelta(minutes=4), today - timedelta(minutes=2)
+    began = town.sent_at + timedelta(minutes=1)  # whole minutes are entered, none before receipt
+    ended = today = began + timedelta(minutes=1)
+    while datetime.now(UTC) < ended:
+        beth.page.wait_for_timeout(1000)
     beth.page.reload()
     beth.settle()
     beth.go("child: to the discussion")
@@ -278,28 +275,26 @@ def discuss(town: Town) -> None:
 
 
 def send(town: Town) -> None:
-    """Beth goes back to the child, and sends."""
+    """Beth is back at the child, and sends."""
     beth = town.of("Beth Hollis")
     beth.go("child: sending to a manager")
-    beth.press(beth.page.locator('a[href*="/child?child="]').first)
     beth.page.wait_for_url("**/child?child=*")
     beth.settle()
     beth.button("Send to a manager")
     beth.page.get_by_text("is sent to a manager.").wait_for()
 
 
-def decide(town: Town) -> None:
+def decide(town: Town, child: str) -> None:
     """Carol decides for section 47."""
     carol = town.of("Carol Nkemelu")
     carol.go("decisions", f"{town.address}/decisions")
-    carol.press(carol.page.get_by_role("link", name=CHILD).first)
+    carol.press(carol.page.locator(f'a[href*="{child}"]').first)
     carol.page.get_by_role("button", name="Record decision").wait_for()
     carol.go("decide")
     carol.choose("Level of need", re.compile("^Level 4"))
     carol.choose("Route", re.compile("Section 47"))
     carol.choose("Outcome", re.compile("."))
     carol.write("Reasons for your decision", WORDS)
-    carol.choose("The referrer is told", re.compile("."))
     told = carol.page.get_by_role("heading", name="What the referrer is told")
     told.wait_for()
     carol.press(carol.page.locator("[data-testid=stCheckbox] label").first)
@@ -342,7 +337,7 @@ def walk(town: Town) -> None:
         reply(town, name)
     discuss(town)
     send(town)
-    decide(town)
+    decide(town, child)
     seen(town, child)
 
 

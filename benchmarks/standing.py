@@ -28,7 +28,7 @@ from mash_triage.web.page import Visit
 from mash_triage.worklists.board import board, decision_queue
 from mash_triage.worklists.in_hand import in_hand
 
-STORED, OPEN, LOOKS, CHUNK = 1_000_000, 500, 60, 20_000
+STORED, OPEN, LOOKS, CHUNK = 1_000_000, 500, 70, 20_000
 NOW = datetime(2026, 11, 19, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 BIG = ("contact", "contact_child", "clock", "status_move")
@@ -170,7 +170,7 @@ def _store(here: Ground, stored: int) -> UUID:
                 insert_many(session, table, names, values)
         if start % 200_000 == 0:
             say(f"stored {start + CHUNK:,} of {stored:,}")
-    look_over(here.database, *BIG)
+    look_over(here.database, *Base.metadata.tables)
     return first
 
 

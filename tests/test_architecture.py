@@ -13,7 +13,7 @@ PACKAGE = ROOT / "mash_triage"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 THE_ORDER = (
-    "errors settings text small_counts db access.roles access.actor audit access outbox "
+    "errors settings text small_counts loaded db access.roles access.actor audit access outbox "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
     "after_sending matching chat allocation consent screening sharing enquiries hand_on decisions "
     "talk handover missing disagreements strategy after_decision backtest departures promises "

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mash_triage.loaded import for_good
 from mash_triage.reading.context import Context
 from mash_triage.reading.found import Found
 from mash_triage.reading.search import Hit
@@ -61,6 +62,7 @@ class Weights:
 
 
 @cache
+@for_good
 def weights_in(folder: Path) -> Weights:
     """The weights beside the wordings of a folder."""
     with np.load(folder / FILE, allow_pickle=False) as kept:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from mash_triage.loaded import for_good
 from mash_triage.reading.forms import plain_forms
 from mash_triage.reading.notation import Node, Notation, NotationFault, Phrase, one_of
 from mash_triage.reading.search import Search, SmallWords
@@ -60,6 +61,7 @@ class Worries:
 
 
 @cache
+@for_good
 def worries_in(folder: Path) -> Worries:
     """The pattern data of a folder; WorriesFault names the file and entry that is wrong."""
     shared = _shared(folder / "words")

@@ -11,7 +11,7 @@ from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import record_decision, return_to_worker
-from mash_triage.decisions.models import Decision, Direction, HelpOffer
+from mash_triage.decisions.models import Decision, Direction, HelpOffer, ToldToReferrer
 from mash_triage.screening.actions import send_for_decision
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
@@ -74,7 +74,6 @@ def choose(app, child_id, level, route, outcome):
     radio(app, "Level of need").set_value(level).run()
     radio(app, "Route").set_value(route).run()
     radio(app, "Outcome").set_value(outcome).run()
-    radio(app, "The referrer is told").set_value("tell").run()
     app.checkbox(key=at_field(child_id, "told_meets_level")).check()
     write_reasons(app, child_id, REASONS)
 
@@ -153,6 +152,23 @@ def test_a_decision_that_differs_needs_its_reason(
     )
     assert IF_NOT in drawn(open_page_as(carol, "child", at=LATER, child=str(child_id)))
     assert decided(service_database).departure == DepartureReason.PROFESSIONAL_JUDGEMENT
+
+
+def test_nothing_is_told_only_with_a_reason_and_without_what_would_be_told(
+    service_database, open_page_as, drawn, child_id, carol
+):
+    app = open_page_as(carol, "decide", at=LATER, child=str(child_id))
+    choose_early_help(app, child_id)
+    app.checkbox(key=at_field(child_id, "withholds")).check().run()
+    press(app, "Record decision")
+    assert "Choose what the referrer is told, or record why nothing is told." in drawn(app)
+    radio(app, "Why is nothing told?").set_value("risk_to_child").run()
+    press(app, "Record decision")
+    assert "Tell the referrer why, or record why nothing is told: not both." in drawn(app)
+    app.checkbox(key=at_field(child_id, "told_meets_level")).uncheck().run()
+    press(app, "Record decision")
+    with service_database.look() as session:
+        assert session.scalars(select(ToldToReferrer.withheld)).one() == "risk_to_child"
 
 
 def test_the_second_of_two_managers_is_told_and_keeps_her_text(

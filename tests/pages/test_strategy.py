@@ -178,6 +178,37 @@ def test_one_press_says_that_the_others_attended_and_nothing_is_recorded_by_it(
     }
 
 
+@pytest.mark.parametrize(("starts", "leads_to"), [("yes", "Child on a contact"), ("no", "Outcome")])
+def test_from_a_closed_discussion_one_comes_to_the_child_who_goes_to_a_manager(
+    starts, leads_to, service_database, open_page_as, drawn, child
+):
+    with service_database.work() as session:
+        row = held(session, session.get_one(ContactChild, child), at=NOON).id
+    app = open_page_as(BETH, "strategy", at=NOON, open=str(row))
+    field(app, "Analysis").set_value("The bruises are not explained.")
+    choose(app, "Mia Thornbury: do section 47 enquiries start?", starts)
+    field(app, "Mia Thornbury: reason").set_value("Unexplained bruises.")
+    if starts == "yes":
+        choose(app, "Mia Thornbury: on which limb?", "reasonable_cause")
+        choose(app, "Who makes the enquiries?", "joint")
+        choose(app, "Child protection medical?", "yes")
+        field(app, "Medical: why").set_value("Today at the hospital.")
+        field(app, "Who sees the child?").set_value("Beth Lindqvist, social worker")
+        next(e for e in app.date_input if e.label == "To be seen on").set_value(NOON.date())
+        choose(app, "To be seen alone?", "yes")
+    else:
+        field(app, "Mia Thornbury: what happens instead").set_value("An assessment.")
+    choose(app, "What are the parents told?", "will_be")
+    field(app, "When, by whom").set_value("By Beth after school.")
+    field(app, "Other children at home").set_value("None known.")
+    field(app, "Task 1: what is done").set_value("Speak to the school")
+    field(app, "Task 1: who does it").set_value("Beth")
+    next(e for e in app.date_input if e.label == "Task 1: by").set_value(NOON.date())
+    press(app, "Close the discussion")
+    assert "The strategy discussion is closed." in drawn(app)
+    assert leads_to in [each.value for each in (*app.title, *app.header)] or leads_to in drawn(app)
+
+
 def test_the_minutes_are_read_and_printed_by_the_front_door_alone(
     service_database, open_page_as, drawn, child, minutes_for
 ):

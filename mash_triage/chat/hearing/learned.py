@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mash_triage.chat.hearing.phrases import bucket, features
 from mash_triage.chat.words.vocabulary import DATA
+from mash_triage.loaded import for_good
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Weights:
 
 
 @cache
+@for_good
 def weights_of(name: str) -> Weights:
     """The model with this name, from the data folder."""
     with np.load(DATA / f"{name}.npz") as stored:

@@ -8,7 +8,7 @@ from mash_triage.screening.actions import record_analysis
 from mash_triage.screening.rules import ANALYSIS_HEADS, HIDDEN_HARMS
 from mash_triage.web import autosave, components
 from mash_triage.web.autosave import OnSave, long_answer
-from mash_triage.web.child.parts import done_in, draw_anew_at_the_end, heading
+from mash_triage.web.child.parts import done_at_the_end, draw_anew_at_the_end, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -108,24 +108,29 @@ def keep_when_signed_out(visit: Visit, contact_child_id: UUID) -> None:
 
 def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
     codes, there = list(HIDDEN_HARMS), whole.screening.hidden_harms
-    with st.form("hidden_harms", border=False):
-        answer = st.radio(
-            HIDDEN_LINE,
-            codes,
-            index=codes.index(there) if there in codes else None,
-            format_func=HIDDEN_HARMS.__getitem__,
-            key=f"hidden {whole.id}",
-        )
-        words = st.text_area(
-            "What points to it, or what is not known (optional)",
-            value=whole.screening.hidden_harms_words,
-            key=f"hidden_words {whole.id}",
-            height=80,
-        )
-        saved = st.form_submit_button("Save this answer")
-    if saved and answer is None:
+    said = f"hidden_said {whole.id}"
+    answer = st.radio(
+        HIDDEN_LINE,
+        codes,
+        index=codes.index(there) if there in codes else None,
+        format_func=HIDDEN_HARMS.__getitem__,
+        key=f"hidden {whole.id}",
+        on_change=_say,
+        args=(said,),
+    )
+    words = st.text_area(
+        "What points to it, or what is not known (optional)",
+        value=whole.screening.hidden_harms_words,
+        key=f"hidden_words {whole.id}",
+        height=80,
+        on_change=_say,
+        args=(said,),
+    )
+    if not st.session_state.get(said):
+        return
+    if answer is None:
         st.html('<p role="alert"><strong>Choose one of the three answers.</strong></p>')
-    elif saved:
+    else:
         with visit.work() as session:
             record_analysis(
                 session,
@@ -136,4 +141,12 @@ def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
                 by=visit.by,
                 at=visit.at,
             )
-        done_in("analysis", "Answer saved.")
+        del st.session_state[said]
+        done_at_the_end("analysis", "Answer saved.")
+
+
+def _say(said: str) -> None:
+    """She has changed her answer or its words: it is stored by the run that follows, and by each
+    one after it until that succeeds.
+    """
+    st.session_state[said] = True

@@ -68,6 +68,14 @@ def draw_anew_at_the_end() -> None:
     st.session_state[_ANEW] = True
 
 
+def done_at_the_end(part: str, words: str) -> None:
+    """A deed of this part is done by a touch that may also have pressed something further down:
+    once all is drawn, draw anew and say so under the heading.
+    """
+    st.session_state[_SAID] = {part: words}
+    draw_anew_at_the_end()
+
+
 def end() -> None:
     """After everything was drawn and every button heard."""
     if st.session_state.pop(_ANEW, False):

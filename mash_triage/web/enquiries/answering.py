@@ -70,7 +70,7 @@ def _form(visit: Visit, seen: RequestPicture) -> None:
     st.header("Your answer", anchor=False)
     st.html(
         '<p class="mash-note">Only what these people\'s safety needs. What you write is kept until '
-        "you send it, and can be sent once.</p>"
+        "you send it, and can be sent once. Words without a choice count as information.</p>"
     )
     mine = Kept("answer request", seen.id)
     answers = [_part(mine, number, part) for number, part in enumerate(seen.parts, start=1)]
@@ -105,7 +105,7 @@ def _part(mine: Kept, number: int, part: PartPicture) -> Answer:
         key=mine.key(f"{number} finding"),
     )
     words, withheld, why = "", None, ""
-    if finding in (Finding.INFORMATION, Finding.PARTLY_WITHHELD):
+    if finding is not Finding.NOTHING_KNOWN:
         words = st.text_area(
             f"What is known for question {number}",
             value=mine.text(f"{number} words"),
@@ -126,4 +126,6 @@ def _part(mine: Kept, number: int, part: PartPicture) -> Answer:
             value=mine.text(f"{number} why"),
             key=mine.key(f"{number} why"),
         )
+    if finding is None and words.strip():
+        finding = Finding.INFORMATION
     return Answer(part.id, finding, words, withheld, why)

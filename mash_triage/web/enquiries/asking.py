@@ -4,6 +4,7 @@ from html import escape
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mash_triage.access.roles import Permission
 from mash_triage.consent.rules import (
@@ -53,11 +54,20 @@ def show(visit: Visit, whole: WholeChild) -> None:
         return
     if whole.child.status not in UNDECIDED - WAITING_FOR_SCREENING:
         return
-    with st.expander("Ask agencies", key="ask_agencies"):
+    with _place(urgent=whole.child.rag == Rag.RED and not whole.requests):
         if whole.child.rag is None:
             st.html('<p>Rate the child first: <a href="#rag" target="_self">Rating</a>.</p>')
         else:
             _form(visit, whole)
+
+
+def _place(*, urgent: bool) -> DeltaGenerator:
+    """The form lies open where a child is rated red and nobody was asked yet; else it is folded."""
+    if not urgent:
+        return st.expander("Ask agencies", key="ask_agencies")
+    place = st.container(border=True, key="ask_agencies")
+    place.subheader("Ask agencies", anchor=False)
+    return place
 
 
 def _form(visit: Visit, whole: WholeChild) -> None:

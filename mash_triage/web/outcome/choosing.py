@@ -1,6 +1,6 @@
 """The manager chooses what the referrer is told. Nothing is chosen beforehand."""
 
-from typing import Literal
+from dataclasses import replace
 
 import streamlit as st
 
@@ -18,11 +18,6 @@ from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.shapes import Rule
 from mash_triage.web.kept import Kept
 
-Tell = Literal["tell", "withhold"]
-TELLS: dict[Tell, str] = {
-    "tell": "The decision, with the reasons chosen here",
-    "withhold": "Nothing: telling is not right in this case",
-}
 PUBLIC = (
     "A member of the public made contact: neither outcome nor level is told, only the reasons "
     "chosen here."
@@ -30,21 +25,17 @@ PUBLIC = (
 
 
 def choose(edition: Edition, telling: Telling, level: int, kept: Kept) -> ToldFacts:
-    """Tell or withhold; then reasons with own words and the rule that explains, or the reason."""
+    """Reasons with own words and the rule that explains; or that nothing is told, and why."""
     st.html('<h3 id="told">What the referrer is told</h3>')
     st.html(f"<p>{_who(telling)}</p>")
-    options = list(TELLS)
-    tell = st.radio(
-        "The referrer is told",
-        options,
-        index=kept.index("tell", options),
-        format_func=TELLS.__getitem__,
-        key=kept.key("tell"),
+    told = _told(edition, telling, level, kept)
+    withholds = st.checkbox(
+        "Tell the referrer nothing: it is not right in this case",
+        value=bool(kept.value("withholds")),
+        key=kept.key("withholds"),
         persist_state="session",
     )
-    if tell == "withhold":
-        return _withheld(kept)
-    return _told(edition, telling, level, kept) if tell == "tell" else ToldFacts()
+    return _withheld(kept, told) if withholds else told
 
 
 def _who(telling: Telling) -> str:
@@ -112,7 +103,8 @@ def _rule_words(rule: Rule) -> str:
     return f"Level {rule.level}: {rule.words}" if rule.level else rule.words
 
 
-def _withheld(kept: Kept) -> ToldFacts:
+def _withheld(kept: Kept, told: ToldFacts) -> ToldFacts:
+    """Why nothing is told. Reasons that are ticked all the same stand, and the deed says so."""
     reasons = list(WithheldReason)
     reason = st.radio(
         "Why is nothing told?",
@@ -129,4 +121,4 @@ def _withheld(kept: Kept) -> ToldFacts:
         height=80,
         persist_state="session",
     )
-    return ToldFacts(withheld=reason, withheld_words=words) if reason else ToldFacts()
+    return replace(told, withheld=reason, withheld_words=words) if reason else ToldFacts()

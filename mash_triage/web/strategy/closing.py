@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 import streamlit as st
 
@@ -46,7 +47,15 @@ def show(visit: Visit, seen: DiscussionPicture) -> None:
             close_discussion(session, seen.id, facts, by=visit.by, at=visit.at)
             kept.drop(session, by=visit.by)
         kept.forget()
-        visit.leave("The strategy discussion is closed.", to="strategy", open=str(seen.id))
+        _leave(visit, seen, facts)
+
+
+def _leave(visit: Visit, seen: DiscussionPicture, facts: Agreed) -> NoReturn:
+    """To the one child for whom enquiries start, where she is sent on; else to what was closed."""
+    words = "The strategy discussion is closed."
+    if [each.s47 for each in facts.children] == [YesNo.YES]:
+        visit.leave(words, to="child", child=str(seen.children[0].id))
+    visit.leave(words, to="strategy", open=str(seen.id))
 
 
 def _asked(kept: Kept, seen: DiscussionPicture) -> Agreed:
