@@ -28,7 +28,7 @@ from mash_triage.strategy.pictures import (
     NotNeededPicture,
 )
 from mash_triage.strategy.queries import attending_of, child_name, is_open_to
-from mash_triage.strategy.rules import MUST_ATTEND, is_quorate
+from mash_triage.strategy.quorum import MUST_ATTEND, is_quorate
 
 MOST_SHOWN = 200
 MONTHS = 12  # before the one now running

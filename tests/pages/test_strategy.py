@@ -61,6 +61,8 @@ def is_open(app, title):
 def test_from_the_board_to_a_closed_discussion_without_health_first(
     service_database, open_page_as, drawn, child
 ):
+    with service_database.work() as session:
+        an_agency(session, "Rivermead Police", "police")
     board = drawn(open_page_as(BETH, "board", at=NOON))
     assert "Strategy discussion needed:" in board
     assert "hold by tomorrow 10:00" in board
@@ -76,7 +78,7 @@ def test_from_the_board_to_a_closed_discussion_without_health_first(
     field(app, "Who chairs it").set_value("Carol Adeyemi, manager")
     for service, agency, person in (
         ("Children's social care", "Rivermead Children's Services", "Carol Adeyemi"),
-        ("Police", "Hill School", "Nina Holt"),
+        ("Police", "Rivermead Police", "Nina Holt"),
         ("Health", "Elmbank Health Centre", "Dev Raman"),
     ):
         next(e for e in app.selectbox if e.label == f"{service}: agency").select(agency)

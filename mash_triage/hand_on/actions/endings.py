@@ -20,7 +20,10 @@ from mash_triage.hand_on.actions.due import due_after, end_of, latest_after
 from mash_triage.hand_on.kinds import ENDINGS, Ending
 from mash_triage.hand_on.models import SpecialEnding
 from mash_triage.hand_on.queries import fetch_ending, open_rows
+from mash_triage.sharing.by_deeds import Shared, note_handed_on
 from mash_triage.text import storable
+
+TOLD_OUTSIDE = frozenset({Ending.LADO, Ending.PREVENT, Ending.MARAC})
 
 
 @dataclass(frozen=True)
@@ -161,10 +164,24 @@ def end_special(
             by=by,
             at=at,
         )
+    _note_told(session, row, when, by=by, at=at)
     trail.record(
         session, AuditKind.ENDING_ENDED, about=row.contact_child_id, by=by, at=at, ending=row.id
     )
     return row
+
+
+def _note_told(
+    session: Session, row: SpecialEnding, when: datetime, *, by: Actor, at: datetime
+) -> None:
+    """Somebody outside was told of the child; of an allegation no more than that there is one."""
+    if row.kind not in TOLD_OUTSIDE:
+        return
+    kind = ENDINGS[Ending(row.kind)]
+    whom = kind.words if kind.is_restricted else f"{kind.words}: {row.owner}"
+    child = fetch_child(session, row.contact_child_id, by=by)
+    shared = Shared(whom, f"Referral: {kind.words}.", kind.done, row.id, when)
+    note_handed_on(session, child, shared, is_help=False, by=by, at=at)
 
 
 def _require(kind: Ending, by: Actor) -> None:

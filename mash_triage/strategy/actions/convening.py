@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
@@ -40,6 +42,8 @@ def convene_discussion(
     about = [
         fetch_child(session, each, by=by, to_change=True) for each in sorted(set(children), key=str)
     ]
+    for child in about:
+        check_knows_not_family(session, child.id, by=by)
     received_at = max((child.received_at for child in about), default=at)
     rules.check_convened(facts, len(about), received_at=received_at)
     for child in about:
@@ -125,6 +129,7 @@ def record_not_needed(
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     if not because.strip():
         raise NotReady("Say why no strategy discussion is needed.")
     decided = select(Decision.id).where(
@@ -156,12 +161,15 @@ def _invite(
     session.flush()
     if session.scalars(invited).first() is not None:
         raise Changed(f"{name} of {agency} is invited already.")
+    agency_id = agency_named(session, agency)
+    if agency_id is not None:
+        rules.check_service(session.get_one(Agency, agency_id).kind, facts)
     person = StrategyPerson(
         id=uuid4(),
         discussion_id=row.id,
         sector=facts.sector,
         agency=agency,
-        agency_id=agency_named(session, agency),
+        agency_id=agency_id,
         person=name,
         role=storable(facts.role.strip()),
         invited_by=by.user_id,

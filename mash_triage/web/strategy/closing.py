@@ -18,7 +18,8 @@ from mash_triage.strategy.codes import (
     YesNo,
 )
 from mash_triage.strategy.pictures import DiscussionPicture, StrategyChildPicture
-from mash_triage.strategy.rules import Agreed, ChildOutcome, Task, quorum_words
+from mash_triage.strategy.quorum import quorum_words
+from mash_triage.strategy.rules import Agreed, ChildOutcome, Task
 from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed

@@ -11,7 +11,8 @@ from mash_triage.strategy.actions import convene_discussion, invite_to_discussio
 from mash_triage.strategy.codes import FORM_WORDS, SECTOR_WORDS, Sector
 from mash_triage.strategy.pictures import DiscussionPicture
 from mash_triage.strategy.queries import agencies_to_invite, likely_to_come
-from mash_triage.strategy.rules import MUST_ATTEND, Convened, Invited
+from mash_triage.strategy.quorum import MUST_ATTEND
+from mash_triage.strategy.rules import Convened, Invited
 from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed

@@ -26,7 +26,7 @@ from mash_triage.strategy.pictures import (
     MonthOfDiscussions,
 )
 from mash_triage.strategy.queries import discussion
-from mash_triage.strategy.rules import quorum_words
+from mash_triage.strategy.quorum import quorum_words
 from mash_triage.web import components, kept, wording
 from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Undone, Visit
