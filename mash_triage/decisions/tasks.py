@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -124,15 +124,18 @@ def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> U
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    return session.scalars(
+    return session.scalars(_open_discussions(child.id).limit(1)).first()
+
+
+def _open_discussions(contact_child_id: UUID) -> Select[UUID]:
+    return (
         select(StrategyDiscussion.id)
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
         .where(
-            StrategyChild.contact_child_id == child.id,
+            StrategyChild.contact_child_id == contact_child_id,
             StrategyDiscussion.closed_at.is_(None),
         )
-        .limit(1)
-    ).first()
+    )
 
 
 def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str]:
@@ -143,13 +146,15 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
         return []
     passings, endings = open_rows(session, child.id)
     keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
-    waited_for = select(PromiseRecord.id).where(
+    waited_for = exists().where(
         PromiseRecord.contact_child_id == child.id,
         PromiseRecord.started_with == Moment.STRATEGY_NEEDED,
         PromiseRecord.ended_at.is_(None),
     )
-    if session.scalars(waited_for.limit(1)).first() is not None:
+    is_open = _open_discussions(child.id).exists()
+    needed, discussed = session.execute(select(waited_for, is_open)).one()
+    if needed:
         keeps.append("Not closed: a strategy discussion is needed and was not held")
-    if open_discussion(session, child.id, by=by) is not None:
+    if discussed:
         keeps.append(f"Not closed: {DISCUSSION_OPEN}")
     return keeps
