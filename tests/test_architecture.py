@@ -38,6 +38,7 @@ NAMED_AFTER_IDEAS = {
         "kept",
         "parts",
         "people",
+        "proposed",
         "read",
         "replay",
         "replies",
