@@ -86,11 +86,13 @@ def correct_moment(
     *,
     took_place_at: datetime,
     about: UUID | None = None,
+    due_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
     """What happened last took place at another time than was recorded: the promises that it started
     and that still run are counted anew from its true time, and those that it ended ended then.
+    A time that comes with a promise stays, or is `due_at`.
     """
     edition_id, received_at = _came_under(session, contact_child_id)
     _check_time(moment, took_place_at, received_at, at=at)
@@ -108,7 +110,8 @@ def correct_moment(
             if row.ended_at == was and ended_by(promise, moment) and is_of(row, record):
                 row.ended_at = took_place_at
         elif row.started_at == was and moment in {promise.counted_from, *promise.starts}:
-            due = row.due_at if promise.set_with_it else _due(edition, promise, took_place_at)
+            named = due_at or row.due_at
+            due = named if promise.set_with_it else _due(edition, promise, took_place_at)
             move_promise(session, row, promise, started_at=took_place_at, due_at=due, by=by, at=at)
     _end(edition, _promises_of(session, contact_child_id), record)
 
