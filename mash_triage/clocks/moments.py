@@ -60,6 +60,7 @@ class Moment(StrEnum):
     INFORMATION_NOT_AWAITED = "information_not_awaited"
     RATED_AMBER = "rated_amber"
     RATED_GREEN = "rated_green"
+    MISSING_REPORT_SETTLED = "missing_report_settled"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(
