@@ -1,16 +1,17 @@
 """Directions as tasks: per child, and per person with the overdue ones marked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
-from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.models import MomentRecord, PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
@@ -20,6 +21,7 @@ from mash_triage.decisions.models import Decision, Direction
 from mash_triage.errors import NotFound
 from mash_triage.hand_on.queries import open_rows
 from mash_triage.hand_on.rules import what_keeps_open
+from mash_triage.thresholds.queries import edition_of
 
 MOST_SHOWN = 200
 
@@ -124,11 +126,50 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
         return []
     passings, endings = open_rows(session, child.id)
     keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
-    waited_for = select(PromiseRecord.id).where(
-        PromiseRecord.contact_child_id == child.id,
-        PromiseRecord.started_with == Moment.STRATEGY_NEEDED,
-        PromiseRecord.ended_at.is_(None),
+    return keeps + _not_over(session, child)
+
+
+NOT_OVER = {
+    Moment.STRATEGY_NEEDED: "Not closed: a strategy discussion is needed and was not held",
+    Moment.MISSING_NOTICE: "Not closed: no manager has read the missing notice",
+    Moment.RETURNED_FROM_MISSING: "Not closed: the return home interview is not over",
+    Moment.S47_DECIDED: "Not closed: the child was not seen since section 47 was decided",
+}
+"""What closing would end unseen, by what began it."""
+
+
+def _not_over(session: Session, child: ContactChild) -> list[str]:
+    """Why a child is still missing, to be discussed or to be seen, so that closing would end it."""
+    promise, record = PromiseRecord, MomentRecord
+    rows = session.execute(
+        union_all(
+            select(literal(True).label("runs"), promise.started_with.label("moment"),
+                   promise.about, promise.code, promise.edition_id)
+            .where(promise.contact_child_id == child.id, promise.ended_at.is_(None)),
+            select(literal(False), record.moment, record.about, literal(""), record.id)
+            .where(record.contact_child_id == child.id),
+        )
+    ).all()  # fmt: skip
+    took_place = {row.moment for row in rows if not row.runs}
+    running = {row.moment for row in rows if row.runs}
+    to_see = any(
+        row.runs
+        and row.moment == Moment.S47_DECIDED
+        and Moment.SEEN in edition_of(session, row.edition_id).promise_of(row.code).stops
+        for row in rows
     )
-    if session.scalars(waited_for.limit(1)).first() is not None:
-        keeps.append("Not closed: a strategy discussion is needed and was not held")
-    return keeps
+    if not (to_see and _is_ours_to_see(child, took_place)):
+        running.discard(Moment.S47_DECIDED)
+    gone = {row.about for row in rows if row.moment == Moment.MISSING_NOTICE and not row.runs}
+    back = {row.about for row in rows if row.moment == Moment.RETURNED_FROM_MISSING}
+    words = [NOT_OVER[each] for each in NOT_OVER if each in running]
+    return [*words, "Not closed: the child is missing"] if gone - back else words
+
+
+def _is_ours_to_see(child: ContactChild, took_place: Collection[str]) -> bool:
+    """Another authority that has the child sees it; and where no section 47 enquiries began with
+    the discussion, nobody must.
+    """
+    discussed = {Moment.STRATEGY_HELD, Moment.STRATEGY_BY_PHONE}.intersection(took_place)
+    is_elsewhere = Status(child.status) is Status.TRANSFERRED
+    return not is_elsewhere and (not discussed or Moment.S47_STARTED in took_place)
