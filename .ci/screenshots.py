@@ -1,7 +1,8 @@
 """Every page for every role, at desktop and phone width, to docs/pictures/ROLE-PAGE-WIDTH.png.
 
 It works on a copy of the demonstration database. The three pictures of the README, `README-...`,
-are taken at twice the points for sharp screens, and kept small; git keeps no others.
+are taken at twice the points for sharp screens, and kept small; git keeps no others. They are left
+as they are where the machine has no letters as wide as Arial's, with which the pages are drawn.
 """
 
 import shutil
@@ -87,6 +88,16 @@ FOR_README = {
     "README-form": ("referrer", "submit_contact"),
 }
 ACROSS, DOWN, COLOURS = 1280, 900, 128
+M_OF_ARIAL = 833  # thousandths of its size; Liberation Sans has the same
+WIDTH_OF_M = """() => {
+  const paper = document.createElement("canvas").getContext("2d")
+  paper.font = "1000px Arial, 'Liberation Sans', Helvetica"
+  return Math.round(paper.measureText("m").width)
+}"""
+NO_LETTERS = """\
+This machine has neither Arial nor Liberation Sans: what is drawn is wider than on most screens. The
+three pictures of the README stay as they are. On Debian: apt install fonts-liberation
+"""
 
 
 def main() -> None:
@@ -99,9 +110,20 @@ def main() -> None:
             for width, (across, down) in WIDTHS.items():
                 for role, (name, pages) in WALKS.items():
                     _walk(browser, width, across, down, role, name, pages)
-            for picture, (role, each) in FOR_README.items():
-                _for_readme(browser, picture, WALKS[role][0], each)
+            if _has_letters(browser):
+                for picture, (role, each) in FOR_README.items():
+                    _for_readme(browser, picture, WALKS[role][0], each)
+            else:
+                sys.stderr.write(NO_LETTERS)
             browser.close()
+
+
+def _has_letters(browser: Browser) -> bool:
+    """Are there letters as wide as those that the pages ask for?"""
+    page = browser.new_page()
+    width: int = page.evaluate(WIDTH_OF_M)
+    page.close()
+    return width == M_OF_ARIAL
 
 
 def _demonstration(folder: Path) -> tuple[Path, str]:

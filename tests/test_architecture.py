@@ -15,11 +15,13 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 THE_ORDER = (
     "errors settings text small_counts loaded db access.roles access.actor audit access outbox "
     "clocks.moments thresholds reading clocks editions agency_systems people contacts attachments "
-    "after_sending consent matching chat allocation screening sharing enquiries hand_on decisions "
-    "talk handover missing disagreements strategy after_decision backtest departures promises "
-    "worklists chronology hours reports all_models self_test demo api web commands cli"
+    "after_sending matching chat allocation consent screening sharing enquiries hand_on "
+    "strategy.models decisions talk handover missing disagreements strategy after_decision "
+    "backtest departures promises worklists chronology hours reports all_models self_test demo api "
+    "web commands cli"
 )
-"""Who a person is stands before the trail, which names her; what changes accounts comes after."""
+"""Who a person is stands before the trail, which names her; what changes accounts comes after. A
+decision asks whether a strategy discussion is open; the discussion asks what was decided."""
 ORDER = THE_ORDER.split()
 
 EDGES = {"api", "db", "demo", "web", "commands"}
@@ -30,6 +32,7 @@ NAMED_AFTER_IDEAS = {
     "chat": {
         "answers",
         "asking",
+        "beside_form",
         "commands",
         "facts",
         "fields",
@@ -39,6 +42,7 @@ NAMED_AFTER_IDEAS = {
         "people",
         "read",
         "replay",
+        "replies",
         "sender",
         "state",
         "talking",
@@ -55,6 +59,7 @@ NAMED_AFTER_IDEAS = {
         "coach",
         "codes",
         "drafts",
+        "elsewhere",
         "history",
         "pictures",
         "problems",
@@ -138,13 +143,13 @@ NAMED_AFTER_IDEAS = {
     },
     "consent": {"resting"},
     "decisions": {"alone", "before", "resting", "tasks", "telling", "told"},
-    "chronology": {"lens", "sources"},
+    "chronology": {"lens", "protecting", "scope", "sources"},
     "hand_on": {"for_family", "kinds"},
     "disagreements": {"experience", "stages"},
-    "strategy": {"codes", "lists", "needed", "pictures"},
+    "strategy": {"codes", "lists", "needed", "pictures", "quorum"},
     "after_decision": {"counted", "import_file", "measures"},
     "promises": {"decision_clocks", "recipients"},
-    "sharing": {"grounds", "work"},
+    "sharing": {"by_deeds", "grounds", "work"},
     "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
     "allocation": {"cover", "seconds", "work"},
@@ -227,6 +232,7 @@ NAMED_AFTER_IDEAS = {
         "saved_filters",
         "in_hand",
         "forecast",
+        "through_the_night",
         "worry_by_area",
     },
     "editions": {"differences", "draft_text", "in_words", "pictures", "worked_contacts"},

@@ -430,6 +430,15 @@ COMES_BACK = StepUpFacts("x", "x", "no", "", "not_seen")
 LINE = LineFacts(MONDAY_NINE.date(), "x", "x", Weight.STEP)
 
 
+def ordered(session, it) -> Any:
+    """The child's emergency protection order, which Carol entered."""
+    if not session.get(ContactChild, it.child):
+        return it.child
+    kind, until = Ending.EMERGENCY_PROTECTION_ORDER, MONDAY_NINE + timedelta(days=6)
+    facts = EndingFacts("Jo", MONDAY_NINE, until=until)
+    return open_special(session, it.child, kind, facts, by=cast.CAROL, at=LATER).id
+
+
 def special(session, it) -> Any:
     """The child's case before the MARAC, which Carol opened."""
     if not session.get(ContactChild, it.child):
@@ -1175,6 +1184,13 @@ TABLE: dict[str, Row] = {
     "hand_on.name_owner": child(
         FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), MEETING, **to)
     ),
+    "hand_on.extend_special": child(
+        FRONT_DOOR,
+        "taken up",
+        lambda do, s, it, to: do(
+            s, ordered(s, it), MONDAY_NINE + timedelta(days=9), granted_at=MONDAY_NINE, **to
+        ),
+    ),
     "hand_on.end_special": child(
         FRONT_DOOR, "taken up", lambda do, s, it, to: do(s, special(s, it), "x", **to)
     ),
@@ -1211,6 +1227,9 @@ TABLE: dict[str, Row] = {
         lambda do, s, it, to: do(
             s, a_strategy_talk(s, it).id, Invited(Sector.POLICE, "x", "x"), **to
         ),
+    ),
+    "strategy.cancel_discussion": child(
+        SCREENING, "taken up", lambda do, s, it, to: do(s, a_strategy_talk(s, it).id, "x", **to)
     ),
     "strategy.record_not_needed": child(
         frozenset({"manager"}), "taken up", lambda do, s, it, to: do(s, it.child, "x", **to)

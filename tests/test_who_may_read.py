@@ -437,6 +437,7 @@ TABLE: dict[str, Row] = {
     "worklists.quality_of_agency": now(LEADING),
     "decisions.decided_alone": alone(MANAGING),
     "decisions.reviews_of": of_child(),
+    "decisions.open_discussion": of_child(),
     "decisions.why_open": of_child(),
     "decisions.tasks": of_named_child(),
     "hand_on.passed_on": of_named_child(),
@@ -527,6 +528,7 @@ TABLE: dict[str, Row] = {
     "worklists.choices_of_board": alone(FRONT_DOOR),
     "worklists.in_hand": now(FRONT_DOOR, "list"),
     "worklists.covered_children": now(FRONT_DOOR),
+    "worklists.through_the_night": now(FRONT_DOOR),
     "worklists.domestic_abuse_queue": Row(
         FRONT_DOOR, "list", lambda do, s, it, by: special(s, it) and do(s, by=by, at=LATER)
     ),
@@ -742,6 +744,10 @@ ASK_NOBODY = {
             "help_given",
             "special_endings",
             "step_ups",
+            "agencies_answered",
+            "discussions",
+            "missing_episodes",
+            "visits",
         )
     },
     "decisions.recent_referral": "for a decision, of a child that was fetched",
@@ -765,7 +771,7 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "disagreements", "strategy", "after_decision", "backtest", "departures", "promises",
            "worklists", "chronology", "hours")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
-         "work", "agencies"}  # fmt: skip
+         "work", "agencies", "by_deeds"}  # fmt: skip
 
 
 def reads() -> dict[str, Callable[..., Any]]:

@@ -19,7 +19,7 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.strategy.codes import Part, Sector
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyPerson
-from mash_triage.strategy.rules import is_quorate
+from mash_triage.strategy.quorum import is_quorate
 from mash_triage.thresholds.queries import edition_of
 
 

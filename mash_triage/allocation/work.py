@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from mash_triage.access.actor import Actor
@@ -226,6 +226,29 @@ def knows_family(session: Session, contact_child_id: UUID, worker_id: UUID | Non
     if session.scalar(of_hers.limit(1)) is None:
         return False
     return (contact_child_id, worker_id) in knowing(session, [contact_child_id])
+
+
+def cannot_go_on(worker: type[UserAccount]) -> ColumnElement[bool]:
+    """The condition on `contact_child` and this alias for whoever works on it: she has left, no
+    longer screens, or knows the family, so that somebody else must take the child.
+    """
+    child, known = ContactChild, aliased(ContactChild)
+    knows = (
+        select(WorkerConflict.id)
+        .join(known, known.id == WorkerConflict.contact_child_id)
+        .where(
+            WorkerConflict.worker_id == worker.id,
+            WorkerConflict.lifted_at.is_(None),
+            or_(
+                known.contact_id == child.contact_id,
+                known.person_id == child.person_id,
+                known.household_id == child.household_id,
+            ),
+        )
+        .correlate(child, worker)
+        .exists()
+    )
+    return or_(worker.deactivated_at.is_not(None), worker.role.not_in(MAY_HAVE_CHILDREN), knows)
 
 
 def check_knows_not_family(session: Session, contact_child_id: UUID, *, by: Actor) -> None:

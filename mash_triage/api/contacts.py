@@ -66,7 +66,7 @@ async def send_contact(request: Request) -> ReceiptShape:
         sent = await call.work(caller, send)
     except Changed:
         raise Problem(409, SENT_BEFORE) from None
-    return receipt(sent, emergency=is_emergency(body))
+    return receipt(sent, submission)
 
 
 @routes.get("/contacts/{reference}", summary="Where a contact stands")

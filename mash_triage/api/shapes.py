@@ -6,14 +6,17 @@ from pydantic import BaseModel
 
 from mash_triage.clocks.rules import within_24_hours
 from mash_triage.contacts.actions import Receipt
+from mash_triage.contacts.elsewhere import is_elsewhere, where_to_tell
 from mash_triage.contacts.status import ENDED, SENDER_WORDS, ForSender, for_sender
+from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.settings import settings
 from mash_triage.worklists.my_contacts import MyChild, MyContact
 
 
 class ReceiptShape(BaseModel):
     """That a contact is stored: its reference, and by when it will be decided. `advice` stands
-    where the contact speaks of danger now, and is to be shown to whoever sent it.
+    where the contact speaks of danger now, or of a child of another authority, and is to be shown
+    to whoever sent it.
     """
 
     reference: str
@@ -63,15 +66,17 @@ class ContactList(BaseModel):
     next: str | None
 
 
-def receipt(sent: Receipt, *, emergency: bool) -> ReceiptShape:
-    """The receipt as answered."""
+def receipt(sent: Receipt, submission: ContactSubmission) -> ReceiptShape:
+    """The receipt as answered, with what is to be shown to whoever sent the contact."""
+    emergency = submission.danger.in_danger_now == "yes"
+    advice = [_call_now()] if emergency else []
     return ReceiptShape(
         reference=sent.reference,
         received_at=sent.received_at,
         decide_by=sent.decide_by,
         children=sent.children,
         emergency=emergency,
-        advice=_advice() if emergency else None,
+        advice=" ".join([*advice, *_elsewhere(submission)]) or None,
     )
 
 
@@ -96,7 +101,17 @@ def _child(position: int, child: MyChild) -> ChildPicture:
     )
 
 
-def _advice() -> str:
+def _elsewhere(submission: ContactSubmission) -> list[str]:
+    """Whom to tell too of children who live outside the authority, unless somebody was told."""
+    if submission.handed_over is not None:
+        return []
+    postcodes = (child.home.postcode for child in submission.children)
+    places = dict.fromkeys(where_to_tell(each) for each in postcodes if is_elsewhere(each))
+    name = settings().authority_name
+    return [f"A child lives outside {name}. {each} Tell them too." for each in places]
+
+
+def _call_now() -> str:
     return (
         "If anybody is in danger now, call 999. Then call the duty team on "
         f"{settings().duty_number}; do not wait for an answer to this message."

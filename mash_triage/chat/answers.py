@@ -30,6 +30,17 @@ WORDS = frozenset(
 )
 
 
+UNKNOWN = "_unknown:"
+NOT_KNOWN = {
+    "where_now": "children[0].where_now",
+    "address": "children[0].home.address_line",
+    "school": "children[0].school",
+    "working_well": "concern.working_well",
+    "needs": "concern.needs_to_happen",
+}
+"""Answers of which it can be said that they are not known, by the question."""
+
+
 def answers_of(talk: Talk) -> Answers:
     """What was understood, as partial answers of a contact."""
     rows: dict[str, list[Any]] = {
@@ -39,7 +50,7 @@ def answers_of(talk: Talk) -> Answers:
     }
     answers: Answers = {name: [{} for _ in each] for name, each in rows.items() if each}
     for path, fact in placed(talk):
-        answers = _with(answers, path, fact)
+        answers = _with(answers, path, fact, talk)
     for n, who in enumerate(talk.child_numbers()):
         answers = _with_age(answers, n, talk, who)
     for n, who in enumerate(talk.adult_numbers()):
@@ -52,10 +63,20 @@ def answers_of(talk: Talk) -> Answers:
             )
     for n, row in enumerate(told_rows(talk)):
         answers = with_value(answers, f"told_and_agreed[{n}].person", _person(answers, talk, row))
-    return _danger(_voice(answers), talk)
+    return _danger(_voice(_not_known(answers, talk)), talk)
 
 
-def _with(answers: Answers, path: str, fact: Fact) -> Answers:
+def _not_known(answers: Answers, talk: Talk) -> Answers:
+    """What was said to be not known is so, unless it was said after all."""
+    for fact in talk.facts:
+        path = NOT_KNOWN.get(fact.what.removeprefix(UNKNOWN)) if UNKNOWN in fact.what else None
+        is_there = path is not None and (path.startswith("concern") or talk.child_numbers())
+        if path and is_there and value_at(answers, path) is None:
+            answers = with_value(answers, path, {"missing": "not_known"})
+    return answers
+
+
+def _with(answers: Answers, path: str, fact: Fact, talk: Talk) -> Answers:
     if fact.what.startswith("event"):
         row = path.removesuffix(".what")
         answers = with_value(answers, f"{row}.when", str(fact.value[0])[:LONGEST_LINE])
@@ -71,8 +92,9 @@ def _with(answers: Answers, path: str, fact: Fact) -> Answers:
     ):
         return answers
     if fact.to is not None:
-        answers = with_value(answers, path.replace(".relationship", ".child"), 0)
-    if path.endswith("relations[0].relationship") and path.startswith("children"):
+        of = talk.child_numbers().index(fact.to)
+        answers = with_value(answers, path.replace(".relationship", ".child"), of)
+    elif path.endswith("relations[0].relationship") and path.startswith("children"):
         answers = with_value(answers, path.replace(".relationship", ".child"), 0)
     value: Any = fact.value
     if fact.what == "relation":

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from mash_triage.chat.answers import answers_of
+from mash_triage.chat.beside_form import is_held
 from mash_triage.chat.facts.places import HARM
 from mash_triage.chat.state import Talk
 from mash_triage.chat.words.vocabulary import DATA
@@ -20,7 +21,9 @@ IN_DANGER = ("child_name", "where_now", "address", "reach")
 
 @dataclass(frozen=True)
 class Question:
-    """One question: how it is asked, why, and by what it is answered."""
+    """One question: how it is asked, why, and by what it is answered. `about` are words by which
+    somebody asks what is meant by it; `of_baby` is how it is asked of a baby.
+    """
 
     code: str
     ask: str
@@ -30,6 +33,8 @@ class Question:
     of: str
     when: str
     yes_no: bool
+    about: str
+    of_baby: str
 
 
 @cache
@@ -46,6 +51,8 @@ def questions() -> tuple[Question, ...]:
             of=each.get("of", "contact"),
             when=each.get("when", "always"),
             yes_no=each.get("yes_no", False),
+            about=each.get("about", ""),
+            of_baby=each.get("of_baby", ""),
         )
         for each in table["question"]
     )
@@ -56,12 +63,16 @@ def question(code: str) -> Question:
     return next(each for each in questions() if each.code == code)
 
 
-def next_question(talk: Talk, today: date, *, is_child: bool) -> Question | None:
+def next_question(
+    talk: Talk, today: date, *, is_child: bool, held: Mapping[str, Any]
+) -> Question | None:
     """The first question that matters now; None when all is said. In danger only what is needed to
-    find the child is asked.
+    find the child is asked. What the draft holds from the form is not asked again.
     """
     for each in questions():
         if each.code in talk.asked or each.code in talk.closed or is_answered(talk, each):
+            continue
+        if is_held(held, each.answered_by, each.of):
             continue
         if talk.danger_at_turn is not None and each.code not in IN_DANGER:
             continue
@@ -113,7 +124,17 @@ _WHEN: dict[str, Callable[[Talk, date, bool], bool]] = {
 def worded(asked: Question, talk: Talk, *, is_child: bool) -> str:
     """The question as it is put to this person."""
     words = asked.to_child if is_child else asked.ask
+    if asked.of_baby and _is_baby(talk):
+        words = asked.of_baby
     return words.replace("{child}", name_of_child(talk))
+
+
+def _is_baby(talk: Talk) -> bool:
+    """Is the first child one who shows more than it says: an age in months, or of no year yet?"""
+    who = next(iter(talk.child_numbers()), None)
+    if who is None:
+        return False
+    return talk.value("age_months", who) is not None or talk.value("age_years", who) in (0, 1)
 
 
 def name_of_child(talk: Talk) -> str:

@@ -20,7 +20,9 @@ _PATTERNS = (
         r"|must) (?:go|leave|run|dash)(?: now)?|bells? going i have to go|brb|save (?:this"
         r"|it)(?: for later)?|can i (?:go|finish|do the rest|do this)(?: now| later"
         r"| tomorrow| tmrw)*|ok can i do the rest tmrw|bye(?: for now)?|i'?ll come back"
-        r"|gotta go.*|got to go|can i go now|ok thank u bye|hang on"),
+        r"|gotta go.*|got to go|can i go now|ok thank u bye"),
+    ("silence", r"(?:hang|hold) on|(?:just )?(?:a|one) (?:sec(?:ond)?|min(?:ute)?|moment)"
+        r"|give me a (?:sec(?:ond)?|min(?:ute)?|moment)|wait"),
     ("form", r"(?:can i |i'?d rather |let me )?(?:use|do|fill in|switch to|go to|see|open"
         r"|have) (?:in )?(?:the|a) form(?: instead)?|form please"
         r"|hand over to (?:the )?form"),
@@ -51,7 +53,8 @@ def leaves(words: str) -> bool:
     return bool(
         re.search(
             r"(?:got to go|gotta go|have to go(?: now)?(?: bells)?|got to dash|need to go"
-            r"|bye for now|going now)\W*$|^gotta go|have to go now",
+            r"|bye for now|going now|(?:will|i'?ll) (?:come|get|be) back(?: to (?:you|u|this))?"
+            r"(?: later| soon)?)\W*$|^gotta go|have to go now",
             words.strip(),
             re.IGNORECASE,
         )

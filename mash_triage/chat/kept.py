@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.chat.answers import answers_of, changes_between
+from mash_triage.chat.beside_form import beside, taken_over
 from mash_triage.chat.models import DraftTalk
 from mash_triage.chat.read import Context
 from mash_triage.chat.state import Fact, Talk
-from mash_triage.chat.talking import LanguageModel, begin, take_turn
+from mash_triage.chat.talking import LanguageModel, begin, gone_on_from_form, take_turn
 from mash_triage.chat.tidy import plain
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.drafts import fetch_draft, save_answers
@@ -32,20 +33,35 @@ class KeptTalk:
 
 
 def talk_of(session: Session, draft_id: UUID, *, by: Actor) -> KeptTalk | None:
-    """The conversation of a draft, only for its owner; None where none was begun."""
-    fetch_draft(session, draft_id, by=by)
+    """The conversation of a draft, only for its owner; None where none was begun. What was written
+    in the form since then is part of it.
+    """
+    draft = fetch_draft(session, draft_id, by=by)
     kept = session.get(DraftTalk, draft_id)
-    return None if kept is None else KeptTalk(Talk.from_json(kept.talk), kept.said_at)
+    if kept is None:
+        return None
+    return KeptTalk(taken_over(Talk.from_json(kept.talk), draft.answers), kept.said_at)
 
 
 def begin_talk(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Talk:
     """Open the conversation of a draft with the first question; one that is there goes on."""
-    fetch_draft(session, draft_id, by=by, to_change=True)
+    draft = fetch_draft(session, draft_id, by=by, to_change=True)
     kept = talk_of(session, draft_id, by=by)
     if kept is not None:
         return kept.talk
-    talk = begin(context_of(session, by=by))
+    talk = taken_over(begin(context_of(session, by=by)), draft.answers)
     session.add(DraftTalk(draft_id=draft_id, talk=talk.as_json(), said_at=at))
+    return talk
+
+
+def come_back(session: Session, draft_id: UUID, *, by: Actor, at: datetime) -> Talk:
+    """Go on after the form: a question that was answered there gives way to the next one."""
+    before = begin_talk(session, draft_id, by=by, at=at)
+    draft = fetch_draft(session, draft_id, by=by)
+    talk = gone_on_from_form(before, london_day(at), context_of(session, by=by), draft.answers)
+    kept = session.get_one(DraftTalk, draft_id)
+    kept.talk = talk.as_json()
+    save_answers(session, draft_id, {}, step=STEP, by=by, at=at)
     return talk
 
 
@@ -67,7 +83,8 @@ def say(
     before = begin_talk(session, draft_id, by=by, at=at)
     if before.turns[turn - 1 : turn] == (plain(words),):
         return before
-    talk = take_turn(before, words, london_day(at), context_of(session, by=by), model)
+    held = fetch_draft(session, draft_id, by=by).answers
+    talk = take_turn(before, words, london_day(at), context_of(session, by=by), model, held)
     _keep(session, draft_id, before, talk, by=by, at=at)
     return talk
 
@@ -100,7 +117,9 @@ def context_of(session: Session, *, by: Actor) -> Context:
 def _keep(
     session: Session, draft_id: UUID, before: Talk, talk: Talk, *, by: Actor, at: datetime
 ) -> None:
-    changes = changes_between(answers_of(before), answers_of(talk))
+    mine = answers_of(before)
+    held = fetch_draft(session, draft_id, by=by).answers
+    changes = beside(changes_between(mine, answers_of(talk)), mine, held)
     save_answers(session, draft_id, changes, step=STEP, by=by, at=at)
     kept = session.get_one(DraftTalk, draft_id)
     kept.talk, kept.said_at = talk.as_json(), at

@@ -1,53 +1,56 @@
 """The conversation: a turn is read, a wish is met, and one thing is asked."""
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol
 
+from mash_triage.chat.answers import NOT_KNOWN, UNKNOWN
 from mash_triage.chat.asking import (
     is_answered,
-    name_of_child,
     next_question,
     question,
     understood_anything,
     worded,
 )
+from mash_triage.chat.beside_form import is_held
 from mash_triage.chat.commands import command_in, leaves
+from mash_triage.chat.hearing.calm import calm_words, says_unsafe
 from mash_triage.chat.read import Context, read_turn
+from mash_triage.chat.replies import (
+    ADDED,
+    ALL_SAID,
+    BACK_AGAIN,
+    CALL_999,
+    FROM_THE_FORM,
+    LEFT,
+    LEFT_TO_CALL,
+    NO_MORE_TO_TAKE_BACK,
+    OTHER_SCRIPT,
+    SAFE,
+    TAKEN_BACK,
+    TO_THE_FORM,
+    aside,
+    doubt,
+    explained,
+    is_other_script,
+    kind_words,
+    says_all,
+    without_thanks,
+)
 from mash_triage.chat.state import Fact, Talk
-from mash_triage.chat.words.vocabulary import DATA
 
-CALL_999 = (
-    "If somebody is in danger now, please call 999 first. I have put the numbers at the top. "
-    "What you have written is saved."
-)
-LEFT = "That is fine. Everything is saved, and you can go on where you stopped. Take care."
-ALL_SAID = (
-    "Thank you. That is all I need to ask. Please check it, change what is wrong, and send it."
-)
-_ADDED = (
-    "I have added that.",
-    "Thank you, that is in too.",
-    "Added. You can check it all and send it whenever you are ready.",
-)
-BACK_AGAIN = "Welcome back. We go on where we stopped."
+_YES_OR_NO = re.compile(r"\W*(yes|yeah|yep|yh|no|nope|nah|not)\b", re.IGNORECASE)
+_UNSURE = re.compile(r"\W*(?:not sure|not certain|no idea|no clue)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"^(?:no+|nope|nah|nothing|no thanks?|no thank you|that'?s (?:it|all|everything"
     r"|me)|thats (?:it|all|everything|me)|that is all|done|finished|all done"
     r"|ok thank u bye|thank you.*|bye.*)[ .!]*$",
     re.IGNORECASE,
 )
-_OWN_DEED = re.compile(
-    r"\bi (?:hit|slapped|shook|smacked|hurt|pushed|punched|grabbed"
-    r"|lost it with) (?:him|her|them|my|the)\b|i might (?:hurt|hit|shake) (?:him|her"
-    r"|them|my|the)",
-    re.IGNORECASE,
-)
-
-
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 SURELY = "surely"
 """The question that is asked once when something sounded like danger."""
 
@@ -70,148 +73,127 @@ def begin(context: Context) -> Talk:
 
 
 def take_turn(
-    talk: Talk, words: str, today: date, context: Context, model: LanguageModel | None = None
+    talk: Talk,
+    words: str,
+    today: date,
+    context: Context,
+    model: LanguageModel | None = None,
+    held: Mapping[str, Any] = NOTHING,
 ) -> Talk:
-    """The conversation after this turn, with what is replied and asked next."""
+    """The conversation after this turn, with what is replied and asked next. `held` are the answers
+    of the draft, of which some come from the form.
+    """
     after = read_turn(talk, words, today, context)
     typed = after.turns[-1]
     if model is not None:
         after = _with_proposed(after, model.propose(after, typed, today))
     wish = command_in(typed)
     after = _answer_to_pending(talk, after, typed, wish)
-    if talk.pending == "more" and _NOT_DONE.match(typed):
-        return _replied(replace(after, finished=True, pending=None), ALL_SAID)
+    if wish == "unknown" and talk.pending in NOT_KNOWN:
+        unknown = Fact(f"{UNKNOWN}{talk.pending}", "not_known", len(after.turns), typed)
+        after = after.with_facts((*after.facts, unknown))
+    is_done = talk.finished or talk.pending == "more"
+    if (is_done and _NOT_DONE.match(typed)) or says_all(talk, typed):
+        done = replace(after, finished=True, pending=None)
+        return _replied(done, _first(talk, after) + ALL_SAID)
     if wish == "explain" and talk.pending:
-        asked = question(talk.pending)
-        return _replied(after, f"{asked.why} {_again(asked.code, after, context)}")
+        why = explained(talk.pending, typed)
+        return _replied(after, f"{why} {_again(talk.pending, after, context)}")
     if wish == "leave" or (wish is None and leaves(typed)):
-        return _replied(after, _first(talk, after) + LEFT)
+        calls = after.danger_at_turn is not None and talk.danger_at_turn is not None
+        return _replied(after, _first(talk, after) + (LEFT_TO_CALL if calls else LEFT))
     if wish == "back":
         return _go_back(after, context)
     if wish == "form":
-        return _replied(after, "Of course. Press Continue in the form: everything is filled in.")
+        return _replied(after, TO_THE_FORM)
     if wish == "silence":
         return _replied(after, f"Take your time. {_again(talk.pending, after, context)}")
     if wish == "resume":
         return _replied(after, f"{BACK_AGAIN} {_again(talk.pending, after, context)}")
-    return _asked(talk, after, today, context, wish)
-
-
-def _asked(talk: Talk, after: Talk, today: date, context: Context, wish: str | None) -> Talk:
     if wish == "undo":
-        return _replied(
-            after, f"I have taken the last thing back. {_again(talk.pending, after, context)}"
-        )
+        said = NO_MORE_TO_TAKE_BACK if talk.before is None else TAKEN_BACK
+        return _replied(after, f"{said} {_again(talk.pending, after, context)}")
+    if is_other_script(typed):
+        return _replied(after, f"{OTHER_SCRIPT} {_again(talk.pending, after, context)}")
+    return _asked(talk, after, today, context, wish, held)
+
+
+def gone_on_from_form(talk: Talk, today: date, context: Context, held: Mapping[str, Any]) -> Talk:
+    """The conversation as it goes on after the form: where the open question was answered there,
+    the next one stands in its place.
+    """
+    if talk.pending is None or not talk.turns:
+        return talk
+    asked = question(talk.pending)
+    if is_answered(talk, asked) or not is_held(held, asked.answered_by, asked.of):
+        return talk
+    coming = next_question(talk, today, is_child=context.is_child, held=held)
+    if coming is None:
+        said, after = ALL_SAID, replace(talk, finished=True, pending=None)
+    else:
+        said = worded(coming, talk, is_child=context.is_child)
+        after = replace(talk, pending=coming.code, asked=(*talk.asked, coming.code))
+    words = f"{FROM_THE_FORM} {without_thanks(said)}"
+    return replace(after, replies=(*talk.replies[:-1], words))
+
+
+def _asked(
+    talk: Talk,
+    after: Talk,
+    today: date,
+    context: Context,
+    wish: str | None,
+    held: Mapping[str, Any],
+) -> Talk:
     if after.doubt_at_turn == len(after.turns) and after.danger_at_turn is None:
         return _replied(replace(after, pending=SURELY), _again(SURELY, after, context))
-    doubt = _doubt(after)
-    if doubt:
-        return _replied(after, _first(talk, after) + doubt)
-    coming = next_question(after, today, is_child=context.is_child)
-    aside = _aside(after.turns[-1]) if wish is None else ""
+    doubted = doubt(after, today)
+    if doubted:
+        return _replied(after, _first(talk, after) + doubted)
+    coming = next_question(after, today, is_child=context.is_child, held=held)
+    reply = aside(after.turns[-1]) if wish is None else ""
     understood = understood_anything(talk, after)
-    if talk.pending and aside and not understood and not _first(talk, after):
-        return _replied(after, f"{aside} {_again(talk.pending, after, context)}")
-    if (
-        talk.pending == "danger"
-        and not understood
-        and wish is None
-        and talk.asked.count("danger") < 2
-        and not _first(talk, after)
-    ):
+    if talk.pending and reply and not understood and not _first(talk, after):
+        return _replied(after, f"{reply} {_again(talk.pending, after, context)}")
+    if _danger_is_open(talk, after, wish, held):
         again = replace(after, asked=(*after.asked, "danger"))
-        return _replied(again, f"Hello. {_SAFE[context.is_child]}")
-    opening = _first(talk, after) or (f"{aside} " if aside else _kind(talk, after, wish))
+        kind = kind_words(talk, after, wish, is_child=context.is_child) if understood else "Hello. "
+        return _replied(again, f"{kind}{SAFE[context.is_child]}")
+    kind = kind_words(talk, after, wish, is_child=context.is_child)
+    opening = _first(talk, after) or (f"{reply} " if reply else kind)
     if coming is None and talk.finished:
-        return _replied(after, _first(talk, after) + _ADDED[len(after.turns) % len(_ADDED)])
+        said = f"{reply} " if reply else ""
+        return _replied(after, _first(talk, after) + said + ADDED[len(after.turns) % len(ADDED)])
     if coming is None:
-        done = f"{opening}{_without_thanks(ALL_SAID)}"
+        done = f"{opening}{without_thanks(ALL_SAID)}"
         return _replied(replace(after, finished=True, pending=None), done)
     words = worded(coming, after, is_child=context.is_child)
     after = replace(after, pending=coming.code, asked=(*after.asked, coming.code))
-    return _replied(after, f"{opening}{_without_thanks(words) if opening else words}")
+    return _replied(after, f"{opening}{without_thanks(words) if opening else words}")
+
+
+def _danger_is_open(talk: Talk, after: Talk, wish: str | None, held: Mapping[str, Any]) -> bool:
+    """Was the first question not answered? Then it is put once more, and yes or no is enough."""
+    asked = question("danger")
+    return (
+        talk.pending == asked.code
+        and wish is None
+        and talk.asked.count(asked.code) < 2
+        and after.danger_at_turn is None
+        and not is_answered(after, asked)
+        and not is_held(held, asked.answered_by, asked.of)
+    )
 
 
 def _first(talk: Talk, after: Talk) -> str:
     return f"{CALL_999} " if after.danger_at_turn and talk.danger_at_turn is None else ""
 
 
-_SAFE = {
-    True: "Are you safe where you are right now?",
-    False: "Is a child, or anybody else, in danger right now? Yes or no is enough.",
-}
-
-
-@cache
-def _asides() -> tuple[tuple[re.Pattern[str], str], ...]:
-    table = tomllib.loads((DATA / "asides.toml").read_text("utf-8"))
-    return tuple(
-        (re.compile(each["words"], re.IGNORECASE), each["reply"]) for each in table["aside"]
-    )
-
-
-def _aside(typed: str) -> str:
-    """What is replied to something said to the chat itself; nothing when nothing is."""
-    return next((reply for words, reply in _asides() if words.search(typed)), "")
-
-
-def _kind(talk: Talk, after: Talk, wish: str | None) -> str:
-    """A few words before the next question."""
-    if wish in {"skip"}:
-        return "No problem. "
-    if wish == "unknown":
-        return "That is all right. "
-    if _OWN_DEED.search(after.turns[-1]):
-        return "Thank you for being honest about that. Somebody will talk it through with you. "
-    new = [fact for fact in after.facts if fact not in talk.facts]
-    told = any(fact.what in {"worry", "said"} for fact in new)
-    if told and not any(f.what == "worry" for f in talk.facts):
-        return "Thank you for telling us. "
-    if any(fact.what == "said" and '"' in fact.words for fact in new):
-        return "Thank you, their own words matter. "
-    thanks = ("Thank you. ", "I have that. ", "Thanks, that helps. ")
-    return thanks[len(after.turns) % len(thanks)] if new else ""
-
-
-def _without_thanks(words: str) -> str:
-    return words.removeprefix("Thank you. ").removeprefix("That is fine. ")
-
-
-def _doubt(after: Talk) -> str | None:
-    """What has to be asked back, because it cannot be so or can be read in two ways."""
-
-    def fresh(what: str) -> Fact | None:
-        return next((f for f in after.facts if f.what == what and f.turn == len(after.turns)), None)
-
-    if fresh("_future_birth"):
-        return "That birth date is still to come. Is the baby not born yet, or is it another date?"
-    if fresh("_apart"):
-        return "I have two addresses there. Which child lives at which?"
-    grown = next(
-        (
-            f
-            for f in after.facts
-            if f.what == "age_years"
-            and f.turn == len(after.turns)
-            and f.who in after.child_numbers()
-            and int(f.value) >= 18
-        ),
-        None,
-    )
-    if grown:
-        return (
-            f"{name_of_child(after)} is {grown.value}, so adult services would help rather than "
-            "us. If a younger child is there too, tell me about them; otherwise ring the "
-            "duty number."
-        )
-    return None
-
-
 def _again(code: str | None, talk: Talk, context: Context) -> str:
     return (
         ""
         if code is None
-        else _without_thanks(worded(question(code), talk, is_child=context.is_child))
+        else without_thanks(worded(question(code), talk, is_child=context.is_child))
         .removeprefix("Hello. ")
         .removeprefix("Hi, thank you for writing to us. ")
     )
@@ -224,7 +206,8 @@ def _go_back(talk: Talk, context: Context) -> Talk:
     code = order[max(place - 1, 0)]
     words = f"Of course. What would you like to change? I had asked: {_again(code, talk, context)}"
     closed = tuple(c for c in talk.closed if c != code)
-    return _replied(replace(talk, pending=code, closed=closed), words)
+    asked = tuple(c for c in order if c == code or c != talk.pending)  # asked again in its turn
+    return _replied(replace(talk, pending=code, asked=asked, closed=closed), words)
 
 
 def _replied(talk: Talk, words: str) -> Talk:
@@ -237,20 +220,13 @@ def _answer_to_pending(before: Talk, after: Talk, typed: str, wish: str | None) 
     if code is None or wish is not None:
         return after
     number, facts = len(after.turns), list(after.facts)
-    said = re.match(r"\W*(yes|yeah|yep|yh|no|nope|nah|not)\b", typed, re.IGNORECASE)
+    if is_other_script(typed):
+        return after.with_facts((*facts, Fact("worry", typed, number, typed)))
+    said = None if _UNSURE.match(typed) else _YES_OR_NO.match(typed)
     value = None if said is None else ("yes" if said[1].lower().startswith("y") else "no")
-    if code == SURELY:
-        if value == "yes" and after.danger_at_turn is None:
-            facts.append(Fact("in_danger", "yes", number, said[0].strip() if said else typed))
-            after = replace(after, danger_at_turn=number)
-    elif code == "danger" and not is_answered(after, question("danger")):
-        calm = re.search(r"\b(?:no|not|nobody|no ?one|nobdy|none|safe|nah)\b", typed, re.IGNORECASE)
-        if after.danger_at_turn is None and calm:
-            facts.append(Fact("in_danger", "no", number, calm[0]))
-        elif after.danger_at_turn is None and value == "yes":
-            facts.append(Fact("in_danger", "yes", number, said[0].strip() if said else typed))
-            after = replace(after, danger_at_turn=number)
-    elif code in {"told"} and value and not is_answered(after, question(code)):
+    if code in {"danger", SURELY}:
+        return _about_danger(after, typed, value, surely=code == SURELY)
+    if code in {"told"} and value and not is_answered(after, question(code)):
         facts.append(Fact("told", value, number, said[0].strip() if said else typed))
     elif code == "mobile" and value and after.child_numbers():
         facts.append(
@@ -275,6 +251,25 @@ def _answer_to_pending(before: Talk, after: Talk, typed: str, wish: str | None) 
             return after
         facts.append(Fact(what, typed, number, typed, who))
     return after.with_facts(tuple(facts))
+
+
+def _about_danger(after: Talk, typed: str, value: str | None, *, surely: bool) -> Talk:
+    """The answer to whether anybody is in danger: a yes counts at once, a no only where it is said
+    in so many words; what leaves it open is asked about.
+    """
+    number = len(after.turns)
+    known = is_answered(after, question("danger"))
+    if after.danger_at_turn is not None:
+        return after
+    calm = calm_words(typed)
+    if value == "yes" and (surely or calm is None):
+        yes = Fact("in_danger", "yes", number, typed)
+        return replace(after.with_facts((*after.facts, yes)), danger_at_turn=number)
+    if calm is not None and not known:
+        return after.with_facts((*after.facts, Fact("in_danger", "no", number, calm)))
+    if not known and says_unsafe(typed):
+        return replace(after, doubt_at_turn=after.doubt_at_turn or number)
+    return after
 
 
 def _new_answers(before: Talk, after: Talk) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.chronology import rules
@@ -37,6 +38,7 @@ def add_line(
     """A line that no record of ours holds."""
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
+    check_knows_not_family(session, child.id, by=by)
     return _write(session, child.id, facts, by=by, at=at)
 
 
@@ -98,6 +100,7 @@ def show_line(
 
 
 def _line(session: Session, contact_child_id: UUID, key: str, *, by: Actor) -> Line:
+    check_knows_not_family(session, contact_child_id, by=by)
     session.flush()  # a line written in this deed counts
     lines = chronology_of(session, contact_child_id, by=by).lines
     found = next((each for each in lines if each.key == key), None)

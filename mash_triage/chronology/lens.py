@@ -5,8 +5,8 @@ What is not confirmed counts for nothing: it is shown beside, with what it would
 this child.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -56,12 +56,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Lens:
-    """The points in order, the rules that are met, and those that the unconfirmed would add."""
+    """The points in order, the rules that are met, and those that the unconfirmed would add; with
+    the names of the indicators that they rest on.
+    """
 
     points: tuple[Point, ...]
     met: tuple[FiredRule, ...]
     would_be_met: tuple[FiredRule, ...]
     not_confirmed: int
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def lens_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Lens:
@@ -87,6 +90,7 @@ def lens_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Lens:
         met=tuple(met),
         would_be_met=tuple(rule for rule in more if rule.rule not in {each.rule for each in met}),
         not_confirmed=len(doubtful),
+        names={code: each.words for code, each in edition.indicators_by_code.items()},
     )
 
 

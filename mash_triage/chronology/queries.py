@@ -12,7 +12,8 @@ from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.chronology.models import ChronologyLine, LineHidden
 from mash_triage.chronology.rules import Correction, Line, Weight, in_order, with_corrections
-from mash_triage.chronology.sources import SOURCES, Scope
+from mash_triage.chronology.scope import Scope
+from mash_triage.chronology.sources import SOURCES
 from mash_triage.contacts.history import EarlierContact, contacts_of_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, reported_name

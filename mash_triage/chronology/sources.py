@@ -4,21 +4,22 @@ A source is a function of a session and a scope that gives lines. It is asked on
 contacts that the person who asks may see.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.after_sending.models import ContactAddition
+from mash_triage.chronology.protecting import (
+    agencies_answered,
+    discussions,
+    missing_episodes,
+    visits,
+)
 from mash_triage.chronology.rules import Line, Weight
-from mash_triage.clocks.working_days import london_day
+from mash_triage.chronology.scope import FRONT_DOOR, Scope, Source
 from mash_triage.contacts.actions import PROTECTIVE_KINDS
-from mash_triage.contacts.history import EarlierContact
 from mash_triage.contacts.models import Contact, ContactChild, ProtectiveAction
 from mash_triage.contacts.seen import contact_seen
 from mash_triage.decisions.models import Decision, HelpOffer
@@ -27,46 +28,6 @@ from mash_triage.hand_on.models import PassedOn, SpecialEnding, StepUp
 from mash_triage.talk.models import ReferrerWait
 from mash_triage.thresholds.queries import edition_of
 from mash_triage.thresholds.routes import Outcome, Route
-
-FRONT_DOOR = "The front door"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The children on contacts whose lines are wanted, all of them visible to `by`."""
-
-    contacts: tuple[EarlierContact, ...]
-    by: Actor
-
-    @property
-    def ids(self) -> list[UUID]:
-        """The children on contacts."""
-        return [each.contact_child_id for each in self.contacts]
-
-    @property
-    def by_id(self) -> dict[UUID, EarlierContact]:
-        """The same by their id."""
-        return {each.contact_child_id: each for each in self.contacts}
-
-    def line(
-        self, of: UUID, key: str, at: datetime, words: str, source: str, weight: Weight
-    ) -> Line:
-        """One line about a child in this scope."""
-        about = self.by_id[of]
-        return Line(
-            key=key,
-            contact_child_id=of,
-            order=at,
-            day=london_day(at),
-            about=about.name,
-            is_same_child=about.is_same_child,
-            words=words,
-            source=source,
-            weight=weight,
-        )
-
-
-Source = Callable[[Session, Scope], Iterable[Line]]
 
 
 def contacts(session: Session, scope: Scope) -> Iterable[Line]:
@@ -211,14 +172,21 @@ def help_given(session: Session, scope: Scope) -> Iterable[Line]:
 
 
 def special_endings(session: Session, scope: Scope) -> Iterable[Line]:
-    """That a special ending was opened; of an allegation no more than that there is one."""
+    """That a special ending, an order or a report was opened, and that an order was extended; of an
+    allegation no more than that there is one.
+    """
     rows = session.scalars(
         select(SpecialEnding).where(SpecialEnding.contact_child_id.in_(scope.ids))
     )
     for row in rows:
-        words = f"Referral: {ENDINGS[Ending(row.kind)].words}"
-        key = f"ending:{row.id}"
-        yield scope.line(row.contact_child_id, key, row.opened_at, words, FRONT_DOOR, Weight.STEP)
+        kind = ENDINGS[Ending(row.kind)]
+        words = kind.words if kind.is_event else f"Referral: {kind.words}"
+        when, key = row.known_at if kind.is_event else row.opened_at, f"ending:{row.id}"
+        yield scope.line(row.contact_child_id, key, when, words, FRONT_DOOR, Weight.STEP)
+        if row.extended_at is not None:
+            words, key = f"Extended: {kind.words}", f"ending_extended:{row.id}"
+            when = row.extended_at
+            yield scope.line(row.contact_child_id, key, when, words, FRONT_DOOR, Weight.STEP)
 
 
 def step_ups(session: Session, scope: Scope) -> Iterable[Line]:
@@ -241,5 +209,9 @@ SOURCES: tuple[Source, ...] = (
     help_given,
     special_endings,
     step_ups,
+    agencies_answered,
+    discussions,
+    missing_episodes,
+    visits,
 )
 """Every source. A folder that keeps something new adds its own here, and nowhere else."""

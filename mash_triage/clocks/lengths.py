@@ -1,18 +1,25 @@
 """How long a promise may take: its due time, and the points at which somebody is told.
 
 Day 0 is the day it starts. Working days and opening hours are those of the edition, in its own time
-zone; a start outside opening hours counts from the next opening wherever working time is counted.
+zone. Where whole working days are counted, until the close of the last, what takes place in the
+evening counts from that day; where working time is counted, from the next opening.
 """
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from mash_triage.clocks.rules import after_working_days, at_local, working_day_start
-from mash_triage.clocks.working_days import BankHolidays, next_working_day
+from mash_triage.clocks.rules import (
+    after_working_days,
+    at_local,
+    close_after_working_days,
+    working_day_start,
+)
+from mash_triage.clocks.working_days import BankHolidays, is_working_day, next_working_day
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.thresholds.promises import Promise
 from mash_triage.thresholds.shapes import Rating
 
+SUNDAY = 6
 PAST = 100
 """The point at which a promise is broken; the warning points before it are percents of its time."""
 
@@ -34,12 +41,28 @@ def promise_due(
         allowed = timedelta(hours=promise.within_opening_hours)
         return after_opening_hours(counted_from, allowed, times, holidays)
     if promise.within_working_days is not None:
-        due = after_working_days(counted_from, promise.within_working_days, times, holidays)
-        return closing_of(due, times) if promise.until_close else due
+        count = close_after_working_days if promise.until_close else after_working_days
+        return count(counted_from, promise.within_working_days, times, holidays)
     if promise.hours_after_opening is not None:
         opening = next_opening(counted_from, times, holidays)
         return opening + timedelta(hours=promise.hours_after_opening)
+    if promise.before_time_of_day is not None:
+        return next_time_of_day(counted_from, promise.before_time_of_day, times, holidays)
     raise ValueError(f"the promise {promise.code!r} needs a due time of its own")
+
+
+def latest_end(
+    promise: Promise, counted_from: datetime, times: ClockTimes, holidays: BankHolidays
+) -> datetime | None:
+    """The last moment that may come with a promise of this length; none where it says none. Where
+    its last day is a Sunday or a bank holiday, it is the next day that is neither.
+    """
+    if promise.at_most_days is None:
+        return None
+    last = local_day(counted_from, times) + timedelta(days=promise.at_most_days)
+    while last.weekday() == SUNDAY or holidays.name_of(last) is not None:
+        last += timedelta(days=1)
+    return at_local(last, time.max, times)
 
 
 def rating_due(
@@ -73,6 +96,19 @@ def next_opening(moment: datetime, times: ClockTimes, holidays: BankHolidays) ->
         return start
     day = next_working_day(local_day(moment, times), week=times.weekdays, holidays=holidays)
     return at_local(day, times.opens, times)
+
+
+def next_time_of_day(
+    moment: datetime, clock: time, times: ClockTimes, holidays: BankHolidays
+) -> datetime:
+    """When it is this time of day for the first time after a moment, on a working day."""
+    today = local_day(moment, times)
+    if is_working_day(today, week=times.weekdays, holidays=holidays):
+        soon = at_local(today, clock, times)
+        if soon > moment:
+            return soon
+    day = next_working_day(today, week=times.weekdays, holidays=holidays)
+    return at_local(day, clock, times)
 
 
 def closing_of(moment: datetime, times: ClockTimes) -> datetime:

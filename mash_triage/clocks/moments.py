@@ -61,6 +61,15 @@ class Moment(StrEnum):
     RATED_AMBER = "rated_amber"
     RATED_GREEN = "rated_green"
     MISSING_REPORT_SETTLED = "missing_report_settled"
+    EMERGENCY_ORDER_MADE = "emergency_order_made"
+    EMERGENCY_ORDER_EXTENDED = "emergency_order_extended"
+    EMERGENCY_ORDER_ENDED = "emergency_order_ended"
+    NRM_REFERRED = "nrm_referred"
+    NRM_DECIDED = "nrm_decided"
+    DOMESTIC_ABUSE_KNOWN = "domestic_abuse_known"
+    SCHOOL_TOLD = "school_told"
+    FGM_FOUND = "fgm_found"
+    FGM_REPORTED = "fgm_reported"
 
 
 MAY_BE_BEFORE_RECEIPT = frozenset(
@@ -76,6 +85,15 @@ MAY_BE_BEFORE_RECEIPT = frozenset(
         Moment.POLICE_PROTECTION_TAKEN,
         Moment.POLICE_PROTECTION_ENDED,
         Moment.WRITTEN_CONFIRMATION,
+        Moment.EMERGENCY_ORDER_MADE,
+        Moment.EMERGENCY_ORDER_EXTENDED,
+        Moment.EMERGENCY_ORDER_ENDED,
+        Moment.NRM_REFERRED,
+        Moment.NRM_DECIDED,
+        Moment.DOMESTIC_ABUSE_KNOWN,
+        Moment.SCHOOL_TOLD,
+        Moment.FGM_FOUND,
+        Moment.FGM_REPORTED,
     }
 )
 """What may have taken place before the contact about it reached the front door."""

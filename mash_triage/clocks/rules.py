@@ -84,13 +84,25 @@ def after_working_days(
     return at_local(day, started.time() if days else times.closes, times)
 
 
+def close_after_working_days(
+    moment: datetime, days: int, times: ClockTimes, holidays: BankHolidays
+) -> datetime:
+    """The close of the last of so many working days after the day of a moment. What takes place in
+    the evening or on a Saturday took place on that day: the next working day is the first.
+    """
+    day = moment.astimezone(times.zone).date()
+    for _each in range(days):
+        day = next_working_day(day, week=times.weekdays, holidays=holidays)
+    return at_local(day, times.closes, times)
+
+
 def working_days_taken(
     since: datetime, until: datetime, times: ClockTimes, holidays: BankHolidays
 ) -> int:
-    """How many working days from one moment to the day of another: 0 on the day on which counting
-    starts, counted as `after_working_days` counts them.
+    """How many working days from the day of one moment to the day of another: 0 on that day itself,
+    counted as `close_after_working_days` counts them.
     """
-    first = working_day_start(since, times, holidays).astimezone(times.zone).date()
+    first = since.astimezone(times.zone).date()
     last = until.astimezone(times.zone).date()
     days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
     return sum(is_working_day(day, week=times.weekdays, holidays=holidays) for day in days)

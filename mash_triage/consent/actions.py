@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.consent import rules
@@ -42,18 +43,21 @@ def record_consent(
 ) -> ConsentRecord:
     """Add one person's answer for one purpose; a change of mind is a new record that replaces.
 
-    The same person's last answer for the same purpose is replaced, or the one named.
+    The same person's last answer for the same purpose is replaced, or the one named. A refusal is
+    replaced by nobody but whoever refused. Whoever knows the family records none.
     """
     by.require(Permission.SCREEN_CONTACT, Permission.START_HELP)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     subject = storable(facts.subject.strip())
     given_by = storable(facts.given_by.strip()) or subject
     rules.check_person(subject, given_by)
     rules.check_codes(facts.covers, facts.capacity, facts.told, facts.how)
     rules.check_consent(facts.status, facts.why_not, facts.words)
     earlier = rules.earlier_answer(
-        consent_rows(session, child.id), subject, facts.covers, facts.replaces_id
+        consent_rows(session, child.id), subject, given_by, facts.covers, facts.replaces_id
     )
+    rules.check_replaces(earlier, given_by, facts.capacity)
 
     authorised = by.can(Permission.DECIDE_CONTACT) and facts.override_basis is not None
     record = ConsentRecord(
@@ -106,6 +110,7 @@ def record_lawful_basis(
     """Record why sharing about this child is lawful and necessary; usually not by consent."""
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
+    check_knows_not_family(session, child.id, by=by)
     chosen = (
         (article_6, rules.ARTICLE_6),
         (article_9, rules.ARTICLE_9),

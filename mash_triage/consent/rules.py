@@ -77,13 +77,15 @@ CONFIDENTIALITY = {
     "required_by_law": "Required by law",
     "public_interest": "Overriding public interest",
 }
-FOR_A_CHILD_RATED_RED = {
+FOR_CHILD_PROTECTION = {
     "article_6": "public_task",
     "article_9": "substantial_public_interest",
     "gateway": "ca1989_s47",
     "confidentiality": "public_interest",
 }
-"""What is proposed, and only proposed, where agencies are asked about a child rated red."""
+"""What is proposed, and only proposed, where agencies are asked about a child whom a person rated
+red, or for whom a person recorded section 47 as the way."""
+SAYS_NO = frozenset({"refused", "withdrawn"})
 NEVER_ASKED = frozenset({"not_asked", "not_able", "not_needed"})
 LONGEST_NAME = 300  # characters; the record has room for no more
 
@@ -117,9 +119,11 @@ def check_consent(status: str, why_not: str | None, words: str) -> None:
 
 
 def earlier_answer(
-    records: Sequence[ConsentRecord], subject: str, covers: str, named: UUID | None
+    records: Sequence[ConsentRecord], subject: str, given_by: str, covers: str, named: UUID | None
 ) -> ConsentRecord | None:
-    """The record that a new answer replaces: the one named, else the same person's last one."""
+    """The record that a new answer replaces: the one named, else the same person's last one. What
+    a mother says for her child takes the place of nothing that the child or the father said.
+    """
     standing = in_force(records)
     if named is not None:
         found = next((record for record in standing if record.id == named), None)
@@ -129,9 +133,34 @@ def earlier_answer(
     same = (
         record
         for record in reversed(standing)
-        if record.covers == covers and record.subject.casefold() == subject.casefold()
+        if record.covers == covers
+        and record.subject.casefold() == subject.casefold()
+        and is_of(record, given_by)
     )
     return next(same, None)
+
+
+def is_of(record: ConsentRecord, given_by: str) -> bool:
+    """Was this answer given by the person of this name?"""
+    return (record.given_by or record.subject).casefold() == given_by.casefold()
+
+
+def check_replaces(earlier: ConsentRecord | None, given_by: str, capacity: str) -> None:
+    """Refuse to put anything in the place of a refusal but the word of whoever refused, with a say
+    as before: it would be gone without a trace in what may be shared.
+    """
+    if earlier is None or earlier.status not in SAYS_NO or earlier.capacity == "none":
+        return
+    who = earlier.given_by or earlier.subject
+    if not is_of(earlier, given_by):
+        raise NotReady(
+            f"{who} refused, and nobody else takes that back. Record this as an answer of its own, "
+            f"or write the name as it stands there if it is the same person."
+        )
+    if capacity == "none":
+        raise NotReady(
+            f"{who} refused with a say. Choose in what capacity the new answer is given."
+        )
 
 
 def in_force(records: Sequence[ConsentRecord]) -> list[ConsentRecord]:
@@ -160,7 +189,7 @@ def agreement_to_early_help(
 def check_no_refusal_of_early_help(records: Sequence[ConsentRecord]) -> None:
     """Refuse to start early help while somebody who may refuse it stands by a refusal."""
     for record in in_force(records):
-        refuses = record.covers == "early_help" and record.status in {"refused", "withdrawn"}
+        refuses = record.covers == "early_help" and record.status in SAYS_NO
         if refuses and record.capacity != "none":
             raise NotReady(
                 "Somebody with a say refused early help: "

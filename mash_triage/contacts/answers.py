@@ -137,8 +137,7 @@ def as_sent(answers: Mapping[str, Any]) -> Answers:
         if rows_of(whole, section) or whole.get(section) == []:
             rows = whole[section] if section == "children" else filled_rows(whole[section])
             whole[section] = [tidied(row) if isinstance(row, dict) else row for row in rows]
-    if is_blank(whole.get("handed_over")):
-        whole["handed_over"] = None
+    whole["handed_over"] = _handed_over(whole.get("handed_over"))
     if whole.get("channel", Channel.PORTAL) in list(SENT_BY_THEMSELVES):  # it may be anything
         whole.pop("received_at", None)
     return _with_words_of_notice(whole)
@@ -247,6 +246,17 @@ def _filled(rows: Any, wanted: Callable[[Any], bool] = lambda _: True) -> Any:
     if rows is None or isinstance(rows, list):
         return [row for row in filled_rows(rows) if wanted(row)]
     return rows
+
+
+def _handed_over(told: Any) -> Any:
+    """That another authority was told; which one may be left open, as everything else of it."""
+    if is_blank(told):
+        return None
+    return {**told, "to": "Not named"} if _is_unnamed(told) else told
+
+
+def _is_unnamed(told: Any) -> bool:
+    return isinstance(told, dict) and is_blank(told.get("to"))
 
 
 def _told(row: Answers) -> Answers:

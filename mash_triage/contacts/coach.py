@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from mash_triage.contacts.answers import asks_mobility, is_blank, is_unborn, rows_of, value_at
 from mash_triage.contacts.asked import is_grown_up, people_of_worry, referrer_is_feared
+from mash_triage.contacts.elsewhere import is_elsewhere, where_to_tell
+from mash_triage.settings import settings
 from mash_triage.thresholds.conditions import asked_by, fact_of
 from mash_triage.thresholds.facts import FactsForSuggestion
 from mash_triage.thresholds.shapes import Edition
@@ -207,6 +209,21 @@ def _to_know(answers: Answers, on: date) -> Iterator[Remark]:
                 f"{_name(child, n)} is 18 or older. For an adult at risk, call adult social care."
             )
             yield Remark("know", f"children[{n}].age", words)
+    yield from _lives_elsewhere(answers)
+
+
+def _lives_elsewhere(answers: Answers) -> Iterator[Remark]:
+    """Children of another authority: whom to tell too, unless it says that they were told."""
+    if not is_blank(value_at(answers, "handed_over.to")):
+        return
+    for n, child in enumerate(rows_of(answers, "children")):
+        postcode = value_at(child, "home.postcode")
+        if is_elsewhere(postcode):
+            words = (
+                f"{_name(child, n)} lives outside {settings().authority_name}. "
+                f"{where_to_tell(postcode)} Tell them too, and send this here all the same."
+            )
+            yield Remark("know", f"children[{n}].home.postcode", words)
 
 
 def _name(child: Any, place: int) -> str:

@@ -8,20 +8,28 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mash_triage.errors import NotReady
-from mash_triage.thresholds.routes import Route
+from mash_triage.thresholds.routes import REFERRAL_OUTCOMES, Outcome, Route
 
 
 @dataclass(frozen=True)
 class StrategyFacts:
     """As much of a strategy discussion as a decision asks for; `held` means by all who must be
-    there: the local authority, police and health.
+    there: the local authority, police and health; `is_open` that one is neither closed nor
+    cancelled.
     """
 
     begun: bool
     held: bool
+    is_open: bool = False
 
 
 NOT_HELD = StrategyFacts(begun=False, held=False)
+DISCUSSION_OPEN = (
+    "a strategy discussion about this child is open: record its outcome, or cancel it with the "
+    "reason"
+)
+STILL_OPEN = f"{DISCUSSION_OPEN[0].upper()}{DISCUSSION_OPEN[1:]}."
+UNTIL_THEN = "Until then only section 47 or a section 17 assessment can be decided."
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,12 @@ def missing_before_deciding(facts: BeforeFacts) -> list[Gap]:
 
 
 def _strategy(facts: BeforeFacts) -> list[Gap]:
+    if facts.strategy is not None and facts.strategy.is_open:
+        return [*_unheard(facts), Gap(f"{STILL_OPEN} {UNTIL_THEN}", "strategy", True)]
+    return _unheard(facts)
+
+
+def _unheard(facts: BeforeFacts) -> list[Gap]:
     if facts.strategy is None or facts.strategy.held:
         return []
     if facts.triggered:
@@ -107,6 +121,14 @@ def check_not_talked_down(
         "A danger trigger stands for this child. Decide on section 47, or hold the strategy "
         "discussion with police and health first."
     )
+
+
+def check_discussion_over(outcome: Outcome, *, is_open: bool) -> None:
+    """While a strategy discussion is open, only an assessment or section 47 is decided: the others
+    would end what the discussion is still to find out.
+    """
+    if is_open and outcome not in REFERRAL_OUTCOMES:
+        raise NotReady(f"{STILL_OPEN} {UNTIL_THEN}")
 
 
 def was_heard(voice: object, gaps: Collection[str]) -> bool:

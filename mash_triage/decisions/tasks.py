@@ -17,10 +17,12 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
 from mash_triage.contacts.status import Status
+from mash_triage.decisions.before import DISCUSSION_OPEN
 from mash_triage.decisions.models import Decision, Direction
 from mash_triage.errors import NotFound
 from mash_triage.hand_on.queries import open_rows
 from mash_triage.hand_on.rules import what_keeps_open
+from mash_triage.strategy.models import StrategyChild, StrategyDiscussion
 from mash_triage.thresholds.queries import edition_of
 
 MOST_SHOWN = 200
@@ -118,6 +120,23 @@ def open_directions(session: Session, contact_child_id: UUID) -> int:
     return session.scalar(counted) or 0
 
 
+def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> UUID | None:
+    """The strategy discussion about this child that is neither closed nor cancelled, if there is
+    one.
+    """
+    by.require(Permission.SEE_FRONT_DOOR)
+    child = fetch_child(session, contact_child_id, by=by)
+    return session.scalars(
+        select(StrategyDiscussion.id)
+        .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
+        .where(
+            StrategyChild.contact_child_id == child.id,
+            StrategyDiscussion.closed_at.is_(None),
+        )
+        .limit(1)
+    ).first()
+
+
 def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str]:
     """Everything that keeps this child from being closed, each in words."""
     by.require(Permission.SEE_FRONT_DOOR)
@@ -126,6 +145,8 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
         return []
     passings, endings = open_rows(session, child.id)
     keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
+    if open_discussion(session, child.id, by=by) is not None:
+        keeps.append(f"Not closed: {DISCUSSION_OPEN}")
     return keeps + _not_over(session, child)
 
 

@@ -24,8 +24,8 @@ from mash_triage.contacts.codes import Channel
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision
+from mash_triage.demo.first_referrer import first_referrer
 from mash_triage.demo.handing_on import leave_some_open
-from mash_triage.demo.names import people
 from mash_triage.disagreements.actions import raise_disagreement, rate_experience
 from mash_triage.enquiries.actions import ask_agency, reply
 from mash_triage.enquiries.models import InformationRequest, RequestPart
@@ -256,8 +256,7 @@ def _children(session: Session, *conditions: ColumnElement[bool]) -> list[Contac
 
 def _first_referrer_first() -> ColumnElement[int]:
     """The order in which whoever is offered first as a referrer comes before all others."""
-    first = next(each.email for each in people() if each.role == Role.REFERRER)
-    return case((UserAccount.email == first, 0), else_=1)
+    return case((UserAccount.email == first_referrer().email, 0), else_=1)
 
 
 def _sender(session: Session, child: ContactChild) -> Actor:

@@ -96,7 +96,7 @@ def plan_days(
     open_now: int = 40,
 ) -> Iterator[PlannedContact]:
     """Any run of days, as a year is planned: for the days on which nobody looked."""
-    planner = _Planner(seed, first_day, last_moment, families, strangers, edition)
+    planner = Planner(seed, first_day, last_moment, families, strangers, edition)
     moments = moments_of(planner.chance, first_day, last_moment, share, open_now)
     held: deque[PlannedContact] = deque()
     for place, (moment, source) in enumerate(moments, start=1):
@@ -109,7 +109,7 @@ def plan_days(
     yield from still_open(chance, list(held), last_moment, open_now)
 
 
-class _Planner:
+class Planner:
     """The front door as the period goes on: who came before, and what is owed to each share."""
 
     def __init__(
@@ -134,10 +134,14 @@ class _Planner:
     def _shuffled(self, families: Sequence[DemoFamily]) -> list[DemoFamily]:
         return self.chance.sample(families, len(families))
 
-    def contact(self, moment: datetime, source: Source, number: int) -> PlannedContact:
-        """The contact that comes at this moment from this kind of source."""
+    def contact(
+        self, moment: datetime, source: Source, number: int, *, ending: str | None = None
+    ) -> PlannedContact:
+        """The contact that comes at this moment from this kind of source; it ends as it may, or as
+        is said.
+        """
         endings = self.endings["police" if source.rhythm == "police" else "other"]
-        ending = endings.draw()
+        ending = ending or endings.draw()
         scene, story, voice, source_code = self._cast(moment, source, ending)
         past = tuple(self.cast.history(scene.family.number, moment))
         consent = self._consent(scene, story, voice)

@@ -15,6 +15,7 @@ from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
 from mash_triage.demo.alive import come_alive
 from mash_triage.demo.families import DemoFamily, newcomers, register
+from mash_triage.demo.first_referrer import sent_by_first_referrer
 from mash_triage.demo.missing import go_missing
 from mash_triage.demo.next_edition import draft_next_edition
 from mash_triage.demo.plan import plan_days, plan_year
@@ -97,10 +98,14 @@ def _found(
             at=began,
             progress=lambda done, of: progress("Loading the register", done, of),
         )
-    planned = plan_year(SEED, london_day(began), at, *families, edition=_edition(), share=share)
+    edition = _edition()
+    year = list(plan_year(SEED, london_day(began), at, *families, edition=edition, share=share))
+    told_of = {child.family for contact in year for child in contact.children}
+    others = [each for each in families[0] if each.number not in told_of]
+    hers = sent_by_first_referrer(SEED + 1, at, others, edition=edition)
     unfinished = live(
         database,
-        planned,
+        [*year, *hers],
         since=began - YEAR,
         until=at,
         progress=lambda done, of: progress("Living a year", done, of),

@@ -23,7 +23,7 @@ from mash_triage.enquiries.models import (
     RequestReply,
     RequestStep,
 )
-from mash_triage.enquiries.rules import came_after_closing, is_late
+from mash_triage.enquiries.rules import came_after_closing, is_late, red_since
 from mash_triage.enquiries.stages import Finding, State, Step
 from mash_triage.enquiries.work import basis_of
 from mash_triage.sharing.grounds import Ground
@@ -68,6 +68,7 @@ class RequestPicture:
 
     `parts` hold the answers only for who may read them: `is_closed_to_reader` says that there is a
     reply which is not this reader's to read. `is_late` is asked, for an answer and for none.
+    `red_since`: it is awaited, and the child was rated red since it was asked as less urgent.
     """
 
     id: UUID
@@ -98,6 +99,7 @@ class RequestPicture:
     after_closing: bool
     is_closed_to_reader: bool
     read_at: datetime | None = None
+    red_since: bool = False
     people: tuple[PersonPicture, ...] = ()
     parts: tuple[PartPicture, ...] = ()
     steps: tuple[StepPicture, ...] = ()
@@ -162,6 +164,7 @@ def pictures(rows: Iterable[Any], *, by: Actor, at: datetime, inside: bool) -> l
             is_late=_is_late(row, reply, at),
             after_closing=came_after_closing(row.ended_at, reply.replied_at if reply else None),
             read_at=reply.read_at if reply and at_the_door else None,
+            red_since=at_the_door and red_since(row, child.rag),
             is_closed_to_reader=reply is not None and not inside and reply.released_at is None,
         )
         for row, child, reference, agency, reply, asker in rows

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Subquery,
     and_,
     case,
@@ -79,6 +80,16 @@ def requests_about(
     query = all_requests().where(InformationRequest.id.in_(covers), _is_open_to(by))
     rows = session.execute(query.order_by(InformationRequest.asked_at.desc())).all()
     return with_parts(session, pictures(rows, by=by, at=at, inside=is_inside(by)), log=True)
+
+
+def readable_requests(by: Actor) -> Select[UUID]:
+    """The ids of the requests of which this person may know at the front door."""
+    return (
+        select(InformationRequest.id)
+        .join(ContactChild, ContactChild.id == InformationRequest.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(_is_open_to(by))
+    )
 
 
 def requests_under_way(session: Session, *, by: Actor, at: datetime) -> list[RequestPicture]:

@@ -12,6 +12,7 @@ from mash_triage.enquiries.models import InformationRequest
 from mash_triage.enquiries.stages import RELEVANCE, WITHHELD, Finding, State
 from mash_triage.errors import Changed, NotReady
 from mash_triage.sharing.rules import Basis, check_basis, check_why_not_asked
+from mash_triage.thresholds.routes import Rag
 
 LONGEST_ANSWER = 20_000  # characters, as of every long answer
 A_MOMENT = timedelta(minutes=5)  # two reminders closer than this are one that was pressed twice
@@ -154,6 +155,8 @@ def check_answers(parts: Sequence[UUID], answers: Sequence[Answer]) -> None:
     the reason.
     """
     given = {each.part_id: each for each in answers}
+    if len(given) != len(answers):
+        raise NotReady("One question is answered twice. Open the page again.")
     if given.keys() - set(parts):
         raise NotReady("One of these answers is to another request. Open the page again.")
     for number, part_id in enumerate(parts, start=1):
@@ -183,6 +186,11 @@ def check_relevance(relevance: str) -> None:
 def is_late(due_at: datetime | None, answered_at: datetime | None, *, at: datetime) -> bool:
     """Whether an answer came after its time, or is still awaited after it."""
     return due_at is not None and is_overdue(due_at, at=answered_at or at)
+
+
+def red_since(row: InformationRequest, rag_now: str | None) -> bool:
+    """Whether an answer is awaited by the time of a lower rating, and the child is red by now."""
+    return row.state == State.OPEN and row.rag != Rag.RED and rag_now == Rag.RED
 
 
 def came_after_closing(ended_at: datetime | None, answered_at: datetime | None) -> bool:

@@ -14,6 +14,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import PERMISSIONS, Permission, Role
 from mash_triage.allocation.cover import told_of
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.moments import Moment
@@ -48,6 +49,7 @@ def fetch_request(
     session: Session, request_id: UUID, *, by: Actor
 ) -> tuple[InformationRequest, ContactChild]:
     """A request of a child that this person may see, both held; one answer for none and not hers.
+    Whoever knows the family has no part in it.
 
     The child is held first, as every deed does it, so that two deeds never wait for each other.
     """
@@ -55,6 +57,7 @@ def fetch_request(
     if row is None:
         raise NotFound()
     child = fetch_child(session, row.contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     return _hold(session, row), child
 
 

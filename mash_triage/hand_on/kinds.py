@@ -34,7 +34,9 @@ class Answer(StrEnum):
 
 
 class Ending(StrEnum):
-    """Special endings: another duty with its own time, beside or instead of a route."""
+    """Special endings, orders and reports: another duty with its own time, beside or instead of a
+    route.
+    """
 
     LADO = "lado"
     PRIVATE_FOSTERING = "private_fostering"
@@ -42,6 +44,11 @@ class Ending(StrEnum):
     MARAC = "marac"
     UNACCOMPANIED_CHILD = "unaccompanied_child"
     MISSING_EDUCATION = "missing_education"
+    POLICE_PROTECTION = "police_protection"
+    EMERGENCY_PROTECTION_ORDER = "emergency_order"
+    NRM = "nrm"
+    ENCOMPASS = "encompass"
+    FGM_REPORT = "fgm_report"
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,9 @@ PASSINGS: dict[Passing, PassingKind] = {
 @dataclass(frozen=True)
 class EndingKind:
     """One special ending. `since` is the question for when its clock starts, `done` for what ends
-    it; `starts` and `stops` are what an edition may set a time between.
+    it; `starts` and `stops` are what an edition may set a time between. What comes with an end of
+    its own, as an order of a court, asks `until` when; what `extends` it does so once. An event of
+    the child's life `is_event` of its own day, not of that on which somebody wrote it down.
     """
 
     words: str
@@ -108,6 +117,9 @@ class EndingKind:
     starts: Moment | None = None
     stops: Moment | None = None
     is_restricted: bool = False
+    is_event: bool = False
+    until: str = ""
+    extends: Moment | None = None
 
 
 ENDINGS: dict[Ending, EndingKind] = {
@@ -160,6 +172,58 @@ ENDINGS: dict[Ending, EndingKind] = {
         "The officer has taken it on",
         "Education Act 1996, section 436A; the time is local",
     ),
+    Ending.POLICE_PROTECTION: EndingKind(
+        "Police protection",
+        "Designated police officer",
+        "When was it taken?",
+        "It has ended, and where the child lives now is known",
+        "Children Act 1989, section 46: at most 72 hours",
+        Moment.POLICE_PROTECTION_TAKEN,
+        Moment.POLICE_PROTECTION_ENDED,
+        is_event=True,
+    ),
+    Ending.EMERGENCY_PROTECTION_ORDER: EndingKind(
+        "Emergency protection order",
+        "Social worker of the case",
+        "When was it made?",
+        "It has ended, was discharged, or another order took its place",
+        "Children Act 1989, sections 44 and 45: at most 8 days, extended once by at most 7",
+        Moment.EMERGENCY_ORDER_MADE,
+        Moment.EMERGENCY_ORDER_ENDED,
+        is_event=True,
+        until="Until when does the order say?",
+        extends=Moment.EMERGENCY_ORDER_EXTENDED,
+    ),
+    Ending.NRM: EndingKind(
+        "National Referral Mechanism (NRM)",
+        "First responder",
+        "When was it referred?",
+        "The reasonable-grounds decision has come",
+        "Home Office guidance on modern slavery: first decision, with a target of 5 working days",
+        Moment.NRM_REFERRED,
+        Moment.NRM_DECIDED,
+        is_event=True,
+    ),
+    Ending.ENCOMPASS: EndingKind(
+        "Operation Encompass",
+        "Whoever tells the school",
+        "When did the police know?",
+        "The school's safeguarding lead is told",
+        "Operation Encompass, statutory guidance: as soon as practicable, before school begins",
+        Moment.DOMESTIC_ABUSE_KNOWN,
+        Moment.SCHOOL_TOLD,
+        is_event=True,
+    ),
+    Ending.FGM_REPORT: EndingKind(
+        "Report of female genital mutilation",
+        "The professional who found it",
+        "When was it found or disclosed?",
+        "It is reported to the police on 101",
+        "Female Genital Mutilation Act 2003, section 5B",
+        Moment.FGM_FOUND,
+        Moment.FGM_REPORTED,
+        is_event=True,
+    ),
 }
 
 PASSED_ON_BY: dict[Outcome, Passing] = {
@@ -178,4 +242,4 @@ ENDED_BY: dict[Outcome, Ending] = {
     Outcome.MARAC: Ending.MARAC,
     Outcome.UNACCOMPANIED_CHILD: Ending.UNACCOMPANIED_CHILD,
 }
-"""What follows from a decision's outcome. Missing education is no outcome: a person opens it."""
+"""What follows from a decision's outcome. The others are no outcome: a person opens them."""

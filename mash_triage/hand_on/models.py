@@ -55,7 +55,8 @@ class SpecialEnding(Base):
     """Another duty with its own time and owner, until a named person has ended it.
 
     `known_at` is when its clock started. `detail` and `done` of a referral to the designated
-    officer are for those alone who may read allegations.
+    officer are for those alone who may read allegations. An order that was extended at
+    `extended_at` ended at `first_due_at` before; `due_at` is its end as it stands now.
     """
 
     __tablename__ = "special_ending"
@@ -69,6 +70,10 @@ class SpecialEnding(Base):
     detail: Mapped[str] = mapped_column(Text, default="")
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     opened_at: Mapped[datetime]
+    first_due_at: Mapped[datetime | None]
+    extended_at: Mapped[datetime | None]
+    extension_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    extension_at: Mapped[datetime | None]
     done: Mapped[str] = mapped_column(Text, default="")
     took_place_at: Mapped[datetime | None]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
@@ -78,6 +83,9 @@ class SpecialEnding(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         together("ended_by", "ended_at", "took_place_at"),
+        together("extended_at", "first_due_at"),
+        together("extended_at", "extension_at"),
+        together("extension_by", "extension_at"),
         Index("ix_special_ending_ended_at_due_at", "ended_at", "due_at"),
     )
 

@@ -69,6 +69,8 @@ class EndingPicture:
     detail: str
     done: str
     took_place_at: datetime | None
+    first_due_at: datetime | None
+    extended_at: datetime | None
     is_open: bool
     is_withheld: bool
 
@@ -201,6 +203,8 @@ def _ending(
         detail="" if withheld else row.detail,
         done="" if withheld else row.done,
         took_place_at=None if withheld else row.took_place_at,
+        first_due_at=row.first_due_at,
+        extended_at=row.extended_at,
         is_open=is_open,
         is_withheld=withheld,
     )

@@ -135,6 +135,39 @@ def check_ending(owner: str, known_at: datetime, due_at: datetime | None, *, at:
         raise NotReady("By when must be after it was known.")
 
 
+def check_until(until: datetime | None, latest: datetime | None) -> None:
+    """An order says until when, and no longer than the law lets it."""
+    if until is None:
+        raise NotReady("Say until when the order says: the day and the time.")
+    if latest is not None and until > latest:
+        raise NotReady("The law allows no order for so long. Check both days on the order.")
+
+
+def check_extended(
+    until: datetime | None, granted_at: datetime | None, *, known_at: datetime, ends_at: datetime,
+    latest: datetime | None, at: datetime,
+) -> None:  # fmt: skip
+    """An extension was granted while the order ran, and is for later."""
+    if granted_at is None:
+        raise NotReady("Say when the court extended it: the day and the time.")
+    check_between(granted_at, since=known_at, at=at)
+    if granted_at > ends_at:
+        raise NotReady("The order had ended by then. Check when the court extended it.")
+    check_until(until, latest)
+    if until is not None and until <= ends_at:
+        raise NotReady("An extension ends later than the order did.")
+
+
+def check_can_be_extended(kind: Ending, *, was_extended: bool, has_ended: bool) -> None:
+    """Only an order that runs, and only once."""
+    if ENDINGS[kind].extends is None:
+        raise NotReady("This cannot be extended.")
+    if has_ended:
+        raise Changed("This was ended already. Open the page again.")
+    if was_extended:
+        raise Changed("It was extended already, and the law allows that once.")
+
+
 def check_ended(
     ended_at: datetime | None, owner: str, done: str, took_place_at: datetime, *,
     known_at: datetime, at: datetime,

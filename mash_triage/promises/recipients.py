@@ -32,7 +32,7 @@ class OfChild:
 @dataclass(frozen=True)
 class Colleagues:
     """Who can sign in at the front door, by role; who may open each record that is closed; who is
-    away today; and of which children a cover knows the family.
+    away today; and of which children somebody knows the family, who is told nothing of it.
     """
 
     roles: Mapping[UUID, Role]
@@ -45,7 +45,8 @@ class Colleagues:
         """Everybody of these holders who may see the child, and whoever covers for one who is away.
         The managers and their cover too, where of one holder nobody is left who is here.
         """
-        managers = self._reached(self._with_role(Role.MANAGER), child)
+        every = self._with_role(Role.MANAGER)
+        managers = self._reached(every, child) or self._open_to(every, child)
         told = NOBODY
         for each in holders:
             holding = self._holding(each, child)
@@ -56,8 +57,8 @@ class Colleagues:
 
     def _reached(self, users: frozenset[UUID], child: OfChild) -> frozenset[UUID]:
         """These people and their cover, as far as they work here and may see the child."""
-        covers = self.away.with_cover(users) - users - frozenset(self.knowing.get(child.id, ()))
-        return self._open_to((users | covers) & self.roles.keys(), child)
+        users = self.away.with_cover(users) - frozenset(self.knowing.get(child.id, ()))
+        return self._open_to(users & self.roles.keys(), child)
 
     def _holding(self, holder: Holder, child: OfChild) -> frozenset[UUID]:
         if holder is Holder.MANAGERS:
@@ -65,7 +66,7 @@ class Colleagues:
         if holder is Holder.EARLY_HELP:
             return self._with_role(Role.EARLY_HELP_COORDINATOR)
         one = child.taken_up_by if holder is Holder.WORKER else child.decided_by
-        if one is None or one not in self.roles:
+        if one is None or one not in self.roles or one in self.knowing.get(child.id, ()):
             return self._with_role(Role.MANAGER)
         return frozenset({one})
 
@@ -95,8 +96,7 @@ def colleagues(session: Session, children: Collection[OfChild], *, at: datetime)
     )
     roles = {row.id: Role(row.role) for row in rows}
     away = away_on(session, at=at)
-    covers = frozenset[UUID]().union(*away.covers.values())
-    knowing = who_know(session, covers, [each.id for each in children])
+    knowing = who_know(session, roles.keys(), [each.id for each in children])
     if not any(each.person_id or each.restricted_name_id for each in children):
         return Colleagues(roles, away=away, knowing=knowing)
     people: dict[int, frozenset[UUID]] = {}

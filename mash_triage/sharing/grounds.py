@@ -12,13 +12,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from mash_triage.consent.models import ConsentRecord
-from mash_triage.consent.rules import in_force
+from mash_triage.consent.rules import SAYS_NO, in_force
 from mash_triage.thresholds.routes import Rag, Route
 
 COVERS = frozenset({"sharing", "mash_checks"})
 """The purposes of a consent record that reach a question to an agency."""
 
-SAYS_NO = frozenset({"refused", "withdrawn"})
 NO_REASON = frozenset({"not_yet"})
 """Codes of why nobody was asked that give no reason."""
 

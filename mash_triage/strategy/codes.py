@@ -32,6 +32,7 @@ SECTOR_WORDS: dict[Sector, str] = {
 
 SECTOR_OF_KIND: dict[str, Sector] = {
     "police": Sector.POLICE,
+    "health": Sector.HEALTH,
     "gp": Sector.HEALTH,
     "health_visitor": Sector.HEALTH,
     "school_nurse": Sector.HEALTH,
@@ -40,6 +41,32 @@ SECTOR_OF_KIND: dict[str, Sector] = {
     "camhs": Sector.HEALTH,
 }
 """For which of the services that must attend an agency of a kind comes."""
+
+_ELSEWHERE: dict[str, Sector] = {
+    "local_authority": Sector.LOCAL_AUTHORITY,
+    "front_door": Sector.LOCAL_AUTHORITY,
+    "other_authority": Sector.LOCAL_AUTHORITY,
+    "school": Sector.EDUCATION,
+    "primary": Sector.EDUCATION,
+    "secondary": Sector.EDUCATION,
+    "nursery": Sector.EDUCATION,
+    "education": Sector.EDUCATION,
+    "housing": Sector.HOUSING,
+    "probation": Sector.PROBATION,
+    "youth_justice": Sector.PROBATION,
+    "early_help": Sector.EARLY_HELP,
+    "adult_social_care": Sector.ADULT_SERVICES,
+    "charity": Sector.OTHER,
+}
+
+
+def comes_for(kind: str, sector: Sector) -> bool:
+    """May somebody of a listed agency of this kind count for a service that must attend? For the
+    others, and of a kind that is not known here, whoever invites says.
+    """
+    if sector not in (Sector.LOCAL_AUTHORITY, Sector.POLICE, Sector.HEALTH):
+        return True
+    return {**_ELSEWHERE, **SECTOR_OF_KIND}.get(kind, sector) is sector
 
 
 class Form(StrEnum):

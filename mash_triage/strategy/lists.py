@@ -28,7 +28,7 @@ from mash_triage.strategy.pictures import (
     NotNeededPicture,
 )
 from mash_triage.strategy.queries import attending_of, child_name, is_open_to
-from mash_triage.strategy.rules import MUST_ATTEND, is_quorate
+from mash_triage.strategy.quorum import MUST_ATTEND, is_quorate
 
 MOST_SHOWN = 200
 MONTHS = 12  # before the one now running
@@ -45,15 +45,18 @@ def discussions_on(
 
 
 def how_discussed(session: Session, contact_child_id: UUID, *, by: Actor) -> tuple[bool, bool]:
-    """Was a discussion begun, and one held by all who must? One that is closed to this person for
-    another child's sake counts all the same.
+    """Was a discussion begun and not cancelled, and one held by all who must? One that is closed to
+    this person for another child's sake counts all the same.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     found = session.execute(
         select(StrategyDiscussion.id, StrategyDiscussion.started_at)
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
-        .where(StrategyChild.contact_child_id == child.id)
+        .where(
+            StrategyChild.contact_child_id == child.id,
+            StrategyDiscussion.cancelled_because == "",
+        )
     ).all()
     held = any(at is not None and is_quorate(attending_of(session, each)) for each, at in found)
     return bool(found), held
@@ -95,6 +98,7 @@ def _lines(
             planned_for=row.planned_for,
             started_at=row.started_at,
             is_closed=row.closed_at is not None,
+            is_cancelled=bool(row.cancelled_because),
             is_quorate=row.is_quorate,
             open_tasks=open_tasks,
             late_tasks=late_tasks,

@@ -12,9 +12,10 @@ from mash_triage.db.base import Base, Key, together
 class StrategyDiscussion(Base):
     """One strategy discussion about one or several children of a contact.
 
-    It is convened, then held, then closed with its outcome; what is closed is never edited.
-    `is_quorate` is who attended, as it stood when it was closed. `without_quorum` says why an
-    outcome could not wait for whoever was missing.
+    It is convened, then held, then closed with its outcome; what is closed is never edited. One
+    that is not held after all is cancelled: closed without a start, and with why. `is_quorate` is
+    who attended, as it stood when it was closed. `without_quorum` says why an outcome could not
+    wait for whoever was missing.
     """
 
     __tablename__ = "strategy_discussion"
@@ -42,6 +43,7 @@ class StrategyDiscussion(Base):
     is_quorate: Mapped[bool | None]
     without_quorum: Mapped[str] = mapped_column(Text, default="")
     next_on: Mapped[date | None]
+    cancelled_because: Mapped[str] = mapped_column(Text, default="", server_default="")
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     closed_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)

@@ -76,6 +76,15 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Cancelled:
+    """Why a discussion was not held after all, and who said so."""
+
+    because: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DiscussionPicture:
     """One discussion as shown. `missing` are those who must attend and did not; `conference_due_on`
     is there where section 47 enquiries started with it.
@@ -97,6 +106,12 @@ class DiscussionPicture:
     missing: tuple[Sector, ...]
     conference_due_on: date | None
     outcome: Outcome | None
+    cancelled: Cancelled | None
+
+    @property
+    def is_over(self) -> bool:
+        """Is it closed with its outcome, or cancelled?"""
+        return self.outcome is not None or self.cancelled is not None
 
     @property
     def names(self) -> str:
@@ -114,6 +129,7 @@ class DiscussionLine:
     planned_for: datetime
     started_at: datetime | None
     is_closed: bool
+    is_cancelled: bool
     is_quorate: bool | None
     open_tasks: int
     late_tasks: int

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
@@ -37,13 +38,14 @@ from mash_triage.strategy.models import (
     StrategyTask,
 )
 from mash_triage.strategy.pictures import (
+    Cancelled,
     DiscussionPicture,
     Outcome,
     PersonPicture,
     StrategyChildPicture,
     TaskPicture,
 )
-from mash_triage.strategy.rules import missing_from
+from mash_triage.strategy.quorum import missing_from
 from mash_triage.thresholds.queries import edition_of
 
 
@@ -64,7 +66,9 @@ def is_open_to(by: Actor) -> ColumnElement[bool]:
 def fetch_discussion(
     session: Session, discussion_id: UUID, *, by: Actor, to_change: bool = False
 ) -> StrategyDiscussion:
-    """One discussion as a live row, or `NotFound`: one answer for none and not yours."""
+    """One discussion as a live row, or `NotFound`: one answer for none and not yours. Whoever knows
+    the family of one of its children changes nothing.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     query = select(StrategyDiscussion).where(StrategyDiscussion.id == discussion_id, is_open_to(by))
     if to_change:
@@ -74,6 +78,12 @@ def fetch_discussion(
     found = session.scalars(query).first()
     if found is None:
         raise NotFound()
+    if to_change:
+        about = select(StrategyChild.contact_child_id).where(
+            StrategyChild.discussion_id == found.id
+        )
+        for child_id in session.scalars(about).all():
+            check_knows_not_family(session, child_id, by=by)
     return found
 
 
@@ -99,11 +109,8 @@ def attending_of(session: Session, discussion_id: UUID) -> frozenset[Sector]:
 
 def agency_named(session: Session, name: str) -> UUID | None:
     """The agency with this name that is on the list, if there is one."""
-    return session.scalars(
-        select(Agency.id).where(
-            func.lower(Agency.name) == name.strip().lower(), Agency.closed_at.is_(None)
-        )
-    ).first()
+    is_named = func.lower(Agency.name) == name.strip().lower()
+    return session.scalars(select(Agency.id).where(is_named, Agency.closed_at.is_(None))).first()
 
 
 def agencies_to_invite(session: Session, *, by: Actor) -> list[str]:
@@ -176,6 +183,7 @@ def discussion(session: Session, discussion_id: UUID, *, by: Actor) -> Discussio
         missing=missing_from({each.sector for each in people if each.part is Part.ATTENDED}),
         conference_due_on=_conference(session, row, s47) if s47 else None,
         outcome=_outcome(session, row),
+        cancelled=_cancelled(session, row),
     )
 
 
@@ -278,6 +286,12 @@ def _outcome(session: Session, row: StrategyDiscussion) -> Outcome | None:
         closed_by=_name(session, row.closed_by),
         closed_at=row.closed_at,
     )
+
+
+def _cancelled(session: Session, row: StrategyDiscussion) -> Cancelled | None:
+    if row.closed_at and row.closed_by and row.cancelled_because:
+        return Cancelled(row.cancelled_because, _name(session, row.closed_by), row.closed_at)
+    return None
 
 
 def _name(session: Session, user_id: UUID) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from mash_triage.contacts.status import Status
 from mash_triage.errors import Changed, NotReady
 from mash_triage.strategy.codes import (
     SECTOR_WORDS,
@@ -16,12 +17,10 @@ from mash_triage.strategy.codes import (
     Part,
     Sector,
     YesNo,
+    comes_for,
 )
+from mash_triage.strategy.quorum import named_together, quorum_words
 from mash_triage.text import storable
-
-MUST_ATTEND = (Sector.LOCAL_AUTHORITY, Sector.POLICE, Sector.HEALTH)
-"""Children's social care, police and health at the least (Working Together to Safeguard Children,
-strategy discussion)."""
 
 LONGEST = 200  # characters of a name, a post or an agency; the record has room for no more
 LONGEST_DISCUSSION = timedelta(hours=24)  # ours: longer is a slip of the hand
@@ -106,35 +105,6 @@ class Agreed:
     without_quorum: str = ""
 
 
-# ---------------------------------------------------------------- the quorum
-
-
-def missing_from(attending: Collection[Sector]) -> tuple[Sector, ...]:
-    """Which of those who must attend did not."""
-    return tuple(sector for sector in MUST_ATTEND if sector not in attending)
-
-
-def is_quorate(attending: Collection[Sector]) -> bool:
-    """Did everybody attend who must? To send information is not to attend."""
-    return not missing_from(attending)
-
-
-def quorum_words(missing: Sequence[Sector]) -> str:
-    """Who is missing, and what to do; or that it is quorate."""
-    if not missing:
-        return "Quorate: children's social care, police and health attended."
-    names = _and([SECTOR_WORDS[each] for each in missing])
-    return (
-        f"Not quorate: {names} did not attend. Ring them in now and record that they attended, or "
-        "name a day to meet again with them."
-    )
-
-
-def _and(names: Sequence[str]) -> str:
-    words = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 # ---------------------------------------------------------------- convening and inviting
 
 
@@ -153,6 +123,22 @@ def check_convened(facts: Convened, children: int, *, received_at: datetime) -> 
         check_invited(each)
 
 
+def check_not_over(status: Status) -> None:
+    """Of a child who is closed nothing more is discussed on this contact."""
+    if status in (Status.CLOSED, Status.VOID):
+        raise NotReady(
+            "This child is closed. A new worry comes as a new contact: convene it there."
+        )
+
+
+def check_cancelled(started_at: datetime | None, because: str) -> None:
+    """What was not held is cancelled with its reason; what was held has an outcome."""
+    if started_at is not None:
+        raise NotReady("This discussion was held. Record its outcome instead.")
+    if not because.strip():
+        raise NotReady("Say why the discussion is not held.")
+
+
 def check_invited(facts: Invited) -> None:
     """Somebody invited has a name and an agency."""
     if not facts.agency.strip():
@@ -164,6 +150,17 @@ def check_invited(facts: Invited) -> None:
         )
     for words in (facts.agency, facts.person, facts.role):
         check_fits(words)
+
+
+def check_service(kind: str, facts: Invited) -> None:
+    """A listed agency of another kind does not stand in for police, health or social care: the
+    quorum would be met on paper alone.
+    """
+    if not comes_for(kind, facts.sector):
+        raise NotReady(
+            f"{facts.agency.strip()} is on the list of agencies and does not come for: "
+            f"{SECTOR_WORDS[facts.sector].lower()}. Choose the service it comes for."
+        )
 
 
 def check_fits(words: str) -> None:
@@ -230,7 +227,7 @@ def check_agreed(
     if missing and not facts.without_quorum.strip():
         raise NotReady(f"{quorum_words(missing)} If the outcome cannot wait, say why.")
     if missing and facts.next_on is None:
-        names = _and([SECTOR_WORDS[each] for each in missing])
+        names = named_together([SECTOR_WORDS[each] for each in missing])
         raise NotReady(f"Not quorate: name the day of the next discussion, with {names}.")
 
 

@@ -1,5 +1,6 @@
 """The shape of a promise: what must follow within a time, as an edition says it."""
 
+from datetime import time
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -17,6 +18,7 @@ LENGTHS = (
     "within_opening_hours",
     "within_working_days",
     "hours_after_opening",
+    "before_time_of_day",
     "set_with_it",
 )
 
@@ -38,8 +40,9 @@ class Promise(Shape):
 
     It is counted from what starts it, or from `counted_from` where that is another moment. Exactly
     one length is given: hours elapsed; days of the calendar; hours while the front door is open;
-    working days, to the same time of day or to the day's close; hours after the next opening; or
-    `set_with_it`, where each comes with a time of its own. `source` says who set it.
+    working days, to the same time of day or to the day's close; hours after the next opening; the
+    next time that a working day comes to `before_time_of_day`, as school does; or `set_with_it`,
+    where each comes with a time of its own, `at_most_days` later. `source` says who set it.
     """
 
     code: Annotated[Code, Field(max_length=40)]
@@ -54,7 +57,9 @@ class Promise(Shape):
     within_working_days: WorkingDays | None = None
     until_close: bool = False
     hours_after_opening: Annotated[int, Field(ge=0, le=24)] | None = None
+    before_time_of_day: time | None = None
     set_with_it: bool = False
+    at_most_days: Annotated[int, Field(ge=1, le=366)] | None = None
     warn_at_percent: tuple[Percent, ...] = ()
     owner: Holder
     tell: tuple[Holder, ...] = ()
@@ -68,6 +73,8 @@ class Promise(Shape):
             raise ValueError(f"give one of {', '.join(LENGTHS[:-1])} and {LENGTHS[-1]}")
         if self.until_close and self.within_working_days is None:
             raise ValueError("until_close goes with within_working_days")
+        if self.at_most_days is not None and not self.set_with_it:
+            raise ValueError("at_most_days goes with set_with_it")
         return self
 
     @model_validator(mode="after")

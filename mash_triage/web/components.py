@@ -191,11 +191,20 @@ def moves_as_history(moves: Iterable[MovePicture]) -> list[HistoryLine]:
     ]
 
 
-def history(lines: Sequence[HistoryLine]) -> None:
-    """What happened, newest first: what, who and when, and why in the words of the person."""
+def history(lines: Sequence[HistoryLine], *, first: int | None = None) -> None:
+    """What happened, newest first: what, who and when, and why in the words of the person. With
+    `first`, what is older than so many lines is folded.
+    """
     newest_first = sorted(lines, key=lambda line: line.at, reverse=True)
-    items = "".join(_history_line(line) for line in newest_first)
-    st.html(f'<ol class="mash-history">{items}</ol>')
+    shown, older = newest_first[:first], newest_first[first:] if first else []
+    html = _history_list(shown)
+    if older:
+        html += f"<details><summary>{len(older)} earlier</summary>{_history_list(older)}</details>"
+    st.html(html)
+
+
+def _history_list(lines: Iterable[HistoryLine]) -> str:
+    return f'<ol class="mash-history">{"".join(map(_history_line, lines))}</ol>'
 
 
 def _history_line(line: HistoryLine) -> str:

@@ -22,6 +22,7 @@ from mash_triage.web.gate import find_sign_in, token_in
 from mash_triage.web.place import database
 from mash_triage.web.plain import Html, plain_page, problem, unavailable_page
 from mash_triage.worklists.in_hand import in_hand
+from mash_triage.worklists.through_the_night import through_the_night
 
 _one_at_a_time = Lock()  # setting type is all work; people at the pages come first
 
@@ -54,7 +55,9 @@ def _printed(token: str) -> bytes:
     by.require(Permission.SEE_FRONT_DOOR)
     with database().work() as session:
         work = in_hand(session, by=by, at=at)
-        facts = SheetFacts(work, tuple(unread_handovers(session, by=by)), by.name, at)
+        unread = tuple(unread_handovers(session, by=by))
+        night = through_the_night(session, by=by, at=at)
+        facts = SheetFacts(work, unread, night, by.name, at)
         kind = AuditKind.HANDOVER_PRINTED
         trail.record(session, kind, about=by.user_id, by=by, at=at, children=len(work.rows))
     with _one_at_a_time:

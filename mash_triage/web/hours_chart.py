@@ -96,7 +96,7 @@ def _spec() -> dict[str, Any]:
                 "field": "Hours",
                 "type": "quantitative",
                 "stack": "zero",
-                "axis": {**TEXT, "title": "Hours", "tickCount": 8, "labelBound": True},
+                "axis": {**TEXT, "title": "Hours", "tickCount": 8, "labelFlushOffset": -8},
             },
             "color": {
                 "field": "Where",

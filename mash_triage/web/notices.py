@@ -20,6 +20,12 @@ def refused(words: str) -> None:
     st.html(f'<p class="mash-refused" role="alert">{escape(words)}</p>')
 
 
+def refused_above(words: str) -> None:
+    """The same on top of the page that is drawn anew; it stays in sight further down."""
+    with st.container(key="refused"):
+        refused(words)
+
+
 def not_stored(words: str) -> None:
     """The database could not do it: never a false receipt, and another way to be heard at once.
 

@@ -24,11 +24,13 @@ from mash_triage.access.sessions import KEEPS_WORDS
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.db.faults import plain_fault
-from mash_triage.errors import Changed, NotAllowed, NotAvailable, NotStored, Refused
+from mash_triage.errors import Changed, NotAllowed, NotAvailable, NotReady, NotStored, Refused
 from mash_triage.web import arrival, last_words, navigation, notices
 from mash_triage.web.place import database
 
 FLASH = "_flash"
+REFUSED = "_refused"
+REFUSED_BEFORE = "_refused_before"
 VIEWED = "_viewed"
 
 OnEnded = Callable[["Visit"], None]
@@ -59,9 +61,10 @@ class Visit:
     def work(self) -> Iterator[Session]:
         """One transaction that may write. There is no `st.` inside it.
 
-        A refusal, or a database that cannot store, undoes it whole, is shown in words where the
-        page stands, and ends the run; so draw the form first and do the deed below it, and what
-        was typed stays on the screen.
+        A refusal undoes it whole. When something is not ready, the page is drawn anew with all that
+        was typed, and it is said on top. Any other refusal, or a database that cannot store, is
+        said where the page stands and ends the run; so draw the form first and do the deed below
+        it, and what was typed stays on the screen.
         """
         try:
             with database().work() as session:
@@ -69,7 +72,7 @@ class Visit:
         except StaleDataError:
             self.refuse(Changed("Somebody else has just changed this. Open it again."))
         except Refused as refusal:
-            self.refuse(refusal)
+            self._refuse_deed(refusal)
         except Exception as fault:
             self._not_stored(fault)
 
@@ -133,6 +136,14 @@ class Visit:
             notices.refused(refusal.words)
         self._end()
 
+    def _refuse_deed(self, refusal: Refused) -> NoReturn:
+        """What she can put right is said on top of the page drawn anew, once for a touch."""
+        is_anew = isinstance(refusal, NotReady) and not self.goes_on
+        if not is_anew or st.session_state.get(REFUSED_BEFORE):
+            self.refuse(refusal)
+        st.session_state[REFUSED] = refusal.words
+        st.rerun()
+
     def _end(self) -> NoReturn:
         if self.goes_on:
             raise Undone
@@ -177,9 +188,19 @@ def open_page(
             visit.refuse(refusal)
     arrival.count_as_deed(here.sign_in, at=here.at)
     st.title(title, anchor=False)
-    if words := st.session_state.pop(FLASH, None):
-        notices.done(words)
+    with st.empty():  # always there, so that no field changes its place
+        _say_what_was_done()
     return visit
+
+
+def _say_what_was_done() -> None:
+    """What the touch just before did, or why it was refused."""
+    done, refused = st.session_state.pop(FLASH, None), st.session_state.pop(REFUSED, None)
+    st.session_state[REFUSED_BEFORE] = refused is not None
+    if refused is not None:
+        notices.refused_above(refused)
+    elif done:
+        notices.done(done)
 
 
 def _visit(sign_in: SignIn, at: datetime, on_ended: OnEnded | None) -> Visit:

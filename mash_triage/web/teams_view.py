@@ -6,9 +6,11 @@ import streamlit as st
 
 from mash_triage.allocation import actions, queries
 from mash_triage.allocation.queries import AbsencePicture, TeamPicture
-from mash_triage.allocation.rules import STANDING_WORDS, Standing, WorkerFacts
+from mash_triage.allocation.rules import Standing, WorkerFacts
 from mash_triage.clocks.working_days import london_day
 from mash_triage.web import wording
+from mash_triage.web.child.tables import table
+from mash_triage.web.in_hand.caseloads import name_html
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 
@@ -68,20 +70,19 @@ def workers(visit: Visit) -> None:
         people = queries.workers(session, by=visit.by, at=visit.at)
         names = {each.id: each.name for each in queries.teams(session, by=visit.by) if each.is_open}
     st.header("Workers", anchor=False)
-    st.dataframe(
-        [
-            {
-                "Name": each.name,
-                "Team": names.get(each.team_id, "") if each.team_id else "",
-                "Qualification": STANDING_WORDS[each.standing],
-                "Limit of children": each.most,
-                "Children now": each.load,
-            }
-            for each in people
-        ],
-        width="stretch",
-        hide_index=True,
-        alt="Each worker with team, qualification, limit and number of undecided children",
+    st.html(
+        table(
+            "Each worker, with the undecided children now and the limit",
+            ("Name", "Team", "Children"),
+            (
+                (
+                    name_html(each),
+                    names.get(each.team_id, "No team") if each.team_id else "No team",
+                    f"{each.load} of {each.most}",
+                )
+                for each in people
+            ),
+        )
     )
     known = {each.id: each.name for each in people}
     chosen = st.selectbox(

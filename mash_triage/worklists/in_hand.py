@@ -1,21 +1,26 @@
 """Work in hand: children without a worker, ages of the undecided, quiet ones, late ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, literal, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.models import Allocation
 from mash_triage.allocation.queries import PromptPicture, prompts_about
+from mash_triage.allocation.work import cannot_go_on
 from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.rules import working_day_start
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import UNDECIDED, WAITING_FOR_MANAGER, Status
+from mash_triage.enquiries.models import InformationRequest
+from mash_triage.enquiries.stages import UNDER_WAY, State
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import ClockTimes
 from mash_triage.worklists.board import is_urgent, undecided
@@ -23,6 +28,7 @@ from mash_triage.worklists.forecast import Forecast, Pace, forecast, shift, time
 from mash_triage.worklists.rows import BoardRow, times_in_force
 
 HOUR = timedelta(hours=1)
+GONE = "gone"
 AGE_BANDS: tuple[tuple[str, timedelta | None], ...] = (
     ("Under 4 h", 4 * HOUR),
     ("4 to 12 h", 12 * HOUR),
@@ -36,14 +42,23 @@ NO_ACTIVITY = (AuditKind.RECORD_VIEWED, AuditKind.ACTIVITY_ASKED, AuditKind.ALLO
 WAITS_FOR: Mapping[Status, str] = {
     Status.AWAITING_REFERRER: "the referrer's answer",
     Status.MASH_ENQUIRY: "agencies",
-    Status.MANAGER_REVIEW: "a manager",
+}
+WAITS_FOR_REQUEST: Mapping[State, str] = {
+    State.OPEN: "agencies",
+    State.NEEDS_WORD: "a manager's word on asking an agency",
 }
 
 
-def waits_for(row: BoardRow) -> str:
-    """For whom or what this child waits; no clock stops for it."""
-    if row.status in WAITS_FOR:
-        return WAITS_FOR[row.status]
+def waits_for(row: BoardRow, asked: Collection[State] = ()) -> str:
+    """For whom or what this child waits; no clock stops for it. `asked` is how its requests to
+    agencies stand, at whatever stage the child is.
+    """
+    if row.status in WAITING_FOR_MANAGER:
+        return "a manager"
+    causes = [WAITS_FOR[row.status]] if row.status in WAITS_FOR else []
+    causes += [words for state, words in WAITS_FOR_REQUEST.items() if state in asked]
+    if causes:
+        return " and ".join(dict.fromkeys(causes))
     return f"{row.worker}, who works on it" if row.worker else "a worker"
 
 
@@ -60,6 +75,11 @@ class InHand:
     at: datetime
     rows: tuple[BoardRow, ...]
     times: ClockTimes
+    asked: Mapping[UUID, frozenset[State]] = field(default_factory=dict)
+
+    def waits_for(self, row: BoardRow) -> str:
+        """For whom or what this child waits."""
+        return waits_for(row, self.asked.get(row.id, frozenset()))
 
     @property
     def unallocated(self) -> tuple[BoardRow, ...]:
@@ -80,8 +100,35 @@ def in_hand(session: Session, *, by: Actor, at: datetime) -> InHand:
     by.require(Permission.SEE_FRONT_DOOR)
     times = times_in_force(session, at=at)
     rows = undecided(session, times, by=by, at=at)
+    gone, asked = _beside(session)
+    rows = [replace(row, worker=None, worker_id=None) if row.id in gone else row for row in rows]
     rows.sort(key=lambda row: not is_urgent(row))
-    return InHand(at=at, rows=tuple(rows), times=times)
+    return InHand(at, tuple(rows), times, asked)
+
+
+def _beside(session: Session) -> tuple[set[UUID], dict[UUID, frozenset[State]]]:
+    """Beside the rows, in one statement: the undecided children whose worker has left or knows the
+    family, who are as good as without one; and how the requests to agencies about each stand.
+    """
+    worker, child = aliased(UserAccount), ContactChild
+    of_worker = worker.id == func.coalesce(Allocation.worker_id, child.taken_up_by)
+    stands = and_(Allocation.contact_child_id == child.id, Allocation.ended_at.is_(None))
+    gone = (
+        select(child.id, literal(GONE))
+        .outerjoin(Allocation, stands)
+        .join(worker, of_worker)
+        .where(child.status.in_(UNDECIDED), cannot_go_on(worker))
+    )
+    asked = (
+        select(InformationRequest.contact_child_id, InformationRequest.state)
+        .join(child, child.id == InformationRequest.contact_child_id)
+        .where(InformationRequest.state.in_(sorted(UNDER_WAY)), child.status.in_(UNDECIDED))
+    )
+    found: dict[UUID, set[str]] = {}
+    for child_id, what in session.execute(union_all(gone, asked)):
+        found.setdefault(child_id, set()).add(what)
+    states = {each: frozenset(map(State, said - {GONE})) for each, said in found.items()}
+    return {each for each, said in found.items() if GONE in said}, states
 
 
 def shift_forecast(session: Session, work: InHand, *, by: Actor) -> Forecast:

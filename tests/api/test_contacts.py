@@ -46,6 +46,20 @@ def test_danger_now_is_answered_with_999(api, school):
     assert "call 999" in receipt["advice"]
 
 
+def test_a_child_of_another_authority_is_taken_and_the_receipt_says_whom_to_tell_too(api, school):
+    away = {"home": {"postcode": "ZB1 4QT"}}
+    receipt = api.post(
+        "/v1/contacts", json=stories.answers(away, away), headers={**school, **once()}
+    ).json()
+    assert receipt["emergency"] is False
+    assert receipt["advice"].count("A child lives outside Rivermead.") == 1
+    assert "gov.uk/report-child-abuse-to-local-council" in receipt["advice"]
+    assert "ZB1" not in receipt["advice"]
+    told = {**stories.answers(away), "handed_over": {"to": "Eastwater"}}
+    answer = api.post("/v1/contacts", json=told, headers={**school, **once()})
+    assert answer.json()["advice"] is None
+
+
 def test_the_same_key_and_body_is_the_same_receipt_another_body_is_refused(api, database, school):
     headers = {**school, **once()}
     first = api.post("/v1/contacts", json=stories.answers(), headers=headers)

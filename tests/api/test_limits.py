@@ -98,3 +98,10 @@ def test_whoever_is_over_the_limit_rests_between_two_contacts_and_nobody_else(li
         with ThreadPoolExecutor(1) as apart:  # in this one a browser may be waiting
             apart.submit(anyio.run, all_of_them).result()
     assert slept == [0.0, 1.0]
+
+
+def test_however_long_an_agency_was_silent_it_has_no_more_than_its_burst(limits, ticks):
+    for _ in range(3):
+        assert limits.take(AMARA.agency_id) == 0
+    ticks.at = 3_600.0
+    assert [limits.take(AMARA.agency_id) for _ in range(4)] == [0, 0, 0, 2]

@@ -244,3 +244,12 @@ def test_many_at_once_never_pass_the_limit_and_none_is_left_on_a_sent_draft(
         files = session.scalars(select(Attachment)).all()
     assert len(files) == said.count(None) <= MOST_FILES
     assert all(file.draft_id is None and file.contact_id for file in files)
+
+
+def test_a_file_that_was_taken_off_a_draft_is_opened_no_more(session, amara, draft, take_in):
+    file = attach_to_draft(session, draft.id, take_in("note.txt"), by=amara, at=AT).id
+    remove_attachment(session, file, by=amara, at=AT)
+    with pytest.raises(NotFound):
+        open_attachment(session, file, must_be_clean=False, by=amara, at=AT)
+    put_back_attachment(session, file, by=amara, at=AT)
+    open_attachment(session, file, must_be_clean=False, by=amara, at=AT)

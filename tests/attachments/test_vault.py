@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from mash_triage.access.actor import Actor
+from mash_triage.attachments import receiving
 from mash_triage.attachments.actions import FEW, attach_to_draft, remove_attachment, sweep_files
 from mash_triage.attachments.soundness import examine_files
 from mash_triage.attachments.vault import CHUNK, Unreadable, Vault, vault
@@ -196,3 +197,10 @@ def test_the_folder_of_another_database_is_not_swept(session, vault, attached):
     with pytest.raises(NotReady, match="another's"):
         sweep_files(session, vault, by=JOB, at=MONDAY_NINE)
     assert len(list(vault.files())) == FEW + 4
+
+
+def test_a_file_that_grows_too_large_when_it_is_written_anew_is_refused(vault, monkeypatch):
+    monkeypatch.setattr(receiving, "MOST_KEPT", 10)
+    with pytest.raises(NotReady, match="larger than 25 MB"):
+        receiving.receive(vault, None, "note.txt", b"Notes of the week", at=MONDAY_NINE)
+    assert list(vault.folder.iterdir()) == []

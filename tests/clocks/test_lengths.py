@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from mash_triage.clocks.lengths import PAST, next_point_at, point_at, points_reached, promise_due
+from mash_triage.clocks.lengths import (
+    PAST,
+    latest_end,
+    next_point_at,
+    point_at,
+    points_reached,
+    promise_due,
+)
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.thresholds.levels import read_edition
 from mash_triage.thresholds.promises import Promise
@@ -81,6 +88,28 @@ SATURDAY = london(2026, 11, 21, 11)
         pytest.param(
             FRIDAY, {"within_working_days": 15, "until_close": True}, london(2026, 12, 14, 17),
             id="a conference on the fifteenth working day after"),
+        pytest.param(
+            london(2026, 11, 19, 20), {"within_working_days": 15, "until_close": True},
+            london(2026, 12, 11, 17),
+            id="of a discussion held in the evening, on the fifteenth after that very day"),
+        pytest.param(
+            SATURDAY, {"within_working_days": 1, "until_close": True}, london(2026, 11, 23, 17),
+            id="what was found on a Saturday, by the close of the Monday"),
+        pytest.param(
+            london(2026, 6, 3, 23, 30), {"within_working_days": 1, "until_close": True},
+            london(2026, 6, 4, 17),
+            id="in a summer night the day is that of London"),
+        pytest.param(
+            SATURDAY, {"before_time_of_day": time(8, 30)}, london(2026, 11, 23, 8, 30),
+            id="school begins on Monday"),
+        pytest.param(
+            london(2026, 11, 23, 8, 29), {"before_time_of_day": time(8, 30)},
+            london(2026, 11, 23, 8, 30),
+            id="a minute before school begins"),
+        pytest.param(
+            london(2026, 11, 23, 8, 30), {"before_time_of_day": time(8, 30)},
+            london(2026, 11, 25, 8, 30),
+            id="as school begins it is too late for today, and tomorrow all is closed"),
         pytest.param(
             FRIDAY, {"within_opening_hours": 1}, london(2026, 11, 23, 9, 30),
             id="half an hour is left on Friday, the other half is Monday's"),
@@ -152,6 +181,16 @@ def slow_due(started: datetime, length: dict) -> datetime:
             moment += MINUTE
         return moment + much * HOUR
     day, clock = local.date(), local.time()
+    if kind == "before_time_of_day":
+        while not (counts(day) and datetime.combine(day, much, LONDON) > started):
+            day += DAY
+        return datetime.combine(day, much, LONDON).astimezone(UTC)
+    if length.get("until_close"):
+        for _day in range(much):
+            day += DAY
+            while not counts(day):
+                day += DAY
+        return datetime.combine(day, time(17), LONDON).astimezone(UTC)
     if not counts(day) or clock >= time(17):
         day, clock = day + DAY, time(9)
         while not counts(day):
@@ -160,7 +199,6 @@ def slow_due(started: datetime, length: dict) -> datetime:
     while left:
         day += DAY
         left -= counts(day)
-    clock = time(17) if length.get("until_close") else clock
     return datetime.combine(day, clock, LONDON).astimezone(UTC)
 
 
@@ -172,6 +210,7 @@ lengths = st.one_of(
     st.fixed_dictionaries({"within_days": st.integers(1, 10)}),
     st.fixed_dictionaries({"within_opening_hours": st.integers(1, 20)}),
     st.fixed_dictionaries({"hours_after_opening": st.integers(0, 3)}),
+    st.fixed_dictionaries({"before_time_of_day": st.sampled_from([time(8, 30), time(15)])}),
     st.fixed_dictionaries(
         {
             "within_working_days": st.sampled_from([1, 2, 3, 5, 7, 15, 45]),
@@ -219,6 +258,7 @@ def test_exactly_at_its_due_time_nothing_is_past():
         ({}, "give one of"),
         ({"within_hours": 4, "within_days": 1}, "give one of"),
         ({"within_hours": 4, "until_close": True}, "goes with within_working_days"),
+        ({"within_hours": 4, "at_most_days": 8}, "goes with set_with_it"),
         ({"within_hours": 4, "warn_at_percent": [80, 50]}, "must rise"),
         ({"within_hours": 4, "stops": ["decided"]}, "cannot end it"),
         ({"within_hours": 4, "stops": ["forgotten"]}, "Input should be"),
@@ -237,3 +277,25 @@ def test_every_shipped_edition_promises_what_guidance_asks_for(name):
     assert (days["conference"], days["assessment"]) == (15, 45)
     assert (days["private_fostering_visit"], days["lado_told"]) == (7, 1)
     assert (hours["return_interview"], hours["police_protection"]) == (72, 72)
+    most = {each.code: each.at_most_days for each in edition.promise}
+    assert most["emergency_protection_order"] == 8
+    assert most["emergency_protection_order_extended"] == 7
+    assert (days["nrm_decision"], days["fgm_report"]) == (5, 1)
+    assert edition.promise_of("school_told").before_time_of_day == time(8, 30)
+    assert edition.promise_of("fgm_report_at_the_latest").within_days == 28
+
+
+@pytest.mark.parametrize(
+    ("made", "latest"),
+    [
+        pytest.param(date(2026, 11, 20), date(2026, 11, 28), id="eight days later, a Saturday"),
+        pytest.param(date(2026, 11, 21), date(2026, 11, 30), id="not on the Sunday, on Monday"),
+        pytest.param(date(2026, 12, 17), date(2026, 12, 29), id="not at Christmas"),
+    ],
+)
+def test_an_order_may_run_to_the_end_of_its_eighth_day(made, latest):
+    order = promise(set_with_it=True, at_most_days=8)
+    end = latest_end(order, london(made.year, made.month, made.day, 15), TIMES, HOLIDAYS)
+    assert end is not None
+    assert end.astimezone(LONDON).date() == latest
+    assert latest_end(promise(set_with_it=True), FRIDAY, TIMES, HOLIDAYS) is None

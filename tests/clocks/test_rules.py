@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mash_triage.clocks.rules import (
     ClockKind,
     ClockStage,
-    after_working_days,
+    close_after_working_days,
     due_times,
     is_overdue,
     one_working_day,
@@ -372,5 +372,5 @@ def test_the_share_used_stays_between_nothing_and_all(start, length, passed):
     days=st.integers(0, 60),
 )
 def test_working_days_taken_are_those_that_a_due_time_counts(since, days):
-    due = after_working_days(since, days, TIMES, ENGLAND)
+    due = close_after_working_days(since, days, TIMES, ENGLAND)
     assert working_days_taken(since, due, TIMES, ENGLAND) == days

@@ -92,3 +92,54 @@ def test_no_words_of_it_name_a_route_or_a_level(edition):
     for route in edition.route:
         assert route.words.casefold() not in words
     assert not any(f"level {n}" in words for n in range(1, 5))
+
+
+@pytest.fixture
+def neighbours(monkeypatch):
+    """Rivermead takes ZA; ZB goes to Eastwater, and ZB7 to Northmoor."""
+    monkeypatch.setenv("MASH_POSTCODE_AREAS", '["ZA"]')
+    monkeypatch.setenv("MASH_NEIGHBOURS", '{"ZB": "Eastwater front door", "ZB7": "Northmoor"}')
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("postcode", "place"),
+    [
+        ("zb12 4qt", "Eastwater front door"),
+        ("ZB7 4QT", "Northmoor"),
+        ("ZC1 1AA", "gov.uk/report-child-abuse-to-local-council"),
+    ],
+)
+def test_a_postcode_of_another_authority_says_whom_to_tell_too(
+    neighbours, edition, postcode, place
+):
+    child = {**stories.CHILD, "home": {"postcode": postcode}}
+    away = [
+        each.words
+        for each in remarks_on(stories.answers(child), edition, on=MONDAY)
+        if each.path == "children[0].home.postcode"
+    ]
+    [words] = away
+    assert "outside Rivermead" in words
+    assert place in words
+    assert "send this here all the same" in words
+
+
+def test_a_postcode_of_our_own_or_none_or_told_already_says_nothing(neighbours, named):
+    path = "children[0].home.postcode"
+    for home in ({"postcode": "ZA1 4QT"}, {"postcode": "nowhere"}, {"postcode": 7}, {}):
+        assert path not in named(stories.answers({**stories.CHILD, "home": home}))
+    away = stories.answers({**stories.CHILD, "home": {"postcode": "ZB1 4QT"}})
+    assert path in named(away)
+    assert path not in named({**away, "handed_over": {"to": "Eastwater front door"}})
+
+
+def test_one_adult_with_parental_responsibility_is_enough(named):
+    path = "household[0].parental_responsibility"
+    mother = {"name": "Rosa", "relationship": "mother"}
+    partner = {"name": "Lee", "relationship": "partner", "parental_responsibility": "not_known"}
+    assert path in named(stories.answers(household=[mother, partner]))
+    known = {**mother, "parental_responsibility": "yes"}
+    assert path not in named(stories.answers(household=[known, partner]))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from mash_triage.contacts.answers import as_sent
 from mash_triage.contacts.problems import FAR_OFF, IN_THE_FUTURE, NOT_BORN_YET, TOO_EARLY
 from mash_triage.contacts.submission import ContactSubmission, problems_of
 from mash_triage.text import NOTE
@@ -22,6 +23,13 @@ def test_a_whole_contact_has_no_problems():
 
 def test_an_empty_draft_names_every_part_that_is_wanted():
     assert set(problems_of({})) == {"danger", "referrer", "children", "concern"}
+
+
+def test_who_was_told_elsewhere_may_be_left_open_as_everything_else_of_it():
+    told = {**stories.answers(), "handed_over": {"person": "Jo of the duty desk"}}
+    assert problems_of(as_sent(told), on=TODAY) == {}
+    assert as_sent(told)["handed_over"]["to"] == "Not named"
+    assert as_sent({**told, "handed_over": {"to": ""}})["handed_over"] is None
 
 
 def with_child(**child):
@@ -162,3 +170,9 @@ def test_an_expected_date_within_a_pregnancy_is_taken(days):
     expected = (TODAY + timedelta(days=days)).isoformat()
     age = {"kind": "unborn", "expected_date": expected}
     assert problems_of(with_child(age=age), on=TODAY) == {}
+
+
+def test_whoever_refused_has_agreed_to_nothing():
+    row = {"person": "Rosa", "told": "yes", "agreement": "refused", "agreed_to": ["sharing"]}
+    [sent] = as_sent({**stories.answers(), "told_and_agreed": [row]})["told_and_agreed"]
+    assert sent["agreed_to"] == []

@@ -39,11 +39,14 @@ from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.outbox.models import OutboxMessage
+from mash_triage.screening.actions import set_rag
 from mash_triage.sharing.grounds import Ground
 from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
 from mash_triage.thresholds.routes import Rag, Route
+from mash_triage.web.enquiries.shown import head_html
 from mash_triage.worklists.board import board
+from mash_triage.worklists.in_hand import in_hand
 from tests.enquiries.conftest import somebody
 from tests.stories import (
     HOUR,
@@ -125,6 +128,24 @@ def test_the_agency_reads_only_its_own_request_and_of_it_no_note_of_the_front_do
     assert [each.id for each in requests_to_my_agency(session, by=police, at=ELEVEN)] == [row.id]
 
 
+def test_what_the_front_door_makes_of_an_answer_stays_at_the_front_door(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN)
+    part = session.scalars(select(RequestPart.id).where(RequestPart.request_id == row.id)).one()
+    mark_relevance(session, part, "not_relevant", by=beth, at=ELEVEN)
+    assert requests_about(session, child.id, by=beth, at=ELEVEN)[0].parts[0].relevance
+    answered = request_to_my_agency(session, row.id, by=police, at=ELEVEN)
+    assert [each.relevance for each in answered.parts] == [None]
+
+    trust = make_agency(session, "Health trust", "hospital")
+    second = ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN)
+    close_request(session, second.id, "They are slow, as ever.", by=beth, at=ELEVEN)
+    seen = request_to_my_agency(session, second.id, by=trust, at=ELEVEN)
+    assert (seen.state, seen.ended_because) == (State.CLOSED, None)
+
+
 def test_the_same_reply_twice_is_one_and_another_one_is_refused(session, asked):
     _, police, row = asked
     first = answers(session, row)
@@ -133,6 +154,63 @@ def test_the_same_reply_twice_is_one_and_another_one_is_refused(session, asked):
     with pytest.raises(Changed, match="answered this request already, by Police Answerer"):
         reply(session, row.id, answers(session, row, words="More"), by=police, at=ELEVEN)
     assert session.scalar(select(func.count()).select_from(RequestReply)) == 1
+
+
+def test_a_question_that_is_answered_twice_in_one_reply_is_refused_whole(session, asked):
+    _child, police, row = asked
+    with pytest.raises(NotReady, match="answered twice"):
+        reply(session, row.id, answers(session, row) * 2, by=police, at=ELEVEN + HOUR)
+    assert session.get(RequestReply, row.id) is None
+    assert row.state == State.OPEN
+
+
+def test_a_child_asked_about_again_under_analysis_is_shown_as_waiting_for_agencies(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    assert Status(child.status) is Status.ANALYSIS
+    work = in_hand(session, by=beth, at=ELEVEN + HOUR)
+    assert [work.waits_for(each) for each in work.rows] == [f"{beth.name}, who works on it"]
+    trust = make_agency(session, "Health trust", "hospital")
+    ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN + HOUR)
+    session.flush()
+    work = in_hand(session, by=beth, at=ELEVEN + HOUR)
+    assert [work.waits_for(each) for each in work.rows] == ["agencies"]
+
+
+def test_rated_red_since_it_was_asked_is_said_until_the_agency_is_asked_anew(
+    session, asked, facts_for, beth
+):
+    child, police, row = asked
+    assert not requests_about(session, child.id, by=beth, at=ELEVEN)[0].red_since
+    set_rag(session, child.id, Rag.RED, "A new injury", by=beth, at=ELEVEN)
+    session.flush()
+    seen = requests_about(session, child.id, by=beth, at=ELEVEN)[0]
+    assert seen.red_since
+    assert "Red since it was asked" in head_html(seen, at=ELEVEN)
+    assert "ask again" in head_html(seen, at=ELEVEN)
+    hers = request_to_my_agency(session, row.id, by=police, at=ELEVEN)
+    assert not hers.red_since, "an agency is told how soon, not what was found"
+    close_request(session, row.id, "Asked again as red.", by=beth, at=ELEVEN)
+    again = ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    session.flush()
+    assert again.due_at == ELEVEN + 2 * HOUR
+    assert not any(each.red_since for each in requests_about(session, child.id, by=beth, at=ELEVEN))
+
+
+def test_what_waits_for_a_managers_word_says_so(
+    session, make_agency, make_child, facts_for, amara, beth
+):
+    police = make_agency(session, "Police district", "police")
+    child = make_child(session, by=beth, sent_by=amara)
+    ask_agency(session, child.id, facts_for(police), by=beth, at=ELEVEN)
+    session.flush()
+    work = in_hand(session, by=beth, at=ELEVEN)
+    assert [work.waits_for(each) for each in work.rows] == ["a manager's word on asking an agency"]
+    send(session, child, by=beth, at=ELEVEN)
+    work = in_hand(session, by=beth, at=ELEVEN)
+    assert [work.waits_for(each) for each in work.rows] == ["a manager"]
 
 
 def test_a_reply_after_closing_is_kept_and_shown_as_late(session, asked, beth):
@@ -350,6 +428,18 @@ def test_gauges_count_in_time_late_waiting_and_never_answered(
     close_request(session, row.id, "No answer.", by=beth, at=row.due_at + HOUR)
     found = gauges(session, by=beth, at=row.due_at + 2 * HOUR)
     assert next((each.agency, each.overdue) for each in found) == ("Police district", 1)
+
+
+def test_an_answer_on_the_minute_is_in_time_and_one_not_awaited_any_more_counts_for_nothing(
+    session, asked, make_agency, facts_for, beth
+):
+    child, police, row = asked
+    reply(session, row.id, answers(session, row), by=police, at=row.due_at)
+    trust = make_agency(session, "Health trust", "hospital")
+    second = ask_agency(session, child.id, facts_for(trust), by=beth, at=ELEVEN)
+    close_request(session, second.id, "The GP told us.", by=beth, at=ELEVEN + HOUR)
+    (only,) = gauges(session, by=beth, at=row.due_at + 24 * HOUR)
+    assert (only.agency, only.in_time, only.late, only.asked) == ("Police district", 1, 0, 1)
 
 
 def test_the_promise_to_answer_runs_by_the_requests_own_time_and_ends_with_the_reply(

@@ -55,6 +55,7 @@ from mash_triage.errors import Refused
 from mash_triage.hand_on.actions import (
     StepUpFacts,
     end_special,
+    extend_special,
     name_owner,
     open_special,
     pass_on,
@@ -88,6 +89,7 @@ from mash_triage.screening.actions import (
 from mash_triage.sharing.actions import record_disclosure, record_not_shared
 from mash_triage.sharing.models import SharingRecord
 from mash_triage.strategy.actions import (
+    cancel_discussion,
     close_discussion,
     convene_discussion,
     record_held,
@@ -417,6 +419,12 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         if row := self.one(StrategyDiscussion, number, order="convened_at"):
             self.agree(row, s47=s47, by=self.worker(by))
 
+    @precondition(lambda self: self.there[StrategyDiscussion])
+    @rule(number=some, by=some, why=because)
+    def a_discussion_is_cancelled(self, number, by, why):
+        if row := self.one(StrategyDiscussion, number, order="convened_at"):
+            self.does(cancel_discussion, row.id, why, by=self.worker(by))
+
     def agree(self, row: StrategyDiscussion, *, s47: bool, by: Actor) -> None:
         about = children_of(self.session, row.id)
         facts = people.what_is_agreed(self.row(about[0]), about, s47=s47, at=self.now)
@@ -488,7 +496,8 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
     @precondition(lambda self: self.children)
     @rule(number=some, by=some, kind=st.sampled_from(Ending))
     def a_special_ending_is_opened(self, number, by, kind):
-        facts = EndingFacts("The officer", self.now, london_day(self.now) + DAY)
+        told = {"due_on": london_day(self.now) + DAY, "until": self.now + 2 * DAY}
+        facts = EndingFacts("The officer", self.now, **told)
         self.does(open_special, self.child(number, Status.DECIDED), kind, facts, by=self.worker(by))
 
     @precondition(lambda self: self.there[SpecialEnding])
@@ -497,8 +506,17 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         if row := self.one(SpecialEnding, number, order="opened_at"):
             self.own_or_end(row, self.worker(by), ends=ends)
 
+    @precondition(lambda self: self.there[SpecialEnding])
+    @rule(number=some, by=some, days=st.integers(1, 9))
+    def an_order_is_extended(self, number, by, days):
+        if row := self.one(SpecialEnding, number, order="opened_at"):
+            until = (row.due_at or self.now) + days * DAY
+            told = {"granted_at": self.now, "by": self.worker(by)}
+            self.does(extend_special, row.id, until, **told)
+
     def own_or_end(self, row: SpecialEnding, by: Actor, *, ends: bool) -> None:
-        facts = EndingFacts("The officer", row.known_at, london_day(self.now) + DAY)
+        told = {"due_on": london_day(self.now) + DAY, "until": row.due_at}
+        facts = EndingFacts("The officer", row.known_at, **told)
         words, deed = (("They took it on.",), end_special) if ends else ((facts,), name_owner)
         self.does(deed, row.id, *words, by=by)
 
@@ -599,6 +617,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.screen(child_id, Rag.RED, BETH)
             self.must(send_for_decision, child_id, by=BETH)
         if self.row(child_id).status == Status.MANAGER_REVIEW:
+            self.finish_discussions(child_id)
             discussed = people.strategy_of(self.session, child_id, self.who.fresh).held
             choice = people.CHOICES[0 if discussed else 3]
             self.decide(child_id, choice, self.who.fresh)
@@ -626,9 +645,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             of_it = select(Direction).where(Direction.decision_id == decision.id)
             for row in self.session.scalars(of_it):
                 self.does(end_direction, row.id, "Done.", was_done=True, by=CAROL)
-        for row in self.discussions_of(child_id):
-            self.hold(row, frozenset(), CAROL)
-            self.agree(row, s47=False, by=CAROL)
+        self.finish_discussions(child_id)
         if people.hold_by(self.session, child_id, by=CAROL):
             facts = people.a_call_for(Form.MEETING, self.now)
             self.hold(
@@ -636,6 +653,11 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             )
             for row in self.discussions_of(child_id):
                 self.agree(row, s47=False, by=CAROL)
+
+    def finish_discussions(self, child_id: UUID) -> None:
+        for row in self.discussions_of(child_id):
+            self.hold(row, frozenset(), CAROL)
+            self.agree(row, s47=False, by=CAROL)
 
     def find_and_see(self, child_id: UUID) -> None:
         """Whoever is missing is found and offered the interview; who was at risk is seen."""

@@ -178,6 +178,9 @@ class WhatHolds:
         managers = {each.user_id for each in (*self.who.managers, self.who.fresh)}
         assert set(by_whom) == closed
         assert set(by_whom.values()) <= managers
+        for child_id in ended:
+            if ended[child_id].status == Status.CLOSED:
+                assert self.discussions_of(child_id) == [], "closed while it was discussed"
         for row in ended.values():
             if row.status == Status.TRANSFERRED:
                 proof = [

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mash_triage.errors import NotReady
+from mash_triage.outbox import webhook
 from mash_triage.outbox.actions import add_endpoint, close_endpoint, post_webhook, renew_secret
 from mash_triage.outbox.carriers import notice_carrier
 from mash_triage.outbox.delivery import deliver_notices
@@ -215,3 +216,11 @@ def test_without_a_key_there_are_no_webhooks(session, messages_out):
     with pytest.raises(NotReady, match="MASH_WEBHOOK_KEY"):
         add_endpoint(session, AMARA.agency_id, "https://a.example/", **TOLD)
     assert notice_carrier(settings()) is None
+
+
+def test_a_name_that_leads_to_the_internet_and_home_is_refused(monkeypatch):
+    found = [(2, 1, 6, "", (each, 443)) for each in ("8.8.8.8", "10.0.0.7")]
+    monkeypatch.setattr(webhook, "getaddrinfo", lambda *_where, **_how: found)
+    with pytest.raises(NotDelivered) as refused:
+        place_of("notices.example.org", 443, may_stay_local=False)
+    assert refused.value.fault is Fault.NOT_SAFE

@@ -77,6 +77,17 @@ def test_the_referrer_adds_words_and_finds_them_on_the_receipt(
     assert f"/copy.pdf?contact={reference}" in html
 
 
+def test_new_words_that_sound_like_danger_are_added_and_answered_with_999(
+    service_database, open_page_as, drawn, amara, contact
+):
+    reference, _child = contact
+    app = open_page_as(amara, "add_to_contact", at=LATER, contact=reference)
+    app.text_area[0].input("His father is outside with a knife and says he will kill her")
+    press(app, "Add it")
+    assert len(said(service_database, reference, amara)) == 1
+    assert "call 999 now" in drawn(app)
+
+
 def test_the_referrer_changes_an_answer(service_database, open_page_as, amara, contact):
     reference, _child = contact
     app = open_page_as(amara, "add_to_contact", at=LATER, contact=reference)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mash_triage.chat.kept import talk_of
-from mash_triage.contacts.drafts import drafts_of
+from mash_triage.contacts.drafts import drafts_of, save_answers
 from mash_triage.settings import settings
 from tests.stories import MONDAY_NINE
 
@@ -44,6 +44,31 @@ def test_a_child_is_told_of_in_a_chat_and_the_draft_is_gone_on_with_in_the_form(
     assert any(each.value == "12 Mill Lane" for each in app.text_input)
     app = press(app, "to-chat")
     assert app.chat_input
+
+
+def test_back_from_the_form_the_chat_knows_what_was_written_there(
+    offered, open_page_as, service_database, drawn, amara
+):
+    app = press(open_page_as(amara, "chat"), "start-chat")
+    app = say(say(app, "no"), "about Kayden Marsh")
+    app = say(app, "he has come to school hungry for three weeks")
+    with service_database.look() as session:
+        (draft,) = drafts_of(session, by=amara)
+    with service_database.work() as session:
+        changes = {
+            "children[0].age": {"kind": "age", "age_years": "6"},
+            "household": [{"name": "Dana Marsh", "relationship": "Mother"}],
+        }
+        save_answers(session, draft.id, changes, step="children", by=amara, at=MONDAY_NINE)
+    app = open_page_as(amara, "chat", draft=str(draft.id))
+    assert "I have what you wrote in the form." in drawn(app)
+    assert "Dana Marsh" in drawn(app)
+    assert "From the form" in drawn(app)
+    app = say(app, "I saw it myself")
+    with service_database.look() as session:
+        (kept,) = drafts_of(session, by=amara)
+    assert [each["name"] for each in kept.answers["household"]] == ["Dana Marsh"]
+    assert kept.answers["children"][0]["age"]["age_years"] == "6"
 
 
 def test_danger_brings_the_numbers_first(offered, open_page_as, drawn, amara):

@@ -52,6 +52,10 @@ def button(app, label):
     return next(each for each in app.button if each.label.startswith(label))
 
 
+def folds(app):
+    return {each.label for each in app.expander}
+
+
 def radio(app, label):
     return next(each for each in app.radio if each.label.startswith(label))
 
@@ -82,12 +86,14 @@ def test_a_worker_screens_a_child_from_taking_up_to_sending(
     app.checkbox(key=f"tick {child_id} persistent_hunger").check().run()
     assert "Suggested: level 3" in drawn(app)
     radio(app, "How soon").set_value("amber")
+    assert not folds(app) & {"Change the rating", "Change level and route"}
     press(app, "Set rating")
     radio(app, "Female genital mutilation").set_value("asked_none").run()
     assert "Answer saved." in drawn(app)
     radio(app, "Level of need").set_value(3).run()
     radio(app, "Proposed route").set_value("early_help").run()
     press(app, "Set level and route")
+    assert folds(app) >= {"Change the rating", "Change level and route"}, "done is folded"
 
     press(app, "Send to a manager")
     assert "Write what this means for this child." in drawn(app), "it says what is missing"

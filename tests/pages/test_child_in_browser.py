@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from mash_triage.access import actions
 from mash_triage.access.models import SignInSession
+from mash_triage.chronology.actions import LineFacts, add_line, hide_line
+from mash_triage.chronology.queries import chronology_of
+from mash_triage.chronology.rules import Weight
 from mash_triage.clocks.now import now
 from mash_triage.screening.models import Screening
 from tests.running import chromium, running, window_of
@@ -72,3 +75,42 @@ def test_half_typed_reasons_are_kept_though_the_sign_in_is_over_and_stand_there_
     expect(page.get_by_text("You are signed out")).to_be_visible()
     afresh = opened(carol, f"/decide?child={child}").get_by_label("Reasons for your decision")
     expect(afresh).to_have_value("The school agrees, <b>and</b> so does her aunt")
+
+
+def test_on_paper_stand_no_controls_and_no_line_that_is_left_out_of_print(
+    database, opened, amara, beth
+):
+    with database.work() as session:
+        at = now() - timedelta(hours=2)
+        child = a_child_taken_up(session, sent_by=amara, screened_by=beth, at=at).id
+        for words in ("She fell from a wall", "Her aunt called"):
+            facts = LineFacts(at.date(), words, "The school", Weight.STEP)
+            add_line(session, child, facts, by=beth, at=at)
+        session.flush()
+        lines = chronology_of(session, child, by=beth).lines
+        hidden = next(each.key for each in lines if "aunt" in each.words)
+        hide_line(session, child, hidden, "It names her aunt", by=beth, at=at)
+    page = opened(beth, f"/chronology?child={child}")
+    for words in ("Her aunt called", "Not printed: It names her aunt"):
+        expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text("Add a line")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("She fell from a wall")).to_be_visible()
+    for words in ("Her aunt called", "Not printed: It names her aunt", "Add a line", "Sign out"):
+        expect(page.get_by_text(words)).to_be_hidden()
+
+
+def test_on_a_phone_the_way_back_to_the_parts_is_always_there(database, opened, amara, beth):
+    with database.work() as session:
+        at = now() - timedelta(hours=2)
+        child = a_child_taken_up(session, sent_by=amara, screened_by=beth, at=at).id
+    page = opened(beth, f"/child?child={child}")
+    expect(page.get_by_role("heading", name="Rating")).to_be_visible()
+    back = page.get_by_role("link", name="Parts of this page")
+    expect(back).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="History", exact=True).click()
+    parts = page.get_by_role("navigation", name="Parts of this page").locator("ol")
+    expect(parts).not_to_be_in_viewport()
+    back.click()
+    expect(parts).to_be_in_viewport()

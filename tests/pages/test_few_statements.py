@@ -24,7 +24,7 @@ def children(service_database):
 @pytest.mark.parametrize(
     ("page", "reader", "child", "most"),
     [
-        ("in_hand", BETH, None, 9),
+        ("in_hand", BETH, None, 10),
         ("promises", BETH, None, 7),
         ("board", BETH, None, 9),
         ("decisions", CAROL, None, 13),

@@ -1,5 +1,6 @@
 """Handed on and Chronology on the pages, as people use them."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from mash_triage.chronology.actions import LineFacts, add_line, hide_line
 from mash_triage.chronology.rules import Weight
 from mash_triage.decisions.rules import DirectionFacts
 from mash_triage.errors import NotAllowed, NotFound
-from mash_triage.hand_on.actions import send_on, write_family_summary
+from mash_triage.hand_on.actions import open_special, send_on, write_family_summary
+from mash_triage.hand_on.actions.endings import EndingFacts
+from mash_triage.hand_on.kinds import Ending
 from mash_triage.hand_on.queries import passed_on, step_ups_of
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
 from mash_triage.web import printed_copy
@@ -109,6 +112,69 @@ def test_advice_is_listed_with_its_age_until_the_family_is_told(
     assert "Nothing waits to be sent or accepted." in drawn(
         open_page_as(BETH, "handed_on", at=NOON)
     )
+
+
+def give(app, label, day, clock, number=0):
+    """A day and a time, as the fields beside each other ask."""
+    [field] = [each for each in app.date_input if each.label == label]
+    field.set_value(day)
+    fill(app, "Time, such as 14:30", clock, number)
+
+
+def test_a_courts_order_is_entered_extended_and_ended(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        child = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+        ben = str(child.id)
+    assert f"/handed_on?child={ben}" in drawn(open_page_as(BETH, "child", child=ben, at=NOON))
+    page = open_page_as(BETH, "handed_on", child=ben, at=NOON)
+    [kinds] = [each for each in page.selectbox if each.label == "Which"]
+    kinds.set_value(Ending.EMERGENCY_PROTECTION_ORDER).run()
+    fill(page, "Who owns this", "Beth Lindqvist")
+    day = MONDAY_NINE.date()
+    give(page, "When was it made?", day, "08:30")
+    give(page, "Until when does the order say?", day + timedelta(days=20), "10:00", 1)
+    page = click(page, "Open")
+    assert "The law allows no order for so long." in drawn(page)
+    give(page, "Until when does the order say?", day + timedelta(days=4), "10:00", 1)
+    page = click(page, "Open")
+    assert not page.exception
+    assert "Emergency protection order ends" in drawn(
+        open_page_as(BETH, "child", child=ben, at=NOON)
+    )
+    assert "Emergency protection order ends" in drawn(open_page_as(CAROL, "promises", at=NOON))
+
+    later = NOON + timedelta(days=3)
+    page = open_page_as(CAROL, "handed_on", child=ben, at=later)
+    give(page, "When did the court extend it?", day + timedelta(days=3), "11:00", 1)
+    give(page, "Until when now?", day + timedelta(days=9), "10:00", 2)
+    page = click(page, "Record the extension")
+    assert not page.exception
+    assert "it would have ended" in drawn(page)
+    assert not [each for each in page.button if each.label == "Record the extension"]
+    fill(page, "What was done, and what came of it", "Interim care order.")
+    page = click(page, "Record as ended")
+    assert "Interim care order." in drawn(page)
+    assert "Extended emergency protection order ends" not in drawn(
+        open_page_as(CAROL, "promises", at=later)
+    )
+
+
+@pytest.mark.parametrize("answer", ["police_protection", "emergency_protection_order"])
+def test_an_order_that_the_contact_names_wants_to_be_entered(
+    service_database, open_page_as, drawn, answer
+):
+    with service_database.work() as session:
+        danger = {**stories.ANSWERS["danger"], "legal_protection": answer}
+        child = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH, danger=danger)
+        ben = child.id
+    said = "The contact says that"
+    assert said in drawn(open_page_as(BETH, "child", child=str(ben), at=NOON))
+    until = MONDAY_NINE + timedelta(days=3)
+    with service_database.work() as session:
+        for kind in (Ending.POLICE_PROTECTION, Ending.EMERGENCY_PROTECTION_ORDER):
+            facts = EndingFacts("Beth Lindqvist", MONDAY_NINE, until=until)
+            open_special(session, ben, kind, facts, by=BETH, at=NOON)
+    assert said not in drawn(open_page_as(BETH, "child", child=str(ben), at=NOON))
 
 
 def test_the_childs_page_says_why_it_is_not_closed(open_page_as, drawn, mia):

@@ -9,6 +9,7 @@ from mash_triage.handover.actions import hand_over_to_day
 from mash_triage.handover.queries import unread_handovers
 from mash_triage.web.in_hand.on_paper import SheetFacts, sheet
 from mash_triage.worklists.in_hand import in_hand
+from mash_triage.worklists.through_the_night import through_the_night
 from tests import stories
 from tests.pages.test_board import a_morning
 from tests.stories import HOUR, MONDAY_NINE, a_child, a_child_awaiting_decision, a_receipt
@@ -159,5 +160,7 @@ def test_the_sheet_holds_every_open_child_and_what_was_handed_over(session, amar
     hand_over_to_day(session, child.id, **TOLD, by=beth, at=MONDAY_NINE)
     work = in_hand(session, by=beth, at=MONDAY_NINE)
     assert work.rows[0].id == child.id, "the urgent come first"
-    facts = SheetFacts(work, tuple(unread_handovers(session, by=beth)), beth.name, MONDAY_NINE)
+    unread = tuple(unread_handovers(session, by=beth))
+    night = through_the_night(session, by=beth, at=MONDAY_NINE)
+    facts = SheetFacts(work, unread, night, beth.name, MONDAY_NINE)
     assert sheet(facts).startswith(b"%PDF")

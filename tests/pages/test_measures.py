@@ -1,16 +1,23 @@
 """Measures: both clocks, week by week, and nothing that points to a few children."""
 
 from datetime import timedelta
+from html import escape
 from uuid import uuid4
 
 import pytest
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
+from mash_triage.after_decision.counted import measures_after_decision
+from mash_triage.after_decision.measures import Measure
 from mash_triage.errors import NotAllowed
+from mash_triage.web.after.figures import COUNTED, figures_html
 from mash_triage.web.measures_view import HIDDEN, share_words, weeks_html
+from mash_triage.web.wording import percent_words
 from mash_triage.worklists.measures import WEEKS, Share, weeks_in_time
+from tests import stories
 from tests.stories import HOUR, MONDAY_NINE, a_decided_child, a_receipt
+from tests.strategy import talks
 
 ANALYST = Actor(name="Noor Pask", user_id=uuid4(), role=Role.ANALYST)
 
@@ -75,3 +82,32 @@ def test_the_page_shows_both_clocks_and_the_table(
 
 def test_a_person_without_measures_is_refused(open_page_as, drawn, ada):
     assert 'class="mash-weeks"' not in drawn(open_page_as(ada, "measures"))
+
+
+def test_quorum_and_assessments_stand_there_as_after_the_decision(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    at = MONDAY_NINE + timedelta(hours=5)
+    with service_database.work() as session:
+        child = stories.a_child_awaiting_decision(
+            session, sent_by=amara, screened_by=beth, **talks.IN_DANGER
+        )
+        talks.decide_section_47(session, child, by=carol, at=MONDAY_NINE + timedelta(hours=3))
+        talks.closed(session, child, at=MONDAY_NINE + timedelta(hours=4))
+        found = measures_after_decision(session, days=90, by=beth, at=at)
+    quorum, assessed = (each for each in found if each.code in ("K19", "K23"))
+    assert (quorum.met, quorum.counted, assessed.counted) == (1, 1, 0)
+    page = drawn(open_page_as(beth, "measures", at=at))
+    for each in (quorum, assessed):
+        assert f"{each.words} ({each.code})" in page
+        assert escape(COUNTED[each.code]) in page
+    assert percent_words(1, 1) in page
+
+
+def test_one_discussion_is_not_shown_to_those_without_records(beth):
+    few = (Measure("K19", "Attended", 1, 5), Measure("K23", "Authorised", 20, 30))
+    counts_alone = figures_html(few, by=ANALYST)
+    assert HIDDEN in counts_alone
+    assert percent_words(1, 5) not in counts_alone
+    assert percent_words(20, 30) in counts_alone
+    assert percent_words(1, 5) in figures_html(few, by=beth)

@@ -19,8 +19,8 @@ from mash_triage.enquiries.models import InformationRequest, PartAnswer
 from mash_triage.enquiries.queries import request_to_my_agency
 from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding, State
-from mash_triage.screening.actions import set_rag
-from mash_triage.thresholds.routes import Rag
+from mash_triage.screening.actions import set_level, set_rag
+from mash_triage.thresholds.routes import DepartureReason, Rag, Route
 from mash_triage.web import place, printed_copy
 from tests.enquiries.conftest import BASIS, an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE, a_child_taken_up, screen
@@ -217,6 +217,25 @@ def test_for_a_child_rated_red_a_lawful_basis_is_proposed_and_hers_to_change(
     row = the_request(service_database)
     assert (row.basis, row.special_category) == ("public_task", "substantial_public_interest")
     assert (row.gateway, row.confidentiality) == ("ca2004_s16la", "public_interest")
+
+
+def test_on_the_way_to_section_47_a_lawful_basis_is_proposed_without_red(
+    service_database, open_page_as, mia, drawn, beth
+):
+    child_id, _ = mia
+    words = "Proposed for a child on the way to section 47: change it where it is not so."
+    with service_database.work() as session:
+        why = {"departure": DepartureReason.PROFESSIONAL_JUDGEMENT, "departure_words": "Afraid."}
+        set_level(session, child_id, 4, Route.S47, **why, by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert layers(app) == LAYERS
+    assert words in drawn(app)
+    assert FOR_RED not in drawn(app)
+    with service_database.work() as session:
+        set_level(session, child_id, 3, Route.EARLY_HELP, **why, by=beth, at=LATER)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert set(layers(app).values()) == {None}, "a route that is taken back takes it along"
+    assert words not in drawn(app)
 
 
 def test_a_proposal_that_nobody_sent_goes_with_the_rating(

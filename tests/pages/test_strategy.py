@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from mash_triage.access import actions, queries
 from mash_triage.contacts.models import ContactChild
+from mash_triage.decisions.actions import close_child
 from mash_triage.enquiries.actions import ask_agency
 from mash_triage.screening.actions import record_indicators
 from mash_triage.strategy.codes import Sector
@@ -60,6 +61,8 @@ def is_open(app, title):
 def test_from_the_board_to_a_closed_discussion_without_health_first(
     service_database, open_page_as, drawn, child
 ):
+    with service_database.work() as session:
+        an_agency(session, "Rivermead Police", "police")
     board = drawn(open_page_as(BETH, "board", at=NOON))
     assert "Strategy discussion needed:" in board
     assert "hold by tomorrow 10:00" in board
@@ -75,7 +78,7 @@ def test_from_the_board_to_a_closed_discussion_without_health_first(
     field(app, "Who chairs it").set_value("Carol Adeyemi, manager")
     for service, agency, person in (
         ("Children's social care", "Rivermead Children's Services", "Carol Adeyemi"),
-        ("Police", "Hill School", "Nina Holt"),
+        ("Police", "Rivermead Police", "Nina Holt"),
         ("Health", "Elmbank Health Centre", "Dev Raman"),
     ):
         next(e for e in app.selectbox if e.label == f"{service}: agency").select(agency)
@@ -296,3 +299,58 @@ def test_a_visit_in_vain_leaves_the_child_unseen_on_the_list(service_database, o
     listed = drawn(open_page_as(BETH, "after_decision", at=at))
     assert "visited 1, not seen" in listed
     assert "For assessment: seen in time (K25)" in listed
+
+
+def test_a_discussion_that_is_not_held_is_cancelled_with_why(
+    service_database, open_page_as, drawn, child
+):
+    with service_database.work() as session:
+        row = convened(session, session.get_one(ContactChild, child), at=NOON).id
+    app = open_page_as(BETH, "strategy", at=NOON, open=str(row))
+    press(app, "Cancel it")
+    assert "Say why the discussion is not held." in drawn(app)
+    field(app, "Why is it not held?").set_value("<b>The police</b> cannot come.")
+    press(app, "Cancel it")
+    page = drawn(app)
+    assert "The strategy discussion is cancelled." in page
+    assert "Cancelled: &lt;b&gt;The police&lt;/b&gt; cannot come." in page
+    assert not [each for each in app.button if each.label in ("Record who was there", "Cancel it")]
+    of_child = open_page_as(BETH, "strategy", at=NOON, child=str(child))
+    assert "Cancelled" in drawn(of_child)
+    assert [each for each in of_child.button if each.label == "Convene it"]
+
+
+def test_about_a_closed_child_no_discussion_is_offered(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        told = {"outcome": Outcome.DUPLICATE_OR_ERROR, "route": None, "level": 1, "owner": ""}
+        made = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, agreement_due_on=None,
+            departure=DepartureReason.PROFESSIONAL_JUDGEMENT, departure_words="x", **told,
+        )  # fmt: skip
+        close_child(session, made.id, by=CAROL, at=NOON)
+        closed_id = str(made.id)
+    app = open_page_as(BETH, "strategy", at=NOON, child=closed_id)
+    assert "This child is closed. A new worry comes as a new contact." in drawn(app)
+    assert not [each for each in app.button if each.label == "Convene it"]
+    assert "Convene a strategy discussion" not in drawn(
+        open_page_as(BETH, "child", at=NOON, child=closed_id)
+    )
+
+
+def test_what_stops_an_ending_leads_to_the_discussion(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        made = stories.a_child_awaiting_decision(session, sent_by=AMARA, screened_by=BETH)
+        convened(session, made, at=NOON)
+        waiting = str(made.id)
+    page = drawn(open_page_as(CAROL, "decide", at=NOON, child=waiting))
+    assert "A strategy discussion about this child is open: record its outcome, or cancel" in page
+    assert f'href="/strategy?child={waiting}"' in page
+    with service_database.work() as session:
+        made = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, repeat_comment="x"
+        )
+        row = convened(session, made, at=NOON).id
+        decided = str(made.id)
+    page = drawn(open_page_as(CAROL, "handed_on", at=NOON, child=decided))
+    assert "Not closed: a strategy discussion about this child is open" in page
+    assert f'href="/strategy?open={row}"' in page

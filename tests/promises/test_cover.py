@@ -111,6 +111,21 @@ def test_a_cover_who_knows_the_family_does_not_count_as_one(session, messages_ou
     assert told(session) == {BETH.user_id, CAROL.user_id, DAN.user_id}
 
 
+def test_a_worker_who_knows_the_family_is_not_told_and_the_managers_are(session, messages_out, eve):
+    child = of_beth(session)
+    record_conflict(session, child.id, BETH.user_id, by=BETH, at=MONDAY_NINE)
+    raise_due(session, at=NEARLY)
+    assert told(session) == {CAROL.user_id, DAN.user_id}
+
+
+def test_where_every_manager_knows_the_family_somebody_is_told_all_the_same(session, messages_out):
+    child = of_beth(session)
+    for one in (BETH, CAROL, DAN):
+        record_conflict(session, child.id, one.user_id, by=CAROL, at=MONDAY_NINE)
+    raise_due(session, at=NEARLY)
+    assert told(session) == {CAROL.user_id, DAN.user_id}
+
+
 def test_the_referrer_s_message_is_told_to_the_cover_too(session, messages_out, eve):
     child = of_beth(session)
     is_away(session, BETH, eve)

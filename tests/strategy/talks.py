@@ -6,17 +6,23 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mash_triage.access.actor import Actor
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
+from mash_triage.decisions.actions import record_decision
 from mash_triage.strategy.actions import close_discussion, convene_discussion, record_held
 from mash_triage.strategy.codes import Conduct, Form, Limb, Medical, Parents, Part, Sector, YesNo
 from mash_triage.strategy.models import StrategyDiscussion
 from mash_triage.strategy.queries import people_of
 from mash_triage.strategy.rules import Agreed, ChildOutcome, Convened, Held, Invited, Task, Took
+from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
 from tests.cast import BETH, MONDAY_NINE
-from tests.stories import HOUR
+from tests.stories import HOUR, a_decision
 
 S47 = "inflicted_injury_suspected"
+IN_DANGER: dict[str, Any] = {
+    "indicators": (S47,), "rag": Rag.RED, "level": 4, "route": Route.S47,
+}  # fmt: skip
 HELD_AT = MONDAY_NINE + 2 * HOUR
 THREE = (
     Invited(Sector.LOCAL_AUTHORITY, "Rivermead Children's Services", "Carol Adeyemi", "manager"),
@@ -90,6 +96,23 @@ def outcome(child: ContactChild, *, held_at: datetime = HELD_AT, **changes: Any)
         "tasks": (Task("Speak to the school", "Beth Lindqvist", today + timedelta(days=1)),),
     }
     return Agreed(**{**facts, **changes})
+
+
+def no_enquiries(child: ContactChild) -> Agreed:
+    """No section 47 for this child, with what happens instead."""
+    why = "The injury was explained."
+    told = ChildOutcome(child.id, YesNo.NO, why, instead="Early help goes on.")
+    return outcome(child, children=(told,))
+
+
+def decide_section_47(session: Session, child: ContactChild, *, by: Actor, at: datetime) -> None:
+    """A manager decides for section 47."""
+    facts = a_decision(
+        outcome=Outcome.STRATEGY_DISCUSSION, route=Route.S47, level=4,
+        departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
+        departure_words="x", repeat_comment="x", agreement_due_on=None, owner="",
+    )  # fmt: skip
+    record_decision(session, child.id, facts, by=by, at=at)
 
 
 def closed(session: Session, child: ContactChild, *, at: datetime) -> StrategyDiscussion:

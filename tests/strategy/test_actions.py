@@ -14,6 +14,9 @@ from mash_triage.disagreements.models import Disagreement
 from mash_triage.disagreements.queries import disagreements
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.screening.actions import record_indicators
+from mash_triage.sharing.grounds import Ground
+from mash_triage.sharing.queries import sharing_of
+from mash_triage.sharing.rules import Kind
 from mash_triage.strategy.actions import (
     close_discussion,
     convene_discussion,
@@ -33,15 +36,26 @@ from mash_triage.strategy.lists import (
     open_discussions,
 )
 from mash_triage.strategy.needed import hold_by, strategy_needed
-from mash_triage.strategy.queries import discussion
+from mash_triage.strategy.queries import discussion, people_of
 from mash_triage.strategy.rules import Convened, Invited
-from mash_triage.thresholds.routes import DepartureReason, Outcome, Rag, Route
+from mash_triage.thresholds.routes import Rag, Route
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV, MONDAY_NINE
 from tests.stories import HOUR
-from tests.strategy.talks import HELD_AT, S47, THREE, attended, closed, convened, held, outcome
+from tests.strategy.talks import (
+    HELD_AT,
+    S47,
+    THREE,
+    attended,
+    closed,
+    convened,
+    decide_section_47,
+    held,
+    outcome,
+)
 
 NOON = MONDAY_NINE + 3 * HOUR
+TEN = MONDAY_NINE + HOUR
 
 
 @pytest.fixture
@@ -84,6 +98,7 @@ def test_minutes_and_promise_give_one_day_for_the_conference_of_an_evening(sessi
     close_discussion(session, row.id, outcome(child), by=BETH, at=evening + HOUR)
     conference = promised(session, child, "conference")
     assert conference.started_at == evening
+    assert conference.due_at == datetime(2026, 2, 2, 17, tzinfo=UTC)  # as of that morning
     seen = discussion(session, row.id, by=BETH)
     assert seen.conference_due_on == london_day(conference.due_at)
     conference.due_at += timedelta(days=1)  # as a bank holiday proclaimed late moves it
@@ -185,7 +200,7 @@ def test_a_decision_for_section_47_needs_a_discussion_unless_it_was_held(session
     ]
     closed(session, waiting[1], at=NOON)
     for child in waiting:
-        decide_s47(session, child, at=NOON + HOUR)
+        decide_section_47(session, child, by=CAROL, at=NOON + HOUR)
     assert [each.id for each in strategy_needed(session, by=CAROL)] == [waiting[0].id]
     with pytest.raises(NotReady, match="was decided for this child"):
         record_not_needed(session, waiting[0].id, "No", by=CAROL, at=NOON + HOUR)
@@ -205,15 +220,6 @@ def test_a_manager_who_decides_otherwise_says_that_none_is_needed(session):
     heard = StrategyFacts(begun=True, held=True)
     record_decision(session, child.id, facts, strategy=heard, by=CAROL, at=NOON)
     assert strategy_needed(session, by=CAROL) == []
-
-
-def decide_s47(session, child, *, at) -> None:
-    facts = stories.a_decision(
-        outcome=Outcome.STRATEGY_DISCUSSION, route=Route.S47, level=4,
-        departure=DepartureReason.PROFESSIONAL_JUDGEMENT,
-        departure_words="x", repeat_comment="x", agreement_due_on=None, owner="",
-    )  # fmt: skip
-    record_decision(session, child.id, facts, by=CAROL, at=at)
 
 
 def test_a_manager_says_why_none_is_needed(session, child):
@@ -283,7 +289,7 @@ def test_dissent_opens_the_escalation_of_that_agency_alone(session):
         each for each in discussion(session, row.id, by=BETH).people if each.person == "Dev Raman"
     )
     why, wanted = "The injuries need a medical today.", "A medical today."
-    decide_s47(session, child, at=NOON + HOUR)
+    decide_section_47(session, child, by=CAROL, at=NOON + HOUR)
     person = record_dissent(session, nurse.id, why, wanted, by=BETH, at=NOON + HOUR)
     opened = session.get_one(Disagreement, person.disagreement_id)
     assert (opened.agency_id, opened.why, opened.subject) == (DEV.agency_id, why, "decision")
@@ -327,3 +333,66 @@ def test_nobody_is_invited_twice(session, child):
             at=NOON,
         )
     assert {each.part for each in discussion(session, row.id, by=BETH).people} == {Part.INVITED}
+
+
+@pytest.mark.parametrize(
+    ("agency", "sector", "is_taken"),
+    [
+        ("Hill School", Sector.HEALTH, False),
+        ("hill school", Sector.POLICE, False),
+        ("Hill School", Sector.LOCAL_AUTHORITY, False),
+        ("Elmbank Health Centre", Sector.POLICE, False),
+        ("Elmbank Health Centre", Sector.LOCAL_AUTHORITY, False),
+        ("Elmbank Health Centre", Sector.HEALTH, True),
+        ("Rivermead Children's Services", Sector.LOCAL_AUTHORITY, True),
+        ("Hill School", Sector.EDUCATION, True),
+        ("Hill School", Sector.OTHER, True),
+        ("A clinic on no list", Sector.HEALTH, True),
+    ],
+)
+def test_a_listed_agency_of_another_kind_makes_no_quorum(session, child, agency, sector, is_taken):
+    row = convened(session, child, at=TEN)
+    somebody = Invited(sector, agency, "Pat Hale")
+    if is_taken:
+        assert invite_to_discussion(session, row.id, somebody, by=BETH, at=TEN).sector == sector
+        return
+    with pytest.raises(NotReady, match="is on the list of agencies and does not come for"):
+        invite_to_discussion(session, row.id, somebody, by=BETH, at=TEN)
+    facts = Convened("Carol Adeyemi", HELD_AT + HOUR, Form.MEETING, (somebody,))
+    with pytest.raises(NotReady, match="Choose the service it comes for"):
+        convene_discussion(
+            session, [stories.a_child(session, sent_by=AMARA).id], facts, by=BETH, at=TEN
+        )
+
+
+def test_what_was_said_at_a_discussion_stands_in_the_ledger_of_the_child(session, child):
+    closed(session, child, at=NOON)
+    session.flush()
+    entries = sharing_of(session, child.id, by=BETH)
+    assert {(each.kind, each.with_whom, each.ground) for each in entries} == {
+        (Kind.DISCLOSURE, "Rivermead Police", Ground.PROTECTION),
+        (Kind.DISCLOSURE, "Elmbank Health Centre", Ground.PROTECTION),
+        (Kind.REPLY, "Rivermead Police", None),
+        (Kind.REPLY, "Elmbank Health Centre", None),
+    }
+    assert {each.shared_at for each in entries} == {HELD_AT}
+    assert "Known to us" not in repr(entries)
+
+
+def test_a_time_that_is_put_right_is_the_time_at_which_the_promise_was_kept(session, child):
+    record_indicators(session, child.id, [S47], by=BETH, at=TEN)
+    row = held(session, child, at=NOON)
+    session.flush()
+    assert promised(session, child, "strategy_discussion").ended_at == HELD_AT
+    later = attended(session, row, held_at=HELD_AT + HOUR / 4)
+    record_held(session, row.id, later, by=BETH, at=NOON + HOUR)
+    session.flush()
+    assert promised(session, child, "strategy_discussion").ended_at == HELD_AT + HOUR / 4
+
+
+def test_nobody_dissents_from_an_outcome_that_is_not_there_yet(session, child):
+    row = held(session, child, at=NOON)
+    police = next(each for each in people_of(session, row.id) if each.sector == Sector.POLICE)
+    with pytest.raises(NotReady, match="Close the discussion first"):
+        record_dissent(session, police.id, "Too little", "Section 47", by=BETH, at=NOON)
+    assert session.scalars(select(Disagreement)).all() == []

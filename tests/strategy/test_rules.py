@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mash_triage.errors import NotReady
-from mash_triage.strategy import rules
+from mash_triage.strategy import quorum, rules
 from mash_triage.strategy.codes import Conduct, Limb, Medical, Parents, Part, Sector, YesNo
-from mash_triage.strategy.rules import MUST_ATTEND, Agreed, ChildOutcome, Held, Task, Took
+from mash_triage.strategy.quorum import MUST_ATTEND
+from mash_triage.strategy.rules import Agreed, ChildOutcome, Held, Task, Took
 from tests.cast import MONDAY_NINE
 from tests.stories import HOUR
 
@@ -40,15 +41,15 @@ def agree(facts: Agreed, *, missing=()) -> None:
 
 @given(some.sets(some.sampled_from(list(Sector))))
 def test_quorate_is_social_care_police_and_health_and_nothing_less(attending):
-    assert rules.is_quorate(attending) == (attending >= ALL_THREE)
-    assert set(rules.missing_from(attending)) == ALL_THREE - attending
+    assert quorum.is_quorate(attending) == (attending >= ALL_THREE)
+    assert set(quorum.missing_from(attending)) == ALL_THREE - attending
 
 
 def test_it_says_who_is_missing_and_what_to_do():
-    without_health = rules.missing_from(ALL_THREE - {Sector.HEALTH})
-    assert rules.quorum_words(without_health).startswith("Not quorate: Health did not attend.")
-    assert "Ring them in now" in rules.quorum_words(without_health)
-    assert "Police and health did not attend" in rules.quorum_words((Sector.POLICE, Sector.HEALTH))
+    without_health = quorum.missing_from(ALL_THREE - {Sector.HEALTH})
+    assert quorum.quorum_words(without_health).startswith("Not quorate: Health did not attend.")
+    assert "Ring them in now" in quorum.quorum_words(without_health)
+    assert "Police and health did not attend" in quorum.quorum_words((Sector.POLICE, Sector.HEALTH))
 
 
 def test_a_whole_outcome_is_taken():

@@ -401,3 +401,11 @@ def test_a_worker_without_the_right_is_refused(session, child):
     with pytest.raises(NotAllowed):
         say(session, child, "Hello.", by=helper)
     assert thread_of_contact(session, child.contact_id, by=helper).why_not == NOT_HERS
+
+
+def test_nobodys_own_words_are_new_to_her(session, child, amara, beth):
+    say(session, child, "She is back in school", by=amara)
+    say(session, child, "Thank you", by=beth)
+    for who, new in ((amara, ["Thank you"]), (beth, ["She is back in school"])):
+        thread = thread_of_contact(session, child.contact_id, by=who)
+        assert [each.words for each in thread.unread()] == new

@@ -77,6 +77,7 @@ def test_a_refusal_is_shown_in_words_and_the_form_keeps_what_was_typed(open_as):
     page = press(page, "Add this person")
     assert "Enter an e-mail address" in html_of(page)
     assert page.text_input(key="new name").value == "Gita Nair"
+    assert "Add an agency" in [each.label for each in page.expander], "the rest stays"
 
 
 @pytest.mark.parametrize("stranger", [AMARA, BETH, CAROL], ids=lambda who: who.role)

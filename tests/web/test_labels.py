@@ -1,6 +1,7 @@
 """Where Streamlit reads Markdown, people's words are shown as they typed them."""
 
 import ast
+import re
 
 import pytest
 from markdown_it import MarkdownIt
@@ -24,13 +25,19 @@ HOSTILE = [
     "= rule =",
     "back\\slash",
     "two\nlines",
+    "Hill team, hill@evil.example",
+    "WWW.evil.example HTTP://evil.example",
 ]
+BARE_ADDRESS = re.compile(r"(https?://|www(?=\.))[-.\w]+|[-.\w+]+@[-\w]+\.[-\w]+", re.IGNORECASE)
+"""What the front end makes a link of after it has read the Markdown."""
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "Zoë O'Brien-Ńjá 李小龍"], ids=str)
 def test_nothing_in_a_label_takes_effect(words):
     (inline,) = MarkdownIt("commonmark").parse(as_typed(words))[1:-1]
-    assert "".join(part.content for part in inline.children) == " ".join(words.split())
+    shown = "".join(part.content for part in inline.children)
+    assert shown.replace("\u2060", "") == " ".join(words.split())
+    assert not BARE_ADDRESS.search(shown)
     assert {part.type for part in inline.children} <= {"text", "text_special"}
     signs = as_typed(words).replace("\\\\", "")
     for sign in ":$~.":

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
 from mash_triage.allocation.models import Allocation, Team, WorkerProfile
 from mash_triage.allocation.rules import (
@@ -20,6 +22,7 @@ from mash_triage.allocation.rules import (
 )
 from mash_triage.allocation.seconds import standing_second
 from mash_triage.allocation.work import (
+    cannot_go_on,
     check_knows_not_family,
     children_facts,
     standing_allocation,
@@ -57,8 +60,7 @@ def allocate(
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     if child.status in (Status.CLOSED, Status.VOID):
         raise Changed("This contact is closed; nothing was changed.")
-    if team_id is not None and session.get(Team, team_id) is None:
-        raise NotFound()
+    check_team_is_there(session, team_id)
     former = standing_allocation(session, child.id)
     if worker_id is None:
         against: tuple[Block, ...] = ()
@@ -74,7 +76,7 @@ def allocate(
         trail.record(session, AuditKind.ALLOCATION_BLOCKED, about=child.id, by=by, at=at, **told)
         return still
 
-    changes = former is not None and former.worker_id is not None
+    changes = former is not None and _can_go_on(session, child, former.worker_id)
     written = check_reason(reason, changes=changes, despite=against)
     if child.taken_up_by is not None and worker_id and child.status in UNDECIDED:
         child.taken_up_by, child.taken_up_at = worker_id, at
@@ -125,6 +127,30 @@ def note_worker(
         despite=[],
     )
     _put(session, child, former, allocation, by=by, at=at)
+
+
+def check_team_is_there(session: Session, team_id: UUID | None) -> None:
+    """A team that is chosen is one, and has not been closed: nobody would look there."""
+    if team_id is None:
+        return
+    team = session.get(Team, team_id)
+    if team is None:
+        raise NotFound()
+    if team.closed_at is not None:
+        raise NotReady(f"The team {team.name} is closed. Choose another one.")
+
+
+def _can_go_on(session: Session, child: ContactChild, worker_id: UUID | None) -> bool:
+    """Could the worker who has the child go on? If not, the change needs no further reason."""
+    if worker_id is None:
+        return False
+    worker = aliased(UserAccount)
+    query = (
+        select(ContactChild.id)
+        .join(worker, worker.id == worker_id)
+        .where(ContactChild.id == child.id, ~cannot_go_on(worker))
+    )
+    return session.scalar(query) is not None
 
 
 def _check_team_alone(child: ContactChild, team_id: UUID | None) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.allocation.models import SecondAllocation, Team
+from mash_triage.allocation.actions.allocate import check_team_is_there
+from mash_triage.allocation.models import SecondAllocation
 from mash_triage.allocation.rules import LONGEST_REASON, NEVER, block_words, blocks, check_second
 from mash_triage.allocation.seconds import standing_second
 from mash_triage.allocation.work import (
@@ -68,8 +69,7 @@ def _check_there(
     by: Actor, at: datetime,
 ) -> None:  # fmt: skip
     """There is such a team, and such a worker, who may work with this family."""
-    if team_id is not None and session.get(Team, team_id) is None:
-        raise NotFound()
+    check_team_is_there(session, team_id)
     if worker_id is None:
         return
     found = workers_facts(session, at=at, only=worker_id)

@@ -12,6 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.queries import fetch_user
 from mash_triage.access.roles import Permission
 from mash_triage.access.rules import filled
+from mash_triage.allocation.actions.allocate import check_team_is_there
 from mash_triage.allocation.models import Absence, Team, TeamArea, WorkerProfile
 from mash_triage.allocation.rules import check_most, tidy_prefix
 from mash_triage.audit import trail
@@ -106,9 +107,9 @@ def set_worker_profile(
     check_most(most)
     if newly_qualified and not user.qualified:
         raise NotReady("The account has no social-work qualification: an administrator sets that.")
-    if team_id is not None and session.get(Team, team_id) is None:
-        raise NotFound()
     profile = session.get(WorkerProfile, user_id) or WorkerProfile(user_id=user_id)
+    if team_id != profile.team_id:
+        check_team_is_there(session, team_id)
     profile.team_id, profile.newly_qualified, profile.most = team_id, newly_qualified, most
     profile.changed_by, profile.changed_by_name, profile.changed_at = by.user_id, by.name, at
     session.add(profile)

@@ -27,7 +27,10 @@ _NOW = re.compile(
     r"|on top of [^.,;<]+|on the [a-z ]*(?:roof|bridge|ledge|sill|balcony)[^.,;<]*"
     r"|inside\b[^.,;<]*|in (?:<z\d+>|the|a|our|hospital|foster"
     r"|police)[^,.;<]*(?:<n\d+>|<k\d+>)?[^,.;<]*|asleep in [^,.;]*"
-    r"|on the [^,.;]*(?:unit|ward)[^,.;]*|with [^,.;]+|above [^,.;]+(?:<n\d+>)?[^.;]*"
+    r"|on the [^,.;]*(?:unit|ward)[^,.;]*"
+    r"|with (?!(?:[\w<>]+ ){0,2}(?:belt|knife|hammer|stick|bat|slipper|shoe|bottle|fist|lead"
+    r"|bruis\w*|marks?|cuts?|eye|lip|arm|bump|burns?|graze|scratch\w*|rash|bag)\b)[^,.;]+"
+    r"|above [^,.;]+(?:<n\d+>)?[^.;]*"
     r"|upstairs[^,.;]*|taken home))"
 )
 _WITH = re.compile(

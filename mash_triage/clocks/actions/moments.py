@@ -88,12 +88,13 @@ def correct_moment(
     took_place_at: datetime,
     about: UUID | None = None,
     recorded_as: datetime | None = None,
+    due_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
     """What happened last, or is `recorded_as` of a time, took place at another one: the promises
     that are counted from it and still run are counted anew from its true time, and those that it
-    ended ended then.
+    ended ended then. A time that comes with a promise stays, or is `due_at`.
     """
     edition_id, received_at = _came_under(session, contact_child_id)
     _check_time(moment, took_place_at, received_at, at=at)
@@ -112,7 +113,8 @@ def correct_moment(
             if row.ended_at == was and ended_by(promise, moment) and is_of(row, record):
                 row.ended_at = took_place_at
         elif row.started_at == was and is_counted_from(promise, moment, known):
-            due = row.due_at if promise.set_with_it else _due(edition, promise, took_place_at)
+            named = due_at or row.due_at
+            due = named if promise.set_with_it else _due(edition, promise, took_place_at)
             move_promise(session, row, promise, started_at=took_place_at, due_at=due, by=by, at=at)
     _end(edition, _promises_of(session, contact_child_id), record)
 

@@ -22,7 +22,12 @@ from mash_triage.contacts.status import Status
 from mash_triage.decisions import rules
 from mash_triage.decisions.actions.night import check_may_decide, mark_for_review, may_decide_alone
 from mash_triage.decisions.actions.promised import report_decided
-from mash_triage.decisions.before import NOT_HELD, StrategyFacts, check_not_talked_down
+from mash_triage.decisions.before import (
+    NOT_HELD,
+    StrategyFacts,
+    check_discussion_over,
+    check_not_talked_down,
+)
 from mash_triage.decisions.models import (
     Decision,
     Direction,
@@ -32,6 +37,7 @@ from mash_triage.decisions.models import (
 )
 from mash_triage.decisions.queries import recent_referral, who_screened
 from mash_triage.decisions.rules import DecisionFacts
+from mash_triage.decisions.tasks import open_discussion
 from mash_triage.decisions.telling import unnamed_on_contact, whom_to_tell
 from mash_triage.decisions.told import check_told
 from mash_triage.errors import Changed, NotReady
@@ -79,6 +85,8 @@ def record_decision(
     known, suggestion = suggestion_for(session, child, by=by)
     edition = edition_of(session, child.contact.edition_id)
     check_not_talked_down(suggestion.triggered, facts.route, strategy)
+    is_open = open_discussion(session, child.id, by=by) is not None
+    check_discussion_over(facts.outcome, is_open=is_open)
     rules.check_decision(edition, suggestion, facts, on=london_day(at))
     telling = whom_to_tell(session, child.id, by=by)
     check_told(edition, facts.level, facts.told, telling, unnamed_on_contact(session, child))

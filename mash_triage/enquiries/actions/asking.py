@@ -13,6 +13,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency
 from mash_triage.access.queries import fetch_agency
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.working_days import london_day
@@ -63,6 +64,7 @@ def ask_agency(
     """
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     rules.check_may_ask(Status(child.status))
     if child.rag is None:
         raise NotReady(RATE_FIRST)

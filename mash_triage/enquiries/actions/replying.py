@@ -140,11 +140,12 @@ def _write_ledger(
         for finding, words in FINDING_WORDS.items()
         if (count := sum(each.finding == finding for each in answers))
     ]
+    number = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
     agency = session.get_one(Agency, row.agency_id)
     entry = Entry(
         kind=Kind.REPLY,
         with_whom=agency.name,
-        what=f"Answers to {len(answers)} questions: {', '.join(counts)}.",
+        what=f"Answers to {number}: {', '.join(counts)}.",
         purpose=row.purpose,
         agency_id=agency.id,
         about_id=row.id,

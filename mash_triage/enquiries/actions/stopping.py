@@ -13,7 +13,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.moments import Moment
 from mash_triage.consent.models import ConsentRecord
 from mash_triage.consent.queries import consent_rows
-from mash_triage.consent.rules import in_force
+from mash_triage.consent.rules import SAYS_NO, in_force
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.enquiries.actions.replying import when_all_have_answered
@@ -21,7 +21,7 @@ from mash_triage.enquiries.models import InformationRequest, RequestPerson, Requ
 from mash_triage.enquiries.stages import State, Step
 from mash_triage.enquiries.work import mail, move, note_step, report, who_answers
 from mash_triage.outbox.kinds import Kind as MailKind
-from mash_triage.sharing.grounds import COVERS, SAYS_NO
+from mash_triage.sharing.grounds import COVERS
 
 BECAUSE = "The agreement on which this request rested was withdrawn."
 

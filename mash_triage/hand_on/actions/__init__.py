@@ -1,6 +1,11 @@
 """The deeds after a decision: send on, answer, settle, end, step up, and write for the family."""
 
-from mash_triage.hand_on.actions.endings import end_special, name_owner, open_special
+from mash_triage.hand_on.actions.endings import (
+    end_special,
+    extend_special,
+    name_owner,
+    open_special,
+)
 from mash_triage.hand_on.actions.family import write_family_summary
 from mash_triage.hand_on.actions.following import follow_outcome
 from mash_triage.hand_on.actions.passing import (
@@ -16,6 +21,7 @@ from mash_triage.hand_on.actions.step_up import StepUpFacts, step_up
 __all__ = [
     "StepUpFacts",
     "end_special",
+    "extend_special",
     "follow_outcome",
     "name_owner",
     "open_special",

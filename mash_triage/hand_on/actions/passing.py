@@ -22,7 +22,10 @@ from mash_triage.hand_on.kinds import PASSINGS, Answer, Passing
 from mash_triage.hand_on.models import PassedOn
 from mash_triage.hand_on.queries import fetch_passed, open_rows, standing_of
 from mash_triage.hand_on.rules import AnswerFacts
+from mash_triage.sharing.by_deeds import Shared, note_handed_on
 from mash_triage.text import storable
+
+SENT_WITH_IT = "What the contact and the decision say of this child."
 
 
 def pass_on(
@@ -65,6 +68,9 @@ def send_on(
     if sent := PASSINGS[Passing(row.kind)].sent:
         row.due_at = due_after(session, child, sent, at)
         happened(session, child.id, sent, took_place_at=at, about=row.id, by=by, at=at)
+    shared = Shared(row.to_whom, SENT_WITH_IT, PASSINGS[Passing(row.kind)].words, row.id, at)
+    is_help = row.kind == Passing.STEP_DOWN
+    note_handed_on(session, child, shared, is_help=is_help, by=by, at=at)
     trail.record(
         session, AuditKind.PASSED_ON, about=child.id, by=by, at=at, passed=row.id, to=row.kind
     )

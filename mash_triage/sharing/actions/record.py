@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.working_days import london_day
@@ -99,6 +100,7 @@ def authorise_disclosure(session: Session, entry_id: UUID, *, by: Actor, at: dat
     if row is None or row.kind != Kind.DISCLOSURE:
         raise NotFound()
     child = fetch_child(session, row.contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     session.refresh(row)
     if row.authorised_at is not None or row.agreement != Ground.MANAGER:
         raise Changed("A manager has given her word already, or none is needed.")

@@ -2,6 +2,7 @@
 
 from mash_triage.strategy.actions.closing import close_discussion
 from mash_triage.strategy.actions.convening import (
+    cancel_discussion,
     convene_discussion,
     invite_to_discussion,
     record_not_needed,
@@ -11,6 +12,7 @@ from mash_triage.strategy.actions.following import note_minutes_printed, record_
 from mash_triage.strategy.actions.holding import record_held
 
 __all__ = [
+    "cancel_discussion",
     "close_discussion",
     "convene_discussion",
     "invite_to_discussion",

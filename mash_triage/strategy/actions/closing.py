@@ -14,14 +14,22 @@ from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.errors import NotAllowed, NotReady
-from mash_triage.strategy import rules
+from mash_triage.sharing.by_deeds import Shared, note_discussed
+from mash_triage.sharing.rules import Kind
+from mash_triage.strategy import quorum, rules
 from mash_triage.strategy.actions.holding import need_again
-from mash_triage.strategy.codes import Limb, YesNo
+from mash_triage.strategy.codes import Limb, Part, Sector, YesNo
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyTask
-from mash_triage.strategy.queries import attending_of, fetch_discussion
+from mash_triage.strategy.queries import attending_of, fetch_discussion, people_of
 from mash_triage.strategy.rules import Agreed, ChildOutcome
 from mash_triage.text import storable
 
+LOCAL_AUTHORITY = Sector.LOCAL_AUTHORITY
+WORDS = {
+    Kind.DISCLOSURE: "What was said at the strategy discussion.",
+    Kind.REPLY: "What the agency said at the strategy discussion, or sent to it.",
+}
+PURPOSE = "To decide together how this child is protected."
 UNQUALIFIED = "The outcome is recorded by a social-work-qualified colleague."
 
 
@@ -46,7 +54,7 @@ def close_discussion(
             .order_by(StrategyChild.contact_child_id)
         )
     }
-    missing = rules.missing_from(attending_of(session, row.id))
+    missing = quorum.missing_from(attending_of(session, row.id))
     held_on = london_day(row.started_at)
     rules.check_agreed(facts, about.keys(), missing, held_on=held_on, on=london_day(at))
 
@@ -61,6 +69,7 @@ def close_discussion(
     settled.sort(key=lambda pair: str(pair[0].contact_child_id))  # as every deed holds several
     for child, outcome in settled:
         _settle(session, row, child, outcome, by=by, at=at)
+        _note_shared(session, row, child.contact_child_id, by=by, at=at)
     session.flush()  # what another deed holds is asked for before the end of the trail is held
     for child, _outcome in settled:
         _note(session, row, child, by=by, at=at)
@@ -116,6 +125,20 @@ def _settle(
             by=by,
             at=at,
         )
+
+
+def _note_shared(
+    session: Session, row: StrategyDiscussion, child_id: UUID, *, by: Actor, at: datetime
+) -> None:
+    """Each agency that came heard about the child, and what each said was received."""
+    assert row.started_at is not None  # only what was held is closed
+    others = [each for each in people_of(session, row.id) if each.sector != LOCAL_AUTHORITY]
+    came = {each.agency for each in others if each.part == Part.ATTENDED}
+    said = {each.agency for each in others if each.information}
+    for kind, agencies in ((Kind.DISCLOSURE, came), (Kind.REPLY, said)):
+        for agency in sorted(agencies):
+            shared = Shared(agency, WORDS[kind], PURPOSE, row.id, row.started_at)
+            note_discussed(session, child_id, kind, shared, by=by, at=at)
 
 
 def _note(

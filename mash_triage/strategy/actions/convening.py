@@ -8,16 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
+from mash_triage.access.models import Agency
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.status import Status
 from mash_triage.decisions.models import Decision
 from mash_triage.errors import Changed, NotReady
 from mash_triage.strategy import rules
+from mash_triage.strategy.actions.holding import children_of
 from mash_triage.strategy.models import (
     StrategyChild,
     StrategyDiscussion,
@@ -38,8 +42,12 @@ def convene_discussion(
     about = [
         fetch_child(session, each, by=by, to_change=True) for each in sorted(set(children), key=str)
     ]
+    for child in about:
+        check_knows_not_family(session, child.id, by=by)
     received_at = max((child.received_at for child in about), default=at)
     rules.check_convened(facts, len(about), received_at=received_at)
+    for child in about:
+        rules.check_not_over(Status(child.status))
     if len({child.contact_id for child in about}) > 1:
         raise NotReady("A discussion is about children of one contact. Convene one for each.")
     _check_not_twice(session, about, facts.planned_for)
@@ -94,6 +102,24 @@ def invite_to_discussion(
     return person
 
 
+def cancel_discussion(
+    session: Session, discussion_id: UUID, because: str, *, by: Actor, at: datetime
+) -> StrategyDiscussion:
+    """A discussion that was convened is not held: why. Where one is needed it stays so."""
+    by.require(Permission.HOLD_STRATEGY)
+    row = fetch_discussion(session, discussion_id, by=by, to_change=True)
+    rules.check_open(row.closed_at)
+    rules.check_cancelled(row.started_at, because)
+    row.cancelled_because = storable(because.strip())
+    row.is_quorate, row.closed_by, row.closed_at = False, by.user_id, at
+    session.flush()
+    for child_id in children_of(session, row.id):
+        trail.record(
+            session, AuditKind.STRATEGY_CANCELLED, about=child_id, by=by, at=at, discussion=row.id
+        )
+    return row
+
+
 def record_not_needed(
     session: Session, contact_child_id: UUID, because: str, *, by: Actor, at: datetime
 ) -> StrategyNotNeeded:
@@ -103,6 +129,7 @@ def record_not_needed(
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     if not because.strip():
         raise NotReady("Say why no strategy discussion is needed.")
     decided = select(Decision.id).where(
@@ -134,12 +161,15 @@ def _invite(
     session.flush()
     if session.scalars(invited).first() is not None:
         raise Changed(f"{name} of {agency} is invited already.")
+    agency_id = agency_named(session, agency)
+    if agency_id is not None:
+        rules.check_service(session.get_one(Agency, agency_id).kind, facts)
     person = StrategyPerson(
         id=uuid4(),
         discussion_id=row.id,
         sector=facts.sector,
         agency=agency,
-        agency_id=agency_named(session, agency),
+        agency_id=agency_id,
         person=name,
         role=storable(facts.role.strip()),
         invited_by=by.user_id,
@@ -156,7 +186,7 @@ def _check_not_twice(session: Session, about: Sequence[ContactChild], moment: da
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
         .where(StrategyChild.contact_child_id.in_([child.id for child in about]))
     )
-    same = StrategyDiscussion.planned_for == moment
+    same = (StrategyDiscussion.planned_for == moment) & (StrategyDiscussion.cancelled_because == "")
     if session.scalars(of_them.where(same)).first() is not None:
         raise Changed("A discussion about this child is recorded for that very time already.")
     if session.scalars(of_them.where(StrategyDiscussion.closed_at.is_(None))).first() is not None:

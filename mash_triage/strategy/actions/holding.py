@@ -14,7 +14,7 @@ from mash_triage.clocks.actions import happened, take_back_moment
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import Contact
 from mash_triage.errors import Changed
-from mash_triage.strategy import rules
+from mash_triage.strategy import quorum, rules
 from mash_triage.strategy.codes import BY_PHONE, Form, Part
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyPerson
 from mash_triage.strategy.queries import attending_of, fetch_discussion, people_of
@@ -39,12 +39,12 @@ def record_held(
     rules.check_parts(facts.parts, {each.id: each.person for each in invited})
     _check_not_twice(session, row, facts.started_at)
 
-    was_at = row.started_at if rules.is_quorate(attending_of(session, row.id)) else None
+    was_at = row.started_at if quorum.is_quorate(attending_of(session, row.id)) else None
     row.started_at, row.ended_at = facts.started_at, facts.ended_at
     for person in invited:
         _note_part(person, facts)
     session.flush()
-    missing = rules.missing_from(attending_of(session, row.id))
+    missing = quorum.missing_from(attending_of(session, row.id))
     if was_at is not None and (missing or was_at != row.started_at):
         for child_id in children_of(session, row.id):
             for moment in _moments_of(row):

@@ -127,7 +127,7 @@ def _allocated(visit: Visit, each: FollowUp) -> Html:
 def due_html(visit: Visit, due: Due | None) -> Html:
     """When it was done, or by when it is to be; what is or was late stands out."""
     if due is None:
-        return Html('<span class="mash-note">not asked for</span>')
+        return Html('<span class="mash-note mash-nothing">not asked for</span>')
     moment = due.kept_at or due.due_at
     near = wording.near_words(moment, at=visit.at)
     if due.kept_at is not None:

@@ -100,7 +100,7 @@ def _chart() -> dict[str, Any]:
                 "field": "Percent",
                 "type": "quantitative",
                 "scale": {"domain": [0, 100]},
-                "axis": {**text, "title": "Percent of contacts without it"},
+                "axis": {**text, "title": "Percent of contacts without it", "labelFlushOffset": -8},
             },
         },
     }

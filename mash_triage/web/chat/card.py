@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from mash_triage.chat.beside_form import FROM_FORM
 from mash_triage.chat.state import Fact, Talk
 from mash_triage.web.chat.labels import LABELS, value_words
 
@@ -56,17 +57,21 @@ def _fact(place: int, fact: Fact) -> partial[tuple[Fact, Any]] | None:
     if st.session_state.get(EDITING) == place:
         return _edit(place, fact, label)
     with st.container(horizontal=True, vertical_alignment="top", key=f"fact-{place}", gap="small"):
-        said = _short(fact.words)
-        words = (
-            ""
-            if _short(value) == said
-            else f'<br><span class="mash-note">You wrote: {escape(said)}</span>'
-        )
+        source = escape(_from(fact, value))
+        words = f'<br><span class="mash-note">{source}</span>' if source else ""
         st.html(f"<p><strong>{escape(label)}</strong>: {escape(_short(value))}{words}</p>")
         if st.button("Edit", key=f"edit-{place}", type="tertiary", help=f"Edit {label.lower()}"):
             st.session_state[EDITING] = place
             st.rerun()
     return None
+
+
+def _from(fact: Fact, value: str) -> str:
+    """Where it comes from: the form, or the words of a turn; nothing where these are shown."""
+    said = _short(fact.words)
+    if fact.turn == FROM_FORM:
+        return "From the form"
+    return "" if _short(value) == said else f"You wrote: {said}"
 
 
 def _edit(place: int, fact: Fact, label: str) -> partial[tuple[Fact, Any]] | None:

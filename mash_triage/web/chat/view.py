@@ -1,11 +1,10 @@
 """The page of the chat: the talk on the left, the card beside it, the numbers first in danger."""
 
 from html import escape
-from uuid import UUID
 
 import streamlit as st
 
-from mash_triage.chat.kept import STEP, begin_talk, change_fact, say, talk_of
+from mash_triage.chat.kept import STEP, begin_talk, change_fact, come_back, say, talk_of
 from mash_triage.chat.state import Talk
 from mash_triage.chat.tidy import MOST_CHARACTERS
 from mash_triage.contacts.drafts import (
@@ -69,7 +68,7 @@ def show(visit: Visit, draft: DraftPicture) -> None:
     if draft.sent_as:
         said = str(st.session_state.get(INPUT) or "").strip()
         sent_already.show(visit, draft, [said] if said else [])
-    talk = _talk(visit, draft.id)
+    talk = _talk(visit, draft)
     with st.container(key="numbers_first"):
         if talk.numbers_from_turn is not None:
             call_now(SAVED_ALL_THE_TIME)
@@ -97,18 +96,19 @@ def keep_when_signed_out(visit: Visit, draft: DraftPicture | None) -> None:
     words = st.session_state.get(INPUT)
     if draft is None or draft.sent_as or not words:
         return
-    talk = _talk(visit, draft.id)
+    talk = _talk(visit, draft)
     with visit.work() as session:
         say(session, draft.id, str(words), turn=len(talk.turns) + 1, by=visit.by, at=visit.at)
 
 
-def _talk(visit: Visit, draft_id: UUID) -> Talk:
+def _talk(visit: Visit, draft: DraftPicture) -> Talk:
+    """The conversation as it stands; begun where there is none, gone on with after the form."""
     with visit.look() as session:
-        kept = talk_of(session, draft_id, by=visit.by)
-    if kept is not None:
+        kept = talk_of(session, draft.id, by=visit.by)
+    if kept is not None and draft.step == STEP:
         return kept.talk
     with visit.work() as session:
-        return begin_talk(session, draft_id, by=visit.by, at=visit.at)
+        return come_back(session, draft.id, by=visit.by, at=visit.at)
 
 
 def _talk_so_far(talk: Talk) -> None:

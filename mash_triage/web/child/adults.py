@@ -129,7 +129,10 @@ def _linked(
     if not may:
         return
     kept = Kept(f"undo adult {named.position}", whole.id)
-    with st.form(f"undo_adult {named.position}", border=False, enter_to_submit=False):
+    with (
+        st.expander("Undo this link", key=f"undo_adult_{named.position}"),
+        st.form(f"undo_adult {named.position}", border=False, enter_to_submit=False),
+    ):
         because = st.text_input(
             "Why is it undone?", value=kept.text("because"), key=kept.key("because")
         )

@@ -147,7 +147,7 @@ def _asked(whole: WholeChild, kept: Kept) -> ConsentFacts:
         subject=subject,
         covers=covers,
         status=status,
-        capacity=capacity or "none",
+        capacity=capacity or ("none" if status in rules.NEVER_ASKED else ""),
         how=how or None,
         why_not=why_not or None,
         words=words,

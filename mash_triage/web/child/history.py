@@ -11,13 +11,15 @@ from mash_triage.web.components import HistoryLine
 from mash_triage.web.form.additions import what_it_says
 from mash_triage.web.page import Visit
 
+SHOWN_FIRST = 5
+
 
 def show(_visit: Visit, whole: WholeChild) -> None:
-    """Everything that happened, newest first."""
+    """Everything that happened, newest first; the older lines folded."""
     heading("history")
     link = components.child_link_html("chronology", whole.id, "Chronology of child and household")
     st.html(f"<p>{link}</p>")
-    components.history(lines_of(whole))
+    components.history(lines_of(whole), first=SHOWN_FIRST)
 
 
 def lines_of(whole: WholeChild) -> list[HistoryLine]:

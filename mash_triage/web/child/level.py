@@ -10,7 +10,7 @@ from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import DepartureReason, Route
 from mash_triage.web import components, wording
 from mash_triage.web.child import suggestion
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import change_folded, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -22,7 +22,9 @@ def show(visit: Visit, whole: WholeChild) -> None:
     suggestion.box(whole)
     set_so_far(visit, whole)
     if whole.may_write:
-        _choose(visit, whole)
+        kept, is_change = Kept("level", whole.id), whole.screening.level is not None
+        with change_folded("Change level and route", "change_level", kept, is_change=is_change):
+            _choose(visit, whole, kept)
 
 
 def set_so_far(visit: Visit, whole: WholeChild) -> None:
@@ -53,8 +55,8 @@ def route_words(edition: Edition, route: str | None) -> str:
     return edition.route_of(Route(route)).words if route else "No route"
 
 
-def _choose(visit: Visit, whole: WholeChild) -> None:
-    edition, kept = whole.edition, Kept("level", whole.id)
+def _choose(visit: Visit, whole: WholeChild, kept: Kept) -> None:
+    edition = whole.edition
     numbers = [each.number for each in edition.level]
     level = st.radio(
         "Level of need",

@@ -1,7 +1,7 @@
 """The parts of the child's page: their order, their names, and what was just done in each."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from mash_triage.web import notices
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.kept import Kept
 from mash_triage.web.page import Undone, Visit
 
 PARTS = {
@@ -54,6 +55,17 @@ def say(part: str) -> None:
     if part in said:
         del st.session_state[_SAID]
         notices.done(said[part])
+
+
+def change_folded(
+    title: str, key: str, kept: Kept, *, is_change: bool
+) -> AbstractContextManager[object]:
+    """Around a form: open while nothing is recorded; folded once it is, for a change, unless there
+    are words in it that are not recorded.
+    """
+    if not is_change:
+        return nullcontext()
+    return st.expander(title, expanded=kept.has_words(), key=key)
 
 
 def begin() -> None:

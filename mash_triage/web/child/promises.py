@@ -7,10 +7,11 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import record_referrer_told
 from mash_triage.errors import NotReady
 from mash_triage.promises.queries import PromisePicture
-from mash_triage.web import notices, wording
+from mash_triage.web import components, notices, wording
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -18,6 +19,17 @@ from mash_triage.web.promises_view import who_words
 from mash_triage.web.strategy import fields
 
 SAID = "_said_referrer_told"
+ORDERS = {
+    "police_protection": (
+        Moment.POLICE_PROTECTION_TAKEN,
+        "that the child is under police protection",
+    ),
+    "emergency_protection_order": (
+        Moment.EMERGENCY_ORDER_MADE,
+        "that there is an emergency protection order",
+    ),
+}
+"""What a contact may say of an order, by the code of its answer, and what enters it."""
 TOLD, NOBODY = "told", "nobody"
 ANSWERS = {TOLD: "I have told the referrer", NOBODY: "There is nobody who can be told"}
 
@@ -30,6 +42,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if running:
         lines = "".join(_running_line(each, visit) for each in running)
         st.html(f'<h3>Promised</h3><ul class="mash-links">{lines}</ul>')
+    if visit.by.can(Permission.HAND_ON) and whole.child.status != Status.CLOSED:
+        _orders(whole)
     ended = [each for each in whole.promises if each.ended is not None]
     if ended:
         with st.expander(f"Promises ended: {len(ended)}"):
@@ -38,6 +52,21 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if _is_to_be_told(whole, running) and visit.by.can(Permission.WRITE_TO_REFERRER):
         with st.expander("Say that the referrer was told", key="referrer_told"):
             _told_form(visit, whole)
+
+
+def _orders(whole: WholeChild) -> None:
+    """The way to what has a time of its own beside the decision; what was reported stands out."""
+    link = components.child_link_html("handed_on", whole.id, "Enter an order or a report")
+    answer = whole.child.submission["danger"].get("legal_protection", "")
+    entered, words = ORDERS.get(answer, (None, ""))
+    began = (whole.edition.promise_of(each.code).starts for each in whole.promises)
+    if entered is not None and not any(entered in each for each in began):
+        st.html(
+            f"<p><strong>The contact says {words}.</strong> {link}, to keep its end in view.</p>"
+        )
+    else:
+        words = "police protection, a court&#39;s order, NRM, Operation Encompass, FGM"
+        st.html(f'<p class="mash-note">{link}: {words}.</p>')
 
 
 def _running_line(each: PromisePicture, visit: Visit) -> str:

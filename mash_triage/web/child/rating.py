@@ -5,9 +5,10 @@ from html import escape
 import streamlit as st
 
 from mash_triage.screening.actions import set_rag
+from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import components, wording
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import change_folded, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -33,6 +34,19 @@ def show(visit: Visit, whole: WholeChild) -> None:
 def _form(visit: Visit, whole: WholeChild) -> None:
     edition, is_change = whole.edition, bool(whole.screening.ratings)
     kept = Kept("rating", whole.id)
+    with change_folded("Change the rating", "change_rating", kept, is_change=is_change):
+        rag, reason, rated = _fields(edition, kept, is_change=is_change)
+    if rated and rag is None:
+        st.html('<p role="alert"><strong>Choose red, amber or green.</strong></p>')
+    elif rated and rag is not None:
+        with visit.work() as session:
+            set_rag(session, whole.id, rag, reason, by=visit.by, at=visit.at)
+            kept.drop(session, by=visit.by)
+        kept.forget()
+        done_in("rag", f"Rating set: {edition.rating_of(rag).words}.")
+
+
+def _fields(edition: Edition, kept: Kept, *, is_change: bool) -> tuple[Rag | None, str, bool]:
     with st.form("rating", border=False):
         rag = st.radio(
             "Change the rating to" if is_change else "How soon must this child be dealt with?",
@@ -48,11 +62,4 @@ def _form(visit: Visit, whole: WholeChild) -> None:
             key=kept.key("reason"),
         )
         rated = st.form_submit_button("Set rating")
-    if rated and rag is None:
-        st.html('<p role="alert"><strong>Choose red, amber or green.</strong></p>')
-    elif rated and rag is not None:
-        with visit.work() as session:
-            set_rag(session, whole.id, rag, reason, by=visit.by, at=visit.at)
-            kept.drop(session, by=visit.by)
-        kept.forget()
-        done_in("rag", f"Rating set: {edition.rating_of(rag).words}.")
+    return rag, reason, rated

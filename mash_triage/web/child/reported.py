@@ -9,7 +9,7 @@ from mash_triage.web import components, wording
 from mash_triage.web import more_said as more
 from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
-from mash_triage.web.child.details import answered
+from mash_triage.web.child.details import GAP_WORDS, answered
 from mash_triage.web.child.family import concern_words
 from mash_triage.web.child.parts import draw_anew_at_the_end, heading
 from mash_triage.web.child.reading import WholeChild
@@ -76,6 +76,11 @@ def danger(whole: WholeChild) -> None:
         ("Safe adult", _safe_adult(said)),
         ("Legal protection", PROTECTION[said.get("legal_protection", "not_known")]),
     ]
+    if said["in_danger_now"] == "no" and said["legal_protection"] == "not_known":
+        asked = [(name, words) for name, words in pairs if words != GAP_WORDS["not_applicable"]]
+        st.html("<p><strong>In danger now?</strong> The referrer says no.</p>")
+        components.summary(asked)
+        return
     st.html(
         '<div class="mash-banner"><p><strong>Is anybody in danger now? The referrer says: '
         f"{answer}.</strong></p>{components.summary_html(pairs)}</div>"

@@ -115,7 +115,9 @@ def has_part(whole: WholeChild, part: str) -> bool:
 
 
 def contents(_visit: Visit, whole: WholeChild) -> None:
-    """The parts of the page as links, each with what is still missing in it."""
+    """The parts of the page as links, each with what is still missing in it; on a phone a way back
+    to them from everywhere.
+    """
     open_parts = {each.part for each in whole.screening.missing} if whole.may_write else set()
     shown = [code for code in PARTS if has_part(whole, code)]
     lines = "".join(
@@ -124,4 +126,7 @@ def contents(_visit: Visit, whole: WholeChild) -> None:
         f"{'<span> new</span>' if code == 'talk' and whole.thread.unread() else ''}</li>"
         for code in shown
     )
-    st.html(f'<nav class="mash-contents" aria-label="Parts of this page"><ol>{lines}</ol></nav>')
+    st.html(
+        f'<nav class="mash-contents" id="parts" aria-label="Parts of this page"><ol>{lines}</ol>'
+        '<a class="mash-to-parts" href="#parts" target="_self">Parts of this page</a></nav>'
+    )

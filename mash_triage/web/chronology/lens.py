@@ -82,7 +82,7 @@ def chart() -> dict[str, Any]:
 def rules_html(lens: Lens) -> Html:
     """Which rules about things that add up are met, and which would be with the unconfirmed."""
     if lens.met:
-        met = f"<p><strong>What adds up meets:</strong></p>{_list(lens.met)}"
+        met = f"<p><strong>What adds up meets these rules:</strong></p>{_list(lens, lens.met)}"
     else:
         met = "<p>No rule about repeated contacts or several worries is met.</p>"
     if not lens.not_confirmed:
@@ -92,13 +92,21 @@ def rules_html(lens: Lens) -> Html:
     if lens.not_confirmed > 1:
         maybe = maybe.replace("a look-alike", "look-alikes").replace("counts", "count")
     if lens.would_be_met:
-        maybe += f"<p>If it is this child, these are met too:</p>{_list(lens.would_be_met)}"
+        maybe += f"<p>If it is this child, these are met too:</p>{_list(lens, lens.would_be_met)}"
     return Html(met + maybe)
 
 
-def _list(rules: tuple[FiredRule, ...]) -> str:
-    lines = "".join(f"<li>{escape(each.words)}</li>" for each in rules)
+def _list(lens: Lens, rules: tuple[FiredRule, ...]) -> str:
+    lines = "".join(f"<li>{escape(each.words)}{_because(lens, each)}</li>" for each in rules)
     return f'<ul class="mash-list">{lines}</ul>'
+
+
+def _because(lens: Lens, rule: FiredRule) -> str:
+    """The indicators that a rule rests on, each once."""
+    names = [lens.names[code] for code in dict.fromkeys(rule.indicators) if code in lens.names]
+    return (
+        f'<br><span class="mash-note">Because: {escape("; ".join(names))}</span>' if names else ""
+    )
 
 
 def _table(visit: Visit, lens: Lens) -> Html:

@@ -41,8 +41,8 @@ def show(visit: Visit, found: Chronology) -> None:
         )
     )
     st.html(
-        f'<p><a href="/chronology.pdf?child={found.contact_child_id}" target="_blank" '
-        'rel="noopener">Print (PDF)</a></p>'
+        '<p class="mash-screen-only"><a target="_blank" rel="noopener" '
+        f'href="/chronology.pdf?child={found.contact_child_id}">Print (PDF)</a></p>'
     )
     if visit.by.can(Permission.SCREEN_CONTACT):
         _add(visit, found.contact_child_id)
@@ -64,7 +64,8 @@ def _what(line: Line) -> Html:
     why = f'<br><span class="mash-note">{escape(line.because)}</span>' if line.because else ""
     hidden = ""
     if line.hidden_because is not None:
-        hidden = f'<br><span class="mash-note">Not printed: {escape(line.hidden_because)}</span>'
+        why_not = escape(line.hidden_because)
+        hidden = f'<br><span class="mash-note mash-not-printed">Not printed: {why_not}</span>'
     return Html(f"{escape(line.words)}{before}{why}{hidden}")
 
 

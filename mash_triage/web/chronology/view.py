@@ -34,6 +34,7 @@ def read(visit: Visit, contact_child_id: UUID) -> Whole:
 def show(visit: Visit, whole: Whole) -> None:
     """The way back, the lens, then the lines."""
     found = whole.chronology
-    st.html(f"<h2>{components.child_link_html('child', found.contact_child_id, found.name)}</h2>")
+    link = components.child_link_html("child", found.contact_child_id, found.name)
+    st.html(f'<h2 class="mash-child">{link}</h2>')
     lens.show(visit, whole.lens)
     lines.show(visit, found)

@@ -11,7 +11,7 @@ from mash_triage.consent.rules import (
     ARTICLE_6,
     ARTICLE_9,
     CONFIDENTIALITY,
-    FOR_A_CHILD_RATED_RED,
+    FOR_CHILD_PROTECTION,
     GATEWAY,
     WHY_NOT,
 )
@@ -22,6 +22,7 @@ from mash_triage.enquiries.questions import questions
 from mash_triage.enquiries.rules import RequestFacts
 from mash_triage.enquiries.stages import State
 from mash_triage.errors import NotReady
+from mash_triage.sharing.grounds import is_child_protection
 from mash_triage.sharing.rules import Basis
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import pressed, wording
@@ -39,9 +40,10 @@ WHEN_A_MANAGER = (
     "agreement."
 )
 PROPOSED = (
-    "<strong>Proposed for a child rated red: change it where it is not so.</strong> Lawful basis, "
+    "<strong>Proposed for {cause}: change it where it is not so.</strong> Lawful basis, "
     "condition, gateway and confidentiality are yours to say; why it is necessary nobody proposes."
 )
+RATED_RED, FOR_S47 = "a child rated red", "a child on the way to section 47"
 NOBODY = (
     "No agency has somebody to answer here. Ask by telephone and record it in the sharing ledger; "
     "an administrator can add agency leads and partner representatives."
@@ -189,8 +191,9 @@ def _people(whole: WholeChild, kept: Kept) -> tuple[tuple[UUID, ...], tuple[int,
 
 def basis_asked(kept: Kept, whole: WholeChild | None = None) -> Basis:
     """The layers of lawful basis; they begin as somebody recorded them on this child's page. Where
-    nobody did and the child is rated red, they begin with a proposal, in fields of its own: it is
-    gone with the rating, and what she chose herself comes first.
+    nobody did and the child is rated red, or the worker's own route is section 47, they begin with
+    a proposal, in fields of its own: it is gone with its cause, and what she chose herself comes
+    first.
     """
     last = whole.lawful_bases[0] if whole and whole.lawful_bases else None
     fields = (
@@ -199,16 +202,16 @@ def basis_asked(kept: Kept, whole: WholeChild | None = None) -> Basis:
         ("gateway", "Statutory gateway", GATEWAY),
         ("confidentiality", "Confidentiality", CONFIDENTIALITY),
     )
-    proposes = whole is not None and last is None and whole.child.rag == Rag.RED
-    if proposes:
-        st.html(f'<p class="mash-note">{PROPOSED}</p>')
+    cause = _why_proposed(whole) if whole is not None and last is None else None
+    if cause is not None:
+        st.html(f'<p class="mash-note">{PROPOSED.format(cause=cause)}</p>')
     chosen: dict[str, str] = {}
     columns = st.columns(2)
     for number, (name, label, codes) in enumerate(fields):
         field, begins = name, getattr(last, name) if last else None
-        if proposes:
-            field = f"{name} for a child rated red"
-            begins = kept.text(name) or FOR_A_CHILD_RATED_RED[name]
+        if cause is not None:
+            field = f"{name} for {cause}"
+            begins = kept.text(name) or FOR_CHILD_PROTECTION[name]
         with columns[number % 2]:
             chosen[name] = choice(kept, field, label, codes, begins=begins)
     necessity = st.text_area(
@@ -218,3 +221,11 @@ def basis_asked(kept: Kept, whole: WholeChild | None = None) -> Basis:
         height=80,
     )
     return Basis(**chosen, necessity=necessity)
+
+
+def _why_proposed(whole: WholeChild) -> str | None:
+    """Because of which of a person's own records a basis is proposed; none where there is none."""
+    rag, route = whole.child.rag, whole.screening.route
+    if not is_child_protection(rag, route):
+        return None
+    return RATED_RED if rag == Rag.RED else FOR_S47

@@ -17,7 +17,7 @@ from mash_triage.sharing.actions import (
 )
 from mash_triage.sharing.grounds import GROUND_WORDS
 from mash_triage.sharing.queries import SharingPicture, sharing_of
-from mash_triage.sharing.rules import KIND_WORDS
+from mash_triage.sharing.rules import KIND_WORDS, Kind
 from mash_triage.web import components, kept, wording
 from mash_triage.web.child.consent import choice
 from mash_triage.web.child.reading import child_from_address
@@ -42,7 +42,8 @@ def show(visit: Visit) -> None:
     link = components.child_link_html("child", child.id, child.name)
     st.html(
         f"<p>{link}, contact {show_reference(child.reference)}. "
-        f'<a href="/sharing.pdf?child={child.id}" target="_blank">Print this page</a></p>'
+        f'<a class="mash-screen-only" href="/sharing.pdf?child={child.id}" target="_blank" '
+        'rel="noopener">Print (PDF)</a></p>'
     )
     if entries:
         st.html(table("Newest first", HEADS, (row(each) for each in entries)))
@@ -78,6 +79,8 @@ def lawful_words(each: SharingPicture) -> str:
     if each.basis is not None:
         parts.append(f"{basis_words(each.basis)}.")
         parts.append(f"Necessary: {each.basis.necessity}")
+    elif each.kind is Kind.DISCLOSURE:
+        parts.append("No lawful basis was on record")
     return "\n".join(parts) or "-"
 
 

@@ -24,6 +24,8 @@ from mash_triage.web.plain import Html
 
 LATE = flag_html("Past its time")
 CAME_LATE = flag_html("Came late")
+RED_SINCE = flag_html("Red since it was asked")
+SOONER = " Its time is that of the rating before: telephone, or close this and ask again."
 AFTER_CLOSING = flag_html("Came after closing")
 NEEDS_WORD = flag_html("Waiting for a manager's word")
 
@@ -33,6 +35,7 @@ def flags_html(each: RequestPicture) -> Html:
     shown = (
         (NEEDS_WORD, each.state is State.NEEDS_WORD),
         (LATE, each.is_late and each.answered_at is None),
+        (RED_SINCE, each.red_since),
         (AFTER_CLOSING, each.after_closing),
         (CAME_LATE, each.is_late and each.answered_at is not None and not each.after_closing),
     )
@@ -59,10 +62,11 @@ def agency_words(name: str, presence: Presence) -> str:
 def head_html(each: RequestPicture, *, at: datetime) -> Html:
     """The agency, how the request stands, and its rating."""
     left = " It has left and cannot answer." if each.agency_has_left else ""
+    sooner = SOONER if each.red_since else ""
     return Html(
         f"<h3>{escape(agency_words(each.agency, each.presence))} {rating_html(each.rag)}"
         f"{flags_html(each)}</h3>"
-        f"<p><strong>{escape(standing_words(each, at=at))}.</strong>{left} "
+        f"<p><strong>{escape(standing_words(each, at=at))}.</strong>{left}{sooner} "
         f'<span class="mash-note">Asked by {escape(each.asked_by)}, '
         f"{wording.near_words(each.asked_at, at=at)}</span></p>"
     )

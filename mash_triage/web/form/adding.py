@@ -16,6 +16,8 @@ from mash_triage.contacts.answers import Answers, rows_of, value_at
 from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture, picture_of_sent
 from mash_triage.errors import NotAllowed
+from mash_triage.settings import settings
+from mash_triage.talk.danger import speaks_of_danger
 from mash_triage.web import kept
 from mash_triage.web.form import danger
 from mash_triage.web.form.additions import (
@@ -30,6 +32,10 @@ from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
 YES_NOW = "Somebody is in danger now"
+SOUNDS_LIKE_DANGER = (
+    "Your words sound as if somebody may be in danger soon. If so, call 999 now, and then the duty "
+    "number,"
+)
 EARLIEST = date(1900, 1, 1)
 
 
@@ -78,7 +84,14 @@ def words_form(visit: Visit, sent: SentPicture) -> None:
                 at=visit.at,
             )
 
-        _do(visit, mine, add, "Added. The front door is told.", sent)
+        _do(visit, mine, add, f"{_call(visit, words or '')}Added. The front door is told.", sent)
+
+
+def _call(visit: Visit, words: str) -> str:
+    """Where what is new sounds like danger: whom to call now. It is added all the same."""
+    with visit.look() as session:
+        speaks = speaks_of_danger(session, words, at=visit.at)
+    return f"{SOUNDS_LIKE_DANGER} {settings().duty_number}. " if speaks else ""
 
 
 def answer_form(visit: Visit, sent: SentPicture, additions: tuple[AdditionPicture, ...]) -> None:

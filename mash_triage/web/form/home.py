@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mash_triage.contacts.elsewhere import is_elsewhere, where_to_tell
 from mash_triage.people.identifiers import tidy_postcode
 from mash_triage.settings import settings
 from mash_triage.web.form import rows
@@ -38,33 +39,11 @@ def _before(form: Form, at: str, n: int) -> None:
         line(form, f"{at}.until", "Until when (optional)", gap="not_known", width=170)
 
 
-def is_elsewhere(postcode: str) -> bool:
-    """Does this postcode lie outside the authority's own areas, as far as they are set?"""
-    tidy, areas = tidy_postcode(postcode), settings().postcode_areas
-    return bool(tidy and areas) and not str(tidy).startswith(areas)
-
-
-def place_for(postcode: str) -> str | None:
-    """Who takes contacts there: the longest start of a postcode that the authority has noted."""
-    tidy = tidy_postcode(postcode) or ""
-    near = [start for start in settings().neighbours if tidy.startswith(start)]
-    return settings().neighbours[max(near, key=len)] if near else None
-
-
 def _elsewhere(form: Form, postcode: str) -> None:
     """The right place to send it, and the proof that it was handed over. Nobody is kept waiting."""
-    place = place_for(postcode)
-    where = (
-        f"Contacts from there go to {place}."
-        if place
-        else (
-            "Another council takes contacts from there: gov.uk/report-child-abuse-to-local-council "
-            "tells which."
-        )
-    )
     doubt(
-        f"This postcode is outside {settings().authority_name}. {where} Tell them too, and send "
-        "this here all the same: we make sure that it arrives."
+        f"This postcode is outside {settings().authority_name}. {where_to_tell(postcode)} "
+        "Tell them too, and send this here all the same: we make sure that it arrives."
     )
     parts = ("to", "person", "when", "accepted")
     paths = tuple(f"{HANDED}.{part}" for part in parts)

@@ -34,7 +34,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("danger", "Danger now", ("danger",), danger.draw),
     Step("referrer", "About you", ("referrer", "channel", "received_at"), referrer.draw),
-    Step("children", "The children", ("children",), children.draw),
+    Step("children", "The children", ("children", "handed_over"), children.draw),
     Step("household", "Household", ("household",), household.draw),
     Step("told", "Who was told and agreed", ("told_and_agreed",), told.draw),
     Step("concern", "The worry", ("concern", "chronology"), concern.draw),

@@ -1,4 +1,4 @@
-"""Special endings: open one, name its owner, and say what ended it."""
+"""Special endings, orders and reports: open one, name its owner, extend it, say what ended it."""
 
 from datetime import date
 from uuid import UUID
@@ -7,7 +7,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.errors import NotReady
-from mash_triage.hand_on.actions import end_special, name_owner, open_special
+from mash_triage.hand_on.actions import end_special, extend_special, name_owner, open_special
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import ENDINGS, Ending
 from mash_triage.hand_on.queries import EndingPicture
@@ -16,13 +16,15 @@ from mash_triage.web.hand_on import when
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
-Fields = tuple[str, when.Typed, date | None, str]
+Fields = tuple[str, when.Typed, date | None, when.Typed | None, str]
 
 
 def next_step(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
-    """Name the owner where nobody is named, then say what ended it."""
+    """Name the owner where nobody is named, then say what ended it, or that it was extended."""
     if each.owner:
         _end(visit, child_id, each)
+        if ENDINGS[each.kind].extends is not None and each.extended_at is None:
+            _extend(visit, child_id, each)
     else:
         _own(visit, child_id, each)
 
@@ -32,7 +34,7 @@ def open_one(visit: Visit, child_id: UUID, kinds: list[Ending]) -> None:
     offered = [each for each in kinds if _may(visit, each)]
     if not offered:
         return
-    with st.expander("Open a special ending", key="open_special"):
+    with st.expander("Open a special ending, an order or a report", key="open_special"):
         kept = Kept("open special", child_id)
         kind = st.selectbox(
             "Which",
@@ -80,24 +82,29 @@ def _fields(kept: Kept, kind: Ending) -> Fields:
         "Who owns this", value=kept.text("owner"), key=kept.key("owner"), help=told.usual_owner
     )
     known = when.asked(kept, told.since)
-    due = st.date_input(
-        "By when, where no time is set for it",
-        value=kept.day("due"),
-        format="DD/MM/YYYY",
-        key=kept.key("due"),
-    )
+    due, until = None, None
+    if told.until:
+        until = when.asked(kept, told.until, name="until")
+    else:
+        due = st.date_input(
+            "By when, where no time is set for it",
+            value=kept.day("due"),
+            format="DD/MM/YYYY",
+            key=kept.key("due"),
+        )
     detail = st.text_area(
         "What it is about", value=kept.text("detail"), key=kept.key("detail"), height=90
     )
-    return owner, known, due, detail
+    return owner, known, due, until, detail
 
 
 def _facts(fields: Fields) -> EndingFacts:
-    owner, known, due, detail = fields
+    owner, known, due, until, detail = fields
     known_at = when.moment_of(known)
     if known_at is None:
         raise NotReady("Say since when it is known: the day and the time.")
-    return EndingFacts(owner, known_at, due, detail)
+    ends_at = when.moment_of(until) if until else None
+    return EndingFacts(owner, known_at, due, detail, ends_at)
 
 
 def _end(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
@@ -119,3 +126,20 @@ def _end(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
             kept.drop(session, by=visit.by)
         kept.forget()
         done_in("handed on", f"{ENDINGS[each.kind].words} has ended.")
+
+
+def _extend(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
+    with st.expander("Record that it was extended", key="extend_special"):
+        kept = Kept(f"extend {each.id.hex[:16]}", child_id)
+        with st.form(f"extend {each.id}", border=False):
+            granted = when.asked(kept, "When did the court extend it?")
+            until = when.asked(kept, "Until when now?", name="until")
+            pressed = st.form_submit_button("Record the extension", type="primary")
+        if pressed:
+            with visit.work() as session:
+                granted_at, ends_at = when.moment_of(granted), when.moment_of(until)
+                by, at = visit.by, visit.at
+                extend_special(session, each.id, ends_at, granted_at=granted_at, by=by, at=at)
+                kept.drop(session, by=visit.by)
+            kept.forget()
+            done_in("handed on", f"{ENDINGS[each.kind].words} is extended.")

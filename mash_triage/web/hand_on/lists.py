@@ -61,7 +61,7 @@ def show(visit: Visit) -> None:
         )
     else:
         st.html('<p class="mash-empty">Nothing waits to be sent or accepted.</p>')
-    st.header(f"Special endings: {len(found.endings)}", anchor=False)
+    st.header(f"Special endings, orders and reports: {len(found.endings)}", anchor=False)
     if found.endings:
         st.html(_endings(visit, found.endings))
     else:

@@ -10,7 +10,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
 from mash_triage.contacts.status import UNDECIDED, Status
 from mash_triage.decisions.actions import close_child
-from mash_triage.decisions.tasks import TaskPicture, tasks, why_open
+from mash_triage.decisions.tasks import TaskPicture, open_discussion, tasks, why_open
 from mash_triage.hand_on.kinds import ENDINGS, PASSINGS, Answer, Ending
 from mash_triage.hand_on.queries import (
     EndingPicture,
@@ -37,6 +37,7 @@ class HandedOn:
     tasks: tuple[TaskPicture, ...]
     step_ups: tuple[StepUpPicture, ...]
     keeps_open: tuple[str, ...]
+    discussion: UUID | None
 
 
 def read(visit: Visit, contact_child_id: UUID) -> HandedOn:
@@ -51,6 +52,7 @@ def read(visit: Visit, contact_child_id: UUID) -> HandedOn:
             tasks=tuple(tasks(session, contact_child_id=of, by=by, at=at)),
             step_ups=tuple(step_ups_of(session, of, by=by)),
             keeps_open=tuple(why_open(session, of, by=by)),
+            discussion=open_discussion(session, of, by=by),
         )
     visit.note_viewed(contact_child_id)
     return found
@@ -80,7 +82,10 @@ def show(visit: Visit, found: HandedOn) -> None:
 
 def _stands(visit: Visit, found: HandedOn) -> None:
     if found.child.status in UNDECIDED:
-        st.html("<p>Not decided yet. What is handed on begins with the decision.</p>")
+        st.html(
+            "<p>Not decided yet. What is handed on begins with the decision; an order, a report or "
+            "another duty with its own time may begin before.</p>"
+        )
         return
     if found.child.status == Status.CLOSED:
         st.html("<p><strong>Closed.</strong></p>")
@@ -88,6 +93,9 @@ def _stands(visit: Visit, found: HandedOn) -> None:
     if found.keeps_open:
         lines = "".join(f"<li>{escape(each)}</li>" for each in found.keeps_open)
         st.html(f'<ul class="mash-list">{lines}</ul>')
+        if found.discussion is not None:
+            address = f"/strategy?open={found.discussion}"
+            st.html(f'<p><a href="{address}" target="_self">The strategy discussion</a></p>')
     elif visit.by.can(Permission.DECIDE_CONTACT):
         st.html("<p>Nothing handed on is open.</p>")
         if st.button("Close", key="close_child", type="primary"):
@@ -129,9 +137,13 @@ def _ending(visit: Visit, child: ChildPicture, each: EndingPicture) -> None:
         return
     pairs = [
         ("Owner", each.owner or "Nobody yet"),
-        ("Known", wording.moment_words(each.known_at)),
-        ("Due", due_cell(visit, each)),
+        ("Since" if kind.is_event else "Known", wording.moment_words(each.known_at)),
+        ("Ends" if kind.until else "Due", due_cell(visit, each)),
     ]
+    if each.extended_at and each.first_due_at:
+        first = wording.moment_words(each.first_due_at)
+        granted = wording.moment_words(each.extended_at)
+        pairs.append(("Extended", f"{granted}; it would have ended {first}"))
     if each.detail:
         pairs.append(("About", components.words_html(each.detail)))
     if each.done and each.took_place_at:

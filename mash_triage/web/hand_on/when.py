@@ -11,11 +11,16 @@ from mash_triage.web.kept import Kept
 Typed = tuple[date | None, str]
 
 
-def asked(kept: Kept, label: str) -> Typed:
-    """The two fields, as they were typed."""
+def asked(kept: Kept, label: str, *, name: str = "") -> Typed:
+    """The two fields, as they were typed; a form that asks twice names the second."""
+    of_day, of_time = f"{name}day", f"{name}time"
     with st.container(horizontal=True):
-        day = st.date_input(label, value=kept.day("day"), format="DD/MM/YYYY", key=kept.key("day"))
-        clock = st.text_input("Time, such as 14:30", value=kept.text("time"), key=kept.key("time"))
+        day = st.date_input(
+            label, value=kept.day(of_day), format="DD/MM/YYYY", key=kept.key(of_day)
+        )
+        clock = st.text_input(
+            "Time, such as 14:30", value=kept.text(of_time), key=kept.key(of_time)
+        )
     return day, clock.strip()
 
 

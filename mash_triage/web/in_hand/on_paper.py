@@ -9,8 +9,9 @@ from mash_triage.thresholds.paper import GREY, Lines, Style
 from mash_triage.web import wording
 from mash_triage.web.paper_to_print import PrintedPaper
 from mash_triage.worklists.board import is_urgent
-from mash_triage.worklists.in_hand import InHand, waits_for
+from mash_triage.worklists.in_hand import InHand
 from mash_triage.worklists.rows import BoardRow
+from mash_triage.worklists.through_the_night import Night
 
 TITLE = Style("/H1", 18, "B", 2)
 HEADING = Style("/H2", 13, "B", 5)
@@ -21,10 +22,13 @@ NOTE = Style("/P", 9.5, colour=GREY, above=1)
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What is printed: everything undecided, what nobody has read, who prints and when."""
+    """What is printed: everything undecided, what nobody has read, what falls due before the next
+    shift begins, who prints and when.
+    """
 
     work: InHand
     unread: tuple[HandoverPicture, ...]
+    night: Night
     printed_by: str
     at: datetime
 
@@ -61,7 +65,7 @@ def _set(facts: SheetFacts, lines: Lines, *, last: int) -> PrintedPaper:
     ):
         paper.say(f"{title}: {len(part)}", HEADING)
         for row in part:
-            _child(paper, row, facts.at)
+            _child(paper, facts.work, row)
     if facts.unread:
         paper.say(f"Handed over and not read: {len(facts.unread)}", HEADING)
     for each in facts.unread:
@@ -70,16 +74,34 @@ def _set(facts: SheetFacts, lines: Lines, *, last: int) -> PrintedPaper:
             ("Done", each.done), ("Still to do", each.outstanding), ("Who knows", each.who_knows)
         ):  # fmt: skip
             paper.say(f"{name}: {words}", LINE)
+    _through_the_night(paper, facts.night, facts.at)
     return paper
 
 
-def _child(paper: PrintedPaper, row: BoardRow, at: datetime) -> None:
+def _through_the_night(paper: PrintedPaper, night: Night, at: datetime) -> None:
+    """Who is missing, and what was promised of a decided child: that it is seen tonight."""
+    paper.say(f"Missing now: {len(night.missing)}", HEADING)
+    for episode in night.missing:
+        paper.say(f"{episode.child_name}, {show_reference(episode.reference)}", CHILD)
+        paper.say(f"Missing since {wording.near_words(episode.missing_since, at=at)}.", LINE)
+    until = wording.near_words(night.until, at=at)
+    paper.say(f"Promised by the next shift, {until}: {len(night.due)}", HEADING)
+    for each in night.due:
+        paper.say(f"{each.name}, {show_reference(each.reference)}", CHILD)
+        due = wording.near_words(each.due_at, at=at)
+        paper.say(f"{each.words}: {'was due' if each.is_past else 'due'} {due}.", LINE)
+    if night.past_for_longer:
+        paper.say(f"Past for longer, on the page Promises: {night.past_for_longer}.", NOTE)
+
+
+def _child(paper: PrintedPaper, work: InHand, row: BoardRow) -> None:
+    at = work.at
     due = row.next_due_at or at
     rating, age = wording.rating_words(row.rag), wording.age_words(row.age)
     paper.say(f"{rating}: {row.name}, {age}, {show_reference(row.reference)}", CHILD)
     paper.say(
         f"{wording.time_left_words(due, at=at)}, due {wording.near_words(due, at=at)}. "
         f"{wording.stage_words(row.status)} since {wording.near_words(row.status_since, at=at)}; "
-        f"waits for {waits_for(row)}. From {row.agency_name}.",
+        f"waits for {work.waits_for(row)}. From {row.agency_name}.",
         LINE,
     )

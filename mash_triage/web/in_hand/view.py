@@ -9,16 +9,11 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.allocation.actions import answer_prompt, ask_why_quiet
-from mash_triage.allocation.queries import absences
-from mash_triage.allocation.queries import teams as all_teams
-from mash_triage.allocation.queries import workers as all_workers
-from mash_triage.allocation.rules import STANDING_WORDS
-from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
 from mash_triage.web.board_filter import Stage, stage_of
-from mash_triage.web.in_hand import domestic_abuse, handed_over, unallocated
+from mash_triage.web.in_hand import caseloads, domestic_abuse, handed_over, unallocated
 from mash_triage.web.labels import as_typed
 from mash_triage.web.navigation import FOLDER
 from mash_triage.web.page import Visit
@@ -75,7 +70,7 @@ def show(visit: Visit) -> None:
         case Part.QUIET:
             _quiet(visit, work)
         case Part.CASELOADS:
-            _caseloads(visit)
+            caseloads.show(visit)
         case Part.DOMESTIC_ABUSE:
             domestic_abuse.show(visit)
         case Part.NIGHT:
@@ -233,45 +228,3 @@ def _answer(visit: Visit, each: Quiet, prompt_id: UUID) -> None:
         with visit.work() as session:
             answer_prompt(session, prompt_id, words, by=visit.by, at=visit.at)
         visit.leave("Recorded.", to="in_hand")
-
-
-# ---------------------------------------------------------------- caseloads
-
-
-def _caseloads(visit: Visit) -> None:
-    with visit.look() as session:
-        people = all_workers(session, by=visit.by, at=visit.at)
-        names = {team.id: team.name for team in all_teams(session, by=visit.by)}
-        away = absences(session, by=visit.by, at=visit.at)
-    today = london_day(visit.at)
-    covers = {each.user_id: each.cover for each in away if each.first_day <= today}
-    st.header("Undecided children of each worker", anchor=False)
-    st.dataframe(
-        [
-            {
-                "Worker": each.name,
-                "Team": names.get(each.team_id, "") if each.team_id else "",
-                "Qualification": STANDING_WORDS[each.standing],
-                "Children": each.load,
-                "Limit": each.most,
-                "Over the limit": "yes" if each.load > each.most else "",
-                "Away": _away_words(covers.get(each.id)) if each.away else "",
-            }
-            for each in people
-        ],
-        width="stretch",
-        hide_index=True,
-        alt="Each worker with team, qualification, number of undecided children, and limit",
-    )
-    by_team, by_standing = Counter[str](), Counter[str]()
-    for each in people:
-        by_team[names.get(each.team_id, "no team") if each.team_id else "no team"] += each.load
-        by_standing[STANDING_WORDS[each.standing]] += each.load
-    components.summary(
-        [(f"Children of {name}", str(count)) for name, count in sorted(by_team.items())]
-        + [(f"With workers {name}", str(count)) for name, count in sorted(by_standing.items())]
-    )
-
-
-def _away_words(cover: str | None) -> str:
-    return f"yes, {cover} covers" if cover else "yes, nobody covers"

@@ -7,7 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from mash_triage.access.roles import Permission
-from mash_triage.strategy.actions import close_discussion
+from mash_triage.strategy.actions import cancel_discussion, close_discussion
 from mash_triage.strategy.codes import (
     CONDUCT_WORDS,
     LIMB_WORDS,
@@ -18,7 +18,8 @@ from mash_triage.strategy.codes import (
     YesNo,
 )
 from mash_triage.strategy.pictures import DiscussionPicture, StrategyChildPicture
-from mash_triage.strategy.rules import Agreed, ChildOutcome, Task, quorum_words
+from mash_triage.strategy.quorum import quorum_words
+from mash_triage.strategy.rules import Agreed, ChildOutcome, Task
 from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
@@ -56,6 +57,23 @@ def _leave(visit: Visit, seen: DiscussionPicture, facts: Agreed) -> NoReturn:
     if [each.s47 for each in facts.children] == [YesNo.YES]:
         visit.leave(words, to="child", child=str(seen.children[0].id))
     visit.leave(words, to="strategy", open=str(seen.id))
+
+
+def cancel(visit: Visit, seen: DiscussionPicture) -> None:
+    """The form for one that is not held after all, folded."""
+    if seen.is_over or seen.started_at is not None:
+        return
+    if not visit.by.can(Permission.HOLD_STRATEGY):
+        return
+    with st.expander("Cancel this discussion", key="strategy_cancel"):
+        kept = Kept("strategy_cancel", seen.id)
+        because = fields.words(kept, "because", "Why is it not held?")
+        if st.button("Cancel it", key="cancel_discussion"):
+            with visit.work() as session:
+                cancel_discussion(session, seen.id, because, by=visit.by, at=visit.at)
+                kept.drop(session, by=visit.by)
+            kept.forget()
+            visit.leave("The strategy discussion is cancelled.", to="strategy", open=str(seen.id))
 
 
 def _asked(kept: Kept, seen: DiscussionPicture) -> Agreed:

@@ -11,7 +11,8 @@ from mash_triage.strategy.actions import convene_discussion, invite_to_discussio
 from mash_triage.strategy.codes import FORM_WORDS, SECTOR_WORDS, Sector
 from mash_triage.strategy.pictures import DiscussionPicture
 from mash_triage.strategy.queries import agencies_to_invite, likely_to_come
-from mash_triage.strategy.rules import MUST_ATTEND, Convened, Invited
+from mash_triage.strategy.quorum import MUST_ATTEND
+from mash_triage.strategy.rules import Convened, Invited
 from mash_triage.web import pressed
 from mash_triage.web.kept import Kept
 from mash_triage.web.labels import as_typed
@@ -116,7 +117,7 @@ def _other(kept: Kept, name: str, agencies: list[str]) -> Invited | None:
 
 def invite(visit: Visit, seen: DiscussionPicture) -> None:
     """One more person for a discussion that is not closed."""
-    if seen.outcome is not None or not visit.by.can(Permission.HOLD_STRATEGY):
+    if seen.is_over or not visit.by.can(Permission.HOLD_STRATEGY):
         return
     with st.expander("Ask one more person", key="strategy_invite"):
         kept = Kept("strategy_invite", seen.id)

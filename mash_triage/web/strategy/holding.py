@@ -21,7 +21,7 @@ PARTS = {part: words for part, words in PART_WORDS.items() if part is not Part.I
 
 def show(visit: Visit, seen: DiscussionPicture) -> None:
     """The form, until the discussion is closed; folded once it was recorded."""
-    if seen.outcome is not None or not visit.by.can(Permission.HOLD_STRATEGY):
+    if seen.is_over or not visit.by.can(Permission.HOLD_STRATEGY):
         return
     title = "Record who was there" if seen.started_at is None else "Change who was there"
     with st.expander(title, expanded=seen.started_at is None, key="strategy_held"):

@@ -20,7 +20,7 @@ from mash_triage.strategy.pictures import (
     StrategyChildPicture,
     TaskPicture,
 )
-from mash_triage.strategy.rules import quorum_words
+from mash_triage.strategy.quorum import quorum_words
 from mash_triage.web import wording
 from mash_triage.web.strategy.holding import held_words
 

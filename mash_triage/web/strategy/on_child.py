@@ -15,7 +15,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 from mash_triage.web.strategy.following import needed_words
-from mash_triage.web.strategy.page import lines_table
+from mash_triage.web.strategy.page import OVER, lines_table
 from mash_triage.web.talk.at_the_door import LESS_OFTEN
 
 ON_BOARD = 12
@@ -54,7 +54,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
         near = wording.near_words(seen.not_needed.at, at=visit.at)
         st.text(f"No strategy discussion: {seen.not_needed.because}")
         st.text(f"{seen.not_needed.by_name}, {near}")
-    if seen.due_at is None and visit.by.can(Permission.HOLD_STRATEGY):
+    may = visit.by.can(Permission.HOLD_STRATEGY) and whole.child.status not in OVER
+    if seen.due_at is None and may:
         st.html(
             f'<p><a href="/strategy?child={whole.id}" target="_self">'
             "Convene a strategy discussion</a></p>"

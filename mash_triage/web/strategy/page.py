@@ -8,6 +8,7 @@ import streamlit as st
 
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.reference import show_reference
+from mash_triage.contacts.status import Status
 from mash_triage.errors import NotFound
 from mash_triage.strategy.codes import SECTOR_WORDS, Sector
 from mash_triage.strategy.lists import (
@@ -25,7 +26,7 @@ from mash_triage.strategy.pictures import (
     MonthOfDiscussions,
 )
 from mash_triage.strategy.queries import discussion
-from mash_triage.strategy.rules import quorum_words
+from mash_triage.strategy.quorum import quorum_words
 from mash_triage.web import components, kept, wording
 from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Undone, Visit
@@ -34,6 +35,7 @@ from mash_triage.web.strategy import closing, convening, following, holding
 from mash_triage.web.strategy.minutes import minutes_of
 
 ATTENDANCE_DAYS = 90
+OVER = frozenset({Status.CLOSED, Status.VOID})
 ALL = '<p><a href="/strategy" target="_self">All strategy discussions</a></p>'
 
 
@@ -174,6 +176,8 @@ def lines_table(visit: Visit, caption: str, rows: list[DiscussionLine]) -> Html:
 
 
 def _stands(each: DiscussionLine) -> str:
+    if each.is_cancelled:
+        return "Cancelled"
     if each.is_closed:
         return "Closed, quorate" if each.is_quorate else "Closed, not quorate"
     return "Held, outcome to record" if each.started_at else "Convened"
@@ -204,7 +208,9 @@ def _of_child(visit: Visit, contact_child_id: UUID) -> None:
         st.html(f"<p><strong>{following.needed_words(visit, due_at)}</strong></p>")
     if rows:
         st.html(lines_table(visit, "Discussions about this child, the newest first", rows))
-    if all(each.is_closed for each in rows):
+    if child.status in OVER:
+        st.html("<p>This child is closed. A new worry comes as a new contact.</p>")
+    elif all(each.is_closed for each in rows):
         convening.show(visit, child)
     if due_at is not None:
         following.not_needed(visit, child.id)
@@ -220,7 +226,7 @@ def _one(visit: Visit, discussion_id: UUID) -> None:
     kept.begin(visit, seen.id)
     st.html(ALL)
     _head(seen)
-    for part in (holding.show, convening.invite, closing.show, following.show):
+    for part in (holding.show, convening.invite, closing.show, closing.cancel, following.show):
         with suppress(Undone):  # a refusal ends only its own part, and nothing typed is lost
             part(visit.going_on(), seen)
 
@@ -233,6 +239,12 @@ def _head(seen: DiscussionPicture) -> None:
         f'<h2 class="mash-child">{names}</h2><p class="mash-about">Contact '
         f"{show_reference(seen.reference)}</p>"
     )
+    if seen.cancelled is not None:
+        near = wording.moment_words(seen.cancelled.at)
+        st.html(
+            f"<p><strong>Cancelled: {escape(seen.cancelled.because)}</strong><br>"
+            f'<span class="mash-note">{escape(seen.cancelled.by_name)}, {near}</span></p>'
+        )
     if seen.started_at is not None:
         mark = "" if not seen.missing else ' class="mash-caution"'
         st.html(f"<p{mark}><strong>{quorum_words(seen.missing)}</strong></p>")
