@@ -196,6 +196,22 @@ def test_a_visit_written_down_for_the_day_before_keeps_the_promise_once_it_is_pu
     assert (row.ended, row.ended_at, row.next_point_at) == ("kept", right, None)
 
 
+def test_what_was_done_earlier_on_the_same_day_keeps_the_promise(session, mia):
+    said(session, mia, Moment.S47_DECIDED, MONDAY_NINE + 6 * HOUR)
+    said(session, mia, Moment.SEEN, MONDAY_NINE + HOUR, entered=MONDAY_NINE + 7 * HOUR)
+    row = one(session, mia, "seen_at_risk")
+    assert (row.ended, row.ended_at) == ("kept", MONDAY_NINE + HOUR)
+
+
+def test_what_kept_one_promise_does_not_keep_the_next(session, mia):
+    said(session, mia, Moment.STRATEGY_NEEDED, MONDAY_NINE)
+    said(session, mia, Moment.STRATEGY_HELD, MONDAY_NINE + 3 * HOUR)
+    again, entered = MONDAY_NINE + 2 * HOUR, MONDAY_NINE + 4 * HOUR
+    said(session, mia, Moment.STRATEGY_NEEDED, again, entered=entered)
+    first, second = promises(session, mia, "strategy_discussion")
+    assert (first.ended, second.ended) == ("kept", None)
+
+
 def test_what_is_taken_back_runs_on_and_is_not_warned_of_a_second_time(session, mia):
     said(session, mia, Moment.STRATEGY_NEEDED, MONDAY_NINE)
     row = one(session, mia, "strategy_discussion")
