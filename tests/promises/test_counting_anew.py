@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 from threading import Thread
+from uuid import uuid4
 
 from sqlalchemy import select
 
 from mash_triage.access.actor import Actor
-from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.models import Clock, PromiseRecord
+from mash_triage.clocks.moments import Moment
+from mash_triage.clocks.rules import ClockKind
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.hand_on.actions import open_special, pass_on, send_on
 from mash_triage.hand_on.actions.endings import EndingFacts
@@ -18,7 +22,7 @@ from mash_triage.promises.actions import recount
 from mash_triage.screening.actions import set_rag
 from mash_triage.thresholds.routes import Rag
 from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
-from tests.stories import HOUR, a_child_taken_up, a_decided_child
+from tests.stories import HOUR, a_child, a_child_taken_up, a_decided_child
 
 DAY = timedelta(days=1)
 JOB = Actor.job("the tests")
@@ -60,6 +64,26 @@ def test_what_is_handed_on_shows_the_time_to_which_its_promise_has_moved(session
         select(PromiseRecord.due_at).where(PromiseRecord.about.in_([row.id, ending.id, night.id]))
     )
     assert set(promised) == {row.due_at, ending.due_at, night.due_at}
+
+
+def test_a_time_that_somebody_named_stays(session):
+    child = a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+    at, named = MONDAY_NINE + 2 * HOUR, MONDAY_NINE + 30 * HOUR
+    told = {"took_place_at": at, "about": uuid4(), "due_at": named, "by": BETH, "at": at}
+    happened(session, child.id, Moment.INFORMATION_ASKED, **told)
+    recount(session, LATE, by=JOB, at=at)
+    asked = PromiseRecord.code == "information_reply"
+    assert session.scalars(select(PromiseRecord.due_at).where(asked)).one() == named
+
+
+def test_the_working_day_clock_of_a_night_begins_on_the_next_day_that_is_one(session):
+    evening = MONDAY_NINE + 11 * HOUR
+    child = a_child(session, sent_by=AMARA, at=evening)
+    recount(session, LATE, by=JOB, at=evening)
+    of_day = (Clock.contact_child_id == child.id, Clock.kind == ClockKind.ONE_WORKING_DAY)
+    clock = session.scalars(select(Clock).where(*of_day)).one()
+    assert clock.started_at == MONDAY_NINE + 2 * DAY  # Wednesday, for Tuesday is none
+    assert clock.due_at == MONDAY_NINE + 3 * DAY
 
 
 def test_what_a_deed_holds_is_counted_another_time_and_nobody_waits(database):
