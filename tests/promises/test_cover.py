@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from mash_triage.access.actions import add_user
+from mash_triage.access.models import UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.allocation.actions import record_absence, record_conflict
@@ -60,6 +61,14 @@ def test_a_warning_for_a_worker_who_is_away_reaches_her_cover_too(session, messa
     is_away(session, BETH, eve)
     raise_due(session, at=NEARLY)
     assert told(session) == {BETH.user_id, eve.user_id}
+
+
+def test_of_a_worker_whose_account_was_closed_the_managers_hear(session, messages_out):
+    of_beth(session)
+    session.get_one(UserAccount, BETH.user_id).deactivated_at = MONDAY_NINE
+    session.flush()
+    raise_due(session, at=NEARLY)
+    assert told(session) == {CAROL.user_id, DAN.user_id}
 
 
 def test_a_cover_who_is_away_herself_is_covered_in_turn(session, messages_out, eve):
