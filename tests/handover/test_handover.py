@@ -113,3 +113,14 @@ def test_by_when_it_is_read_is_what_the_edition_promises(session):
     )
     slower = edition.model_copy(update={"promise": promises})
     assert read_by(SATURDAY_NIGHT, slower, BankHolidays()) == MONDAY_TEN + 2 * stories.HOUR
+
+
+def test_what_was_handed_over_of_a_closed_record_is_told_to_its_readers_alone(
+    session, amara, night, beth, carol, dan
+):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    hand_over_to_day(session, child.id, **TOLD, by=night, at=SATURDAY_NIGHT)
+    assert len(unread_handovers(session, by=beth)) == 1
+    stories.restrict(session, child, readers=[carol, dan], by=dan, at=SATURDAY_NIGHT)
+    assert unread_handovers(session, by=beth) == []
+    assert len(unread_handovers(session, by=carol)) == 1
