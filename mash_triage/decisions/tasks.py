@@ -112,12 +112,15 @@ def fetch_direction(session: Session, direction_id: UUID, *, by: Actor) -> tuple
 
 def open_directions(session: Session, contact_child_id: UUID) -> int:
     """How many directions about one child, which was fetched, nobody has ended: for rules."""
-    counted = (
+    return session.scalar(_open_directions(contact_child_id)) or 0
+
+
+def _open_directions(contact_child_id: UUID) -> Select[int]:
+    return (
         select(func.count(Direction.id))
         .join(Decision, Decision.id == Direction.decision_id)
         .where(Decision.contact_child_id == contact_child_id, Direction.ended_at.is_(None))
     )
-    return session.scalar(counted) or 0
 
 
 def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> UUID | None:
@@ -147,8 +150,11 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
     if Status(child.status) is Status.CLOSED:
         return []
     passings, endings = open_rows(session, child.id)
-    keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
-    if session.scalar(select(_open_discussions(child.id).exists())):
+    directed, discussed = session.execute(
+        select(_open_directions(child.id).scalar_subquery(), _open_discussions(child.id).exists())
+    ).one()
+    keeps = what_keeps_open(passings, endings, directed or 0)
+    if discussed:
         keeps.append(f"Not closed: {DISCUSSION_OPEN}")
     return keeps + _not_over(session, child)
 
