@@ -95,7 +95,7 @@ WIDTH_OF_M = """() => {
   return Math.round(paper.measureText("m").width)
 }"""
 NO_LETTERS = """\
-This machine has neither Arial nor Liberation Sans: what is drawn is wider than on most screens. The
+This machine has neither Arial nor Liberation Sans: pages look otherwise than on most screens. The
 three pictures of the README stay as they are. On Debian: apt install fonts-liberation
 """
 

@@ -40,6 +40,7 @@ NAMED_AFTER_IDEAS = {
         "kept",
         "parts",
         "people",
+        "proposed",
         "read",
         "replay",
         "replies",

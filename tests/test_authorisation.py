@@ -792,6 +792,7 @@ TABLE: dict[str, Row] = {
         EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, {"concern.worry": "x"}, **to)
     ),
     "chat.begin_talk": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
+    "chat.come_back": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
     "chat.say": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, "x", turn=1, **to)),
     "chat.change_fact": Row(EVERYBODY, "draft", change_a_fact),
     "contacts.discard_draft": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),

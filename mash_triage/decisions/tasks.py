@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -126,15 +126,18 @@ def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> U
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    return session.scalars(
+    return session.scalars(_open_discussions(child.id).limit(1)).first()
+
+
+def _open_discussions(contact_child_id: UUID) -> Select[UUID]:
+    return (
         select(StrategyDiscussion.id)
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
         .where(
-            StrategyChild.contact_child_id == child.id,
+            StrategyChild.contact_child_id == contact_child_id,
             StrategyDiscussion.closed_at.is_(None),
         )
-        .limit(1)
-    ).first()
+    )
 
 
 def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str]:
@@ -145,7 +148,7 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
         return []
     passings, endings = open_rows(session, child.id)
     keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
-    if open_discussion(session, child.id, by=by) is not None:
+    if session.scalar(select(_open_discussions(child.id).exists())):
         keeps.append(f"Not closed: {DISCUSSION_OPEN}")
     return keeps + _not_over(session, child)
 

@@ -193,11 +193,11 @@ def moves_as_history(moves: Iterable[MovePicture]) -> list[HistoryLine]:
 
 def history(lines: Sequence[HistoryLine], *, first: int | None = None) -> None:
     """What happened, newest first: what, who and when, and why in the words of the person. With
-    `first`, what is older than so many lines is folded.
+    `first`, what is older than so many lines is folded, unless it is one line.
     """
     newest_first = sorted(lines, key=lambda line: line.at, reverse=True)
-    shown, older = newest_first[:first], newest_first[first:] if first else []
-    html = _history_list(shown)
+    first = first if first and len(lines) > first + 1 else len(lines)
+    html, older = _history_list(newest_first[:first]), newest_first[first:]
     if older:
         html += f"<details><summary>{len(older)} earlier</summary>{_history_list(older)}</details>"
     st.html(html)

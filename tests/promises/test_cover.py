@@ -145,6 +145,17 @@ def test_the_referrer_s_message_is_told_to_the_cover_too(session, messages_out, 
     assert {mail.to_user for mail in session.scalars(rows)} == {BETH.user_id, eve.user_id}
 
 
+def test_of_a_message_about_a_closed_child_the_cover_hears_nothing(session, messages_out, eve):
+    child = of_beth(session)
+    stories.restrict(session, child, readers=[BETH, CAROL, DAN], by=DAN, at=MONDAY_NINE)
+    is_away(session, BETH, eve)
+    said = {"token": uuid4(), "by": AMARA, "at": MONDAY_NINE + HOUR}
+    send_message(session, child.contact_id, "He is at his aunt's.", **said)
+    session.flush()
+    rows = select(OutboxMessage).where(OutboxMessage.kind == "new_message")
+    assert {mail.to_user for mail in session.scalars(rows)} == {BETH.user_id}
+
+
 def test_whoever_covers_sees_the_children_and_their_promises_among_her_own(session, eve):
     child = of_beth(session)
     at = MONDAY_NINE + HOUR
