@@ -148,8 +148,6 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
         return []
     passings, endings = open_rows(session, child.id)
     keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
-    if session.scalar(select(_open_discussions(child.id).exists())):
-        keeps.append(f"Not closed: {DISCUSSION_OPEN}")
     return keeps + _not_over(session, child)
 
 
@@ -160,6 +158,7 @@ NOT_OVER = {
     Moment.S47_DECIDED: "Not closed: the child was not seen since section 47 was decided",
 }
 """What closing would end unseen, by what began it."""
+OPEN = "discussion_open"  # beside the moments: one that is neither closed nor cancelled
 
 
 def _not_over(session: Session, child: ContactChild) -> list[str]:
@@ -172,6 +171,10 @@ def _not_over(session: Session, child: ContactChild) -> list[str]:
             .where(promise.contact_child_id == child.id, promise.ended_at.is_(None)),
             select(literal(False), record.moment, record.about, literal(""), record.id)
             .where(record.contact_child_id == child.id),
+            _open_discussions(child.id).with_only_columns(
+                literal(False), literal(OPEN), StrategyDiscussion.id, literal(""),
+                StrategyDiscussion.id,
+            ),
         )
     ).all()  # fmt: skip
     took_place = {row.moment for row in rows if not row.runs}
@@ -187,6 +190,8 @@ def _not_over(session: Session, child: ContactChild) -> list[str]:
     gone = {row.about for row in rows if row.moment == Moment.MISSING_NOTICE and not row.runs}
     back = {row.about for row in rows if row.moment == Moment.RETURNED_FROM_MISSING}
     words = [NOT_OVER[each] for each in NOT_OVER if each in running]
+    if OPEN in took_place:
+        words.insert(0, f"Not closed: {DISCUSSION_OPEN}")
     return [*words, "Not closed: the child is missing"] if gone - back else words
 
 
