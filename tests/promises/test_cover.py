@@ -65,7 +65,8 @@ def test_a_warning_for_a_worker_who_is_away_reaches_her_cover_too(session, messa
 
 def test_of_a_worker_whose_account_was_closed_the_managers_hear(session, messages_out):
     of_beth(session)
-    session.get_one(UserAccount, BETH.user_id).deactivated_at = MONDAY_NINE
+    account = session.get_one(UserAccount, BETH.user_id)
+    account.deactivated_by, account.deactivated_at = ADA.name, MONDAY_NINE
     session.flush()
     raise_due(session, at=NEARLY)
     assert told(session) == {CAROL.user_id, DAN.user_id}
