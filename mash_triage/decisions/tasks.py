@@ -112,12 +112,15 @@ def fetch_direction(session: Session, direction_id: UUID, *, by: Actor) -> tuple
 
 def open_directions(session: Session, contact_child_id: UUID) -> int:
     """How many directions about one child, which was fetched, nobody has ended: for rules."""
-    counted = (
+    return session.scalar(_open_directions(contact_child_id)) or 0
+
+
+def _open_directions(contact_child_id: UUID) -> Select[int]:
+    return (
         select(func.count(Direction.id))
         .join(Decision, Decision.id == Direction.decision_id)
         .where(Decision.contact_child_id == contact_child_id, Direction.ended_at.is_(None))
     )
-    return session.scalar(counted) or 0
 
 
 def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> UUID | None:
@@ -147,7 +150,12 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
     if Status(child.status) is Status.CLOSED:
         return []
     passings, endings = open_rows(session, child.id)
-    keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
+    directed, discussed = session.execute(
+        select(_open_directions(child.id).scalar_subquery(), _open_discussions(child.id).exists())
+    ).one()
+    keeps = what_keeps_open(passings, endings, directed or 0)
+    if discussed:
+        keeps.append(f"Not closed: {DISCUSSION_OPEN}")
     return keeps + _not_over(session, child)
 
 
@@ -158,7 +166,6 @@ NOT_OVER = {
     Moment.S47_DECIDED: "Not closed: the child was not seen since section 47 was decided",
 }
 """What closing would end unseen, by what began it."""
-OPEN = "discussion_open"  # beside the moments: one that is neither closed nor cancelled
 
 
 def _not_over(session: Session, child: ContactChild) -> list[str]:
@@ -171,10 +178,6 @@ def _not_over(session: Session, child: ContactChild) -> list[str]:
             .where(promise.contact_child_id == child.id, promise.ended_at.is_(None)),
             select(literal(False), record.moment, record.about, literal(""), record.id)
             .where(record.contact_child_id == child.id),
-            _open_discussions(child.id).with_only_columns(
-                literal(False), literal(OPEN), StrategyDiscussion.id, literal(""),
-                StrategyDiscussion.id,
-            ),
         )
     ).all()  # fmt: skip
     took_place = {row.moment for row in rows if not row.runs}
@@ -190,8 +193,6 @@ def _not_over(session: Session, child: ContactChild) -> list[str]:
     gone = {row.about for row in rows if row.moment == Moment.MISSING_NOTICE and not row.runs}
     back = {row.about for row in rows if row.moment == Moment.RETURNED_FROM_MISSING}
     words = [NOT_OVER[each] for each in NOT_OVER if each in running]
-    if OPEN in took_place:
-        words.insert(0, f"Not closed: {DISCUSSION_OPEN}")
     return [*words, "Not closed: the child is missing"] if gone - back else words
 
 
