@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from mash_triage.after_decision.actions import record_visit
 from mash_triage.after_decision.counted import measures_after_decision
 from mash_triage.after_decision.rules import Visited
 from mash_triage.clocks.actions import happened
+from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.status import Status
 from mash_triage.decisions.actions import close_child
@@ -120,3 +122,22 @@ def test_what_was_late_when_the_child_was_closed_stays_counted(session, mia):
     told = {"days": 30, "by": BETH, "at": closed_at + HOUR}
     found = {each.code: each for each in measures_after_decision(session, **told)}
     assert (found["K26"].met, found["K26"].counted) == (0, 1)
+
+
+def test_nobody_is_closed_undecided_or_a_second_time(session, mia):
+    waiting = stories.a_child_awaiting_decision(
+        session, {"given_names": "Kit"}, sent_by=AMARA, screened_by=BETH
+    )
+    with pytest.raises(NotReady, match="not decided yet"):
+        close_child(session, waiting.id, by=CAROL, at=AT)
+    close_child(session, mia.id, by=CAROL, at=AT)
+    with pytest.raises(NotReady, match="This child is closed"):
+        close_child(session, mia.id, by=CAROL, at=AT + HOUR)
+
+
+def test_what_was_promised_of_a_closed_child_runs_no_longer(session, mia):
+    close_child(session, mia.id, by=CAROL, at=AT)
+    session.flush()
+    of_mia = PromiseRecord.contact_child_id == mia.id
+    ended = {row.code: row.ended for row in session.scalars(select(PromiseRecord).where(of_mia))}
+    assert (ended["allocated"], ended["assessment"]) == ("lapsed", "lapsed")

@@ -1,5 +1,6 @@
 """What a decision hands on: sent, accepted, returned; special endings; directions; coming back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -358,6 +359,13 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     with pytest.raises(NotReady, match="not sent to early help"):
         step_up(session, helped.id, facts, by=beth, at=LATER)
     sent(session, mine)
+    for lacks, asked in (
+        ("reason", "not enough"),
+        ("changed", "changed"),
+        ("child_voice", "child says"),
+    ):
+        with pytest.raises(NotReady, match=asked):
+            step_up(session, helped.id, replace(facts, **{lacks: " "}), by=beth, at=LATER)
     receipt = step_up(session, helped.id, facts, by=beth, at=LATER)
     again = session.scalars(
         select(ContactChild).where(ContactChild.contact_id == receipt.contact_id)
