@@ -40,6 +40,7 @@ NAMED_AFTER_IDEAS = {
         "kept",
         "parts",
         "people",
+        "proposed",
         "read",
         "replay",
         "replies",
@@ -129,7 +130,7 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "after_sending": {"amended", "confirmed"},
-    "missing": {"codes", "local", "pictures", "rates"},
+    "missing": {"codes", "local", "pictures", "rates", "reported"},
     "outbox": {
         "carriers",
         "parcels",

@@ -588,6 +588,13 @@ def episode(session, it) -> Any:
     return missing.record_missing(session, it.child, NOTICE, by=cast.CAROL, at=LATER).id
 
 
+def reporting(session, it) -> Any:
+    """The child, whose contact reports it missing."""
+    if row := session.get(ContactChild, it.child):
+        row.contact.main_concern = "missing"
+    return it.child
+
+
 def back(session, it) -> Any:
     """The same, and the child is back."""
     found = episode(session, it)
@@ -785,6 +792,7 @@ TABLE: dict[str, Row] = {
         EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, {"concern.worry": "x"}, **to)
     ),
     "chat.begin_talk": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
+    "chat.come_back": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
     "chat.say": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, "x", turn=1, **to)),
     "chat.change_fact": Row(EVERYBODY, "draft", change_a_fact),
     "contacts.discard_draft": Row(EVERYBODY, "draft", lambda do, s, it, to: do(s, it.draft, **to)),
@@ -1096,6 +1104,9 @@ TABLE: dict[str, Row] = {
     ),
     "missing.review_missing": child(
         frozenset({"manager"}), "new", lambda do, s, it, to: do(s, episode(s, it), "x", **to)
+    ),
+    "missing.settle_report": child(
+        frozenset({"manager"}), "new", lambda do, s, it, to: do(s, reporting(s, it), "x", **to)
     ),
     "missing.assess_risk": child(
         FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), RISK, **to)

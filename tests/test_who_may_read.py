@@ -36,7 +36,7 @@ from mash_triage.hand_on.models import PassedOn, SpecialEnding
 from mash_triage.matching.duplicates import Waiting
 from mash_triage.matching.identity import identity
 from mash_triage.matching.models import DuplicatePair
-from mash_triage.missing.models import MissingEpisode
+from mash_triage.missing.models import MissingAction, MissingEpisode
 from mash_triage.people.actions import restrict_person
 from mash_triage.promises.queries import Wanted
 from mash_triage.screening.models import FactsFrozen
@@ -156,6 +156,16 @@ def disagreed(session, it) -> Any:
         select(Disagreement.id).where(Disagreement.contact_child_id == it.row.id)
     ).first()
     return found or a_disagreement(session, it.row).id
+
+
+def to_be_done(session, it) -> MissingAction:
+    """Something that is not done yet after a missing episode of this child."""
+    of_it = {"episode_id": episode(session, it.row).id, "due_on": date(2026, 3, 3)}
+    told = {"added_by": cast.CAROL.user_id, "added_at": LATER}
+    row = MissingAction(id=uuid4(), what="x", owner="x", **of_it, **told)
+    session.add(row)
+    session.flush()
+    return row
 
 
 def a_disagreement(session, child) -> Disagreement:
@@ -475,6 +485,11 @@ TABLE: dict[str, Row] = {
     "missing.episodes_on": Row(FRONT_DOOR, "one", lambda do, s, it, by: do(s, it.row.id, by=by)),
     "missing.open_episodes": alone(FRONT_DOOR),
     "missing.reported_missing": alone(FRONT_DOOR),
+    "missing.settled_report": of_child(),
+    "missing.episodes_elsewhere": of_child(),
+    "missing.open_actions": Row(
+        FRONT_DOOR, "list", lambda do, s, it, by: to_be_done(s, it) and do(s, by=by, at=LATER)
+    ),
     # Of an episode that was fetched.
     "missing.signs": Row(
         EVERYBODY, "one", lambda do, s, it, by: do(s, episode(s, it.row), by=by, at=LATER)

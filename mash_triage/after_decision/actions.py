@@ -1,6 +1,8 @@
 """Recording what follows a decision: visits, allocation, and the days of later steps."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -208,8 +210,11 @@ def _keep(
 ) -> LaterDate:
     """Write the day, and tell the promises: anew, or corrected."""
     took = rules.moment_of(day, received_at=child.received_at, at=at)
-    told = correct_moment if row is not None else happened
     was = row.on_day if row is not None else None
+    told: Callable[..., None] = happened
+    if row is not None:
+        before = rules.moment_of(row.on_day, received_at=child.received_at, at=row.recorded_at)
+        told = partial(correct_moment, recorded_as=before)
     if row is None:
         row = LaterDate(contact_child_id=child.id, step=step)
         session.add(row)

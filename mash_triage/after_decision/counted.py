@@ -53,9 +53,19 @@ def measures_after_decision(
             None if row.ended == Ended.LAPSED else row.ended_at,
         )
         for row in rows
-        if row.ended != Ended.LAPSED or (row.ended_at or at) > row.due_at
+        if row.ended != Ended.LAPSED
+        or (row.ended_at or at) > row.due_at
+        or _was_to_be_seen(session, row.edition_id, row.code, row.started_with)
     ]
     return measures(kept, _held(session, since), at=at)
+
+
+def _was_to_be_seen(session: Session, edition_id: UUID, code: str, started_with: str) -> bool:
+    """A child to be assessed who was closed before anybody had seen it: a blank, not a child fewer.
+    A child at risk is not closed unseen while that is ours to do.
+    """
+    keeps = edition_of(session, edition_id).promise_of(code).stops[0]
+    return keeps is Moment.SEEN and started_with == Moment.S17_DECIDED
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,7 @@ class AuditKind(StrEnum):
     NIGHT_DECISION_REVIEWED = "night_decision:reviewed"
     DAILY_REVIEW_RECORDED = "daily_review:recorded"
     MISSING_RECORDED = "missing:recorded"
+    MISSING_REPORT_SETTLED = "missing:report_settled"
     MISSING_RETURNED = "missing:returned"
     MISSING_REVIEWED = "missing:reviewed"
     MISSING_RISK_ASSESSED = "missing:risk_assessed"

@@ -22,7 +22,8 @@ IN_DANGER = ("child_name", "where_now", "address", "reach")
 @dataclass(frozen=True)
 class Question:
     """One question: how it is asked, why, and by what it is answered. `about` are words by which
-    somebody asks what is meant by it; `of_baby` is how it is asked of a baby.
+    somebody asks what is meant by it; `of_baby` and `of_unborn` are how it is asked of a baby, and
+    of one not born yet.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Question:
     yes_no: bool
     about: str
     of_baby: str
+    of_unborn: str
 
 
 @cache
@@ -53,6 +55,7 @@ def questions() -> tuple[Question, ...]:
             yes_no=each.get("yes_no", False),
             about=each.get("about", ""),
             of_baby=each.get("of_baby", ""),
+            of_unborn=each.get("of_unborn", ""),
         )
         for each in table["question"]
     )
@@ -112,6 +115,7 @@ def _told_no(talk: Talk, _today: date, is_child: bool) -> bool:
 _WHEN: dict[str, Callable[[Talk, date, bool], bool]] = {
     "always": lambda _talk, _today, _child: True,
     "never": lambda _talk, _today, _child: False,  # asked at its own moment
+    "born": lambda talk, _today, child: not child and not _is_expected(talk),
     "not_the_child": lambda _talk, _today, child: not child,
     "adult_writes": lambda _talk, _today, child: not child,
     "harm": _harm,
@@ -126,7 +130,15 @@ def worded(asked: Question, talk: Talk, *, is_child: bool) -> str:
     words = asked.to_child if is_child else asked.ask
     if asked.of_baby and _is_baby(talk):
         words = asked.of_baby
+    if asked.of_unborn and _is_expected(talk):
+        words = asked.of_unborn
     return words.replace("{child}", name_of_child(talk))
+
+
+def _is_expected(talk: Talk) -> bool:
+    """Is the first child not born yet?"""
+    who = next(iter(talk.child_numbers()), None)
+    return who is not None and bool(talk.value("expected", who) or talk.value("weeks", who))
 
 
 def _is_baby(talk: Talk) -> bool:
@@ -142,10 +154,7 @@ def name_of_child(talk: Talk) -> str:
     numbers = talk.child_numbers()
     name = talk.value("given_names", numbers[0]) if numbers else None
     if not name:
-        born = not (
-            numbers and (talk.value("expected", numbers[0]) or talk.value("weeks", numbers[0]))
-        )
-        return "the child" if born else "the baby"
+        return "the baby" if _is_expected(talk) else "the child"
     first = str(name).split()[0]
     return first.title() if first.islower() or first.isupper() else first
 

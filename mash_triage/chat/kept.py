@@ -12,9 +12,10 @@ from mash_triage.access.models import Agency, UserAccount
 from mash_triage.chat.answers import answers_of, changes_between
 from mash_triage.chat.beside_form import beside, taken_over
 from mash_triage.chat.models import DraftTalk
+from mash_triage.chat.proposed import LanguageModel
 from mash_triage.chat.read import Context
 from mash_triage.chat.state import Fact, Talk
-from mash_triage.chat.talking import LanguageModel, begin, gone_on_from_form, take_turn
+from mash_triage.chat.talking import begin, gone_on_from_form, take_turn
 from mash_triage.chat.tidy import plain
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.drafts import fetch_draft, save_answers

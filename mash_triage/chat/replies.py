@@ -55,7 +55,8 @@ _HARD_TO_SAY = re.compile(
     r"\b(?:hit|hits|hitting|slap\w*|punch\w*|kick\w*|push\w*|grab\w*|hurt\w*|beat\w*|belt|shout\w*"
     r"|scream\w*|scared|afraid|frightened|cut(?:ting)? (?:my|me)|kill|die|dead|tablets|pills"
     r"|nudes?|pics?|photos?|touch\w*|my bed|(?:in|into) my room|drunk|drugs|locked|no food|hungry"
-    r"|kicked (?:me )?out|run away|ran away|sex\w*|rap\w+|abus\w*)\b",
+    r"|kicked (?:me )?out|run away|ran away|sex\w*|rap\w+|abus\w*|strangl\w*|chok\w*|threat\w*"
+    r"|by the (?:neck|throat|hair))\b",
     re.IGNORECASE,
 )
 _SAYS_ALL = re.compile(

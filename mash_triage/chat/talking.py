@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from mash_triage.chat.answers import NOT_KNOWN, UNKNOWN
 from mash_triage.chat.asking import (
@@ -18,6 +18,7 @@ from mash_triage.chat.asking import (
 from mash_triage.chat.beside_form import is_held
 from mash_triage.chat.commands import command_in, leaves
 from mash_triage.chat.hearing.calm import calm_words, says_unsafe
+from mash_triage.chat.proposed import LanguageModel, with_proposed
 from mash_triage.chat.read import Context, read_turn
 from mash_triage.chat.replies import (
     ADDED,
@@ -55,16 +56,6 @@ SURELY = "surely"
 """The question that is asked once when something sounded like danger."""
 
 
-class LanguageModel(Protocol):
-    """A reader that an authority may attach beside this one: its own approved language model. It is
-    given a turn and proposes facts; a fact whose words do not stand in the turn is thrown away.
-    None is attached unless the authority does so.
-    """
-
-    def propose(self, talk: Talk, words: str, today: date) -> tuple[Fact, ...]:
-        """Facts that this turn may say besides those understood already."""
-
-
 def begin(context: Context) -> Talk:
     """A conversation that opens with safety."""
     first = question("danger")
@@ -86,7 +77,7 @@ def take_turn(
     after = read_turn(talk, words, today, context)
     typed = after.turns[-1]
     if model is not None:
-        after = _with_proposed(after, model.propose(after, typed, today))
+        after = with_proposed(after, model.propose(after, typed, today))
     wish = command_in(typed)
     after = _answer_to_pending(talk, after, typed, wish)
     if wish == "unknown" and talk.pending in NOT_KNOWN:
@@ -283,11 +274,3 @@ _FREE = {
     "why_not_told": "not_told_reason", "working_well": "working_well", "needs": "needs",
     "staff_risk": "staff_risk",
 }  # fmt: skip
-
-
-def _with_proposed(talk: Talk, proposed: tuple[Fact, ...]) -> Talk:
-    from mash_triage.chat.tidy import folded
-
-    typed = folded(talk.turns[-1])
-    fit = tuple(f for f in proposed if f.words and folded(f.words) in typed)
-    return talk.with_facts((*talk.facts, *fit))

@@ -60,6 +60,7 @@ class Moment(StrEnum):
     INFORMATION_NOT_AWAITED = "information_not_awaited"
     RATED_AMBER = "rated_amber"
     RATED_GREEN = "rated_green"
+    MISSING_REPORT_SETTLED = "missing_report_settled"
     EMERGENCY_ORDER_MADE = "emergency_order_made"
     EMERGENCY_ORDER_EXTENDED = "emergency_order_extended"
     EMERGENCY_ORDER_ENDED = "emergency_order_ended"

@@ -64,6 +64,16 @@ def beginning_of(promise: Promise, record: Happening, known: Iterable[Happening]
     return max(earlier, default=record.took_place_at)
 
 
+def is_counted_from(promise: Promise, moment: Moment, known: Iterable[Happening]) -> bool:
+    """Is a promise counted from this moment: the one that it names, or while that is not known,
+    what started it?
+    """
+    if promise.counted_from is None or moment == promise.counted_from:
+        return moment in {promise.counted_from, *promise.starts}
+    named = any(m.moment == promise.counted_from for m in known)
+    return moment in promise.starts and not named
+
+
 def kept_already(
     promise: Promise,
     record: Happening,

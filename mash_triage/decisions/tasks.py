@@ -1,16 +1,17 @@
 """Directions as tasks: per child, and per person with the overdue ones marked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
 from mash_triage.access.roles import Permission
-from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.models import MomentRecord, PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
@@ -22,6 +23,7 @@ from mash_triage.errors import NotFound
 from mash_triage.hand_on.queries import open_rows
 from mash_triage.hand_on.rules import what_keeps_open
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion
+from mash_triage.thresholds.queries import edition_of
 
 MOST_SHOWN = 200
 
@@ -110,12 +112,15 @@ def fetch_direction(session: Session, direction_id: UUID, *, by: Actor) -> tuple
 
 def open_directions(session: Session, contact_child_id: UUID) -> int:
     """How many directions about one child, which was fetched, nobody has ended: for rules."""
-    counted = (
+    return session.scalar(_open_directions(contact_child_id)) or 0
+
+
+def _open_directions(contact_child_id: UUID) -> Select[int]:
+    return (
         select(func.count(Direction.id))
         .join(Decision, Decision.id == Direction.decision_id)
         .where(Decision.contact_child_id == contact_child_id, Direction.ended_at.is_(None))
     )
-    return session.scalar(counted) or 0
 
 
 def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> UUID | None:
@@ -124,15 +129,18 @@ def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> U
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    return session.scalars(
+    return session.scalars(_open_discussions(child.id).limit(1)).first()
+
+
+def _open_discussions(contact_child_id: UUID) -> Select[UUID]:
+    return (
         select(StrategyDiscussion.id)
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
         .where(
-            StrategyChild.contact_child_id == child.id,
+            StrategyChild.contact_child_id == contact_child_id,
             StrategyDiscussion.closed_at.is_(None),
         )
-        .limit(1)
-    ).first()
+    )
 
 
 def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str]:
@@ -142,14 +150,56 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
     if Status(child.status) is Status.CLOSED:
         return []
     passings, endings = open_rows(session, child.id)
-    keeps = what_keeps_open(passings, endings, open_directions(session, child.id))
-    waited_for = select(PromiseRecord.id).where(
-        PromiseRecord.contact_child_id == child.id,
-        PromiseRecord.started_with == Moment.STRATEGY_NEEDED,
-        PromiseRecord.ended_at.is_(None),
-    )
-    if session.scalars(waited_for.limit(1)).first() is not None:
-        keeps.append("Not closed: a strategy discussion is needed and was not held")
-    if open_discussion(session, child.id, by=by) is not None:
+    directed, discussed = session.execute(
+        select(_open_directions(child.id).scalar_subquery(), _open_discussions(child.id).exists())
+    ).one()
+    keeps = what_keeps_open(passings, endings, directed or 0)
+    if discussed:
         keeps.append(f"Not closed: {DISCUSSION_OPEN}")
-    return keeps
+    return keeps + _not_over(session, child)
+
+
+NOT_OVER = {
+    Moment.STRATEGY_NEEDED: "Not closed: a strategy discussion is needed and was not held",
+    Moment.MISSING_NOTICE: "Not closed: no manager has read the missing notice",
+    Moment.RETURNED_FROM_MISSING: "Not closed: the return home interview is not over",
+    Moment.S47_DECIDED: "Not closed: the child was not seen since section 47 was decided",
+}
+"""What closing would end unseen, by what began it."""
+
+
+def _not_over(session: Session, child: ContactChild) -> list[str]:
+    """Why a child is still missing, to be discussed or to be seen, so that closing would end it."""
+    promise, record = PromiseRecord, MomentRecord
+    rows = session.execute(
+        union_all(
+            select(literal(True).label("runs"), promise.started_with.label("moment"),
+                   promise.about, promise.code, promise.edition_id)
+            .where(promise.contact_child_id == child.id, promise.ended_at.is_(None)),
+            select(literal(False), record.moment, record.about, literal(""), record.id)
+            .where(record.contact_child_id == child.id),
+        )
+    ).all()  # fmt: skip
+    took_place = {row.moment for row in rows if not row.runs}
+    running = {row.moment for row in rows if row.runs}
+    to_see = any(
+        row.runs
+        and row.moment == Moment.S47_DECIDED
+        and Moment.SEEN in edition_of(session, row.edition_id).promise_of(row.code).stops
+        for row in rows
+    )
+    if not (to_see and _is_ours_to_see(child, took_place)):
+        running.discard(Moment.S47_DECIDED)
+    gone = {row.about for row in rows if row.moment == Moment.MISSING_NOTICE and not row.runs}
+    back = {row.about for row in rows if row.moment == Moment.RETURNED_FROM_MISSING}
+    words = [NOT_OVER[each] for each in NOT_OVER if each in running]
+    return [*words, "Not closed: the child is missing"] if gone - back else words
+
+
+def _is_ours_to_see(child: ContactChild, took_place: Collection[str]) -> bool:
+    """Another authority that has the child sees it; and where no section 47 enquiries began with
+    the discussion, nobody must.
+    """
+    discussed = {Moment.STRATEGY_HELD, Moment.STRATEGY_BY_PHONE}.intersection(took_place)
+    is_elsewhere = Status(child.status) is Status.TRANSFERRED
+    return not is_elsewhere and (not discussed or Moment.S47_STARTED in took_place)

@@ -17,7 +17,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.missing import actions
 from mash_triage.missing.models import MissingEpisode
-from mash_triage.missing.queries import CONCERN
+from mash_triage.missing.reported import CONCERN
 from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 
 MOST = 16

@@ -15,8 +15,8 @@ class MissingEpisode(Base):
 
     `noticed_at` is when the front door was told. What is due of it, and when, are its promises.
     `provider` is who interviews: by rule, or chosen with a reason. `settled_at` is when nothing
-    more was to be done: the child is back, a manager has read it, and the interview is held,
-    declined or was not possible.
+    more was to be done: the child is back, a manager has read it, the risk was assessed, and the
+    interview is held, declined or was not possible.
     """
 
     __tablename__ = "missing_episode"

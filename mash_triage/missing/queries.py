@@ -6,19 +6,25 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
-from mash_triage.contacts.queries import children_visible_to, is_visible_to, reported_name
-from mash_triage.contacts.status import UNDECIDED
+from mash_triage.contacts.queries import (
+    children_visible_to,
+    fetch_child,
+    is_visible_to,
+    reported_name,
+)
 from mash_triage.errors import NotFound
 from mash_triage.missing import rules
 from mash_triage.missing.local import Sign, missing_rules
 from mash_triage.missing.models import (
+    MissingAction,
     MissingEpisode,
     MissingRisk,
     ReturnInterview,
@@ -27,12 +33,13 @@ from mash_triage.missing.rules import RiskFacts
 from mash_triage.thresholds.queries import edition_of
 
 MOST_SHOWN = 200
-CONCERN = "missing"  # the main concern of a contact about a child who is or was missing
 
 
 @dataclass(frozen=True)
 class EpisodeRow:
-    """One episode in the list. `next_due_at` is the earliest of its promises that still run."""
+    """One episode in the list. `next_due_at` is the earliest of its promises that still run, `risk`
+    how great the risk was judged last.
+    """
 
     id: UUID
     contact_child_id: UUID
@@ -47,27 +54,21 @@ class EpisodeRow:
     looked_after: str
     provider: str
     next_due_at: datetime | None
+    risk: str | None
     settled_at: datetime | None
 
 
 @dataclass(frozen=True)
-class NotRecorded:
-    """A child who was reported as missing and of whom no episode is recorded."""
+class OpenAction:
+    """What somebody is to do after an episode and has not done yet."""
 
-    contact_child_id: UUID
+    episode_id: UUID
     child_name: str
     reference: str
-    agency: str
-    received_at: datetime
-    decided_at: datetime | None
-
-
-@dataclass(frozen=True)
-class ReportedMissing:
-    """Those reported missing without an episode; `total` where the list stops before the last."""
-
-    shown: tuple[NotRecorded, ...]
-    total: int
+    what: str
+    owner: str
+    due_on: date
+    is_overdue: bool
 
 
 def fetch_episode(
@@ -133,38 +134,48 @@ def episodes_on(session: Session, contact_child_id: UUID, *, by: Actor) -> list[
     return _row_pictures(session.execute(query.order_by(MissingEpisode.missing_since.desc())))
 
 
-def reported_missing(session: Session, *, by: Actor) -> ReportedMissing:
-    """The children whose contact is about going missing, such as a police notice, and of whom no
-    episode is recorded: the undecided first, the longest waiting first; then those who were decided
-    without one, the latest first. A decision is no record of where a child was.
+def episodes_elsewhere(session: Session, contact_child_id: UUID, *, by: Actor) -> list[EpisodeRow]:
+    """The episodes of the same child on other contacts, the newest first; none while nobody has
+    said who the child is.
     """
     by.require(Permission.SEE_FRONT_DOOR)
-    recorded = exists().where(MissingEpisode.contact_child_id == ContactChild.id)
-    wanted = children_visible_to(by).where(Contact.main_concern == CONCERN, ~recorded)
-    waiting = ContactChild.status.in_(UNDECIDED)
-    rows: list[ContactChild] = []
-    for some, *order in (
-        (waiting, ContactChild.received_at, ContactChild.position),
-        (~waiting, ContactChild.received_at.desc(), ContactChild.position),
-    ):
-        left = MOST_SHOWN - len(rows)
-        rows += session.scalars(wanted.where(some).order_by(*order).limit(left))
-    total = len(rows)
-    if total == MOST_SHOWN:
-        ids = wanted.with_only_columns(ContactChild.id).order_by(None).subquery()
-        total = session.scalar(select(func.count()).select_from(ids)) or 0
-    shown = [
-        NotRecorded(
-            contact_child_id=child.id,
-            child_name=_name(child),
-            reference=child.contact.reference,
-            agency=child.contact.agency.name,
-            received_at=child.received_at,
-            decided_at=child.decided_at,
+    child = fetch_child(session, contact_child_id, by=by)
+    if child.person_id is None:
+        return []
+    query = _rows(_next_due(), by).where(
+        ContactChild.person_id == child.person_id, ContactChild.id != child.id
+    )
+    newest = query.order_by(MissingEpisode.missing_since.desc()).limit(MOST_SHOWN)
+    return _row_pictures(session.execute(newest))
+
+
+def open_actions(session: Session, *, by: Actor, at: datetime) -> list[OpenAction]:
+    """What follows from episodes and is not done, also once nothing else is due of them; the one
+    due first on top.
+    """
+    by.require(Permission.SEE_FRONT_DOOR)
+    rows = session.execute(
+        select(MissingAction, ContactChild, Contact.reference)
+        .join(MissingEpisode, MissingEpisode.id == MissingAction.episode_id)
+        .join(ContactChild, ContactChild.id == MissingEpisode.contact_child_id)
+        .join(Contact, Contact.id == ContactChild.contact_id)
+        .where(MissingAction.done_at.is_(None), is_visible_to(by))
+        .order_by(MissingAction.due_on, MissingAction.added_at)
+        .limit(MOST_SHOWN)
+    )
+    today = london_day(at)
+    return [
+        OpenAction(
+            episode_id=row.episode_id,
+            child_name=name_of_child(child),
+            reference=reference,
+            what=row.what,
+            owner=row.owner,
+            due_on=row.due_on,
+            is_overdue=row.due_on < today,
         )
-        for child in rows
+        for row, child, reference in rows
     ]
-    return ReportedMissing(tuple(shown), total)
 
 
 def signs(
@@ -223,11 +234,30 @@ def _next_due() -> ScalarSelect[datetime]:
     )
 
 
+def _last_risk() -> ScalarSelect[str]:
+    """How great the risk of an episode was judged last."""
+    risk = aliased(MissingRisk)
+    return (
+        select(risk.level)
+        .where(risk.episode_id == MissingEpisode.id)
+        .order_by(risk.assessed_at.desc())
+        .limit(1)
+        .correlate(MissingEpisode)
+        .scalar_subquery()
+    )
+
+
 def _rows(
     due: ScalarSelect[datetime], by: Actor
-) -> Select[MissingEpisode, ContactChild, str, datetime]:
+) -> Select[MissingEpisode, ContactChild, str, datetime, str]:
     return (
-        select(MissingEpisode, ContactChild, Contact.reference, due.label("next_due_at"))
+        select(
+            MissingEpisode,
+            ContactChild,
+            Contact.reference,
+            due.label("next_due_at"),
+            _last_risk().label("risk"),
+        )
         .join(ContactChild, ContactChild.id == MissingEpisode.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .where(is_visible_to(by))
@@ -239,7 +269,7 @@ def _row_pictures(rows: Iterable[Any]) -> list[EpisodeRow]:
         EpisodeRow(
             id=row.id,
             contact_child_id=child.id,
-            child_name=_name(child),
+            child_name=name_of_child(child),
             reference=reference,
             dob=child.reported_dob,
             age_years=child.reported_age_years,
@@ -250,13 +280,15 @@ def _row_pictures(rows: Iterable[Any]) -> list[EpisodeRow]:
             looked_after=row.looked_after,
             provider=row.provider,
             next_due_at=next_due_at,
+            risk=risk,
             settled_at=row.settled_at,
         )
-        for row, child, reference, next_due_at in rows
+        for row, child, reference, next_due_at, risk in rows
     ]
 
 
-def _name(child: ContactChild) -> str:
+def name_of_child(child: ContactChild) -> str:
+    """The name under which the child was reported."""
     return reported_name(
         child.reported_given_names, child.reported_family_name, unborn=child.reported_unborn
     )

@@ -94,8 +94,8 @@ def check_notice(facts: NoticeFacts, *, received_at: datetime, at: datetime) -> 
             raise NotReady("We cannot have been told before the contact was received.")
         if facts.noticed_at < since:
             raise NotReady("We cannot have been told before the child went missing.")
-    _check_line(facts.last_seen, "Say where and by whom the child was last seen.", most=2_000)
-    _check_line(facts.reporter, "Say who reported the child missing.")
+    check_line(facts.last_seen, "Say where and by whom the child was last seen.", most=2_000)
+    check_line(facts.reporter, "Say who reported the child missing.")
     if len(facts.reference) > LONGEST_LINE:
         raise NotReady(f"Shorten the reference to {LONGEST_LINE} characters or fewer.")
     if facts.looked_after not in ANSWERS:
@@ -116,7 +116,7 @@ def check_return(facts: ReturnFacts, *, missing_since: datetime, at: datetime) -
 
 def check_review(words: str) -> None:
     """A manager's oversight is a sentence of hers."""
-    _check_line(words, "Write what you have seen to, and what is to happen.", most=20_000)
+    check_line(words, "Write what you have seen to, and what is to happen.", most=20_000)
 
 
 def check_risk(facts: RiskFacts) -> None:
@@ -125,12 +125,12 @@ def check_risk(facts: RiskFacts) -> None:
         raise NotReady("Say how great the risk is: low, medium or high.")
     if {facts.exploitation, facts.health, facts.medication} - ANSWERS.keys():
         raise NotReady("Answer exploitation, health and medication; not known is an answer.")
-    _check_line(facts.words, "Say in a sentence why the risk is judged so.", most=20_000)
+    check_line(facts.words, "Say in a sentence why the risk is judged so.", most=20_000)
 
 
-def is_settled(*, is_back: bool, reviewed: bool, interview_over: bool) -> bool:
+def is_settled(*, is_back: bool, reviewed: bool, assessed: bool, interview_over: bool) -> bool:
     """Is nothing more to be done of an episode?"""
-    return is_back and reviewed and interview_over
+    return is_back and reviewed and assessed and interview_over
 
 
 def check_apart(
@@ -160,7 +160,7 @@ def check_provider(code: str, because: str, rules: MissingRules) -> None:
     """Somebody else than by rule is chosen with a reason."""
     if code not in {each.code for each in rules.provider}:
         raise NotReady("Choose who is to hold the interview.")
-    _check_line(because, "Say why somebody else is to hold the interview.", most=2_000)
+    check_line(because, "Say why somebody else is to hold the interview.", most=2_000)
 
 
 def check_offer(offered_at: datetime | None, offered_for: str, returned_at: datetime | None,
@@ -174,7 +174,7 @@ def check_offer(offered_at: datetime | None, offered_for: str, returned_at: date
         raise NotReady("The interview cannot have been offered at a time that is still to come.")
     if offered_at < returned_at:
         raise NotReady("The interview cannot have been offered before the child was back.")
-    _check_line(offered_for, "Say who offered the interview.", most=LONGEST_NAME)
+    check_line(offered_for, "Say who offered the interview.", most=LONGEST_NAME)
 
 
 def check_answer(answer: str, words: str) -> None:
@@ -182,9 +182,9 @@ def check_answer(answer: str, words: str) -> None:
     if answer not in ANSWER:
         raise NotReady("Say whether the interview was accepted.")
     if answer == "declined":
-        _check_line(words, "Say why the child declined, in the child's words if you can.")
+        check_line(words, "Say why the child declined, in the child's words if you can.")
     if answer == "not_able":
-        _check_line(words, "Say why the interview could not be offered or held.")
+        check_line(words, "Say why the interview could not be offered or held.")
 
 
 def check_held(
@@ -202,7 +202,7 @@ def check_held(
         raise NotReady("The interview cannot have been held before the child was back.")
     if facts.held_at < offered_at:
         raise NotReady("The interview cannot have been held before it was offered.")
-    _check_line(facts.interviewer, "Say who held the interview.", most=LONGEST_NAME)
+    check_line(facts.interviewer, "Say who held the interview.", most=LONGEST_NAME)
     if facts.relation not in RELATION:
         raise NotReady("Say what the interviewer is to the child's case.")
     if facts.relation == "police":
@@ -237,8 +237,8 @@ def is_over(interviews: Collection[tuple[str | None, datetime | None]]) -> bool:
 
 def check_action(what: str, owner: str, due_on: date | None, *, at: datetime) -> None:
     """Somebody does something by a day."""
-    _check_line(what, "Say what is to be done.", most=2_000)
-    _check_line(owner, "Say who does it.", most=LONGEST_NAME)
+    check_line(what, "Say what is to be done.", most=2_000)
+    check_line(owner, "Say who does it.", most=LONGEST_NAME)
     if due_on is None:
         raise NotReady("Say by which day it is to be done.")
     if due_on < london_day(at):
@@ -288,7 +288,8 @@ def offered(signs: frozenset[Sign], known: Collection[str], rules: MissingRules)
     )
 
 
-def _check_line(words: str, missing: str, *, most: int = LONGEST_LINE) -> None:
+def check_line(words: str, missing: str, *, most: int = LONGEST_LINE) -> None:
+    """Refuse an answer that is empty, or longer than there is room for."""
     if not words.strip():
         raise NotReady(missing)
     if len(words) > most:

@@ -66,7 +66,7 @@ class Colleagues:
         if holder is Holder.EARLY_HELP:
             return self._with_role(Role.EARLY_HELP_COORDINATOR)
         one = child.taken_up_by if holder is Holder.WORKER else child.decided_by
-        if one is None or one not in self.roles or one in self.knowing.get(child.id, ()):
+        if one is None or one not in self.roles:
             return self._with_role(Role.MANAGER)
         return frozenset({one})
 

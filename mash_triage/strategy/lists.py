@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -44,22 +45,34 @@ def discussions_on(
     return _lines(session, StrategyDiscussion.id.in_(of_child), by=by, at=at)
 
 
-def how_discussed(session: Session, contact_child_id: UUID, *, by: Actor) -> tuple[bool, bool]:
-    """Was a discussion begun and not cancelled, and one held by all who must? One that is closed to
-    this person for another child's sake counts all the same.
+class Discussed(NamedTuple):
+    """How the discussions about a child stand: one was begun and not cancelled, one was held by all
+    who must, one is not closed.
+    """
+
+    begun: bool
+    held: bool
+    is_open: bool
+
+
+def how_discussed(session: Session, contact_child_id: UUID, *, by: Actor) -> Discussed:
+    """How the discussions about this child stand. One that is closed to this person for another
+    child's sake counts all the same.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     found = session.execute(
-        select(StrategyDiscussion.id, StrategyDiscussion.started_at)
+        select(StrategyDiscussion.id, StrategyDiscussion.started_at, StrategyDiscussion.closed_at)
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
         .where(
             StrategyChild.contact_child_id == child.id,
             StrategyDiscussion.cancelled_because == "",
         )
     ).all()
-    held = any(at is not None and is_quorate(attending_of(session, each)) for each, at in found)
-    return bool(found), held
+    held = any(
+        row.started_at is not None and is_quorate(attending_of(session, row.id)) for row in found
+    )
+    return Discussed(bool(found), held, any(row.closed_at is None for row in found))
 
 
 def open_discussions(session: Session, *, by: Actor, at: datetime) -> list[DiscussionLine]:

@@ -19,7 +19,10 @@ from mash_triage.after_decision.queries import (
     followed_up,
 )
 from mash_triage.after_decision.rules import Allocated, Step, Visited
+from mash_triage.clocks.actions import happened
+from mash_triage.clocks.models import MomentRecord
 from mash_triage.clocks.moments import Moment
+from mash_triage.clocks.working_days import london_day
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotReady
 from mash_triage.thresholds.routes import DepartureReason, Outcome, Route
@@ -135,6 +138,25 @@ def test_a_later_date_is_recorded_corrected_and_not_repeated(session, child):
         record_later_date(
             session, child.id, Step.ASSESSMENT_AUTHORISED, date(2026, 6, 1), by=BETH, at=at
         )
+
+
+def test_a_corrected_start_of_enquiries_moves_no_conference_that_the_discussion_set(session, child):
+    """The discussion of the afternoon started the enquiries; the day was typed in as well."""
+    held = DECIDED + 3 * HOUR
+    for moment in (Moment.STRATEGY_HELD, Moment.S47_STARTED):
+        happened(session, child.id, moment, took_place_at=held, by=CAROL, at=LATER)
+    conference = due(session, child, Moment.CONFERENCE_HELD).due_at
+    days_on = LATER + timedelta(days=2)
+    for day in (date(2026, 1, 12), date(2026, 1, 13)):
+        record_later_date(session, child.id, Step.S47_STARTED, day, by=BETH, at=days_on)
+    assert due(session, child, Moment.CONFERENCE_HELD).due_at == conference
+    started = session.scalars(
+        select(MomentRecord.took_place_at)
+        .where(MomentRecord.moment == Moment.S47_STARTED)
+        .order_by(MomentRecord.took_place_at)
+    ).all()
+    assert started[0] == held
+    assert [london_day(each).day for each in started] == [12, 13]
 
 
 def test_assessments_are_spread_over_working_days_and_what_is_open_past_its_time_is_counted(

@@ -43,6 +43,7 @@ def check(facts: Visited) -> None:
         ({"was_seen": None}, "A blank does not count"),
         ({"was_seen": False}, "why the child was not seen"),
         ({"was_alone": None}, "seen alone"),
+        ({"was_alone": None, "why_not_alone": "Her mother stayed."}, "whether the child was seen"),
         ({"was_alone": False}, "why the child was not seen alone"),
         ({"spoken_to": ""}, "who was spoken to"),
         ({"voice": " "}, "voice was heard"),

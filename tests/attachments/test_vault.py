@@ -203,4 +203,4 @@ def test_a_file_that_grows_too_large_when_it_is_written_anew_is_refused(vault, m
     monkeypatch.setattr(receiving, "MOST_KEPT", 10)
     with pytest.raises(NotReady, match="larger than 25 MB"):
         receiving.receive(vault, None, "note.txt", b"Notes of the week", at=MONDAY_NINE)
-    assert list(vault.folder.iterdir()) == []
+    assert list(vault.folder.glob("*")) == []

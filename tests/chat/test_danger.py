@@ -155,3 +155,8 @@ def test_danger_is_heard_in_the_words_with_which_somebody_leaves():
     assert talk.danger_at_turn == 3
     assert "please call 999 first" in talk.replies[-1]
     assert "saved" in talk.replies[-1]
+
+
+def test_a_yes_to_the_doubt_stands_whatever_follows_it(in_doubt):
+    after = take_turn(in_doubt, "yes, she is safe with me but he is on his way", TODAY, TEACHER)
+    assert after.danger_at_turn == 4

@@ -46,6 +46,7 @@ def test_what_is_said_of_a_child_is_not_taken_as_said_to_the_chat(words):
         ("is this the right place", "right place"),
         ("what else do you need", "enough to send"),
         ("is it saved", "every word"),
+        ("hi is this private", "keeps you or somebody else safe"),
     ],
 )
 def test_what_is_said_to_the_chat_is_answered(words, reply):
@@ -177,6 +178,28 @@ def test_not_known_is_an_answer_that_the_form_does_not_ask_for_again():
     child = answers_of(talk)["children"][0]
     assert child["where_now"] == {"missing": "not_known"}
     child = answers_of(talk_of(*told, "sorry, he is at home with his nan now"))["children"][0]
-    assert "nan" in child["where_now"]
+    assert "at home" in child["where_now"]
     child = answers_of(talk_of(*told[:-1], "skip"))["children"][0]
     assert "where_now" not in child
+
+
+def test_of_a_baby_not_born_yet_the_mother_is_asked_for_and_nothing_it_said():
+    talk = talk_of(
+        "no",
+        "unborn baby, EDD 14th February 2027",
+        "mum was hit by her ex in June and he looks for her",
+        "I saw her myself",
+        "at her sister's",
+        "3 The Rise",
+        "skip",
+        "skip",
+    )
+    asked = " ".join(talk.replies)
+    assert "Where is the mother now" in asked
+    assert "voice" not in talk.asked
+    assert "said or shown" not in asked
+
+
+def test_a_young_person_held_by_the_neck_is_met_with_more_than_a_thank_you():
+    talk = talk_of("no", "keira, 15", "he had me by the neck against the fridge", context=YOUNG)
+    assert SORRY in talk.replies[-1] or "999" in talk.replies[-1]

@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 
 from mash_triage.after_sending.actions import record_written_confirmation
 from mash_triage.audit.events import AuditEvent, AuditKind
-from mash_triage.clocks.actions import correct_moment, happened
+from mash_triage.clocks.actions import correct_moment, happened, take_back_moment
+from mash_triage.clocks.lengths import point_at
 from mash_triage.clocks.models import MomentRecord, PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.decisions.actions import record_decision, record_help_agreed, record_referrer_told
 from mash_triage.decisions.told import ToldFacts, ToldReason, WithheldReason
 from mash_triage.errors import Changed, NotReady
+from mash_triage.promises.actions import raise_due
 from mash_triage.thresholds.levels import sha256_of
 from mash_triage.thresholds.models import EditionRecord
 from tests import stories
@@ -178,6 +180,62 @@ def test_a_true_time_that_is_corrected_moves_when_it_was_kept(session, mia):
         by=BETH, at=MONDAY_NINE + 6 * HOUR,
     )  # fmt: skip
     assert one(session, mia, "strategy_discussion").ended_at == MONDAY_NINE + 4 * HOUR
+
+
+def test_a_visit_written_down_for_the_day_before_keeps_the_promise_once_it_is_put_right(
+    session, mia
+):
+    said(session, mia, Moment.S47_DECIDED, MONDAY_NINE + HOUR)
+    wrong, right = MONDAY_NINE - 22 * HOUR, MONDAY_NINE + 2 * HOUR
+    said(session, mia, Moment.SEEN, wrong, entered=MONDAY_NINE + 3 * HOUR)
+    assert one(session, mia, "seen_at_risk").ended is None
+    correct_moment(
+        session, mia.id, Moment.SEEN, took_place_at=right, by=BETH, at=MONDAY_NINE + 4 * HOUR
+    )
+    row = one(session, mia, "seen_at_risk")
+    assert (row.ended, row.ended_at, row.next_point_at) == ("kept", right, None)
+
+
+def test_what_was_done_earlier_on_the_same_day_keeps_the_promise(session, mia):
+    said(session, mia, Moment.S47_DECIDED, MONDAY_NINE + 6 * HOUR)
+    said(session, mia, Moment.SEEN, MONDAY_NINE + HOUR, entered=MONDAY_NINE + 7 * HOUR)
+    row = one(session, mia, "seen_at_risk")
+    assert (row.ended, row.ended_at) == ("kept", MONDAY_NINE + HOUR)
+
+
+def test_what_kept_one_promise_does_not_keep_the_next(session, mia):
+    said(session, mia, Moment.STRATEGY_NEEDED, MONDAY_NINE)
+    said(session, mia, Moment.STRATEGY_HELD, MONDAY_NINE + 3 * HOUR)
+    again, entered = MONDAY_NINE + 2 * HOUR, MONDAY_NINE + 4 * HOUR
+    said(session, mia, Moment.STRATEGY_NEEDED, again, entered=entered)
+    first, second = promises(session, mia, "strategy_discussion")
+    assert (first.ended, second.ended) == ("kept", None)
+
+
+def test_what_is_taken_back_runs_on_and_is_not_warned_of_a_second_time(session, mia):
+    said(session, mia, Moment.STRATEGY_NEEDED, MONDAY_NINE)
+    row = one(session, mia, "strategy_discussion")
+    raise_due(session, at=MONDAY_NINE + 13 * HOUR)  # at half of its time
+    held = MONDAY_NINE + 14 * HOUR
+    said(session, mia, Moment.STRATEGY_HELD, held)
+    assert (row.ended, row.next_point_at) == ("kept", None)
+    take_back_moment(session, mia.id, Moment.STRATEGY_HELD, took_place_at=held)
+    assert (row.ended, row.ended_at) == (None, None)
+    assert row.next_point_at == point_at(row.started_at, row.due_at, 80)
+    said(session, mia, Moment.STRATEGY_HELD, held)
+    assert row.ended == "kept", "it may be reported again"
+
+
+def test_a_time_that_moves_is_not_warned_of_a_second_time(session, mia):
+    said(session, mia, Moment.S47_DECIDED, MONDAY_NINE + HOUR)
+    row = one(session, mia, "seen_at_risk")
+    at = MONDAY_NINE + 14 * HOUR
+    raise_due(session, at=at)
+    correct_moment(
+        session, mia.id, Moment.S47_DECIDED, took_place_at=MONDAY_NINE + 2 * HOUR, by=BETH, at=at
+    )
+    assert row.started_at == MONDAY_NINE + 2 * HOUR
+    assert row.next_point_at == point_at(row.started_at, row.due_at, 80)
 
 
 def test_nothing_is_corrected_that_was_not_recorded(session, mia):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from mash_triage.demo.missing import go_missing
-from mash_triage.missing.queries import open_episodes, reported_missing
+from mash_triage.missing.queries import open_episodes
 from mash_triage.missing.rates import Rates, months_of_interviews
+from mash_triage.missing.reported import reported_missing
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL
 from tests.stories import HOUR, MONDAY_NINE

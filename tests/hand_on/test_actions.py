@@ -1,5 +1,6 @@
 """What a decision hands on: sent, accepted, returned; special endings; directions; coming back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -273,6 +274,28 @@ def test_an_allegation_is_told_within_a_working_day_and_its_detail_is_for_few(
     assert why_open(session, child.id, by=carol) == []
 
 
+def test_the_time_runs_from_when_it_was_known_also_where_that_is_put_right(session, helped, beth):
+    known = EndingFacts("Fostering officer", MONDAY_NINE)
+    row = open_special(session, helped.id, Ending.PRIVATE_FOSTERING, known, by=beth, at=NOON)
+    earlier = EndingFacts("Fostering officer", MONDAY_NINE - 3 * DAY)
+    name_owner(session, row.id, earlier, by=beth, at=LATER)
+    [promise] = session.scalars(select(PromiseRecord).where(PromiseRecord.about == row.id))
+    assert promise.started_at == row.known_at == MONDAY_NINE - 3 * DAY
+    assert promise.due_at == row.due_at
+    told = {"took_place_at": MONDAY_NINE - 4 * DAY, "by": beth, "at": LATER}
+    with pytest.raises(NotReady, match="before it began"):
+        end_special(session, row.id, "Visited", **told)
+    assert row.ended_at is None
+
+
+def test_a_step_down_waits_from_when_it_was_sent(session, helped, mine):
+    row_id = sent(session, mine)
+    [row] = [each for each in mine() if each.id == row_id]
+    [promise] = session.scalars(select(PromiseRecord).where(PromiseRecord.about == row_id))
+    assert promise.started_at == NOON
+    assert row.due_at == promise.due_at == NOON + 7 * DAY  # five working days
+
+
 def test_where_no_law_says_by_when_a_person_does(session, helped, beth):
     facts = EndingFacts("Officer", MONDAY_NINE, detail="Not on any roll")
     with pytest.raises(NotReady, match="by when"):
@@ -336,6 +359,13 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     with pytest.raises(NotReady, match="not sent to early help"):
         step_up(session, helped.id, facts, by=beth, at=LATER)
     sent(session, mine)
+    for lacks, asked in (
+        ("reason", "not enough"),
+        ("changed", "changed"),
+        ("child_voice", "child says"),
+    ):
+        with pytest.raises(NotReady, match=asked):
+            step_up(session, helped.id, replace(facts, **{lacks: " "}), by=beth, at=LATER)
     receipt = step_up(session, helped.id, facts, by=beth, at=LATER)
     again = session.scalars(
         select(ContactChild).where(ContactChild.contact_id == receipt.contact_id)

@@ -10,9 +10,12 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.errors import Changed, NotAllowed, NotReady
 from mash_triage.handover.actions import hand_over_to_day, mark_handover_read
 from mash_triage.handover.queries import handovers_of, unread_handovers
+from mash_triage.handover.rules import read_by
+from mash_triage.thresholds.queries import edition_in_force, edition_of
 from mash_triage.worklists.board import board
 from tests import stories
 from tests.cast import AGENCIES, MONDAY_NINE, id_of
@@ -69,7 +72,7 @@ def test_the_night_does_not_read_its_own_handover_and_nobody_reads_it_twice(
     child = stories.a_child(session, sent_by=amara)
     given = hand_over_to_day(session, child.id, **TOLD, by=night, at=SATURDAY_NIGHT)
     of_beth = hand_over_to_day(session, child.id, **TOLD, by=beth, at=SATURDAY_NIGHT)
-    for handover, reader in ((given, night), (of_beth, beth)):
+    for handover, reader in ((given, night), (of_beth, beth), (of_beth, night)):
         with pytest.raises(NotAllowed, match="Somebody of the day"):
             mark_handover_read(session, handover, by=reader, at=MONDAY_TEN)
     mark_handover_read(session, given, by=carol, at=MONDAY_TEN)
@@ -99,3 +102,25 @@ def test_nothing_is_left_unsaid(session, amara, night, part):
     child = stories.a_child(session, sent_by=amara)
     with pytest.raises(NotReady):
         hand_over_to_day(session, child.id, **{**TOLD, part: " "}, by=night, at=SATURDAY_NIGHT)
+
+
+def test_by_when_it_is_read_is_what_the_edition_promises(session):
+    edition = edition_of(session, edition_in_force(session, "default", MONDAY_NINE.date()).id)
+    assert read_by(SATURDAY_NIGHT, edition, BankHolidays()) == MONDAY_TEN
+    promises = tuple(
+        each.model_copy(update={"hours_after_opening": 3}) if each.code == "handover_read" else each
+        for each in edition.promise
+    )
+    slower = edition.model_copy(update={"promise": promises})
+    assert read_by(SATURDAY_NIGHT, slower, BankHolidays()) == MONDAY_TEN + 2 * stories.HOUR
+
+
+def test_what_was_handed_over_of_a_closed_record_is_told_to_its_readers_alone(
+    session, amara, night, beth, carol, dan
+):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    hand_over_to_day(session, child.id, **TOLD, by=night, at=SATURDAY_NIGHT)
+    assert len(unread_handovers(session, by=beth)) == 1
+    stories.restrict(session, child, readers=[carol, dan], by=dan, at=SATURDAY_NIGHT)
+    assert unread_handovers(session, by=beth) == []
+    assert len(unread_handovers(session, by=carol)) == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
@@ -11,6 +12,7 @@ from mash_triage.enquiries.models import InformationRequest
 from mash_triage.errors import NotAllowed
 from mash_triage.hours.queries import hours_in_sum, waits_of_child
 from mash_triage.hours.rules import AgencyWait, Stage
+from mash_triage.matching.models import MatchDecision
 from mash_triage.thresholds.routes import Rag
 from tests.enquiries.conftest import an_agency
 from tests.stories import HOUR, MONDAY_NINE, a_decided_child
@@ -61,6 +63,18 @@ def test_a_decided_child_went_through_queue_worker_and_manager(session, decided,
         (Stage.WORKER, ""): 60,
         (Stage.MANAGER, ""): 60,
     }
+
+
+def test_while_a_link_was_taken_back_it_is_sought_again_who_the_child_is(session, decided, beth):
+    [link] = session.scalars(
+        select(MatchDecision).where(MatchDecision.contact_child_id == decided.id)
+    )
+    link.undone_by, link.undone_at = beth.user_id, SINCE + 1.5 * HOUR
+    link.undone_because = "Another Mia."
+    session.flush()
+    found = hours_in_sum(session, SINCE, UNTIL, by=beth)
+    assert found.minutes[Stage.MATCHING, ""] == 30
+    assert found.minutes[Stage.WORKER, ""] == 30
 
 
 def test_the_filter_leaves_others_out(session, decided, beth):

@@ -136,10 +136,11 @@ def what_is_agreed(child: Any, children: list[UUID], *, s47: bool, at: datetime)
 
 def strategy_of(session: Session, child_id: UUID, by: Actor) -> StrategyFacts:
     """What the page of a decision knows of strategy discussions."""
-    begun, held = how_discussed(session, child_id, by=by)
+    discussed = how_discussed(session, child_id, by=by)
     said = not_needed_for(session, child_id, by=by)
     due_at = hold_by(session, child_id, by=by)
-    return StrategyFacts(begun=begun, held=held or (said is not None and due_at is None))
+    heard = discussed.held or (said is not None and due_at is None)
+    return StrategyFacts(begun=discussed.begun, held=heard, is_open=discussed.is_open)
 
 
 # ---------------------------------------------------------------- the decision

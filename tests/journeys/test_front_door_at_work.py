@@ -9,7 +9,7 @@ diligent manager brings every child to an end: where none can be, there was no w
 import os
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,7 +28,7 @@ from sqlalchemy import select
 from mash_triage.access.actor import Actor
 from mash_triage.after_decision.actions import record_allocation, record_later_date, record_visit
 from mash_triage.after_decision.rules import Allocated, Step, Visited
-from mash_triage.allocation.actions import allocate
+from mash_triage.allocation.actions import allocate, record_conflict
 from mash_triage.allocation.rules import Block
 from mash_triage.audit.trail import verify
 from mash_triage.clocks.working_days import london_day
@@ -75,7 +75,7 @@ from mash_triage.handover.models import Handover
 from mash_triage.matching.actions import record_new_person
 from mash_triage.missing import actions as missing
 from mash_triage.missing.models import MissingEpisode, ReturnInterview
-from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts
+from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 from mash_triage.promises.actions import anything_to_raise, raise_due
 from mash_triage.screening.actions import (
     hand_over,
@@ -102,7 +102,7 @@ from mash_triage.talk.actions import ask_and_wait, send_message, stop_waiting
 from mash_triage.talk.models import ReferrerWait
 from mash_triage.thresholds.routes import Outcome, Rag, Route
 from tests import stories
-from tests.cast import AMARA, BETH, CAROL, MONDAY_NINE
+from tests.cast import AMARA, BETH, CAROL, DAN, MONDAY_NINE
 from tests.journeys import front_door_people as people
 from tests.journeys.what_holds import WhatHolds
 
@@ -137,6 +137,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         self.replied: dict[UUID, str] = {}
         self.decided: dict[UUID, tuple[UUID, str]] = {}
         self.kept: dict[Any, set[UUID]] = {}
+        self.known_to_dan: dict[UUID, datetime] = {}
         self.there: Counter[Any] = Counter()
         self.stands: dict[UUID, Status] = {}
         self.changed = True
@@ -261,6 +262,13 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
     def allocated(self, number, to, by, why):
         told = {"worker_id": self.worker(to).user_id, "reason": why, "despite": EVERY_BLOCK}
         self.does(allocate, self.child(number), **told, by=self.manager(by))
+
+    @precondition(lambda self: self.children and not self.known_to_dan)
+    @rule(number=some)
+    def a_manager_knows_the_family(self, number):
+        child_id = self.child(number)
+        if self.does(record_conflict, child_id, DAN.user_id, by=DAN)[0]:
+            self.known_to_dan[child_id] = self.now
 
     @precondition(lambda self: self.children)
     @rule(number=some, by=some, read_by=some)
@@ -567,7 +575,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         )
 
     @precondition(lambda self: self.there[MissingEpisode])
-    @rule(number=some, by=some, deed=st.sampled_from(["back", "review", "offer"]))
+    @rule(number=some, by=some, deed=st.sampled_from(["back", "review", "offer", "assess"]))
     def an_episode_goes_on(self, number, by, deed):
         row = self.one(MissingEpisode, number, order="recorded_at")
         if row is None:
@@ -577,6 +585,9 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.does(missing.record_return, row.id, facts, by=self.worker(by))
         elif deed == "review":
             self.does(missing.review_missing, row.id, "Read.", by=self.manager(by))
+        elif deed == "assess":
+            facts = RiskFacts("low", "no", "no", "no", "At a friend's.")
+            self.does(missing.assess_risk, row.id, facts, by=self.worker(by))
         else:
             told = {"to_child": True, "by": self.worker(by)}
             self.does(missing.offer_return_interview, row.id, self.now, "Youth service", **told)
@@ -611,6 +622,7 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             choice = people.CHOICES[0 if discussed else 3]
             self.decide(child_id, choice, self.who.fresh)
         self.finish_what_was_handed_on(child_id)
+        self.find_and_see(child_id)
         if self.row(child_id).status != Status.CLOSED:
             self.must(close_child, child_id, by=CAROL)
         assert self.row(child_id).status == Status.CLOSED
@@ -646,6 +658,20 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         for row in self.discussions_of(child_id):
             self.hold(row, frozenset(), CAROL)
             self.agree(row, s47=False, by=CAROL)
+
+    def find_and_see(self, child_id: UUID) -> None:
+        """Whoever is missing is found and offered the interview; who was at risk is seen."""
+        of_child = select(MissingEpisode).where(MissingEpisode.contact_child_id == child_id)
+        for row in self.session.scalars(of_child):
+            self.does(missing.record_return, row.id, ReturnFacts(self.now, "by_police"), by=CAROL)
+            self.does(missing.review_missing, row.id, "Read.", by=CAROL)
+            told = {"to_child": True, "by": CAROL}
+            self.does(missing.offer_return_interview, row.id, self.now, "Youth service", **told)
+            offers = select(ReturnInterview.id).where(ReturnInterview.episode_id == row.id)
+            for offer in self.session.scalars(offers):
+                self.does(missing.answer_return_interview, offer, "declined", "No.", by=CAROL)
+        seen = Visited(self.now, "Beth", "At home", True, "", True, "", "Mia", "In play")
+        self.does(record_visit, child_id, seen, by=BETH)
 
     # ------------------------------------------------------------ after every deed
 
@@ -726,7 +752,7 @@ def test_the_rarer_ways_hold_as_well(session):
     assert len(walk.children) == 2
 
     step(walk.missing, 0, 0, back=False)
-    for deed in ("review", "back", "offer"):
+    for deed in ("review", "back", "assess", "offer"):
         step(walk.an_episode_goes_on, 0, 0, deed)
     step(walk.an_interview_is_answered_or_held, 0, 0, "declined")
     step(walk.an_episode_goes_on, 0, 0, "offer")

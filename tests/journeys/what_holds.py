@@ -33,6 +33,7 @@ from mash_triage.screening.models import IndicatorSeen
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyNotNeeded
 from mash_triage.talk.models import ReferrerWait
 from mash_triage.worklists.board import board
+from tests.cast import DAN
 from tests.journeys.front_door_people import People
 
 EVERYTHING = Actor.job("the tests")
@@ -54,6 +55,7 @@ class WhatHolds:
     kept: dict[Any, set[UUID]]
     there: Counter[Any]
     stands: dict[UUID, Status]
+    known_to_dan: dict[UUID, datetime]
 
     def everything_holds(self) -> None:
         """Ask all of it."""
@@ -165,6 +167,9 @@ class WhatHolds:
             row = ended[each.contact_child_id]
             assert (each.decided_by, each.rationale) == self.decided[row.id]
             assert (row.decided_by, row.decided_at) == (each.decided_by, each.decided_at)
+        for child_id, since in self.known_to_dan.items():
+            of_it = [each for each in decisions if each.contact_child_id == child_id]
+            assert not [e for e in of_it if e.decided_by == DAN.user_id and e.decided_at > since]
         closed = {str(each) for each, row in ended.items() if row.status == Status.CLOSED}
         lines = select(AuditEvent.about, AuditEvent.by_user).where(
             AuditEvent.kind == AuditKind.CHILD_CLOSED
@@ -237,12 +242,40 @@ class WhatHolds:
             if each.is_open and each.sent_at:
                 assert (codes[each.kind], each.id) in of_what
         for each in episodes.values():
-            if rows[each.contact_child_id].status == Status.CLOSED:
-                continue
             assert (("missing_review", each.id) in of_what) == (each.reviewed_at is None)
+        self._nobody_was_closed_missing_or_unseen()
         for each in handovers.values():
             if rows[each.contact_child_id].status != Status.CLOSED:
                 assert (("handover_read", each.id) in of_what) == (each.read_at is None)
+
+    def _nobody_was_closed_missing_or_unseen(self) -> None:
+        """Closing ends no promise about a missing child, nor to see one who is at risk."""
+        first: dict[tuple[UUID, str], datetime] = {}
+        for row in self.session.scalars(select(MomentRecord).order_by(MomentRecord.reported_at)):
+            first.setdefault((row.contact_child_id, row.moment), row.reported_at)
+        moved = select(StatusMove.contact_child_id).where(StatusMove.moved_to == Status.TRANSFERRED)
+        theirs = set(self.session.scalars(moved))
+        ours = {
+            child_id
+            for (child_id, moment), began in first.items()
+            if moment == "s47_started"
+            and child_id not in theirs
+            and began < first.get((child_id, "child_closed"), began)
+        }
+        lapsed = self.session.scalars(
+            select(PromiseRecord).where(PromiseRecord.ended == "lapsed")
+        ).all()
+        declined = set(self._declined())
+        for each in lapsed:
+            assert each.code not in ("missing_review", "return_interview_offered")
+            assert each.code != "return_interview" or each.about in declined
+            assert each.code != "seen_at_risk" or each.contact_child_id not in ours
+
+    def _declined(self) -> Iterable[UUID]:
+        answers = select(ReturnInterview.episode_id).where(
+            ReturnInterview.answer.in_(["declined", "not_able"])
+        )
+        return self.session.scalars(answers)
 
     def _was_reported_after_closing(self, promise: PromiseRecord) -> bool:
         """What is recorded of a child later than that runs; closing ends what ran before it."""

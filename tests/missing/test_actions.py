@@ -12,18 +12,23 @@ from sqlalchemy import select
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.clocks.models import PromiseRecord
+from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.reference import show_reference
 from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
-from mash_triage.missing import actions, queries
+from mash_triage.missing import actions, reported
+from mash_triage.missing.local import Sign
 from mash_triage.missing.pictures import picture_of_episode
-from mash_triage.missing.queries import episodes_on, open_episodes, reported_missing
+from mash_triage.missing.queries import episodes_on, open_actions, open_episodes
 from mash_triage.missing.rates import Rates, may_show, may_show_all, months_of_interviews
+from mash_triage.missing.reported import reported_missing, settled_report
 from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.screening.queries import picture_of_screening
 from mash_triage.small_counts import is_small
+from mash_triage.talk.notes import notes_on
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL, DAN, DEV
 from tests.stories import HOUR, MONDAY_NINE
@@ -117,7 +122,7 @@ def test_a_decision_takes_nobody_off_the_list_of_those_reported_missing(session,
 
 
 def test_a_long_list_of_those_reported_says_how_many_there_are(session, mia, monkeypatch):
-    monkeypatch.setattr(queries, "MOST_SHOWN", 1)
+    monkeypatch.setattr(reported, "MOST_SHOWN", 1)
     concern = {"main": "missing"}
     stories.a_child(session, {"given_names": "Leo"}, sent_by=AMARA, at=AT, concern=concern)
     found = reported_missing(session, by=BETH)
@@ -131,6 +136,113 @@ def test_what_was_reported_waits_on_the_list_until_it_is_recorded(session, mia):
     assert reported_missing(session, by=BETH).shown == ()
     (listed,) = open_episodes(session, by=BETH)
     assert (listed.id, listed.next_due_at) == (row.id, MONDAY_NINE + timedelta(days=1))
+
+
+def reported_ids(session):
+    return [each.contact_child_id for each in reported_missing(session, by=BETH).shown]
+
+
+def test_a_manager_says_with_a_reason_that_a_report_is_no_missing_notice(session, mia):
+    told = {"by": CAROL, "at": AT}
+    with pytest.raises(NotReady, match="Say why"):
+        actions.settle_report(session, mia.id, " ", **told)
+    with pytest.raises(NotAllowed):
+        actions.settle_report(session, mia.id, "Her sister was.", by=BETH, at=AT)
+    assert reported_ids(session) == [mia.id]
+    actions.settle_report(session, mia.id, "Her sister was.", **told)
+    assert reported_ids(session) == []
+    said = settled_report(session, mia.id, by=BETH)
+    assert (said.words, said.by_name) == ("Not a missing notice. Her sister was.", CAROL.name)
+    assert said.words in [each.words for each in notes_on(session, mia.id, by=BETH)]
+    with pytest.raises(Changed):
+        actions.settle_report(session, mia.id, "Again.", **told)
+    row = record(session, mia)
+    assert [each.id for each in open_episodes(session, by=BETH)] == [row.id], "she may be, later"
+
+
+def test_a_second_report_of_one_episode_leaves_the_list_and_names_the_first(session, mia):
+    row = record(session, mia)
+    second = stories.a_child(session, sent_by=AMARA, at=AT, concern={"main": "missing"})
+    told = {"by": CAROL, "at": AT + HOUR}
+    with pytest.raises(NotReady, match="same child"):  # nobody has said yet who the child is
+        actions.settle_report(session, second.id, "The same night.", same_as=row.id, **told)
+    stories.take_up(session, second.id, by=BETH, at=AT)
+    confirm_match(session, second.id, mia.person_id, by=BETH, at=AT)
+    with pytest.raises(Changed, match="recorded as missing already"):
+        record(session, second, at=AT + HOUR)
+    assert reported_ids(session) == [second.id]
+    actions.settle_report(session, second.id, "The same night.", same_as=row.id, **told)
+    assert reported_ids(session) == []
+    said = settled_report(session, second.id, by=BETH).words
+    assert show_reference(mia.contact.reference) in said
+
+
+def test_what_is_no_report_or_has_its_episode_is_not_settled(session, mia):
+    other = stories.a_child(session, {"given_names": "Kit"}, sent_by=AMARA)
+    with pytest.raises(NotReady, match="does not report"):
+        actions.settle_report(session, other.id, "A slip.", by=CAROL, at=AT)
+    record(session, mia)
+    with pytest.raises(Changed):
+        actions.settle_report(session, mia.id, "A slip.", by=CAROL, at=AT)
+
+
+def test_an_episode_stays_on_the_list_until_the_risk_was_assessed(session, mia):
+    row = record(session, mia, returned=BACK)
+    actions.review_missing(session, row.id, "Police told.", by=CAROL, at=AT)
+    offer = actions.offer_return_interview(
+        session, row.id, AT, "Youth service", to_child=True, by=BETH, at=AT
+    )
+    told = {"by": BETH, "at": AT + HOUR}
+    actions.answer_return_interview(session, offer.id, "declined", "Nothing to say.", **told)
+    (listed,) = open_episodes(session, by=BETH)
+    assert (listed.id, listed.risk, row.settled_at) == (row.id, None, None)
+    actions.assess_risk(session, row.id, RISK, **told)
+    assert open_episodes(session, by=BETH) == []
+    assert row.settled_at == told["at"]
+
+
+def test_the_first_reading_counts_and_the_last_judgement_of_the_risk(session, mia):
+    row = record(session, mia)
+    for hours in (1, 2):
+        actions.review_missing(session, row.id, "Seen to.", by=CAROL, at=AT + hours * HOUR)
+    assert row.reviewed_at == AT + HOUR
+    actions.assess_risk(session, row.id, RISK, by=BETH, at=AT)
+    milder = replace(RISK, level="low", exploitation="no")
+    actions.assess_risk(session, row.id, milder, by=BETH, at=AT + HOUR)
+    seen = picture_of_episode(session, row.id, by=BETH, at=AT + HOUR)
+    assert not seen.signs & {Sign.HIGH_RISK, Sign.EXPLOITATION}
+    (listed,) = open_episodes(session, by=BETH)
+    assert listed.risk == "low"
+
+
+def test_a_manager_has_a_working_day_from_when_we_were_told(session, mia):
+    told_at = MONDAY_NINE + HOUR
+    row = record(session, mia, noticed_at=told_at)
+    assert due_of(session, row) == {"missing_review": told_at + timedelta(days=1)}
+
+
+def test_an_interview_that_could_not_be_held_is_waited_for_no_longer(session, mia):
+    row = record(session, mia, returned=BACK)
+    told = {"to_child": False, "by": BETH, "at": AT}
+    offer = actions.offer_return_interview(session, row.id, AT, "Robin", **told)
+    assert "return_interview" in due_of(session, row)
+    words = "In hospital, too ill."
+    actions.answer_return_interview(session, offer.id, "not_able", words, by=BETH, at=AT)
+    assert "return_interview" not in due_of(session, row)
+
+
+def test_what_follows_an_episode_is_listed_until_it_is_done(session, mia):
+    row = record(session, mia)
+    due = london_day(AT)
+    first = actions.add_action(session, row.id, "Ring", "Beth", due, by=BETH, at=AT)
+    actions.add_action(
+        session, row.id, "Visit", "Dan", due + timedelta(days=1), by=BETH, at=AT + HOUR
+    )
+    tomorrow = AT + timedelta(days=1)
+    found = open_actions(session, by=BETH, at=tomorrow)
+    assert [(each.what, each.is_overdue) for each in found] == [("Ring", True), ("Visit", False)]
+    actions.finish_action(session, first.id, by=BETH, at=tomorrow)
+    assert [each.what for each in open_actions(session, by=BETH, at=tomorrow)] == ["Visit"]
 
 
 def test_the_one_with_least_time_left_stands_first(session, mia):
@@ -176,6 +288,7 @@ def test_what_is_offered_is_proposed_by_a_person_and_set_by_nobody(session, mia)
 def test_a_no_ends_the_wait_and_an_offer_made_again_opens_it(session, mia):
     row = record(session, mia, returned=BACK)
     actions.review_missing(session, row.id, "Seen to.", by=CAROL, at=AT)
+    actions.assess_risk(session, row.id, RISK, by=BETH, at=AT)
     told = {"to_child": True, "by": BETH, "at": AT}
     offer = actions.offer_return_interview(session, row.id, AT, "Robin", **told)
     with pytest.raises(Changed, match="offered already"):

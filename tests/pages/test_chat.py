@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from mash_triage.chat.kept import talk_of
 from mash_triage.contacts.drafts import drafts_of, save_answers
+from mash_triage.contacts.models import Contact
 from mash_triage.settings import settings
 from tests.stories import MONDAY_NINE
 
@@ -69,6 +71,44 @@ def test_back_from_the_form_the_chat_knows_what_was_written_there(
         (kept,) = drafts_of(session, by=amara)
     assert [each["name"] for each in kept.answers["household"]] == ["Dana Marsh"]
     assert kept.answers["children"][0]["age"]["age_years"] == "6"
+
+
+def test_what_was_told_in_the_chat_is_checked_and_sent_like_any_other_contact(
+    offered, open_page_as, service_database, drawn, amara
+):
+    app = press(open_page_as(amara, "chat"), "start-chat")
+    for words in (
+        "no, nobody is",
+        "about Kayden Marsh, he is 6, he lives at 12 Mill Lane",
+        "he has come to school hungry for three weeks",
+        "I saw it myself",
+        "don't know",
+        "thats everything",
+    ):
+        app = say(app, words)
+    app = press(app, "to-check")
+    html = drawn(app)
+    assert "12 Mill Lane" in html
+    assert "Choose the main worry" in html
+    assert "Say where the child is now" not in html  # it was said to be not known
+    with service_database.look() as session:
+        (draft,) = drafts_of(session, by=amara)
+    rest = {
+        "concern.main": "neglect",
+        "concern.working_well": {"missing": "not_known"},
+        "concern.child_voice": "not_seen",
+        "children[0].family_name": "Marsh",
+    }
+    with service_database.work() as session:
+        save_answers(session, draft.id, rest, step="check", by=amara, at=MONDAY_NINE)
+    page = open_page_as(amara, "submit_contact", draft=str(draft.id), step="check")
+    page = press(page, "send")
+    assert "Contact received" in drawn(page)
+    with service_database.look() as session:
+        (contact,) = session.scalars(select(Contact)).all()
+        assert contact.submission["concern"]["worry"].startswith("he has come to school hungry")
+        assert contact.submission["danger"]["in_danger_now"] == "no"
+        assert contact.submission["children"][0]["where_now"] == {"missing": "not_known"}
 
 
 def test_danger_brings_the_numbers_first(offered, open_page_as, drawn, amara):

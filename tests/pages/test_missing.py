@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from mash_triage.missing.actions import record_missing
+from mash_triage.missing.actions import add_action, record_missing
 from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.web.missing import listing
 from tests import stories
@@ -79,6 +79,36 @@ def test_the_manager_reads_it_and_the_childs_page_says_missing_now(
     page = drawn(open_page_as(BETH, "missing", at=late))
     assert "Missing now, since" in page
     assert "No time set" in page
+
+
+def test_a_manager_takes_a_report_off_the_list_with_a_reason(child, open_page_as, drawn):
+    page = open_page_as(BETH, "missing", at=AT, child=child)
+    assert not [each for each in page.button if each.key == "settle_report"]
+    app = open_page_as(CAROL, "missing", at=AT, child=child)
+    assert field(app, "radio", "Why").value is None
+    app.button(key="settle_report").click().run()
+    assert "Say why no episode is to be recorded." in drawn(app)
+    field(app, "radio", "Why").set_value("not_a_notice")
+    app.button(key="settle_report").click().run()
+    assert "Say why no episode is recorded of this report." in drawn(app)
+    field(app, "text_area", "Your reason").set_value("Her <sister> was.")
+    app.button(key="settle_report").click().run()
+    assert f"/missing?child={child}" not in drawn(open_page_as(BETH, "missing", at=AT))
+    page = drawn(open_page_as(BETH, "missing", at=AT, child=child))
+    assert "Not a missing notice. Her &lt;sister&gt; was." in page
+    assert CAROL.name in page
+
+
+def test_actions_and_a_risk_that_nobody_assessed_are_on_the_list(
+    child, service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        row = record_missing(session, UUID(child), FACTS, by=BETH, at=AT)
+        add_action(session, row.id, "Ring her aunt", "Beth", MONDAY_NINE.date(), by=BETH, at=AT)
+    page = drawn(open_page_as(BETH, "missing", at=AT + timedelta(days=1)))
+    assert "Not assessed yet" in page
+    assert "Ring her aunt" in page
+    assert "Overdue" in page
 
 
 def test_a_list_that_stops_says_so(child, service_database, open_page_as, drawn, monkeypatch):

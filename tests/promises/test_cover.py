@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from mash_triage.access.actions import add_user
+from mash_triage.access.models import UserAccount
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Role
 from mash_triage.allocation.actions import record_absence, record_conflict
@@ -60,6 +61,15 @@ def test_a_warning_for_a_worker_who_is_away_reaches_her_cover_too(session, messa
     is_away(session, BETH, eve)
     raise_due(session, at=NEARLY)
     assert told(session) == {BETH.user_id, eve.user_id}
+
+
+def test_of_a_worker_whose_account_was_closed_the_managers_hear(session, messages_out):
+    of_beth(session)
+    account = session.get_one(UserAccount, BETH.user_id)
+    account.deactivated_by, account.deactivated_at = ADA.name, MONDAY_NINE
+    session.flush()
+    raise_due(session, at=NEARLY)
+    assert told(session) == {CAROL.user_id, DAN.user_id}
 
 
 def test_a_cover_who_is_away_herself_is_covered_in_turn(session, messages_out, eve):
@@ -134,6 +144,17 @@ def test_the_referrer_s_message_is_told_to_the_cover_too(session, messages_out, 
     session.flush()
     rows = select(OutboxMessage).where(OutboxMessage.kind == "new_message")
     assert {mail.to_user for mail in session.scalars(rows)} == {BETH.user_id, eve.user_id}
+
+
+def test_of_a_message_about_a_closed_child_the_cover_hears_nothing(session, messages_out, eve):
+    child = of_beth(session)
+    stories.restrict(session, child, readers=[BETH, CAROL, DAN], by=DAN, at=MONDAY_NINE)
+    is_away(session, BETH, eve)
+    said = {"token": uuid4(), "by": AMARA, "at": MONDAY_NINE + HOUR}
+    send_message(session, child.contact_id, "He is at his aunt's.", **said)
+    session.flush()
+    rows = select(OutboxMessage).where(OutboxMessage.kind == "new_message")
+    assert {mail.to_user for mail in session.scalars(rows)} == {BETH.user_id}
 
 
 def test_whoever_covers_sees_the_children_and_their_promises_among_her_own(session, eve):

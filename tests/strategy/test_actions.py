@@ -116,9 +116,9 @@ def test_a_new_danger_asks_again_after_a_manager_said_none_was_needed(session, c
 
 
 def test_a_discussion_closed_to_her_for_a_brothers_sake_still_counts(session, child):
-    assert how_discussed(session, child.id, by=BETH) == (False, False)
+    assert how_discussed(session, child.id, by=BETH) == (False, False, False)
     held(session, child, absent={Sector.HEALTH}, at=NOON)
-    assert how_discussed(session, child.id, by=BETH) == (True, False)
+    assert how_discussed(session, child.id, by=BETH) == (True, False, True)
 
 
 def test_without_health_it_is_not_quorate_and_stays_needed_until_health_is_rung_in(session, child):

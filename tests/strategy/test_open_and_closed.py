@@ -111,7 +111,7 @@ def test_a_cancelled_discussion_says_why_and_another_is_convened_for_the_same_ti
     )  # fmt: skip
     [needed] = strategy_needed(session, by=BETH)
     assert (needed.id, needed.convened) == (child.id, None)  # it is still needed
-    assert how_discussed(session, child.id, by=BETH) == (False, False)
+    assert how_discussed(session, child.id, by=BETH) == (False, False, False)
     assert sum(each.held for each in attendance_by_month(session, by=BETH, at=LATER)) == 0
     for deed in (
         lambda: cancel_discussion(session, row.id, "Again", by=BETH, at=NOON),

@@ -21,6 +21,7 @@ from mash_triage.clocks.promise_rules import (
     beginning_of,
     counts_for,
     ended_by,
+    is_counted_from,
     is_of,
     kept_already,
 )
@@ -86,13 +87,14 @@ def correct_moment(
     *,
     took_place_at: datetime,
     about: UUID | None = None,
+    recorded_as: datetime | None = None,
     due_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """What happened last took place at another time than was recorded: the promises that it started
-    and that still run are counted anew from its true time, and those that it ended ended then.
-    A time that comes with a promise stays, or is `due_at`.
+    """What happened last, or is `recorded_as` of a time, took place at another one: the promises
+    that are counted from it and still run are counted anew from its true time, and those that it
+    ended ended then. A time that comes with a promise stays, or is `due_at`.
     """
     edition_id, received_at = _came_under(session, contact_child_id)
     _check_time(moment, took_place_at, received_at, at=at)
@@ -101,7 +103,8 @@ def correct_moment(
     records = [m for m in known if (m.moment, m.about) == (moment, of)]
     if not records:
         raise NotReady("That was not recorded yet. Record it first.")
-    record = max(records, key=lambda m: m.took_place_at)
+    that = [m for m in records if m.took_place_at == recorded_as]
+    record = max(that or records, key=lambda m: m.took_place_at)
     was, record.took_place_at = record.took_place_at, took_place_at
     edition = edition_of(session, edition_id)
     for row in _promises_of(session, contact_child_id):
@@ -109,7 +112,7 @@ def correct_moment(
         if row.ended is not None:
             if row.ended_at == was and ended_by(promise, moment) and is_of(row, record):
                 row.ended_at = took_place_at
-        elif row.started_at == was and moment in {promise.counted_from, *promise.starts}:
+        elif row.started_at == was and is_counted_from(promise, moment, known):
             named = due_at or row.due_at
             due = named if promise.set_with_it else _due(edition, promise, took_place_at)
             move_promise(session, row, promise, started_at=took_place_at, due_at=due, by=by, at=at)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
@@ -19,10 +20,12 @@ from mash_triage.hand_on import rules
 
 def close_child(session: Session, contact_child_id: UUID, *, by: Actor, at: datetime) -> None:
     """Close what was decided. A step-down that nobody accepted, a transfer without proof, a special
-    ending or a direction that is open keeps it open, each in words.
+    ending or a direction that is open keeps it open, and so does a child who is missing or who was
+    not seen although section 47 was decided; each in words.
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     rules.check_decided(Status(child.status))
     rules.check_may_close(why_open(session, child.id, by=by))
 

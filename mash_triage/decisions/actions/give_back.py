@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.queries import fetch_child
@@ -31,6 +32,7 @@ def return_to_worker(
     """Give a child back to the worker, with what is still wanted. No clock is paused by it."""
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     check_unchanged(session, child, seen)
     if not reason.strip():
         raise NotReady("Say what you still need from the worker.")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission, deciding
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.lengths import next_opening
@@ -55,6 +56,7 @@ def review_night_decision(
     if marked is None or decision is None:
         raise NotFound()
     child = fetch_child(session, decision.contact_child_id, by=by)
+    check_knows_not_family(session, child.id, by=by)
     if decision.decided_by == by.user_id:
         raise NotAllowed("Another manager reviews what you decided alone.")
     if marked.reviewed_at is not None:

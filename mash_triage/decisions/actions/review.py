@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.rules import is_overdue, within_24_hours
@@ -27,6 +28,7 @@ def record_daily_review(
     """A manager's entry for today on a child still undecided after 24 hours."""
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
+    check_knows_not_family(session, child.id, by=by)
     if Status(child.status) not in UNDECIDED:
         raise NotReady("This child was decided; no review is needed.")
     if not is_overdue(within_24_hours(child.received_at), at=at):

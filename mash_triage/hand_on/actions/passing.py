@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
@@ -33,6 +34,7 @@ def pass_on(
     """A manager begins a step-down or transfer of a decided child by hand; one of a kind."""
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     rules.check_decided(Status(child.status))
     if any(each.kind is kind for each in open_rows(session, child.id)[0]):
         raise Changed("One is open already: it is listed here.")
@@ -153,6 +155,7 @@ def settle_return(
     """A manager's new word on what came back. `again` begins another one, to be sent elsewhere."""
     by.require(Permission.DECIDE_CONTACT)
     row = fetch_passed(session, passed_id, by=by)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_settled(standing_of(row), words)
     child = fetch_child(session, row.contact_child_id, by=by, to_change=True)
 

@@ -7,6 +7,7 @@ from mash_triage.missing.actions.interviews import (
     record_return_interview,
 )
 from mash_triage.missing.actions.notices import record_missing, record_return, review_missing
+from mash_triage.missing.actions.reports import settle_report
 from mash_triage.missing.actions.seeing_to import (
     add_action,
     assess_risk,
@@ -26,4 +27,5 @@ __all__ = [
     "record_return",
     "record_return_interview",
     "review_missing",
+    "settle_report",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
+from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
@@ -17,7 +18,7 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import Changed, NotReady
 from mash_triage.missing import rules
 from mash_triage.missing.local import missing_rules
-from mash_triage.missing.models import MissingEpisode, MissingReview
+from mash_triage.missing.models import MissingEpisode, MissingReview, MissingRisk
 from mash_triage.missing.queries import episodes_of_child, fetch_episode, interview_rows
 from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.people.models import Person
@@ -97,6 +98,7 @@ def review_missing(
     """
     by.require(Permission.DECIDE_CONTACT)
     row = fetch_episode(session, episode_id, by=by, to_change=True)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_review(words)
     review = MissingReview(
         id=uuid4(),
@@ -124,10 +126,12 @@ def review_missing(
 def settle(session: Session, row: MissingEpisode, *, at: datetime) -> None:
     """Note whether anything is still to be done of an episode."""
     session.flush()
+    assessed = select(MissingRisk.id).where(MissingRisk.episode_id == row.id).limit(1)
     interviews = [(each.answer, each.held_at) for each in interview_rows(session, row.id)]
     settled = rules.is_settled(
         is_back=row.returned_at is not None,
         reviewed=row.reviewed_at is not None,
+        assessed=session.scalars(assessed).first() is not None,
         interview_over=rules.is_over(interviews),
     )
     if settled != (row.settled_at is not None):

@@ -11,6 +11,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.missing import rules
+from mash_triage.missing.actions.notices import settle
 from mash_triage.missing.models import MissingAction, MissingRisk
 from mash_triage.missing.queries import fetch_episode, offered_for
 from mash_triage.missing.rules import RiskFacts
@@ -27,7 +28,7 @@ def assess_risk(
     assessments stay.
     """
     by.require(Permission.RECORD_MISSING)
-    row = fetch_episode(session, episode_id, by=by)
+    row = fetch_episode(session, episode_id, by=by, to_change=True)
     rules.check_risk(facts)
     risk = MissingRisk(
         id=uuid4(),
@@ -41,6 +42,7 @@ def assess_risk(
         assessed_at=at,
     )
     session.add(risk)
+    settle(session, row, at=at)
     trail.record(
         session,
         AuditKind.MISSING_RISK_ASSESSED,

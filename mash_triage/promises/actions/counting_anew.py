@@ -1,7 +1,8 @@
 """Counting open due times anew, after a bank holiday was proclaimed late or the local days changed.
 
 Each clock and promise keeps the edition under which its contact came; what moves is noted on the
-trail, one line each. A due time that somebody named, and what has ended, never moves.
+trail, one line each. A due time that somebody named, and what has ended, never moves. What was
+handed on or handed over, and a special ending, show the time of their promise and move with it.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import move_promise, next_due
-from mash_triage.clocks.lengths import next_point_at, promise_due
+from mash_triage.clocks.lengths import next_point_at, promise_due, rating_due
 from mash_triage.clocks.models import Clock, PointRaised, PromiseRecord
 from mash_triage.clocks.rules import (
     ClockKind,
@@ -27,10 +28,15 @@ from mash_triage.clocks.rules import (
 )
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.models import ContactChild
+from mash_triage.hand_on.models import PassedOn, SpecialEnding
+from mash_triage.handover.models import Handover
+from mash_triage.screening.actions.rating import RATED
 from mash_triage.thresholds.queries import edition_of
 
 AT_ONCE = 500
+RATED_WITH = {str(moment): rag for rag, moment in RATED.items()}
 Row = TypeVar("Row", Clock, PromiseRecord)
+Shown = PassedOn | SpecialEnding | Handover
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,14 @@ def recount(session: Session, holidays: BankHolidays, *, by: Actor, at: datetime
     trail.take_turn(session)
     moved = 0
     held_promises = _held(session, PromiseRecord, promises)
+    beside = _beside(session, held_promises)
+    held_promises = [row for row in held_promises if row.about not in beside.in_use]
     for row in held_promises:
         due_at = _due(session, row, holidays)
         if row.ended is None and due_at != row.due_at:
+            shown = beside.held.get(row.about)
+            if shown is not None and shown.due_at == row.due_at:
+                shown.due_at = due_at
             promise = edition_of(session, row.edition_id).promise_of(row.code)
             started_at = row.started_at
             move_promise(session, row, promise, started_at=started_at, due_at=due_at, by=by, at=at)
@@ -75,12 +86,45 @@ def _promises_that_move(session: Session, holidays: BankHolidays) -> list[UUID]:
 
 
 def _due(session: Session, row: PromiseRecord, holidays: BankHolidays) -> datetime:
-    """When it is due; a time that somebody named stays."""
+    """When it is due; a time that somebody named stays, one that comes of a rating is counted."""
     edition = edition_of(session, row.edition_id)
     promise = edition.promise_of(row.code)
     if promise.set_with_it:
-        return row.due_at
+        rag = RATED_WITH.get(row.started_with)
+        if rag is None:
+            return row.due_at
+        counted = rating_due(edition.rating_of(rag), row.started_at, edition.clocks, holidays)
+        return counted or row.due_at
     return promise_due(promise, row.started_at, edition.clocks, holidays)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What shows the time of a promise about it, held; `in_use` are those that a deed holds now."""
+
+    held: dict[UUID, Shown]
+    in_use: frozenset[UUID]
+
+
+def _beside(session: Session, promises: list[PromiseRecord]) -> Beside:
+    held: dict[UUID, Shown] = {}
+    in_use: set[UUID] = set()
+    about = list({row.about for row in promises})
+    for start in range(0, len(about), AT_ONCE):
+        some = about[start : start + AT_ONCE]
+        for table in (PassedOn, SpecialEnding, Handover):
+            there = set(session.scalars(select(table.id).where(table.id.in_(some))))
+            rows: list[Shown] = list(
+                session.scalars(
+                    select(table)
+                    .where(table.id.in_(there))
+                    .with_for_update(skip_locked=True)
+                    .execution_options(populate_existing=True)
+                )
+            )
+            held |= {row.id: row for row in rows}
+            in_use |= there - {row.id for row in rows}
+    return Beside(held, frozenset(in_use))
 
 
 def _clocks_that_move(session: Session, holidays: BankHolidays) -> list[UUID]:

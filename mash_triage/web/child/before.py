@@ -13,7 +13,6 @@ from mash_triage.decisions.before import (
     missing_before_deciding,
     was_heard,
 )
-from mash_triage.decisions.tasks import open_discussion
 from mash_triage.strategy.lists import how_discussed, not_needed_for
 from mash_triage.strategy.needed import hold_by
 from mash_triage.web.child.reading import WholeChild
@@ -41,12 +40,11 @@ def strategy_of(visit: Visit, whole: WholeChild) -> StrategyFacts:
     none is needed stands for one.
     """
     with visit.look() as session:
-        begun, held = how_discussed(session, whole.id, by=visit.by)
+        discussed = how_discussed(session, whole.id, by=visit.by)
         not_needed = not_needed_for(session, whole.id, by=visit.by)
         due_at = hold_by(session, whole.id, by=visit.by)
-        is_open = open_discussion(session, whole.id, by=visit.by) is not None
-    heard = held or (not_needed is not None and due_at is None)
-    return StrategyFacts(begun=begun, held=heard, is_open=is_open)
+    heard = discussed.held or (not_needed is not None and due_at is None)
+    return StrategyFacts(begun=discussed.begun, held=heard, is_open=discussed.is_open)
 
 
 def facts_of(whole: WholeChild, strategy: StrategyFacts | None) -> BeforeFacts:

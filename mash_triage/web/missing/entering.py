@@ -8,17 +8,21 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
+from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound, NotReady
-from mash_triage.missing.actions import record_missing
+from mash_triage.missing.actions import record_missing, settle_report
 from mash_triage.missing.codes import ANSWERS, RETURNED_HOW
-from mash_triage.missing.queries import EpisodeRow, episodes_on
+from mash_triage.missing.queries import EpisodeRow, episodes_elsewhere, episodes_on
+from mash_triage.missing.reported import CONCERN, SettledReport, settled_report
 from mash_triage.missing.rules import NoticeFacts, ReturnFacts
-from mash_triage.web import components, kept
+from mash_triage.web import components, kept, wording
 from mash_triage.web.child.reported import notice_html
 from mash_triage.web.kept import Kept
 from mash_triage.web.missing import when
-from mash_triage.web.missing.listing import episodes_table
+from mash_triage.web.missing.listing import episodes_table, missing_words
 from mash_triage.web.page import Visit
+
+NOT_A_NOTICE = "not_a_notice"
 
 
 def show(visit: Visit, wanted: str) -> None:
@@ -30,15 +34,23 @@ def show(visit: Visit, wanted: str) -> None:
     with visit.look() as session:
         child = picture_of_child(session, child_id, by=visit.by)
         episodes = episodes_on(session, child_id, by=visit.by)
+        settled = settled_report(session, child_id, by=visit.by)
+        elsewhere = episodes_elsewhere(session, child_id, by=visit.by)
     visit.note_viewed(child.id)
     kept.begin(visit, child.id)
     st.html('<p><a href="/missing" target="_self">All missing children</a></p>')
     link = components.child_link_html("child", child.id, "The contact about this child")
     st.html(f'<h2 class="mash-child">{escape(child.name)}</h2><p>{link}</p>')
     _episodes(visit, episodes)
+    if settled is not None:
+        _settled(visit, settled)
     if visit.by.can(Permission.RECORD_MISSING):
         _notice(child)
         _form(visit, child)
+    open_report = child.main_concern == CONCERN and not episodes and settled is None
+    if open_report and visit.by.can(Permission.DECIDE_CONTACT):
+        with st.expander("No episode is to be recorded of this contact", key="settle"):
+            _settle(visit, child, elsewhere)
 
 
 def _episodes(visit: Visit, episodes: list[EpisodeRow]) -> None:
@@ -83,6 +95,39 @@ def returned(mine: Kept) -> tuple[when.Typed, str, str]:
         "In words (optional)", value=mine.text("back words"), key=mine.key("back words"), height=80
     )
     return back, how, words
+
+
+def _settled(visit: Visit, settled: SettledReport) -> None:
+    """A manager's word, above a form that is still there."""
+    st.html(
+        f"<p><strong>{escape(settled.by_name)}</strong>, "
+        f"{wording.near_words(settled.at, at=visit.at)}</p>"
+    )
+    components.words(settled.words)
+
+
+def _settle(visit: Visit, child: ChildPicture, elsewhere: list[EpisodeRow]) -> None:
+    """A manager takes a report off the list: why, and perhaps of which episode it tells."""
+    mine = Kept("missing report", child.id)
+    choices = {NOT_A_NOTICE: "It is not a missing notice"} | {
+        str(each.id): "It tells of the same episode as contact "
+        f"{show_reference(each.reference)}: {missing_words(each, at=visit.at)}"
+        for each in elsewhere
+    }
+    chosen = choice(mine, "which", "Why", choices)
+    words = st.text_area(
+        "Your reason", value=mine.text("reason"), key=mine.key("reason"), height=80
+    )
+    if not st.button("Take it off the list", key="settle_report"):
+        return
+    if not chosen:
+        visit.refuse(NotReady("Say why no episode is to be recorded."))
+    same_as = None if chosen == NOT_A_NOTICE else UUID(chosen)
+    with visit.work() as session:
+        settle_report(session, child.id, words, same_as=same_as, by=visit.by, at=visit.at)
+        mine.drop(session, by=visit.by)
+    mine.forget()
+    visit.leave("Off the list of those reported missing. Your reason is kept.", to="missing")
 
 
 def _form(visit: Visit, child: ChildPicture) -> None:

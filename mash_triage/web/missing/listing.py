@@ -8,21 +8,23 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.reference import show_reference
+from mash_triage.missing.codes import RISK
 from mash_triage.missing.local import missing_rules
 from mash_triage.missing.queries import (
     MOST_SHOWN,
     EpisodeRow,
-    NotRecorded,
+    OpenAction,
+    open_actions,
     open_episodes,
-    reported_missing,
 )
+from mash_triage.missing.reported import NotRecorded, reported_missing
 from mash_triage.web import wording
 from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.ages import age_in_words
 
-HEADS = ("Child", "Missing", "Read by a manager", "Interview", "Time left")
+HEADS = ("Child", "Missing", "Read by a manager", "Risk", "Interview", "Time left")
 
 
 def show(visit: Visit) -> None:
@@ -30,6 +32,7 @@ def show(visit: Visit) -> None:
     with visit.look() as session:
         reported = reported_missing(session, by=visit.by)
         rows = open_episodes(session, by=visit.by)
+        actions = open_actions(session, by=visit.by, at=visit.at)
     if reported.shown:
         st.header(f"Reported missing, not recorded yet: {reported.total}", anchor=False)
         if reported.total > len(reported.shown):
@@ -47,6 +50,10 @@ def show(visit: Visit) -> None:
             '<p class="mash-empty">Nothing is due. To record a missing child, open the child on '
             "the board and choose Missing episodes.</p>"
         )
+    if actions:
+        st.header(f"To be done after an episode: {len(actions)}", anchor=False)
+        say_where_it_stops(len(actions), MOST_SHOWN)
+        st.html(_actions(actions))
 
 
 def _reported(visit: Visit, rows: Sequence[NotRecorded]) -> Html:
@@ -73,6 +80,28 @@ def _reported(visit: Visit, rows: Sequence[NotRecorded]) -> Html:
     )
 
 
+def _actions(rows: Sequence[OpenAction]) -> Html:
+    return table(
+        "Not done yet, the one due first on top",
+        ("Child", "What", "Who", "By"),
+        (
+            (
+                Html(
+                    f'<a class="mash-open" target="_self" href="/missing?episode='
+                    f'{each.episode_id}">{escape(each.child_name)}</a><br>'
+                    f'<span class="mash-note">{show_reference(each.reference)}</span>'
+                ),
+                each.what,
+                each.owner,
+                Html(f'{wording.date_words(each.due_on)} <span class="mash-flag">Overdue</span>')
+                if each.is_overdue
+                else wording.date_words(each.due_on),
+            )
+            for each in rows
+        ),
+    )
+
+
 def episodes_table(caption: str, rows: list[EpisodeRow], *, at: datetime) -> Html:
     """Episodes, a row each, with what is done and what is due."""
     return table(caption, HEADS, (_row(each, at=at) for each in rows))
@@ -93,6 +122,7 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
         ),
         missing_words(each, at=at),
         wording.near_words(each.reviewed_at, at=at) if each.reviewed_at else "Not yet",
+        RISK.get(each.risk or "", "Not assessed yet"),
         _interview(each),
         Html(f"<strong>{escape(left)}</strong>"),
     )
