@@ -1,4 +1,5 @@
-"""Children who went missing: some months of episodes, one missing now, and one not recorded yet.
+"""Children who went missing: some months of episodes, one missing now, one not recorded yet; of the
+older reports a manager has said why none is recorded.
 
 The notices are those that the town's police sent; whoever screened and decided the child sees to
 it. Times differ from child to child by their place in the list, so that it is the same every time.
@@ -34,16 +35,19 @@ HIGH = RiskFacts(
 )
 DECLINED = "The young person said there was nothing to talk about."
 FACTORS = "Wanted to be away from the arguing for a night."
+NO_NOTICE = "Was with a relative, as the carer knew, and back before anybody had to look."
 
 
-def go_missing(session: Session, *, at: datetime) -> None:
-    """Episodes for the latest children whose contact is about going missing."""
+def go_missing(session: Session, *, at: datetime, most: int = MOST) -> None:
+    """Episodes for the latest so many children whose contact is about going missing."""
     decided: list[ContactChild] = []
     waiting: list[ContactChild] = []
     for child in _children(session):
         (decided if child.decided_at else waiting).append(child)
-    for number, child in enumerate(decided[:MOST]):
+    for number, child in enumerate(decided[:most]):
         _episode(session, child, number, at=at)
+    session.flush()
+    _settle_the_others(session)
     for child in waiting[1:2]:  # the first of them is left for the visitor
         _notice(session, child, 0, at=at)
 
@@ -62,6 +66,25 @@ def _children(session: Session) -> Iterator[ContactChild]:
         if child.person_id is None or child.person_id not in seen:
             seen.add(child.person_id)
             yield child
+
+
+def _settle_the_others(session: Session) -> None:
+    """Of each decided child without an episode, the manager who decided says why."""
+    rows = session.scalars(
+        select(ContactChild)
+        .join(Contact)
+        .outerjoin(MissingEpisode, MissingEpisode.contact_child_id == ContactChild.id)
+        .where(
+            Contact.main_concern == CONCERN,
+            ContactChild.decided_at.is_not(None),
+            MissingEpisode.id.is_(None),
+        )
+        .order_by(Contact.received_at, Contact.id, ContactChild.position)
+    ).all()
+    for child in rows:
+        assert child.decided_at is not None  # as was asked for
+        manager = _somebody(session, child.decided_by)
+        actions.settle_report(session, child.id, NO_NOTICE, by=manager, at=child.decided_at)
 
 
 def _notice(

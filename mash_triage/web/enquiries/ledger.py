@@ -28,7 +28,7 @@ from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
-HEADS = ("What", "With whom", "What for, and why lawful", "Agreement", "Who and when")
+HEADS = ("When and who", "What", "With whom", "What for, and why lawful", "Agreement")
 
 
 def show(visit: Visit) -> None:
@@ -63,11 +63,11 @@ def show(visit: Visit) -> None:
 def row(each: SharingPicture) -> tuple[str | Html, ...]:
     """One entry in plain words, for the screen and for paper."""
     return (
+        who_words(each),
         f"{KIND_WORDS[each.kind]}: {each.what}",
         each.with_whom,
         lawful_words(each),
         agreement_words(each),
-        who_words(each),
     )
 
 
@@ -101,10 +101,10 @@ def agreement_words(each: SharingPicture) -> str:
 
 
 def who_words(each: SharingPicture) -> str:
-    """Who recorded it, and when it was shared and recorded."""
+    """When it was shared and recorded, and by whom."""
     shared = wording.moment_words(each.shared_at)
     later = "" if each.at == each.shared_at else f"; recorded {wording.moment_words(each.at)}"
-    return f"{each.by_name}, {shared}{later}"
+    return f"{shared}{later}, {each.by_name}"
 
 
 def _lacking(visit: Visit, child: ChildPicture, entries: list[SharingPicture]) -> None:

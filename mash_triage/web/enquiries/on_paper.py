@@ -52,7 +52,7 @@ def _set(facts: LedgerFacts, lines: Lines, *, last: int) -> PrintedPaper:
         paper.answered("What", each.what)
         paper.answered("What for, and why lawful", lawful_words(each))
         paper.answered("Agreement", agreement_words(each))
-        paper.answered("Who and when", who_words(each))
+        paper.answered("When and who", who_words(each))
     for request in facts.requests:
         if request.released_at is not None:
             _released(paper, request)
