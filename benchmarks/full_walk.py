@@ -127,7 +127,6 @@ class Town:
     pictures: Path | None
     count: Count = field(default_factory=Count)
     windows: dict[str, Walker] = field(default_factory=dict)
-    sent_at: datetime = datetime.max
 
     def of(self, name: str) -> Walker:
         """This person's window, signed in."""
@@ -142,14 +141,14 @@ class Town:
         return self.windows[name]
 
 
-def contact(town: Town) -> None:
-    """Not counted: a teacher sends the contact."""
+def contact(town: Town) -> datetime:
+    """Not counted: a teacher sends the contact; gives when she has."""
     page = town.of("Amara Osei").page
     page.goto(f"{town.address}/submit_contact")
     page.get_by_role("button", name="Start a new contact").click()
     page.locator("h2.mash-step").wait_for()
     form_walk.walk(page, None)
-    town.sent_at = datetime.now(UTC).astimezone(LONDON)
+    return datetime.now(UTC).astimezone(LONDON)
 
 
 def screen(town: Town) -> str:
@@ -215,10 +214,10 @@ def reply(town: Town, name: str) -> None:
     who.page.get_by_text("Your answer has reached").wait_for()
 
 
-def discuss(town: Town) -> None:
+def discuss(town: Town, sent_at: datetime) -> None:
     """Beth convenes the strategy discussion, records who was there, and closes it."""
     beth = town.of("Beth Hollis")
-    began = town.sent_at + timedelta(minutes=1)  # whole minutes are entered, none before receipt
+    began = sent_at + timedelta(minutes=1)  # whole minutes are entered, none before receipt
     ended = today = began + timedelta(minutes=1)
     while datetime.now(UTC) < ended:
         beth.page.wait_for_timeout(1000)
@@ -330,12 +329,12 @@ def seen(town: Town, child: str) -> None:
 
 def walk(town: Town) -> None:
     """The whole way."""
-    contact(town)
+    sent_at = contact(town)
     child = screen(town)
     ask(town)
     for name in ANSWERING:
         reply(town, name)
-    discuss(town)
+    discuss(town, sent_at)
     send(town)
     decide(town, child)
     seen(town, child)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, SQLColumnExpression, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
@@ -129,15 +129,16 @@ def open_discussion(session: Session, contact_child_id: UUID, *, by: Actor) -> U
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    return session.scalars(_open_discussions(child.id).limit(1)).first()
+    return session.scalars(open_discussions_on(child.id).limit(1)).first()
 
 
-def _open_discussions(contact_child_id: UUID) -> Select[UUID]:
+def open_discussions_on(child: UUID | SQLColumnExpression[UUID]) -> Select[UUID]:
+    """The strategy discussions about a child, or about each of a statement's, that are open."""
     return (
         select(StrategyDiscussion.id)
         .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
         .where(
-            StrategyChild.contact_child_id == contact_child_id,
+            StrategyChild.contact_child_id == child,
             StrategyDiscussion.closed_at.is_(None),
         )
     )
@@ -151,7 +152,7 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
         return []
     passings, endings = open_rows(session, child.id)
     directed, discussed = session.execute(
-        select(_open_directions(child.id).scalar_subquery(), _open_discussions(child.id).exists())
+        select(_open_directions(child.id).scalar_subquery(), open_discussions_on(child.id).exists())
     ).one()
     keeps = what_keeps_open(passings, endings, directed or 0)
     if discussed:

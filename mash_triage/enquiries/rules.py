@@ -50,6 +50,11 @@ class Answer:
     withheld_words: str = ""
 
 
+def finding_of(said: Finding | None, words: str) -> Finding | None:
+    """What somebody answers who may not have chosen: words alone are information."""
+    return Finding.INFORMATION if said is None and words.strip() else said
+
+
 # ---------------------------------------------------------------- asking
 
 

@@ -13,7 +13,7 @@ from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
-from mash_triage.strategy.models import StrategyChild, StrategyDiscussion
+from mash_triage.decisions.tasks import open_discussions_on
 
 MOST_SHOWN = 200
 IS_NEEDED = (PromiseRecord.started_with == Moment.STRATEGY_NEEDED) & (
@@ -36,15 +36,7 @@ def strategy_needed(session: Session, *, by: Actor) -> list[Needed]:
     """All of them that this person may see, the one due first on top."""
     by.require(Permission.SEE_FRONT_DOOR)
     still_open = (
-        select(StrategyDiscussion.id)
-        .join(StrategyChild, StrategyChild.discussion_id == StrategyDiscussion.id)
-        .where(
-            StrategyChild.contact_child_id == ContactChild.id,
-            StrategyDiscussion.closed_at.is_(None),
-        )
-        .limit(1)
-        .correlate(ContactChild)
-        .scalar_subquery()
+        open_discussions_on(ContactChild.id).limit(1).correlate(ContactChild).scalar_subquery()
     )
     rows = session.execute(
         select(ContactChild, Contact.reference, PromiseRecord.due_at, still_open)

@@ -5,19 +5,11 @@ import pytest
 from mash_triage.chat.beside_form import beside
 from mash_triage.chat.kept import change_fact, come_back, say, talk_of
 from mash_triage.contacts.answers import value_at, with_value
-from mash_triage.contacts.drafts import picture_of_draft, save_answers, start_draft
+from mash_triage.contacts.drafts import picture_of_draft, save_answers
 from tests.cast import AMARA
 from tests.stories import HOUR, MONDAY_NINE
 
 HERS = {"by": AMARA, "at": MONDAY_NINE + HOUR}
-
-
-@pytest.fixture
-def draft(session):
-    """A draft of Amara's, as yet without a word."""
-    made = start_draft(session, by=AMARA, at=MONDAY_NINE)
-    session.flush()
-    return made.id
 
 
 @pytest.fixture

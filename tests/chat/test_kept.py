@@ -4,20 +4,12 @@ import pytest
 
 from mash_triage.chat.kept import begin_talk, change_fact, say, talk_of
 from mash_triage.contacts.answers import value_at
-from mash_triage.contacts.drafts import picture_of_draft, start_draft
+from mash_triage.contacts.drafts import picture_of_draft
 from mash_triage.errors import Changed, NotFound
 from tests.cast import AMARA, DEV
 from tests.stories import HOUR, MONDAY_NINE
 
 HERS = {"by": AMARA, "at": MONDAY_NINE + HOUR}
-
-
-@pytest.fixture
-def draft(session):
-    """A draft of Amara's, as yet without a word."""
-    made = start_draft(session, by=AMARA, at=MONDAY_NINE)
-    session.flush()
-    return made.id
 
 
 def test_only_its_owner_sees_what_was_said(session, draft):

@@ -38,7 +38,7 @@ from mash_triage.screening.actions import take_up
 from mash_triage.web.chronology.on_paper import chronology_on_paper
 from tests import stories
 from tests.cast import BETH
-from tests.enquiries.conftest import an_agency, request_facts
+from tests.enquiries.conftest import a_request_about_both, an_agency, request_facts
 from tests.stories import HOUR, MONDAY_NINE
 from tests.strategy.talks import closed
 
@@ -143,15 +143,7 @@ def test_a_visit_in_vain_is_a_worry_and_where_a_child_was_seen_stays_on_the_reco
 def test_of_a_request_that_covers_a_closed_brother_nothing_stands_in_it(
     session, amara, beth, carol, dan
 ):
-    mia, leo = stories.children_of(
-        session, stories.a_receipt(session, {}, {"given_names": "Leo"}, sent_by=amara)
-    )
-    for each in (mia, leo):
-        stories.take_up_and_know(session, each, by=beth, at=MONDAY_NINE)
-        stories.screen(session, each, by=beth, at=MONDAY_NINE, rag="red")
-    police = an_agency(session, "Police district", "police")
-    facts = request_facts(police, children=(leo.id,))
-    ask_agency(session, mia.id, facts, by=beth, at=MONDAY_NINE + HOUR)
+    mia, leo = a_request_about_both(session, sent_by=amara, asked_by=beth)
     assert line_of(session, mia, "Asked for", beth)
     stories.restrict(session, leo, readers=[carol, dan], by=dan, at=NOON)
     assert "Asked for what it knows" not in words_of(session, mia, beth)

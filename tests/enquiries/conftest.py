@@ -6,10 +6,12 @@ from mash_triage.access.actions import add_agency, add_user
 from mash_triage.access.actor import Actor
 from mash_triage.access.queries import actor_for
 from mash_triage.access.roles import Presence, Role
+from mash_triage.enquiries.actions import ask_agency
 from mash_triage.enquiries.rules import RequestFacts
 from mash_triage.sharing.rules import Basis
 from tests import stories
 from tests.cast import MONDAY_NINE
+from tests.stories import HOUR
 
 FOUNDER = Actor.job("the tests")
 BASIS = Basis(
@@ -52,6 +54,20 @@ def request_facts(who, **changes):
         "basis": BASIS,
     }
     return RequestFacts(**{**told, **changes})
+
+
+def a_request_about_both(session, *, sent_by, asked_by, **changes):
+    """Mia and her brother Leo, both red; the police are asked about her, and about him too."""
+    mia, leo = stories.children_of(
+        session, stories.a_receipt(session, {}, {"given_names": "Leo"}, sent_by=sent_by)
+    )
+    for each in (mia, leo):
+        stories.take_up_and_know(session, each, by=asked_by, at=MONDAY_NINE)
+        stories.screen(session, each, by=asked_by, at=MONDAY_NINE, rag="red")
+    police = an_agency(session, "Police district", "police")
+    facts = request_facts(police, children=(leo.id,), **changes)
+    ask_agency(session, mia.id, facts, by=asked_by, at=MONDAY_NINE + HOUR)
+    return mia, leo
 
 
 @pytest.fixture

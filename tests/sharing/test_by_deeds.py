@@ -3,7 +3,6 @@
 import pytest
 
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
-from mash_triage.enquiries.actions import ask_agency
 from mash_triage.hand_on.actions import end_special, open_special, pass_on, send_on
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending, Passing
@@ -13,7 +12,7 @@ from mash_triage.sharing.queries import sharing_of
 from mash_triage.sharing.rules import Kind
 from mash_triage.web.enquiries.ledger import lawful_words
 from tests import stories
-from tests.enquiries.conftest import BASIS, an_agency, request_facts
+from tests.enquiries.conftest import BASIS, a_request_about_both
 from tests.stories import HOUR, MONDAY_NINE
 
 NOON = MONDAY_NINE + 3 * HOUR
@@ -114,15 +113,9 @@ def test_before_a_decision_a_referral_outside_lacks_a_managers_word_unless_she_m
 def test_words_of_a_request_that_covers_a_closed_brother_are_cut_for_who_may_not_read_of_him(
     session, amara, beth, carol, dan
 ):
-    mia, leo = stories.children_of(
-        session, stories.a_receipt(session, {}, {"given_names": "Leo"}, sent_by=amara)
+    mia, leo = a_request_about_both(
+        session, sent_by=amara, asked_by=beth, purpose="What happened to Leo."
     )
-    for each in (mia, leo):
-        stories.take_up_and_know(session, each, by=beth, at=MONDAY_NINE)
-        stories.screen(session, each, by=beth, at=MONDAY_NINE, rag="red")
-    police = an_agency(session, "Police district", "police")
-    facts = request_facts(police, children=(leo.id,), purpose="What happened to Leo.")
-    ask_agency(session, mia.id, facts, by=beth, at=MONDAY_NINE + HOUR)
     assert "Leo" in repr(ledger(session, mia, beth))
     stories.restrict(session, leo, readers=[carol, dan], by=dan, at=NOON)
     assert "Leo" not in repr(ledger(session, mia, beth))

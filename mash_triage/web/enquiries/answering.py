@@ -10,7 +10,7 @@ from mash_triage.enquiries.actions import reply
 from mash_triage.enquiries.actions.replying import Received
 from mash_triage.enquiries.pictures import PartPicture, RequestPicture
 from mash_triage.enquiries.queries import request_to_my_agency
-from mash_triage.enquiries.rules import Answer
+from mash_triage.enquiries.rules import Answer, finding_of
 from mash_triage.enquiries.stages import FINDING_WORDS, WITHHELD, Finding, State
 from mash_triage.settings import settings
 from mash_triage.web import kept, pressed
@@ -126,6 +126,4 @@ def _part(mine: Kept, number: int, part: PartPicture) -> Answer:
             value=mine.text(f"{number} why"),
             key=mine.key(f"{number} why"),
         )
-    if finding is None and words.strip():
-        finding = Finding.INFORMATION
-    return Answer(part.id, finding, words, withheld, why)
+    return Answer(part.id, finding_of(finding, words), words, withheld, why)
