@@ -66,11 +66,12 @@ stepping_up.banners(visit, whole.id, whole.step_ups)
 sending.returned(whole)
 
 side, main = st.columns([1, 3], gap="large")
-with side, st.container(key="side"):
-    draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
+with side, st.container(key="side", gap="xsmall"):
+    draw(visit, whole, sending.whose, sending.to_decide, sending.comes_next)
+    draw(visit, whole, promises.promised, review.show, sending.contents)
     draw(visit, whole, promises.show, protective.show, missing.show, later.confirmation)
-    draw(visit, whole, review.show, restrict.show)
-with main, st.container(key="part"):
+    draw(visit, whole, restrict.show)
+with main, st.container(key="part", gap="xsmall"):
     opening = (
         strategy.show,
         later.show,

@@ -31,18 +31,19 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if not whole.may_write:
         read(whole)
         return
-    for head, words in ANALYSIS_HEADS.items():
-        text = long_answer(
-            visit,
-            _key(whole.id, head),
-            words,
-            _known(whole, head),
-            on_save=_keep(whole.id, head),
-            help=HINTS[head],
-            rows=4,
-        )
-        if head == "so_what" and bool(text.strip()) != bool(whole.screening.heads[head]):
-            _say_anew_what_is_missing(whole, text)
+    with st.container(key="heads", gap="xsmall"):
+        for head, words in ANALYSIS_HEADS.items():
+            text = long_answer(
+                visit,
+                _key(whole.id, head),
+                words,
+                _known(whole, head),
+                on_save=_keep(whole.id, head),
+                help=HINTS[head],
+                rows=3,
+            )
+            if head == "so_what" and bool(text.strip()) != bool(whole.screening.heads[head]):
+                _say_anew_what_is_missing(whole, text)
     _hidden_harms(visit, whole)
 
 
@@ -114,6 +115,7 @@ def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
         codes,
         index=codes.index(there) if there in codes else None,
         format_func=HIDDEN_HARMS.__getitem__,
+        horizontal=True,
         key=f"hidden {whole.id}",
         on_change=_say,
         args=(said,),

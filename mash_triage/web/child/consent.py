@@ -27,12 +27,13 @@ def show(visit: Visit, whole: WholeChild) -> None:
     heading("consent")
     st.html(f'<p class="mash-note">{NEVER_STOPS}</p>')
     on_record(visit, whole)
-    if visit.by.can(Permission.SCREEN_CONTACT) or visit.by.can(Permission.START_HELP):
-        with st.expander("Record what somebody was told or agreed to", key="record_consent"):
-            _consent(visit, whole)
-    if visit.by.can(Permission.SCREEN_CONTACT):
-        with st.expander("Record the lawful basis for sharing", key="record_basis"):
-            _lawful_basis(visit, whole)
+    with st.container(key="two_consent", gap="xsmall"):
+        if visit.by.can(Permission.SCREEN_CONTACT) or visit.by.can(Permission.START_HELP):
+            with st.expander("Record what somebody was told or agreed to", key="record_consent"):
+                _consent(visit, whole)
+        if visit.by.can(Permission.SCREEN_CONTACT):
+            with st.expander("Record the lawful basis for sharing", key="record_basis"):
+                _lawful_basis(visit, whole)
 
 
 def on_record(visit: Visit, whole: WholeChild) -> None:

@@ -19,7 +19,7 @@ from mash_triage.web.page import Visit
 def show(visit: Visit, whole: WholeChild) -> None:
     """What the rules suggest, what the worker set, and the choice."""
     heading("level")
-    suggestion.box(whole)
+    suggestion.box(whole, brief=whole.screening.level is not None)
     set_so_far(visit, whole)
     if whole.may_write:
         kept, is_change = Kept("level", whole.id), whole.screening.level is not None

@@ -11,7 +11,7 @@ from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.link_reviews import ReviewPicture
 from mash_triage.web import components, wording
 from mash_triage.web.child import later, offer, recalling
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import done_in, heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -96,5 +96,5 @@ def _answers_before(whole: WholeChild) -> None:
         if each.undone_at is not None
     ]
     if lines:
-        with st.expander(f"Answers given before ({len(lines)})"):
+        with to_read(f"Answers given before ({len(lines)})", "answers"):
             components.history(lines)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mash_triage.web import notices
 from mash_triage.web.child.reading import WholeChild
@@ -66,6 +67,13 @@ def change_folded(
     if not is_change:
         return nullcontext()
     return st.expander(title, expanded=kept.has_words(), key=key)
+
+
+def to_read(title: str, key: str) -> DeltaGenerator:
+    """Around what is there to be looked up: folded on the screen under words that say what is
+    inside, and open on paper.
+    """
+    return st.expander(title, key=f"fold_{key}")
 
 
 def begin() -> None:
