@@ -85,6 +85,11 @@ with main, st.container(key="part", gap="xsmall"):
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, agencies.show, notes.show, workers.show)
-    draw(visit, whole, handing_over.show, sending.show, hours.show, history.show)
+    draw(visit, whole, consent.show, agencies.show, notes.show)
+    who, handed = st.columns(2, gap="large")
+    with who:
+        draw(visit, whole, workers.show)
+    with handed:
+        draw(visit, whole, handing_over.show)
+    draw(visit, whole, sending.show, hours.show, history.show)
 end()

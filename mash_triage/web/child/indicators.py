@@ -1,7 +1,7 @@
 """Indicators of the edition, ticked one by one for one child, and strengths."""
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from html import escape
 from uuid import UUID
 
@@ -9,9 +9,9 @@ import streamlit as st
 
 from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
 from mash_triage.thresholds.levels import Edition, Indicator
-from mash_triage.web import components
+from mash_triage.web import components, wording
 from mash_triage.web.child import help_before, proposed, unticking
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading, to_read, was_finished
 from mash_triage.web.child.proposed import answer
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Undone, Visit
@@ -30,10 +30,14 @@ def show(visit: Visit, whole: WholeChild) -> None:
     proposed.show(visit, whole)
     if not whole.may_write:
         return
-    _pick([visit], visit, whole)
-    _strengths([visit], visit, whole)
-    help_before.show(visit, whole)
-    _copy(visit, whole)
+    strengths = wording.count_words(len(whole.screening.strengths), "strength", "strengths")
+    title = f"Tick more or fewer; {strengths}, help before"
+    with to_read(title, "indicators") if was_finished(whole, "indicators") else nullcontext():
+        _pick([visit], visit, whole)
+        with beside("strengths"):
+            _strengths([visit], visit, whole)
+            help_before.show(visit, whole)
+        _copy(visit, whole)
 
 
 def seen_html(edition: Edition, codes: Iterable[str]) -> str:
@@ -122,7 +126,7 @@ def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
         for indicator in found:
             _tick(whole, indicator)
     else:
-        with st.container(key="by_theme", gap="xsmall"):
+        with beside("themes"):
             _by_theme(whole)
 
 

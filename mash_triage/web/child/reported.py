@@ -11,7 +11,7 @@ from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
 from mash_triage.web.child.details import GAP_WORDS, answered
 from mash_triage.web.child.family import concern_words
-from mash_triage.web.child.parts import draw_anew_at_the_end, heading, to_read
+from mash_triage.web.child.parts import beside, draw_anew_at_the_end, heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import facts_html
 from mash_triage.web.page import Visit
@@ -45,9 +45,10 @@ def show(visit: Visit, whole: WholeChild) -> None:
     voice(whole)
     concern(whole)
     notice(whole)
-    files(visit, whole)
-    with to_read("The child, the referrer, the household, told and agreed", "details"):
-        details.show(whole)
+    with beside("files"):
+        files(visit, whole)
+        with to_read("The child, the referrer, the household, told and agreed", "details"):
+            details.show(whole)
     family.show(whole)
 
 

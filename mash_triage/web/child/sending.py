@@ -15,7 +15,7 @@ from mash_triage.screening.actions import (
     take_up,
 )
 from mash_triage.web import components, pressed
-from mash_triage.web.child.parts import PARTS, done_in, heading
+from mash_triage.web.child.parts import PARTS, beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -86,8 +86,10 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if not whole.may_write:
         return
     heading("send")
-    missing(whole)
-    if pressed.button("Send to a manager", key="send", about=whole.id, type="primary"):
+    with beside("send"):
+        missing(whole)
+        sent = pressed.button("Send to a manager", key="send", about=whole.id, type="primary")
+    if sent:
         pressed.taken()
         with visit.work() as session:
             send_for_decision(session, whole.id, by=visit.by, at=visit.at)

@@ -110,7 +110,7 @@ def _to_weigh(visit: Visit, each: RequestPicture) -> None:
     """What is said of an answer that is here: that it was read, and how relevant it is."""
     if each.answered_at is None:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"weigh {each.id}"):
         if each.read_at is None:
             _read(visit, each)
         _relevance(visit, each)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mash_triage.talk.actions import write_note
 from mash_triage.talk.notes import NotePicture
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import words_html
 from mash_triage.web.kept import Kept
@@ -21,7 +21,7 @@ NEWEST = 3
 def show(visit: Visit, whole: WholeChild) -> None:
     """The notes, oldest first, and a field for the next one."""
     heading("notes")
-    with st.container(key="internal_notes"):
+    with st.container(key="internal_notes"), beside("notes"):
         st.html(
             "<p><strong>Only the front door reads these.</strong> The referrer and her agency "
             "never do.</p>"

@@ -13,7 +13,7 @@ from mash_triage.talk.actions import ask_and_wait, mark_read, send_message, stop
 from mash_triage.talk.rules import Side
 from mash_triage.talk.threads import ThreadPicture, WaitPicture, thread_of_contact
 from mash_triage.web import wording
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -52,15 +52,16 @@ def show(visit: Visit, whole: WholeChild) -> None:
     thread = whole.thread
     _who_reads(whole)
     draw = partial(_draw, whole, newest=NEWEST)
-    seen = live(visit, thread, partial(_read, whole.child.contact_id), draw)
-    if thread.why_not:
-        st.html(f"<p>{escape(thread.why_not)}</p>")
-        return
-    kept = Kept("message", whole.id)
-    is_her_turn = bool(thread.messages) and thread.messages[-1].side is Side.REFERRER
-    is_open = kept.has_words() or is_her_turn
-    with st.expander("Write to the referrer", expanded=is_open, key="write_to_referrer"):
-        _write(visit, whole, kept, seen)
+    with beside("talk"):
+        seen = live(visit, thread, partial(_read, whole.child.contact_id), draw)
+        if thread.why_not:
+            st.html(f"<p>{escape(thread.why_not)}</p>")
+            return
+        kept = Kept("message", whole.id)
+        is_her_turn = bool(thread.messages) and thread.messages[-1].side is Side.REFERRER
+        is_open = kept.has_words() or is_her_turn
+        with st.expander("Write to the referrer", expanded=is_open, key="write_to_referrer"):
+            _write(visit, whole, kept, seen)
     if _open_wait(whole) and whole.may_write:
         _stop(visit, whole)
 
