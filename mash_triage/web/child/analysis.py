@@ -56,8 +56,8 @@ def _written(whole: WholeChild) -> str:
     number = sum(bool(whole.screening.heads.get(head)) for head in ANALYSIS_HEADS)
     answer = HIDDEN_HARMS[whole.screening.hidden_harms or "not_known"].partition(",")[0]
     return (
-        f"The whole analysis, to read or change: {number} of {len(ANALYSIS_HEADS)} heads written. "
-        f"Mutilation, forced marriage, honour: {answer[:1].lower()}{answer[1:]}"
+        f"The whole analysis: {number} of {len(ANALYSIS_HEADS)} heads written; "
+        f"hidden harms {answer[:1].lower()}{answer[1:]}"
     )
 
 

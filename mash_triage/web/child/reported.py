@@ -47,8 +47,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
     notice(whole)
     with beside("files"):
         files(visit, whole)
-        with to_read("The child, the referrer, the household, told and agreed", "details"):
-            details.show(whole)
+    with to_read("The child, the referrer, the household, told and agreed", "details"):
+        details.show(whole)
     family.show(whole)
 
 

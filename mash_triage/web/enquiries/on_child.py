@@ -18,7 +18,7 @@ from mash_triage.enquiries.actions import (
 from mash_triage.enquiries.pictures import RequestPicture
 from mash_triage.enquiries.stages import RELEVANCE, State
 from mash_triage.web import wording
-from mash_triage.web.child.parts import done_in, heading, to_read
+from mash_triage.web.child.parts import beside, done_in, heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import summary
 from mash_triage.web.enquiries import asking
@@ -86,9 +86,13 @@ def _one(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
             _relevance(visit, each)
             _about(each)
     else:
-        _to_weigh(visit, each)
-        with to_read("About this request", f"about {each.id}"):
-            _about(each)
+        if each.answered_at is not None:
+            _relevance(visit, each)
+        with beside(f"request {each.id}"):
+            if each.answered_at is not None and each.read_at is None:
+                _read(visit, each)
+            with to_read("About this request", f"about {each.id}"):
+                _about(each)
     if each.state is State.NEEDS_WORD:
         _managers_word(visit, whole, each)
     if each.state is State.OPEN:
@@ -104,16 +108,6 @@ def _is_settled(each: RequestPicture) -> bool:
     """Was it read, and every answer marked, none of them as relevant to the decision?"""
     marks = {part.relevance for part in each.parts}
     return each.read_at is not None and not marks & {None, "relevant"}
-
-
-def _to_weigh(visit: Visit, each: RequestPicture) -> None:
-    """What is said of an answer that is here: that it was read, and how relevant it is."""
-    if each.answered_at is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key=f"weigh {each.id}"):
-        if each.read_at is None:
-            _read(visit, each)
-        _relevance(visit, each)
 
 
 def _read(visit: Visit, each: RequestPicture) -> None:
