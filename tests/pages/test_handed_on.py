@@ -78,10 +78,15 @@ def test_a_step_down_is_sent_returned_sent_again_and_accepted(open_page_as, draw
     assert then.value is None
     then.set_value(then.options[0])
     page = click(page, "Record")
+    assert "Over: 1" in [each.label for each in page.expander]
+    assert "<strong>Not closed, because:</strong>" in drawn(page)
+    assert "<li>Step-down to early help is not sent yet</li>" in drawn(page)
     fill(page, "Which service takes it on?", "Hub South")
     page = click(page, "Record as sent")
     fill(page, "Who accepted it there", "Ray Lin")
     page = click(page, "Record as accepted")
+    assert "Over: 2" in [each.label for each in page.expander]
+    assert "<dt>Due</dt>" not in drawn(page), "nothing that was answered is due"
     fill(page, "What was done, or why not", "Called")
     page = click(page, "Done")
     assert "Nothing handed on is open." in drawn(page)

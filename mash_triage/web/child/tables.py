@@ -24,13 +24,11 @@ def long_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str |
     """A list that may be long: the first rows stand open, the others are folded below them."""
     every = list(rows)
     first = len(every) if len(every) <= FIRST + 1 else FIRST
-    html = table(caption, heads, every[:first])
+    rest = ""
     if later := every[first:]:
-        html += (
-            f"<details><summary>{len(later)} more</summary>"
-            f"{table(f'{caption}, the others', heads, later)}</details>"
-        )
-    return Html(f'<div class="mash-long">{html}</div>')
+        others = table(f"{caption}, the others", heads, later)
+        rest = f"<details><summary>{len(later)} more</summary>{others}</details>"
+    return Html(f'<div class="mash-long">{table(caption, heads, every[:first])}{rest}</div>')
 
 
 def whole(words: str) -> Html:

@@ -16,6 +16,13 @@ ROWS = [each.value for each in Whose]
 COLOURS = {Whose.CHILD: "#4c2c92", Whose.HOUSEHOLD: "#1d70b8", Whose.NOT_CONFIRMED: "#505a5f"}
 """No red, amber or green: those name ratings."""
 TEXT = {"labelFontSize": 13, "labelColor": "#0b0c0c", "titleFontSize": 13, "titleColor": "#0b0c0c"}
+AXIS = {
+    **TEXT,
+    "format": "%-d %b %Y",
+    "title": None,
+    "labelOverlap": True,
+    "labelFlush": True,  # the last day is not cut off on a narrow screen
+}
 ROW_HEIGHT = 60  # pixels
 
 
@@ -57,7 +64,7 @@ def chart() -> dict[str, Any]:
             "x": {
                 "field": "Received",
                 "type": "temporal",
-                "axis": {**TEXT, "format": "%-d %b %Y", "title": None, "labelOverlap": True},
+                "axis": AXIS,
             },
             "y": {
                 "field": "Whose",

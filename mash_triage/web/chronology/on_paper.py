@@ -36,9 +36,9 @@ def _set(
     if not printed:
         paper.say("No line is in print.", ANSWER)
     for each in printed:
-        about = each.about if each.is_same_child else f"{each.about}, household"
+        about = "" if each.is_same_child else f" {each.about}, household."
         paper.answered(
-            f"{when_words(each)}. {WEIGHT_WORDS[each.weight]}. {about}. Source: {each.source}",
+            f"{when_words(each)}. {WEIGHT_WORDS[each.weight]}.{about} Source: {each.source}",
             each.words,
         )
     return paper

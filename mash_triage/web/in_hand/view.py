@@ -105,7 +105,8 @@ def _time(visit: Visit, work: InHand) -> None:
     )
     if ahead.past:
         late = wording.count_words(len(ahead.past), "child is", "children are")
-        st.html(f'<p class="mash-late"><strong>{late} past time already</strong></p>')
+        who = ", ".join(f"<bdi>{_link(rows[child])}</bdi>" for child in ahead.past[:MOST_SHOWN])
+        st.html(f'<p class="mash-late"><strong>{late} past time already:</strong> {who}</p>')
     if ahead.will_breach:
         lines = [
             f"<li>{_link(rows[child])}, {_left(rows[child], visit)}; "

@@ -100,10 +100,9 @@ def returned(mine: Kept) -> tuple[when.Typed, str, str]:
 def _settled(visit: Visit, settled: SettledReport) -> None:
     """A manager's word, above a form that is still there."""
     st.html(
-        f"<p><strong>{escape(settled.by_name)}</strong>, "
-        f"{wording.near_words(settled.at, at=visit.at)}</p>"
+        f"<strong>{escape(settled.by_name)}</strong>, "
+        f"{wording.near_words(settled.at, at=visit.at)}{components.words_html(settled.words)}"
     )
-    components.words(settled.words)
 
 
 def _settle(visit: Visit, child: ChildPicture, elsewhere: list[EpisodeRow]) -> None:

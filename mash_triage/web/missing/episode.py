@@ -6,6 +6,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound
 from mash_triage.missing.actions import (
     add_action,
@@ -40,7 +41,11 @@ def show(visit: Visit, wanted: str) -> None:
     visit.note_viewed(seen.contact_child_id)
     kept.begin(visit, seen.id)
     st.html('<p><a href="/missing" target="_self">All missing children</a></p>')
-    st.html(f'<h2 class="mash-child">{escape(seen.child_name)}</h2>')
+    age = age_in_words(seen.dob, seen.age_years, unborn=False, on=seen.missing_since)
+    now = components.flag_html("Missing now") if seen.returned_at is None else ""
+    st.html(
+        f'<h2 class="mash-child">{escape(seen.child_name)}, {wording.age_words(age)} {now}</h2>'
+    )
     _due(visit, seen)
     _facts(visit, seen)
     _oversight(visit, seen)
@@ -80,10 +85,9 @@ def _facts(visit: Visit, seen: EpisodePicture) -> None:
     away = wording.duration_words(until - seen.missing_since)
     if nights:
         away += f", {wording.count_words(nights, 'night', 'nights')}"
-    age = age_in_words(seen.dob, seen.age_years, unborn=False, on=seen.missing_since)
+    contact = show_reference(seen.reference)
     pairs: list[tuple[str, str | Html]] = [
-        ("Contact", components.child_link_html("child", seen.contact_child_id, seen.reference)),
-        ("Age", wording.age_words(age)),
+        ("Contact", components.child_link_html("child", seen.contact_child_id, contact)),
         ("Missing since", wording.near_words(seen.missing_since, at=visit.at)),
         ("Missing for" if seen.returned_at is None else "Was away for", away),
         ("Last seen", components.words_html(seen.last_seen)),
@@ -91,7 +95,10 @@ def _facts(visit: Visit, seen: EpisodePicture) -> None:
         ("Police reference", seen.notice_reference or "None"),
         ("We were told", wording.near_words(seen.noticed_at, at=visit.at)),
         ("Looked after", ANSWERS[seen.looked_after]),
-        (f"Episodes in {missing_rules().within_days} days", f"{seen.episodes_lately}, with this"),
+        (
+            f"Episodes in {missing_rules().within_days} days",
+            f"{seen.episodes_lately}, with this one",
+        ),
         ("Recorded", f"{seen.recorded_by}, {wording.near_words(seen.recorded_at, at=visit.at)}"),
     ]
     if seen.returned_at is not None:
@@ -109,10 +116,9 @@ def _oversight(visit: Visit, seen: EpisodePicture) -> None:
     st.header("Management oversight", anchor=False)
     for each in seen.reviews:
         st.html(
-            f"<p><strong>{escape(each.by_name)}</strong>, "
-            f"{wording.near_words(each.at, at=visit.at)}</p>"
+            f"<strong>{escape(each.by_name)}</strong>, "
+            f"{wording.near_words(each.at, at=visit.at)}{components.words_html(each.words)}"
         )
-        components.words(each.words)
     if not seen.reviews:
         st.html("<p>No manager has read this notice yet.</p>")
     if not visit.by.can(Permission.DECIDE_CONTACT):
@@ -139,12 +145,12 @@ def _risk(visit: Visit, seen: EpisodePicture) -> None:
     for number, each in enumerate(seen.risks):
         earlier = "Earlier: " if number else ""
         st.html(
-            f"<p><strong>{earlier}{RISK[each.level]}</strong>, {escape(each.said.by_name)}, "
+            f"<strong>{earlier}{RISK[each.level]}</strong>, {escape(each.said.by_name)}, "
             f"{wording.near_words(each.said.at, at=visit.at)}. Exploitation: "
             f"{ANSWERS[each.exploitation].lower()}; health: {ANSWERS[each.health].lower()}; "
-            f"needs medication: {ANSWERS[each.medication].lower()}.</p>"
+            f"needs medication: {ANSWERS[each.medication].lower()}."
+            f"{components.words_html(each.said.words)}"
         )
-        components.words(each.said.words)
     if not seen.risks:
         st.html("<p>The risk is not assessed yet.</p>")
     if visit.by.can(Permission.RECORD_MISSING):

@@ -18,7 +18,7 @@ from mash_triage.missing.queries import (
     open_episodes,
 )
 from mash_triage.missing.reported import NotRecorded, reported_missing
-from mash_triage.web import wording
+from mash_triage.web import components, wording
 from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
@@ -93,7 +93,7 @@ def _actions(rows: Sequence[OpenAction]) -> Html:
                 ),
                 each.what,
                 each.owner,
-                Html(f'{wording.date_words(each.due_on)} <span class="mash-flag">Overdue</span>')
+                Html(f"{wording.date_words(each.due_on)} {components.flag_html('Overdue')}")
                 if each.is_overdue
                 else wording.date_words(each.due_on),
             )

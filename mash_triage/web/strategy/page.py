@@ -36,6 +36,7 @@ from mash_triage.web.strategy.minutes import minutes_of
 
 ATTENDANCE_DAYS = 90
 OVER = frozenset({Status.CLOSED, Status.VOID})
+SAID_ABOVE = ("About", "Quorum")  # of the minutes, what the page's own head says
 ALL = '<p><a href="/strategy" target="_self">All strategy discussions</a></p>'
 
 
@@ -251,8 +252,8 @@ def _head(seen: DiscussionPicture) -> None:
     for part in minutes_of(seen):
         if part.title in ("Agreed tasks", "Dissent"):
             continue  # they stand below, with what can be done
-        st.html(f"<h3>{escape(part.title)}</h3>")
-        components.summary(part.pairs)
+        pairs = (pair for pair in part.pairs if pair[0] not in SAID_ABOVE)
+        st.html(f"<h3>{escape(part.title)}</h3>{components.summary_html(pairs)}")
     if seen.outcome is not None:
         st.html(
             f'<p><a class="mash-button" target="_blank" href="/minutes.pdf?discussion={seen.id}">'
