@@ -183,6 +183,25 @@ def test_the_childs_page_says_why_it_is_not_closed(open_page_as, drawn, mia):
     assert f"/chronology?child={mia}" in drawn(page)
 
 
+def test_what_was_sent_twice_is_closed_as_that_and_drawn_so(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        child = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, **stories.SENT_TWICE
+        )
+        twice = str(child.id)
+    page = open_page_as(CAROL, "handed_on", child=twice, at=NOON)
+    page.button(key="close_child").click().run()
+    stands = drawn(open_page_as(CAROL, "handed_on", child=twice, at=NOON + HOUR))
+    assert "<strong>Sent twice or in error.</strong>" in stands
+    assert "Words for the family" not in stands
+    assert "(sent twice or in error)" in drawn(
+        open_page_as(BETH, "chronology", child=twice, at=NOON + HOUR)
+    )
+    assert "We already had this information" in drawn(
+        open_page_as(AMARA, "my_contacts", at=NOON + HOUR)
+    )
+
+
 def test_words_for_the_family_begin_with_a_text_and_are_kept(open_page_as, drawn, mia):
     page = open_page_as(CAROL, "handed_on", child=mia, at=NOON)
     [field] = [each for each in page.text_area if each.label == "Words for the family"]
