@@ -159,6 +159,32 @@ def test_a_courts_order_is_entered_extended_and_ended(service_database, open_pag
     )
 
 
+def test_an_order_that_was_mistyped_is_corrected_from_what_was_entered(
+    service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        child = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+        until = MONDAY_NINE + timedelta(days=4)
+        facts = EndingFacts("Beth Lindqvist", MONDAY_NINE, until=until, detail="Made by Bench 2.")
+        open_special(session, child.id, Ending.EMERGENCY_PROTECTION_ORDER, facts, by=BETH, at=NOON)
+        ben = str(child.id)
+    page = open_page_as(BETH, "handed_on", child=ben, at=NOON)
+    [correct] = [each for each in page.toggle if each.label == "Correct what was entered"]
+    correct.set_value(True).run()
+    owners = [each.value for each in page.text_input if each.label == "Who owns this"]
+    assert "Beth Lindqvist" in owners
+    [ends] = [each for each in page.date_input if each.label == "Until when does the order say?"]
+    assert ends.value == until.date()
+    ends.set_value(until.date() + timedelta(days=2))
+    page = click(page, "Record as corrected")
+    html = drawn(page)
+    assert "It is corrected." in html
+    assert "Made by Bench 2." in html
+    assert not [each for each in page.button if each.label == "Record as corrected"]
+    assert "18 Jan" in html
+    assert "16 Jan" not in html
+
+
 @pytest.mark.parametrize("answer", ["police_protection", "emergency_protection_order"])
 def test_an_order_that_the_contact_names_wants_to_be_entered(
     service_database, open_page_as, drawn, answer

@@ -75,7 +75,9 @@ def open_special(
 def name_owner(
     session: Session, ending_id: UUID, facts: EndingFacts, *, by: Actor, at: datetime
 ) -> SpecialEnding:
-    """Say who owns one that a decision began, since when it is known, and by when."""
+    """Say who owns one that a decision began, since when it is known, and by when; or correct what
+    was entered, while it is open and was not extended. The trail has the times as they were.
+    """
     by.require(Permission.HAND_ON)
     row = fetch_ending(session, ending_id, by=by)
     _require(Ending(row.kind), by)
@@ -98,7 +100,10 @@ def name_owner(
             by=by,
             at=at,
         )
-    trail.record(session, AuditKind.ENDING_OWNED, about=child.id, by=by, at=at, ending=row.id)
+    told = {"known_was": was[0], "due_was": was[1]}
+    trail.record(
+        session, AuditKind.ENDING_OWNED, about=child.id, by=by, at=at, ending=row.id, **told
+    )
     return row
 
 
