@@ -47,18 +47,11 @@ LINK_WORDS = (
 
 
 def people(visit: Visit) -> None:
-    """Everybody with an account, one of them opened, and a form for a new person."""
+    """One person's account to open, everybody with an account, and a form for a new person."""
     with visit.look() as session:
         everybody = queries.people(session, by=visit.by)
         choices = [each for each in queries.agencies(session, by=visit.by) if not each.closed]
     st.header("People", anchor=False)
-    st.html(
-        long_table(
-            "Everybody with an account",
-            ("Name", "Role", "Agency", "Account", "Qualified"),
-            map(_row, everybody),
-        )
-    )
     names = {str(person.id): f"{person.name}, {person.email}" for person in everybody}
     chosen = st.selectbox(
         "Open a person's account",
@@ -71,6 +64,13 @@ def people(visit: Visit) -> None:
         if str(person.id) == chosen:
             with st.container(border=True):
                 _one_person(visit, person, choices)
+    st.html(
+        long_table(
+            "Everybody with an account",
+            ("Name", "Role", "Agency", "Account", "Qualified"),
+            map(_row, everybody),
+        )
+    )
     with st.expander("Add a person"):
         _new_person(visit, choices)
 

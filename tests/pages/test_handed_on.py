@@ -233,6 +233,24 @@ def test_what_was_sent_twice_is_closed_as_that_and_drawn_so(service_database, op
     )
 
 
+def test_a_chronology_says_about_whom_only_where_it_tells_of_several(
+    service_database, open_page_as, drawn, mia
+):
+    def lines(child):
+        page = drawn(open_page_as(BETH, "chronology", child=child, at=NOON))
+        return page.rpartition("<caption>Newest first</caption>")[2]
+
+    assert "Decided: Early help, level 3" in lines(mia)
+    assert 'data-name="About"' not in lines(mia)
+    with service_database.work() as session:
+        receipt = stories.a_receipt(session, {}, {"given_names": "Leo"}, sent_by=AMARA)
+        both = stories.children_of(session, receipt)
+        for child in both:
+            stories.take_up_and_know(session, child, by=BETH, at=NOON)
+        first = str(both[0].id)
+    assert '<td data-name="About">Leo Thornbury (household)</td>' in lines(first)
+
+
 def test_words_for_the_family_begin_with_a_text_and_are_kept(open_page_as, drawn, mia):
     page = open_page_as(CAROL, "handed_on", child=mia, at=NOON)
     [field] = [each for each in page.text_area if each.label == "Words for the family"]
@@ -318,6 +336,9 @@ def test_the_family_is_given_a_page_that_names_nobody(service_database, on_paper
     assert text.startswith("What we decided We offer you help. If anybody is in danger now")
     for name in ("Amara", "Hill School", "Carol", "Beth"):
         assert name not in text
+    with service_database.work() as session:
+        write_family_summary(session, UUID(mia), f"About Mia\n\n{words}", by=CAROL, at=NOON)
+    assert on_paper(BETH, printed_copy.printed_family, mia).startswith("About Mia We offer")
     with pytest.raises(NotFound):
         on_paper(AMARA, printed_copy.printed_chronology, "not-a-number")
     with pytest.raises(NotAllowed):

@@ -358,5 +358,5 @@ def test_what_stops_an_ending_leads_to_the_discussion(service_database, open_pag
         decided = str(made.id)
     page = drawn(open_page_as(CAROL, "handed_on", at=NOON, child=decided))
     assert "Not closed, because:" in page
-    assert "<li>A strategy discussion about this child is open</li>" in page
+    assert "<li>A strategy discussion about this child is open" in page
     assert f'href="/strategy?open={row}"' in page

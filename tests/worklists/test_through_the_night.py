@@ -110,9 +110,9 @@ def test_the_sheet_says_all_of_it_in_words(session, danger, amara, beth):
 
 
 def test_no_name_stands_alone_at_the_foot_of_a_page(session, amara, beth):
-    stories.a_receipt(
-        session, *({"given_names": f"Number{number}"} for number in range(30)), sent_by=amara
-    )
+    for _contact in range(3):
+        names = ({"given_names": f"Number{number}"} for number in range(12))
+        stories.a_receipt(session, *names, sent_by=amara)
     facts = SheetFacts(
         in_hand(session, by=beth, at=EVENING),
         (),

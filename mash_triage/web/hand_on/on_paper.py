@@ -24,10 +24,11 @@ def _set(written: SummaryPicture, lines: Lines, last: int, printed_at: datetime)
     title = "What we decided"
     foot = f"Written {date_words(london_day(written.at))}"
     paper = PrintedPaper(lines, last, title=title, foot=foot, printed_at=printed_at)
-    paper.say(title, TITLE)
-    for each in written.words.splitlines():
-        if each.strip():
-            _say(paper, each)
+    lines_said = [each for each in written.words.splitlines() if each.strip()]
+    named = is_heading(lines_said[0])  # such as "About Mia"
+    paper.say(lines_said[0] if named else title, TITLE)
+    for each in lines_said[1 if named else 0 :]:
+        _say(paper, each)
     return paper
 
 
