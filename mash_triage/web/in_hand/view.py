@@ -104,7 +104,8 @@ def _time(visit: Visit, work: InHand) -> None:
     )
     if ahead.past:
         late = wording.count_words(len(ahead.past), "child is", "children are")
-        who = ", ".join(f"<bdi>{_link(rows[child])}</bdi>" for child in ahead.past[:MOST_SHOWN])
+        past = sorted((rows[child] for child in ahead.past), key=lambda row: not is_urgent(row))
+        who = ", ".join(f"<bdi>{_link(row)}</bdi>" for row in past[:MOST_SHOWN])
         st.html(f'<p class="mash-late"><strong>{late} past time already:</strong> {who}</p>')
     if ahead.will_breach:
         lines = [
