@@ -119,11 +119,14 @@ def episodes_of_child(session: Session, child: ContactChild, *, by: Actor) -> li
 
 
 def open_episodes(session: Session, *, by: Actor) -> list[EpisodeRow]:
-    """Those of which something is still to be done, least time left first."""
+    """Those of which something is still to be done: first who is missing now, whether or not
+    anything is due, then least time left.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     due = _next_due()
     query = _rows(due, by).where(MissingEpisode.settled_at.is_(None))
-    order = (due.is_(None), due, MissingEpisode.noticed_at)
+    is_back = MissingEpisode.returned_at.is_not(None)
+    order = (is_back, due.is_(None), due, MissingEpisode.noticed_at)
     return _row_pictures(session.execute(query.order_by(*order).limit(MOST_SHOWN)))
 
 

@@ -80,7 +80,7 @@ def test_the_manager_reads_it_and_the_childs_page_says_missing_now(
     assert "Missing notice read by a manager" not in page
     late = AT + timedelta(days=1)
     page = drawn(open_page_as(BETH, "missing", at=late))
-    assert "Missing now, since" in page
+    assert '<span class="mash-tag mash-tag-flag">Missing now</span> since' in page
     assert "No time set" in page
 
 

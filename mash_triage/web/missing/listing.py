@@ -44,7 +44,7 @@ def show(visit: Visit) -> None:
     st.header(f"To see to: {len(rows)}", anchor=False)
     say_where_it_stops(len(rows), MOST_SHOWN)
     if rows:
-        st.html(episodes_table("Missing episodes, least time left first", rows, at=visit.at))
+        st.html(episodes_table("Who is missing now, then least time left first", rows, at=visit.at))
     else:
         st.html(
             '<p class="mash-empty">Nothing is due. To record a missing child, open the child on '
@@ -120,12 +120,19 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
             f"{escape(each.child_name)}</a>, {age}<br>"
             f'<span class="mash-note">{show_reference(each.reference)}</span>'
         ),
-        missing_words(each, at=at),
+        _missing(each, at=at),
         wording.near_words(each.reviewed_at, at=at) if each.reviewed_at else "Not yet",
         RISK.get(each.risk or "", "Not assessed yet"),
         _interview(each),
         Html(f"<strong>{escape(left)}</strong>"),
     )
+
+
+def _missing(each: EpisodeRow, *, at: datetime) -> str | Html:
+    if each.returned_at is not None:
+        return missing_words(each, at=at)
+    since = wording.near_words(each.missing_since, at=at)
+    return Html(f"{components.flag_html('Missing now')} since {since}")
 
 
 def missing_words(each: EpisodeRow, *, at: datetime) -> str:
