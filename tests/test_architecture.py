@@ -130,7 +130,7 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "after_sending": {"amended", "confirmed"},
-    "missing": {"codes", "local", "pictures", "rates", "reported"},
+    "missing": {"codes", "follow_up", "local", "pictures", "rates", "reported", "taken_back"},
     "outbox": {
         "carriers",
         "parcels",

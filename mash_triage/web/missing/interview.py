@@ -39,7 +39,7 @@ def show(visit: Visit, seen: EpisodePicture) -> None:
     )
     for each in seen.interviews:
         _one(visit, each)
-    if not visit.by.can(Permission.RECORD_MISSING):
+    if seen.taken_back or not visit.by.can(Permission.RECORD_MISSING):
         return
     last = seen.interviews[-1] if seen.interviews else None
     if not any(each.held_at for each in seen.interviews):
