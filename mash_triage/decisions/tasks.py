@@ -16,7 +16,7 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER, Status
 from mash_triage.decisions.before import DISCUSSION_OPEN
 from mash_triage.decisions.models import Decision, Direction
 from mash_triage.errors import NotFound
@@ -148,7 +148,7 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
     """Everything that keeps this child from being closed, each in words."""
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    if Status(child.status) is Status.CLOSED:
+    if child.status in OVER:
         return []
     passings, endings = open_rows(session, child.id)
     directed, discussed = session.execute(

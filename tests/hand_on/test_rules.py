@@ -100,6 +100,8 @@ def test_only_what_is_decided_is_handed_on():
         rules.check_decided(Status.MANAGER_REVIEW)
     with pytest.raises(NotReady, match="new contact"):
         rules.check_decided(Status.CLOSED)
+    with pytest.raises(NotReady, match="new contact"):
+        rules.check_decided(Status.VOID)
 
 
 # ---------------------------------------------------------------- before deciding

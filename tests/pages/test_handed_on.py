@@ -159,6 +159,32 @@ def test_a_courts_order_is_entered_extended_and_ended(service_database, open_pag
     )
 
 
+def test_an_order_that_was_mistyped_is_corrected_from_what_was_entered(
+    service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        child = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+        until = MONDAY_NINE + timedelta(days=4)
+        facts = EndingFacts("Beth Lindqvist", MONDAY_NINE, until=until, detail="Made by Bench 2.")
+        open_special(session, child.id, Ending.EMERGENCY_PROTECTION_ORDER, facts, by=BETH, at=NOON)
+        ben = str(child.id)
+    page = open_page_as(BETH, "handed_on", child=ben, at=NOON)
+    [correct] = [each for each in page.toggle if each.label == "Correct what was entered"]
+    correct.set_value(True).run()
+    owners = [each.value for each in page.text_input if each.label == "Who owns this"]
+    assert "Beth Lindqvist" in owners
+    [ends] = [each for each in page.date_input if each.label == "Until when does the order say?"]
+    assert ends.value == until.date()
+    ends.set_value(until.date() + timedelta(days=2))
+    page = click(page, "Record as corrected")
+    html = drawn(page)
+    assert "It is corrected." in html
+    assert "Made by Bench 2." in html
+    assert not [each for each in page.button if each.label == "Record as corrected"]
+    assert "18 Jan" in html
+    assert "16 Jan" not in html
+
+
 @pytest.mark.parametrize("answer", ["police_protection", "emergency_protection_order"])
 def test_an_order_that_the_contact_names_wants_to_be_entered(
     service_database, open_page_as, drawn, answer
@@ -181,6 +207,25 @@ def test_the_childs_page_says_why_it_is_not_closed(open_page_as, drawn, mia):
     page = open_page_as(BETH, "child", child=mia, at=NOON)
     assert "Not closed: step-down to early help is not sent yet" in drawn(page)
     assert f"/chronology?child={mia}" in drawn(page)
+
+
+def test_what_was_sent_twice_is_closed_as_that_and_drawn_so(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        child = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, **stories.SENT_TWICE
+        )
+        twice = str(child.id)
+    page = open_page_as(CAROL, "handed_on", child=twice, at=NOON)
+    page.button(key="close_child").click().run()
+    stands = drawn(open_page_as(CAROL, "handed_on", child=twice, at=NOON + HOUR))
+    assert "<strong>Sent twice or in error.</strong>" in stands
+    assert "Words for the family" not in stands
+    assert "(sent twice or in error)" in drawn(
+        open_page_as(BETH, "chronology", child=twice, at=NOON + HOUR)
+    )
+    assert "We already had this information" in drawn(
+        open_page_as(AMARA, "my_contacts", at=NOON + HOUR)
+    )
 
 
 def test_words_for_the_family_begin_with_a_text_and_are_kept(open_page_as, drawn, mia):

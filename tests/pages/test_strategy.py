@@ -324,11 +324,9 @@ def test_a_discussion_that_is_not_held_is_cancelled_with_why(
 
 def test_about_a_closed_child_no_discussion_is_offered(service_database, open_page_as, drawn):
     with service_database.work() as session:
-        told = {"outcome": Outcome.DUPLICATE_OR_ERROR, "route": None, "level": 1, "owner": ""}
         made = stories.a_decided_child(
-            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, agreement_due_on=None,
-            departure=DepartureReason.PROFESSIONAL_JUDGEMENT, departure_words="x", **told,
-        )  # fmt: skip
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, **stories.SENT_TWICE
+        )
         close_child(session, made.id, by=CAROL, at=NOON)
         closed_id = str(made.id)
     app = open_page_as(BETH, "strategy", at=NOON, child=closed_id)

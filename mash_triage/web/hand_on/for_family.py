@@ -7,7 +7,7 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.pictures import ChildPicture
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import OVER, UNDECIDED
 from mash_triage.decisions.queries import decision_of
 from mash_triage.hand_on.actions import write_family_summary
 from mash_triage.hand_on.for_family import FamilyFacts, first_words
@@ -52,7 +52,7 @@ def show(visit: Visit, child: ChildPicture) -> None:
         _written(visit, child, found.written[0])
     else:
         st.html("<p>None are written yet.</p>")
-    if visit.by.can(Permission.DECIDE_CONTACT) and child.status != Status.CLOSED:
+    if visit.by.can(Permission.DECIDE_CONTACT) and child.status not in OVER:
         _write(visit, child, found)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import OVER, UNDECIDED
 from mash_triage.decisions.actions import close_child
 from mash_triage.decisions.tasks import TaskPicture, open_discussion, tasks, why_open
 from mash_triage.hand_on.kinds import ENDINGS, PASSINGS, Answer, Ending
@@ -87,8 +87,8 @@ def _stands(visit: Visit, found: HandedOn) -> None:
             "another duty with its own time may begin before.</p>"
         )
         return
-    if found.child.status == Status.CLOSED:
-        st.html("<p><strong>Closed.</strong></p>")
+    if found.child.status in OVER:
+        st.html(f"<p><strong>{wording.stage_words(found.child.status)}.</strong></p>")
         return
     if found.keeps_open:
         lines = "".join(f"<li>{escape(each)}</li>" for each in found.keeps_open)
@@ -162,7 +162,7 @@ def _more(visit: Visit, found: HandedOn) -> None:
         for each in found.passings
     )
     comes_back = stepped_down and visit.by.can(Permission.STEP_UP)
-    is_closed = child.status == Status.CLOSED
+    is_closed = child.status in OVER
     if is_closed and not comes_back:
         return
     st.header("More", anchor=False)

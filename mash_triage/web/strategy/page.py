@@ -8,7 +8,7 @@ import streamlit as st
 
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.reference import show_reference
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER
 from mash_triage.errors import NotFound
 from mash_triage.strategy.codes import SECTOR_WORDS, Sector
 from mash_triage.strategy.lists import (
@@ -35,7 +35,6 @@ from mash_triage.web.strategy import closing, convening, following, holding
 from mash_triage.web.strategy.minutes import minutes_of
 
 ATTENDANCE_DAYS = 90
-OVER = frozenset({Status.CLOSED, Status.VOID})
 ALL = '<p><a href="/strategy" target="_self">All strategy discussions</a></p>'
 
 
