@@ -192,7 +192,8 @@ def _not_over(session: Session, child: ContactChild) -> list[str]:
     if not (to_see and _is_ours_to_see(child, took_place)):
         running.discard(Moment.S47_DECIDED)
     gone = {row.about for row in rows if row.moment == Moment.MISSING_NOTICE and not row.runs}
-    back = {row.about for row in rows if row.moment == Moment.RETURNED_FROM_MISSING}
+    over = {Moment.RETURNED_FROM_MISSING, Moment.MISSING_TAKEN_BACK}
+    back = {row.about for row in rows if row.moment in over}
     words = [NOT_OVER[each] for each in NOT_OVER if each in running]
     return [*words, "Not closed: the child is missing"] if gone - back else words
 

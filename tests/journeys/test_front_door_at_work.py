@@ -575,7 +575,11 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         )
 
     @precondition(lambda self: self.there[MissingEpisode])
-    @rule(number=some, by=some, deed=st.sampled_from(["back", "review", "offer", "assess"]))
+    @rule(
+        number=some,
+        by=some,
+        deed=st.sampled_from(["back", "review", "offer", "assess", "in error"]),
+    )
     def an_episode_goes_on(self, number, by, deed):
         row = self.one(MissingEpisode, number, order="recorded_at")
         if row is None:
@@ -585,6 +589,8 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.does(missing.record_return, row.id, facts, by=self.worker(by))
         elif deed == "review":
             self.does(missing.review_missing, row.id, "Read.", by=self.manager(by))
+        elif deed == "in error":
+            self.does(missing.take_back_missing, row.id, "The wrong child.", by=self.manager(by))
         elif deed == "assess":
             facts = RiskFacts("low", "no", "no", "no", "At a friend's.")
             self.does(missing.assess_risk, row.id, facts, by=self.worker(by))

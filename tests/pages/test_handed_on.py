@@ -224,7 +224,7 @@ def test_what_was_sent_twice_is_closed_as_that_and_drawn_so(service_database, op
     page.button(key="close_child").click().run()
     stands = drawn(open_page_as(CAROL, "handed_on", child=twice, at=NOON + HOUR))
     assert "<strong>Sent twice or in error.</strong>" in stands
-    assert "Words for the family" not in stands
+    assert "None are written yet." not in stands
     assert "(sent twice or in error)" in drawn(
         open_page_as(BETH, "chronology", child=twice, at=NOON + HOUR)
     )

@@ -128,7 +128,7 @@ def _facts(fields: Fields) -> EndingFacts:
 def _end(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
     kept = Kept(f"end {each.id.hex[:16]}", child_id)
     with st.form(f"end {each.id}", border=False):
-        st.html(f"<p>It ends when: {ENDINGS[each.kind].done.lower()}.</p>")
+        st.html(f"<p>Record it as ended once this is so: {ENDINGS[each.kind].done}.</p>")
         done = st.text_area(
             "What was done, and what came of it",
             value=kept.text("done"),

@@ -44,7 +44,7 @@ def show(visit: Visit, child: ChildPicture) -> None:
     if child.status in UNDECIDED:
         return
     found = _read(visit, child)
-    if found is None:
+    if found is None or (child.status in OVER and not found.written):
         return
     st.header("Words for the family", anchor="family")
     if found.is_barred:

@@ -39,7 +39,7 @@ def show(visit: Visit, seen: EpisodePicture) -> None:
     )
     for number, each in enumerate(seen.interviews):
         _one(visit, each, again=number > 0)
-    if not visit.by.can(Permission.RECORD_MISSING):
+    if seen.taken_back or not visit.by.can(Permission.RECORD_MISSING):
         return
     last = seen.interviews[-1] if seen.interviews else None
     if not any(each.held_at for each in seen.interviews):
