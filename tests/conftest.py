@@ -183,6 +183,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[RUN_FOLDER] = Path(told) if told else new_folder()
     once.look_for_components_once()
     once.compile_statements_once()
+    once.wait_for_a_page_without_looking()
 
 
 def pytest_collection_finish() -> None:
