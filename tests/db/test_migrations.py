@@ -9,6 +9,7 @@ from mash_triage.audit.trail import verify
 from mash_triage.db.schema import State, state_of, step_back_to, upgrade
 from mash_triage.decisions.models import Decision
 from tests import stories
+from tests.servers import BARE, BLANK
 
 OF_A_CONTACT = ("contact", "contact_child", "status_move", "clock", "screening", "decision",
                 "person", "restriction")  # fmt: skip
@@ -29,7 +30,7 @@ def everything_of_a_contact(database):
 
 
 def test_an_empty_database_comes_up_to_date(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     assert state_of(database) is State.EMPTY
 
     steps = []
@@ -40,14 +41,13 @@ def test_an_empty_database_comes_up_to_date(new_database):
 
 
 def test_the_migrations_make_the_tables_of_the_code(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     upgrade(database)
     assert differences(database) == []
 
 
 def test_migrations_can_be_taken_back_and_made_again(new_database):
-    database = new_database(blank=True)
-    upgrade(database)
+    database = new_database(BARE)
     step_back_to(database, "base")
     assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
 
