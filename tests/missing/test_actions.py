@@ -19,9 +19,10 @@ from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
 from mash_triage.missing import actions, reported
+from mash_triage.missing.follow_up import open_actions
 from mash_triage.missing.local import Sign
 from mash_triage.missing.pictures import picture_of_episode
-from mash_triage.missing.queries import episodes_on, open_actions, open_episodes
+from mash_triage.missing.queries import episodes_on, open_episodes
 from mash_triage.missing.rates import Rates, may_show, may_show_all, months_of_interviews
 from mash_triage.missing.reported import reported_missing, settled_report
 from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
