@@ -38,7 +38,7 @@ def seen(open_page_as, drawn, mia):
 def test_once_a_level_is_set_the_rules_of_danger_stay_and_the_others_are_folded(
     service_database, seen, mia, beth
 ):
-    ticked = ("persistent_hunger", "poor_attendance", "strangulation")
+    ticked = ("non_fatal_strangulation", "persistent_hunger", "poor_school_attendance")
     with service_database.work() as session:
         child = session.get_one(ContactChild, mia[0])
         told = {"level": 4, "route": Route.S47, "rag": Rag.RED, "indicators": ticked}
