@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,6 @@ import streamlit as st
 from mash_triage.hours.rules import Stage
 from mash_triage.web import wording
 from mash_triage.web.child.tables import table
-from mash_triage.web.labels import as_typed
 
 STAGE_WORDS = {
     Stage.QUEUE: "Waiting to be taken up",
@@ -85,11 +85,11 @@ def numbers(caption: str, minutes: Minutes, children: int = 1) -> None:
 
 
 def longest_words(minutes: Minutes, *, until: str) -> str:
-    """All of the time, and the part that took the most of it, as the label of a fold."""
+    """All of the time, and the part that took the most of it, as safe HTML."""
     (stage, agency), longest = max(minutes.items(), key=lambda item: item[1])
-    part = as_typed(label(stage, agency))
+    part = escape(label(stage, agency))
     whole = _time(sum(minutes.values()))
-    return f"{whole} from receipt to {until}; the longest part: {part}, {_time(longest)}"
+    return f"{whole} from receipt to {until}; the longest part: {part}, {_time(longest)}."
 
 
 def _time(minutes: int) -> str:

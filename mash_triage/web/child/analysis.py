@@ -39,7 +39,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         return
     if was_finished(whole, "analysis"):
         _so_what(whole)
-        with to_read(_written(whole), "analysis"):
+        with to_read("The whole analysis, to read or change", "analysis"):
             _fields(visit, whole)
     else:
         _fields(visit, whole)
@@ -48,7 +48,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
 def _so_what(whole: WholeChild) -> None:
     """What the analysis comes to, where its fields are folded."""
     words = components.words_html(whole.screening.heads["so_what"])
-    st.html(f"<h3>{ANALYSIS_HEADS['so_what']}</h3>{words}")
+    note = f'<p class="mash-note">{_written(whole)}</p>'
+    st.html(f"<h3>{ANALYSIS_HEADS['so_what']}</h3>{words}{note}")
 
 
 def _written(whole: WholeChild) -> str:
@@ -56,8 +57,8 @@ def _written(whole: WholeChild) -> str:
     number = sum(bool(whole.screening.heads.get(head)) for head in ANALYSIS_HEADS)
     answer = HIDDEN_HARMS[whole.screening.hidden_harms or "not_known"].partition(",")[0]
     return (
-        f"The whole analysis: {number} of {len(ANALYSIS_HEADS)} heads written; "
-        f"hidden harms {answer[:1].lower()}{answer[1:]}"
+        f"{number} of {len(ANALYSIS_HEADS)} heads are written; "
+        f"hidden harms {answer[:1].lower()}{answer[1:]}."
     )
 
 

@@ -20,7 +20,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
         st.html('<p class="mash-note">It has only just been received.</p>')
         return
     until = "the decision" if whole.child.decided_at else "now"
-    with to_read(hours_chart.longest_words(minutes, until=until), "hours"):
+    st.html(f"<p>{hours_chart.longest_words(minutes, until=until)}</p>")
+    with to_read("The parts, as a picture and in numbers", "hours"):
         hours_chart.draw(minutes)
         hours_chart.numbers(f"From receipt to {until}", minutes)
 

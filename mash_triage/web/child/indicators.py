@@ -9,7 +9,7 @@ import streamlit as st
 
 from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
 from mash_triage.thresholds.levels import Edition, Indicator
-from mash_triage.web import components, wording
+from mash_triage.web import components
 from mash_triage.web.child import help_before, proposed, unticking
 from mash_triage.web.child.parts import beside, done_in, heading, to_read, was_finished
 from mash_triage.web.child.proposed import answer
@@ -30,8 +30,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     proposed.show(visit, whole)
     if not whole.may_write:
         return
-    strengths = wording.count_words(len(whole.screening.strengths), "strength", "strengths")
-    title = f"Tick more or fewer; {strengths}, help before"
+    title = "Tick more or fewer; strengths, help before"
     with to_read(title, "indicators") if was_finished(whole, "indicators") else nullcontext():
         _pick([visit], visit, whole)
         with beside("strengths"):

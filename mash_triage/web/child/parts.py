@@ -72,7 +72,8 @@ def change_folded(
 
 def to_read(title: str, key: str) -> DeltaGenerator:
     """Around what is there to be looked up: folded on the screen under words that say what is
-    inside, and open on paper.
+    inside, and open on paper. The words of a fold somebody writes in stay the same: others would
+    close it.
     """
     return st.expander(title, key=f"fold_{key}")
 
