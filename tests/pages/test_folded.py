@@ -38,7 +38,7 @@ def seen(open_page_as, drawn, mia):
 def test_once_a_level_is_set_the_rules_of_danger_stay_and_the_others_are_folded(
     service_database, seen, mia, beth
 ):
-    ticked = ("non_fatal_strangulation", "persistent_hunger", "poor_school_attendance")
+    ticked = ("disordered_eating", "non_fatal_strangulation", "poor_school_attendance")
     with service_database.work() as session:
         child = session.get_one(ContactChild, mia[0])
         told = {"level": 4, "route": Route.S47, "rag": Rag.RED, "indicators": ticked}
@@ -47,7 +47,7 @@ def test_once_a_level_is_set_the_rules_of_danger_stay_and_the_others_are_folded(
     words = "This alone is reasonable cause to suspect significant harm"
     assert words in shown
     assert "Danger trigger" in shown
-    assert shown.index("Non-fatal strangulation") < shown.index("Regularly hungry")
+    assert shown.index("Non-fatal strangulation") < shown.index("Disordered eating")
     lesser = "This usually sits at level 3"
     assert lesser in whole
     assert lesser not in shown
