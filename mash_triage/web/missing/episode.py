@@ -102,7 +102,7 @@ def _facts(visit: Visit, seen: EpisodePicture) -> None:
     if seen.taken_back is None:
         label = "Missing for" if seen.returned_at is None else "Was away for"
         lately = f"Episodes in {missing_rules().within_days} days"
-        pairs.insert(3, (label, away))
+        pairs.insert(2, (label, away))
         pairs.append((lately, f"{seen.episodes_lately}, with this one"))
     if seen.returned_at is not None:
         pairs.append(("Back", wording.near_words(seen.returned_at, at=visit.at)))

@@ -127,7 +127,7 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
 
 
 def _missing(each: EpisodeRow, *, at: datetime) -> str | Html:
-    if each.returned_at is not None:
+    if each.returned_at is not None or each.taken_back_at is not None:
         return missing_words(each, at=at)
     since = wording.near_words(each.missing_since, at=at)
     return Html(f"{components.flag_html('Missing now')} since {since}")
