@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from mash_triage.consent.models import ConsentRecord
-from mash_triage.consent.rules import SAYS_NO, in_force
+from mash_triage.consent.rules import SAYS_NO, in_force, is_of
 from mash_triage.thresholds.routes import Rag, Route
 
 COVERS = frozenset({"sharing", "mash_checks"})
@@ -92,16 +92,20 @@ def of_child(name: str, records: Sequence[ConsentRecord], *, age: int | None, on
 
 
 def of_adult(name: str, records: Sequence[ConsentRecord], *, on: date) -> Standing:
-    """Whether somebody of the household agreed for herself; nobody can for her but an attorney."""
+    """Whether somebody of the household agreed for herself; nobody can for her but an attorney. A
+    no that somebody else gave for her stands until a manager has weighed it.
+    """
+    name = name.strip()
     about = [
         each
         for each in in_force(records)
-        if each.covers in COVERS and each.subject.casefold() == name.strip().casefold()
+        if each.covers in COVERS and each.subject.casefold() == name.casefold()
     ]
     refused = next((each for each in about if each.status in SAYS_NO), None)
     if refused is not None:
         return Standing(name, Said.NO, refused.id, "does not agree")
-    given = next((each for each in about if _stands(each, on)), None)
+    own = (each for each in about if is_of(each, name) or each.capacity == "attorney")
+    given = next((each for each in own if _stands(each, on)), None)
     if given is not None:
         return Standing(name, Said.YES, given.id)
     return Standing(name, Said.NOTHING, None, "has not agreed")

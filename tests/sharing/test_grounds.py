@@ -81,6 +81,19 @@ def test_a_mothers_yes_does_not_cover_the_father():
     assert of_adult("Lee Thornbury", [yes], on=TODAY).said is Said.NOTHING
 
 
+def test_nobody_agrees_for_a_father_but_he_himself_or_his_attorney():
+    lee = {"subject": "Lee Thornbury"}
+
+    def stands(*records):
+        return of_adult("Lee Thornbury", records, on=TODAY).said
+
+    assert stands(answer(**lee)) is Said.NOTHING, "what Rosa says for him"
+    assert stands(answer(capacity="none", **lee)) is Said.NOTHING
+    assert stands(answer(given_by="lee thornbury", **lee)) is Said.YES
+    assert stands(answer(capacity="attorney", **lee)) is Said.YES
+    assert stands(answer("refused", **lee)) is Said.NO, "a no for him goes to a manager"
+
+
 def test_below_child_protection_no_agreement_and_no_reason_need_a_manager():
     nobody, yes = mia(), mia(answer())
     assert ground([yes], None, protects=False) is Ground.AGREEMENT
