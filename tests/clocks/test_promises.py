@@ -322,6 +322,8 @@ def test_whoever_called_is_told_by_a_person(session):
     assert (row.ended, row.due_at) == (None, datetime(2026, 1, 15, 12, tzinfo=UTC))
     with pytest.raises(NotReady, match="before the decision"):
         record_referrer_told(session, child.id, MONDAY_NINE, by=BETH, at=at + HOUR)
+    with pytest.raises(NotReady, match="on which day"):
+        record_referrer_told(session, child.id, None, by=BETH, at=at + HOUR)
     record_referrer_told(session, child.id, at + HOUR, by=BETH, at=at + HOUR)
     assert one(session, child, "referrer_told").ended == "kept"
 
