@@ -301,6 +301,10 @@ def test_where_no_law_says_by_when_a_person_does(session, helped, beth):
     with pytest.raises(NotReady, match="by when"):
         open_special(session, helped.id, Ending.MISSING_EDUCATION, facts, by=beth, at=NOON)
     due = EndingFacts("Officer", MONDAY_NINE, (NOON + DAY).date())
+    with pytest.raises(NotReady, match="who owns"):
+        open_special(
+            session, helped.id, Ending.MISSING_EDUCATION, replace(due, owner=" "), by=beth, at=NOON
+        )
     row = open_special(session, helped.id, Ending.MISSING_EDUCATION, due, by=beth, at=NOON)
     with pytest.raises(Changed):
         open_special(session, helped.id, Ending.MISSING_EDUCATION, due, by=beth, at=NOON)

@@ -39,6 +39,25 @@ def test_agreement_from_somebody_without_parental_responsibility_does_not_count(
     standing = mia(answer(capacity="none"))
     assert standing.said is Said.NOTHING
     assert standing.words == "whoever agreed holds no parental responsibility"
+    refused = answer("refused", capacity="none")
+    assert mia(refused).said is Said.NOTHING, "nor does her no stand in a parent's way"
+    assert mia(refused, answer()).said is Said.YES
+
+
+def test_an_adult_who_speaks_for_herself_agrees_for_no_child():
+    gran = {"subject": "Ada Thornbury", "given_by": "Ada Thornbury", "capacity": "self"}
+    standing = mia(answer(**gran))
+    assert (standing.said, standing.words) == (
+        Said.NOTHING,
+        "whoever agreed holds no parental responsibility",
+    )
+    assert mia(answer(**gran), age=16).said is Said.NOTHING
+    assert mia(answer(**{**gran, "capacity": "attorney"})).said is Said.NOTHING
+    refuses = mia(answer("refused", **gran))
+    assert (refuses.said, refuses.words) == (Said.NO, "Ada Thornbury does not agree")
+    assert mia(answer(**{**gran, "subject": "Mia's aunt"})).said is Said.NOTHING
+    hers = {"given_by": "Thornbury, Mia", "subject": "Thornbury, Mia", "capacity": "self"}
+    assert mia(answer(**hers), age=16).said is Said.YES
 
 
 def test_a_competent_fifteen_year_old_who_objects_is_not_covered_by_a_parents_yes():
