@@ -325,6 +325,18 @@ def a_decision(**changes: Any) -> DecisionFacts:
     return DecisionFacts(**{**facts, **changes})
 
 
+SENT_TWICE: dict[str, Any] = {
+    "outcome": Outcome.DUPLICATE_OR_ERROR,
+    "route": None,
+    "level": 1,
+    "departure": DepartureReason.PROFESSIONAL_JUDGEMENT,
+    "departure_words": "The same words came on Friday.",
+    "owner": "",
+    "agreement_due_on": None,
+}
+"""What makes of a decision that the contact was sent twice."""
+
+
 def a_decided_child(
     session: Session, *, sent_by: Actor, screened_by: Actor, decided_by: Actor, **changes: Any
 ) -> ContactChild:

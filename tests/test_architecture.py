@@ -130,7 +130,7 @@ NAMED_AFTER_IDEAS = {
         "weights",
     },
     "after_sending": {"amended", "confirmed"},
-    "missing": {"codes", "local", "pictures", "rates", "reported"},
+    "missing": {"codes", "follow_up", "local", "pictures", "rates", "reported", "taken_back"},
     "outbox": {
         "carriers",
         "parcels",
@@ -149,7 +149,7 @@ NAMED_AFTER_IDEAS = {
     "disagreements": {"experience", "stages"},
     "strategy": {"codes", "lists", "needed", "pictures", "quorum"},
     "after_decision": {"counted", "import_file", "measures"},
-    "promises": {"decision_clocks", "recipients"},
+    "promises": {"decision_clocks", "own_times", "recipients"},
     "sharing": {"by_deeds", "grounds", "work"},
     "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
     "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},

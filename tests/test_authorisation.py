@@ -1122,6 +1122,12 @@ TABLE: dict[str, Row] = {
     "missing.finish_action": child(
         FRONT_DOOR, "new", lambda do, s, it, to: do(s, missing_action(s, it), **to)
     ),
+    "missing.leave_action_undone": child(
+        FRONT_DOOR, "new", lambda do, s, it, to: do(s, missing_action(s, it), "x", **to)
+    ),
+    "missing.take_back_missing": child(
+        frozenset({"manager"}), "new", lambda do, s, it, to: do(s, episode(s, it), "x", **to)
+    ),
     "missing.choose_provider": child(
         FRONT_DOOR, "new", lambda do, s, it, to: do(s, episode(s, it), "independent", "x", **to)
     ),

@@ -2,7 +2,7 @@
 linked, and which rules about things that add up they meet.
 
 What is not confirmed counts for nothing: it is shown beside, with what it would change if it were
-this child.
+this child. Nor does what was sent twice or in error: it says nothing new.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ from mash_triage.contacts.history import (
     contacts_of_family,
 )
 from mash_triage.contacts.queries import fetch_child
+from mash_triage.contacts.status import Status
 from mash_triage.matching.for_child import offered_for
 from mash_triage.matching.score import Band
 from mash_triage.screening.facts import facts_of
@@ -44,7 +45,7 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """One contact on the line of time."""
+    """One contact on the line of time; `is_void` where it was sent twice or in error."""
 
     contact_child_id: UUID
     received_at: datetime
@@ -52,6 +53,7 @@ class Point:
     name: str
     worry: str
     agency: str
+    is_void: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def _point(edition: Edition, contact: EarlierContact, whose: Whose) -> Point:
         name=contact.name,
         worry=worry or contact.main_concern,
         agency=contact.agency_name,
+        is_void=contact.status is Status.VOID,
     )
 
 
@@ -123,7 +126,11 @@ def counted_too(
     facts: FactsForSuggestion, doubtful: Sequence[EarlierContact], *, since: datetime
 ) -> FactsForSuggestion:
     """The facts as they would be if the unconfirmed contacts before this one were of this child."""
-    before = {e.contact_id: e.received_at for e in doubtful if e.received_at <= since}
+    before = {
+        each.contact_id: each.received_at
+        for each in doubtful
+        if each.received_at <= since and each.status is not Status.VOID
+    }
     return facts.model_copy(
         update={
             "repeat_3_months": facts.repeat_3_months + _within(before.values(), since, 3),

@@ -13,6 +13,7 @@ from mash_triage.enquiries.models import InformationRequest, RequestPerson, Requ
 from mash_triage.enquiries.queries import readable_requests
 from mash_triage.missing.codes import RETURNED_HOW
 from mash_triage.missing.models import MissingEpisode
+from mash_triage.missing.taken_back import counts
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion
 from mash_triage.strategy.queries import is_open_to
 
@@ -73,9 +74,9 @@ def _came_to(child: StrategyChild, row: StrategyDiscussion) -> str:
 
 
 def missing_episodes(session: Session, scope: Scope) -> Iterable[Line]:
-    """From when a child was missing, and how it came back."""
+    """From when a child was missing, and how it came back; not what was recorded in error."""
     rows = session.scalars(
-        select(MissingEpisode).where(MissingEpisode.contact_child_id.in_(scope.ids))
+        select(MissingEpisode).where(MissingEpisode.contact_child_id.in_(scope.ids), counts())
     )
     for row in rows:
         told = (row.contact_child_id, f"missing:{row.id}", row.missing_since, "Missing")

@@ -61,6 +61,7 @@ class Moment(StrEnum):
     RATED_AMBER = "rated_amber"
     RATED_GREEN = "rated_green"
     MISSING_REPORT_SETTLED = "missing_report_settled"
+    MISSING_TAKEN_BACK = "missing_taken_back"
     EMERGENCY_ORDER_MADE = "emergency_order_made"
     EMERGENCY_ORDER_EXTENDED = "emergency_order_extended"
     EMERGENCY_ORDER_ENDED = "emergency_order_ended"

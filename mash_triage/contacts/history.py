@@ -208,7 +208,9 @@ def contacts_naming(adults: Select[int | None], by: Actor) -> Select[UUID]:
 
 
 def repeat_counts(session: Session, child: ContactChild, *, by: Actor) -> tuple[int, int]:
-    """How many earlier contacts there were in 3 and in 12 months, of the child or household."""
+    """How many earlier contacts there were in 3 and in 12 months, of the child or household; one
+    that was sent twice or in error says nothing new.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     asked = {
         "contact_id": child.contact_id,
@@ -242,6 +244,7 @@ def _repeats(by: Actor, has_home: bool, has_record: bool) -> Select[datetime]:
             is_visible_to(by),
             _same_child_or_household(child, by),
             _came_before(child),
+            ContactChild.status != Status.VOID,
             Contact.received_at >= bindparam("since", type_=Contact.received_at.type),
         )
         .group_by(Contact.id)

@@ -35,7 +35,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     S.ANALYSIS: frozenset({S.MANAGER_REVIEW}),
     S.MANAGER_REVIEW: frozenset({S.RETURNED_TO_WORKER, S.DECIDED}),
     S.RETURNED_TO_WORKER: frozenset({S.SCREENING, S.MANAGER_REVIEW}),
-    S.DECIDED: frozenset({S.TRANSFERRED, S.CLOSED}),
+    S.DECIDED: frozenset({S.TRANSFERRED, S.CLOSED, S.VOID}),
     S.TRANSFERRED: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
     S.VOID: frozenset(),
@@ -47,7 +47,10 @@ WITH_WORKER = frozenset(
 )
 WAITING_FOR_MANAGER = frozenset({S.MANAGER_REVIEW})
 UNDECIDED = WAITING_FOR_SCREENING | WITH_WORKER | WAITING_FOR_MANAGER
-ENDED = frozenset({S.DECIDED, S.TRANSFERRED, S.CLOSED, S.VOID})
+OVER = frozenset({S.CLOSED, S.VOID})
+"""Nothing more is done on this contact; a new worry comes as a new one."""
+
+ENDED = OVER | {S.DECIDED, S.TRANSFERRED}
 
 
 def check_move(now: Status, to: Status) -> None:
@@ -69,7 +72,7 @@ STAGE_WORDS: dict[Status, str] = {
     S.DECIDED: "Decided",
     S.TRANSFERRED: "Transferred",
     S.CLOSED: "Closed",
-    S.VOID: "Entered in error",
+    S.VOID: "Sent twice or in error",
 }
 
 
@@ -92,7 +95,7 @@ SENDER_WORDS: dict[ForSender, str] = {
     ForSender.NEEDS_SENDER: "We asked you something and wait for your answer.",
     ForSender.WITH_MANAGER: "With a manager, who decides what happens next.",
     ForSender.DECIDED: "Decided.",
-    ForSender.VOID: "Entered in error.",
+    ForSender.VOID: "Sent twice or in error.",
 }
 
 

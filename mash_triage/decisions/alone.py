@@ -13,11 +13,13 @@ from mash_triage.access.roles import Permission
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to, reported_name
 from mash_triage.decisions.models import Decision, NightDecision
+from mash_triage.thresholds.queries import edition_of
+from mash_triage.thresholds.routes import Outcome
 
 
 @dataclass(frozen=True)
 class AlonePicture:
-    """One such decision: of which child, by whom, and by when it is to be reviewed."""
+    """One such decision: of which child, what and by whom, and by when it is to be reviewed."""
 
     id: UUID
     contact_child_id: UUID
@@ -27,13 +29,15 @@ class AlonePicture:
     decided_by_name: str
     decided_at: datetime
     due_at: datetime
+    outcome: str
+    level: int
 
 
 def decided_alone(session: Session, *, by: Actor) -> list[AlonePicture]:
     """What waits for a review, soonest due first."""
     by.require(Permission.SEE_DECISION_QUEUE)
     rows = session.execute(
-        select(NightDecision, Decision, ContactChild, Contact.reference, UserAccount.name)
+        select(NightDecision, Decision, ContactChild, Contact, UserAccount.name)
         .join(Decision, Decision.id == NightDecision.decision_id)
         .join(ContactChild, ContactChild.id == Decision.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
@@ -50,11 +54,15 @@ def decided_alone(session: Session, *, by: Actor) -> list[AlonePicture]:
                 child.reported_family_name,
                 unborn=child.reported_unborn,
             ),
-            reference=reference,
+            reference=contact.reference,
             decided_by=decision.decided_by,
             decided_by_name=name,
             decided_at=decision.decided_at,
             due_at=row.due_at,
+            outcome=edition_of(session, contact.edition_id)
+            .outcome_of(Outcome(decision.outcome))
+            .words,
+            level=decision.level,
         )
-        for row, decision, child, reference, name in rows
+        for row, decision, child, contact, name in rows
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from mash_triage.clocks.rules import working_day_start
 from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.contacts.status import Status
 from mash_triage.decisions.told import ToldFacts
 from mash_triage.errors import Changed, NotAllowed, NotReady
 from mash_triage.screening import rules as screening
@@ -52,6 +53,14 @@ class DecisionFacts:
     already_open: Literal["no", "yes"] | None = None
     contingency: str = ""
     told: ToldFacts = field(default_factory=ToldFacts)
+
+
+def closes_as(status: Status, outcome: Outcome) -> Status:
+    """Void where a manager decided that the contact was sent twice or in error and no other
+    authority has the child since; closed otherwise.
+    """
+    is_void = outcome is Outcome.DUPLICATE_OR_ERROR and status is Status.DECIDED
+    return Status.VOID if is_void else Status.CLOSED
 
 
 def check_direction_ends(ended_at: datetime | None, words: str) -> None:

@@ -16,7 +16,7 @@ from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child, is_visible_to, reported_name
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER, Status
 from mash_triage.decisions.before import DISCUSSION_OPEN
 from mash_triage.decisions.models import Decision, Direction
 from mash_triage.errors import NotFound
@@ -148,7 +148,7 @@ def why_open(session: Session, contact_child_id: UUID, *, by: Actor) -> list[str
     """Everything that keeps this child from being closed, each in words."""
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
-    if Status(child.status) is Status.CLOSED:
+    if child.status in OVER:
         return []
     passings, endings = open_rows(session, child.id)
     directed, discussed = session.execute(
@@ -192,7 +192,8 @@ def _not_over(session: Session, child: ContactChild) -> list[str]:
     if not (to_see and _is_ours_to_see(child, took_place)):
         running.discard(Moment.S47_DECIDED)
     gone = {row.about for row in rows if row.moment == Moment.MISSING_NOTICE and not row.runs}
-    back = {row.about for row in rows if row.moment == Moment.RETURNED_FROM_MISSING}
+    over = {Moment.RETURNED_FROM_MISSING, Moment.MISSING_TAKEN_BACK}
+    back = {row.about for row in rows if row.moment in over}
     words = [NOT_OVER[each] for each in NOT_OVER if each in running]
     return [*words, "Not closed: the child is missing"] if gone - back else words
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     case,
     distinct,
-    exists,
     false,
     func,
     not_,
@@ -143,9 +142,10 @@ def _is_open_to(by: Actor) -> ColumnElement[bool]:
         and_(may_open_person(child.person_id, by), may_open_name(child.restricted_name_id, by))
     )
     covers_closed = (
-        exists()
-        .where(RequestPerson.request_id == InformationRequest.id)
-        .where(child.id == RequestPerson.contact_child_id, closed)
+        select(RequestPerson.request_id)
+        .join(child, child.id == RequestPerson.contact_child_id)
+        .where(RequestPerson.request_id == InformationRequest.id, closed)
+        .exists()
     )
     return and_(is_visible_to(by), not_(covers_closed))
 

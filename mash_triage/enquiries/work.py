@@ -19,6 +19,7 @@ from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.actions.submit import bank_holidays
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
@@ -168,7 +169,7 @@ def send(
     """
     if row.state != State.OPEN:
         move(row, State.OPEN)
-    row.sent_at, row.due_at = at, due_for(session, row, child, at=at)
+    row.sent_at, row.due_at = at, due_for(session, row, child, bank_holidays(), sent_at=at)
     note_step(session, row, Step.SENT, by=by, at=at)
     report(session, row, Moment.INFORMATION_ASKED, by=by, at=at)
     agency = session.get_one(Agency, row.agency_id)
@@ -199,7 +200,12 @@ def report(
 
 
 def due_for(
-    session: Session, row: InformationRequest, child: ContactChild, *, at: datetime
+    session: Session,
+    row: InformationRequest,
+    child: ContactChild,
+    holidays: BankHolidays,
+    *,
+    sent_at: datetime,
 ) -> datetime:
     """By when it is answered: by its rating, and by what is left of the working-day clock."""
     decision = session.scalar(
@@ -208,7 +214,7 @@ def due_for(
         .limit(1)
     )
     times = edition_of(session, child.contact.edition_id).clocks
-    return reply_due(Rag(row.rag), at, decision, questions(), times, bank_holidays())
+    return reply_due(Rag(row.rag), sent_at, decision, questions(), times, holidays)
 
 
 def write_ledger(

@@ -18,17 +18,21 @@ EVERYDAY = frozenset({
 })  # fmt: skip
 """Names that are everyday words too: only as they are written, with a capital, do they name."""
 
+LONGEST_HEADING = 60  # letters
 SHORTEST_PART = 3  # letters; shorter parts of a name are everyday words
 
 
 @dataclass(frozen=True)
 class FamilyFacts:
-    """What the first text is made of. `route_words` are the levels of need's own for families."""
+    """What the first text is made of. `route_words` are the levels of need's own for families;
+    `telephone` is where the front door is reached.
+    """
 
     child: str
     decided_on: date
     route_words: str
     asked_for_agreement: bool
+    telephone: str
 
 
 def first_words(facts: FamilyFacts) -> str:
@@ -43,7 +47,8 @@ def first_words(facts: FamilyFacts) -> str:
         "What happens next",
         "Who will be in touch, by when, and what will be done:",
         "If things change",
-        "Tell us if anything gets harder or better. If anybody is in danger now, call 999.",
+        f"Tell us if anything gets harder or better: telephone {facts.telephone}. If anybody is in "
+        "danger now, call 999.",
         "Your say",
         "Tell us if something here is wrong or unclear, or if you do not agree. You can ask for "
         "this in another language or another form.",
@@ -51,6 +56,14 @@ def first_words(facts: FamilyFacts) -> str:
     if facts.asked_for_agreement:
         parts.insert(4, "This help starts only when you agree, and you can stop it later.")
     return "\n\n".join(parts)
+
+
+def is_heading(line: str) -> bool:
+    """Is this line of the words for a family the name of what follows it? Such a line is short, and
+    no sentence.
+    """
+    said = line.strip()
+    return bool(said) and len(said) <= LONGEST_HEADING and said[-1] not in ".,:;!?"
 
 
 def parts_never_named(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mash_triage.contacts.status import ENDED, Status
+from mash_triage.contacts.status import ENDED, OVER, Status
 from mash_triage.errors import Changed, NotReady
 from mash_triage.hand_on.kinds import ENDINGS, PASSINGS, Answer, Ending, Passing
 from mash_triage.text import storable
@@ -38,9 +38,9 @@ class Standing:
 
 def check_decided(status: Status) -> None:
     """Only what was decided is handed on."""
-    if status not in ENDED or status is Status.VOID:
+    if status not in ENDED:
         raise NotReady("This child is not decided yet. Decide first, then hand on.")
-    if status is Status.CLOSED:
+    if status in OVER:
         raise NotReady("This child is closed. A new worry comes as a new contact.")
 
 

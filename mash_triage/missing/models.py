@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mash_triage.db.base import Base, Key, together
+
+_OPEN = "returned_at IS NULL AND taken_back_at IS NULL"
 
 
 class MissingEpisode(Base):
@@ -16,7 +18,8 @@ class MissingEpisode(Base):
     `noticed_at` is when the front door was told. What is due of it, and when, are its promises.
     `provider` is who interviews: by rule, or chosen with a reason. `settled_at` is when nothing
     more was to be done: the child is back, a manager has read it, the risk was assessed, and the
-    interview is held, declined or was not possible.
+    interview is held, declined or was not possible. `taken_back_at` is when a manager said that it
+    was recorded in error: it stays as written, and counts nowhere.
     """
 
     __tablename__ = "missing_episode"
@@ -40,18 +43,22 @@ class MissingEpisode(Base):
     provider: Mapped[str] = mapped_column(String(30))
     provider_because: Mapped[str] = mapped_column(Text, default="")
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    taken_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    taken_back_at: Mapped[datetime | None]
+    taken_back_because: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         together("returned_at", "returned_how"),
         together("returned_at", "return_recorded_by", "return_recorded_at"),
+        together("taken_back_by", "taken_back_at", "taken_back_because"),
         Index(
             "uq_missing_episode_one_open",
             "contact_child_id",
             unique=True,
-            sqlite_where=text("returned_at IS NULL"),
-            postgresql_where=text("returned_at IS NULL"),
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
         ),
     )
 
@@ -122,7 +129,9 @@ class ReturnInterview(Base):
 
 
 class MissingAction(Base):
-    """What follows from an episode or an interview: who does what, by when, and that it is done."""
+    """What follows from an episode or an interview: who does what and by when; and that it is done,
+    or is not to be done and why.
+    """
 
     __tablename__ = "missing_action"
 
@@ -135,5 +144,28 @@ class MissingAction(Base):
     added_at: Mapped[datetime]
     done_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     done_at: Mapped[datetime | None]
+    not_done_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    not_done_at: Mapped[datetime | None]
+    not_done_because: Mapped[str | None] = mapped_column(Text)
 
-    __table_args__ = (together("done_by", "done_at"),)
+    __table_args__ = (
+        together("done_by", "done_at"),
+        together("not_done_by", "not_done_at", "not_done_because"),
+        CheckConstraint("done_at is null or not_done_at is null", name="done_or_not_done"),
+    )
+
+
+class ReportSettled(Base):
+    """A manager's word that a contact which reports a child missing needs no episode of its own.
+    `same_as` is the episode of which it tells, if it does: once that is taken back as recorded in
+    error, this word counts no longer. Never edited.
+    """
+
+    __tablename__ = "missing_report_settled"
+
+    id: Mapped[Key]
+    contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)
+    note_id: Mapped[UUID] = mapped_column(ForeignKey("internal_note.id"))
+    same_as: Mapped[UUID | None] = mapped_column(ForeignKey("missing_episode.id"))
+    settled_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    settled_at: Mapped[datetime]

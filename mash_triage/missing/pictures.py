@@ -75,14 +75,16 @@ class InterviewPicture:
 
 @dataclass(frozen=True)
 class ActionPicture:
-    """Who does what, by when, and whether it is done."""
+    """Who does what, by when, and how it ended: done, or not done and why; by whom."""
 
     id: UUID
     what: str
     owner: str
     due_on: date
     done_at: datetime | None
-    done_by: str | None
+    not_done_at: datetime | None
+    not_done_because: str | None
+    ended_by: str | None
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class DuePicture:
 @dataclass(frozen=True)
 class EpisodePicture:
     """One episode. `offered` are indicator codes with their words; `in_screening` says that a
-    worker screens the child now.
+    worker screens the child now, `taken_back` that it was recorded in error.
     """
 
     id: UUID
@@ -129,6 +131,7 @@ class EpisodePicture:
     episodes_lately: int
     offered: dict[str, str]
     in_screening: bool
+    taken_back: SaidPicture | None
 
     @property
     def interview_is_over(self) -> bool:
@@ -181,7 +184,15 @@ def picture_of_episode(
         episodes_lately=lately,
         offered={code: known[code].words for code in offered_for(session, row, by=by, at=at)},
         in_screening=child.status in WITH_WORKER,
+        taken_back=_taken_back(session, row),
     )
+
+
+def _taken_back(session: Session, row: MissingEpisode) -> SaidPicture | None:
+    if row.taken_back_at is None:
+        return None
+    by_name = name_of(session, row.taken_back_by) or ""
+    return SaidPicture(row.taken_back_because or "", by_name, row.taken_back_at)
 
 
 def _due(session: Session, row: MissingEpisode) -> tuple[DuePicture, ...]:
@@ -258,11 +269,20 @@ def _actions(session: Session, episode_id: UUID) -> tuple[ActionPicture, ...]:
     doer = aliased(UserAccount)
     rows = session.execute(
         select(MissingAction, doer.name)
-        .outerjoin(doer, doer.id == MissingAction.done_by)
+        .outerjoin(doer, doer.id.in_([MissingAction.done_by, MissingAction.not_done_by]))
         .where(MissingAction.episode_id == episode_id)
         .order_by(MissingAction.due_on, MissingAction.added_at)
     )
     return tuple(
-        ActionPicture(row.id, row.what, row.owner, row.due_on, row.done_at, name)
+        ActionPicture(
+            row.id,
+            row.what,
+            row.owner,
+            row.due_on,
+            row.done_at,
+            row.not_done_at,
+            row.not_done_because,
+            name,
+        )
         for row, name in rows
     )

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.models import PromiseRecord
-from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import (
     children_visible_to,
@@ -23,13 +22,9 @@ from mash_triage.contacts.queries import (
 from mash_triage.errors import NotFound
 from mash_triage.missing import rules
 from mash_triage.missing.local import Sign, missing_rules
-from mash_triage.missing.models import (
-    MissingAction,
-    MissingEpisode,
-    MissingRisk,
-    ReturnInterview,
-)
+from mash_triage.missing.models import MissingEpisode, MissingRisk, ReturnInterview
 from mash_triage.missing.rules import RiskFacts
+from mash_triage.missing.taken_back import check_not_taken_back, counts
 from mash_triage.thresholds.queries import edition_of
 
 MOST_SHOWN = 200
@@ -38,7 +33,7 @@ MOST_SHOWN = 200
 @dataclass(frozen=True)
 class EpisodeRow:
     """One episode in the list. `next_due_at` is the earliest of its promises that still run, `risk`
-    how great the risk was judged last.
+    how great the risk was judged last. `taken_back_at` is when it was found to be an error.
     """
 
     id: UUID
@@ -56,26 +51,14 @@ class EpisodeRow:
     next_due_at: datetime | None
     risk: str | None
     settled_at: datetime | None
-
-
-@dataclass(frozen=True)
-class OpenAction:
-    """What somebody is to do after an episode and has not done yet."""
-
-    episode_id: UUID
-    child_name: str
-    reference: str
-    what: str
-    owner: str
-    due_on: date
-    is_overdue: bool
+    taken_back_at: datetime | None
 
 
 def fetch_episode(
     session: Session, episode_id: UUID, *, by: Actor, to_change: bool = False
 ) -> MissingEpisode:
     """One episode as a live row, or `NotFound`: one answer for none and not yours. `to_change`
-    holds it until the transaction ends.
+    holds it until the transaction ends, and refuses one that was taken back.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     query = (
@@ -89,6 +72,8 @@ def fetch_episode(
     found = session.scalars(query).first()
     if found is None:
         raise NotFound()
+    if to_change:
+        check_not_taken_back(found)
     return found
 
 
@@ -104,7 +89,9 @@ def interview_rows(session: Session, episode_id: UUID) -> list[ReturnInterview]:
 
 
 def episodes_of_child(session: Session, child: ContactChild, *, by: Actor) -> list[MissingEpisode]:
-    """Every episode of the same child, on this contact or another one, the first first."""
+    """Every episode of the same child, on this contact or another one, the first first; not what
+    was recorded in error.
+    """
     same = ContactChild.id == child.id
     if child.person_id is not None:
         same = or_(same, ContactChild.person_id == child.person_id)
@@ -112,70 +99,46 @@ def episodes_of_child(session: Session, child: ContactChild, *, by: Actor) -> li
     return list(
         session.scalars(
             select(MissingEpisode)
-            .where(MissingEpisode.contact_child_id.in_(visible))
+            .where(MissingEpisode.contact_child_id.in_(visible), counts())
             .order_by(MissingEpisode.missing_since)
         )
     )
 
 
 def open_episodes(session: Session, *, by: Actor) -> list[EpisodeRow]:
-    """Those of which something is still to be done, least time left first."""
+    """Those of which something is still to be done: first who is missing now, whether or not
+    anything is due, then least time left.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     due = _next_due()
-    query = _rows(due, by).where(MissingEpisode.settled_at.is_(None))
-    order = (due.is_(None), due, MissingEpisode.noticed_at)
+    query = _rows(due, by).where(MissingEpisode.settled_at.is_(None), counts())
+    is_back = MissingEpisode.returned_at.is_not(None)
+    order = (is_back, due.is_(None), due, MissingEpisode.noticed_at)
     return _row_pictures(session.execute(query.order_by(*order).limit(MOST_SHOWN)))
 
 
 def episodes_on(session: Session, contact_child_id: UUID, *, by: Actor) -> list[EpisodeRow]:
-    """The episodes recorded for one child on a contact, the newest first."""
+    """The episodes recorded for one child on a contact, the newest first; among them what was taken
+    back.
+    """
     by.require(Permission.SEE_FRONT_DOOR)
     query = _rows(_next_due(), by).where(MissingEpisode.contact_child_id == contact_child_id)
     return _row_pictures(session.execute(query.order_by(MissingEpisode.missing_since.desc())))
 
 
 def episodes_elsewhere(session: Session, contact_child_id: UUID, *, by: Actor) -> list[EpisodeRow]:
-    """The episodes of the same child on other contacts, the newest first; none while nobody has
-    said who the child is.
+    """The episodes of the same child on other contacts, the newest first, but for those taken back;
+    none while nobody has said who the child is.
     """
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
     if child.person_id is None:
         return []
     query = _rows(_next_due(), by).where(
-        ContactChild.person_id == child.person_id, ContactChild.id != child.id
+        ContactChild.person_id == child.person_id, ContactChild.id != child.id, counts()
     )
     newest = query.order_by(MissingEpisode.missing_since.desc()).limit(MOST_SHOWN)
     return _row_pictures(session.execute(newest))
-
-
-def open_actions(session: Session, *, by: Actor, at: datetime) -> list[OpenAction]:
-    """What follows from episodes and is not done, also once nothing else is due of them; the one
-    due first on top.
-    """
-    by.require(Permission.SEE_FRONT_DOOR)
-    rows = session.execute(
-        select(MissingAction, ContactChild, Contact.reference)
-        .join(MissingEpisode, MissingEpisode.id == MissingAction.episode_id)
-        .join(ContactChild, ContactChild.id == MissingEpisode.contact_child_id)
-        .join(Contact, Contact.id == ContactChild.contact_id)
-        .where(MissingAction.done_at.is_(None), is_visible_to(by))
-        .order_by(MissingAction.due_on, MissingAction.added_at)
-        .limit(MOST_SHOWN)
-    )
-    today = london_day(at)
-    return [
-        OpenAction(
-            episode_id=row.episode_id,
-            child_name=name_of_child(child),
-            reference=reference,
-            what=row.what,
-            owner=row.owner,
-            due_on=row.due_on,
-            is_overdue=row.due_on < today,
-        )
-        for row, child, reference in rows
-    ]
 
 
 def signs(
@@ -213,6 +176,8 @@ def offered_for(
     session: Session, row: MissingEpisode, *, by: Actor, at: datetime
 ) -> tuple[str, ...]:
     """The indicators of the contact's edition that an episode offers for the screening."""
+    if row.taken_back_at is not None:
+        return ()
     child = session.get_one(ContactChild, row.contact_child_id)
     edition = edition_of(session, child.contact.edition_id)
     found, _lately = signs(session, row, by=by, at=at)
@@ -282,6 +247,7 @@ def _row_pictures(rows: Iterable[Any]) -> list[EpisodeRow]:
             next_due_at=next_due_at,
             risk=risk,
             settled_at=row.settled_at,
+            taken_back_at=row.taken_back_at,
         )
         for row, child, reference, next_due_at, risk in rows
     ]

@@ -18,6 +18,7 @@ from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.missing.models import MissingEpisode, ReturnInterview
 from mash_triage.missing.rules import is_in_time
+from mash_triage.missing.taken_back import counts
 from mash_triage.small_counts import is_small
 
 MONTHS = 12
@@ -144,7 +145,7 @@ def _interviews(
         .join(ContactChild, ContactChild.id == MissingEpisode.contact_child_id)
         .join(Contact, Contact.id == ContactChild.contact_id)
         .outerjoin(interview, interview.episode_id == MissingEpisode.id)
-        .where(visible, MissingEpisode.returned_at >= since)
+        .where(visible, counts(), MissingEpisode.returned_at >= since)
         .group_by(MissingEpisode.id, MissingEpisode.returned_at, MissingEpisode.looked_after)
     )
     for row in rows:
@@ -181,7 +182,7 @@ def _notices(
             & (PromiseRecord.about == MissingEpisode.id)
             & (PromiseRecord.code == REVIEW),
         )
-        .where(visible, MissingEpisode.noticed_at >= since)
+        .where(visible, counts(), MissingEpisode.noticed_at >= since)
     )
     for row in rows:
         if row.reviewed_at is None and row.due_at >= at:

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.clocks.models import MomentRecord
-from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import children_visible_to, fetch_child
 from mash_triage.contacts.status import UNDECIDED
 from mash_triage.errors import Changed, NotReady
-from mash_triage.missing.models import MissingEpisode
+from mash_triage.missing.models import MissingEpisode, ReportSettled
 from mash_triage.missing.queries import MOST_SHOWN, name_of_child
 from mash_triage.missing.rules import check_line
+from mash_triage.missing.taken_back import counts
 from mash_triage.talk.models import InternalNote
 
 CONCERN = "missing"  # the main concern of a contact about a child who is or was missing
@@ -49,10 +48,10 @@ def reported_missing(session: Session, *, by: Actor) -> ReportedMissing:
     """The children whose contact is about going missing, such as a police notice, and of whom no
     episode is recorded nor a manager said why none is to be: the undecided first, the longest
     waiting first; then those who were decided without one, the latest first. A decision is no
-    record of where a child was.
+    record of where a child was, nor is an episode that was taken back as recorded in error.
     """
     by.require(Permission.SEE_FRONT_DOOR)
-    recorded = exists().where(MissingEpisode.contact_child_id == ContactChild.id)
+    recorded = exists().where(MissingEpisode.contact_child_id == ContactChild.id, counts())
     wanted = children_visible_to(by).where(
         Contact.main_concern == CONCERN, ~recorded, ~_is_settled()
     )
@@ -97,21 +96,21 @@ def settled_report(session: Session, contact_child_id: UUID, *, by: Actor) -> Se
     child = fetch_child(session, contact_child_id, by=by)
     note = session.scalars(
         select(InternalNote)
-        .join(MomentRecord, MomentRecord.about == InternalNote.id)
-        .where(
-            MomentRecord.contact_child_id == child.id,
-            MomentRecord.moment == Moment.MISSING_REPORT_SETTLED,
-        )
+        .join(ReportSettled, ReportSettled.note_id == InternalNote.id)
+        .where(ReportSettled.contact_child_id == child.id, _still_counts())
     ).first()
     return SettledReport(note.words, note.written_by_name, note.written_at) if note else None
 
 
 def _is_settled() -> ColumnElement[bool]:
     """The condition on `contact_child` that a manager has settled its report."""
-    return exists().where(
-        MomentRecord.contact_child_id == ContactChild.id,
-        MomentRecord.moment == Moment.MISSING_REPORT_SETTLED,
-    )
+    return exists().where(ReportSettled.contact_child_id == ContactChild.id, _still_counts())
+
+
+def _still_counts() -> ColumnElement[bool]:
+    """The condition that a manager's word stands: the episode that it names was no error."""
+    there = exists().where(MissingEpisode.id == ReportSettled.same_as, counts())
+    return or_(ReportSettled.same_as.is_(None), there)
 
 
 def check_settles_report(

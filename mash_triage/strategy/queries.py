@@ -88,14 +88,14 @@ def fetch_discussion(
 
 
 def people_of(session: Session, discussion_id: UUID) -> list[StrategyPerson]:
-    """Everybody invited, in the order in which they were."""
-    return list(
-        session.scalars(
-            select(StrategyPerson)
-            .where(StrategyPerson.discussion_id == discussion_id)
-            .order_by(StrategyPerson.invited_at, StrategyPerson.sector, StrategyPerson.person)
-        )
+    """Everybody invited, service by service: first the three that must attend."""
+    rows = session.scalars(
+        select(StrategyPerson)
+        .where(StrategyPerson.discussion_id == discussion_id)
+        .order_by(StrategyPerson.invited_at, StrategyPerson.person)
     )
+    services = list(Sector)
+    return sorted(rows, key=lambda each: services.index(Sector(each.sector)))
 
 
 def attending_of(session: Session, discussion_id: UUID) -> frozenset[Sector]:

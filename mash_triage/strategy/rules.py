@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER, Status
 from mash_triage.errors import Changed, NotReady
 from mash_triage.strategy.codes import (
     SECTOR_WORDS,
@@ -125,7 +125,7 @@ def check_convened(facts: Convened, children: int, *, received_at: datetime) -> 
 
 def check_not_over(status: Status) -> None:
     """Of a child who is closed nothing more is discussed on this contact."""
-    if status in (Status.CLOSED, Status.VOID):
+    if status in OVER:
         raise NotReady(
             "This child is closed. A new worry comes as a new contact: convene it there."
         )

@@ -1,6 +1,6 @@
 """What the administrator sees and does: people, one-time links, agencies. No case content."""
 
-from typing import Any
+from html import escape
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,8 +12,10 @@ from mash_triage.access.queries import AgencyPicture, PersonPicture
 from mash_triage.access.roles import PRESENCE_WORDS, ROLE_WORDS, Presence, Role
 from mash_triage.outbox.actions import mail_account_link
 from mash_triage.settings import settings
+from mash_triage.web.child.tables import long_table
 from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
+from mash_triage.web.plain import Html
 
 AGENCY_KINDS = {
     "primary": ("Primary school", "2A"),
@@ -45,18 +47,11 @@ LINK_WORDS = (
 
 
 def people(visit: Visit) -> None:
-    """Everybody with an account, one of them opened, and a form for a new person."""
+    """One person's account to open, everybody with an account, and a form for a new person."""
     with visit.look() as session:
         everybody = queries.people(session, by=visit.by)
         choices = [each for each in queries.agencies(session, by=visit.by) if not each.closed]
     st.header("People", anchor=False)
-    st.dataframe(
-        [_row(person) for person in everybody],
-        column_config={"Role": st.column_config.TextColumn(width="medium")},
-        width="stretch",
-        hide_index=True,
-        alt="Everybody with an account: role, agency, and whether they can sign in",
-    )
     names = {str(person.id): f"{person.name}, {person.email}" for person in everybody}
     chosen = st.selectbox(
         "Open a person's account",
@@ -69,6 +64,13 @@ def people(visit: Visit) -> None:
         if str(person.id) == chosen:
             with st.container(border=True):
                 _one_person(visit, person, choices)
+    st.html(
+        long_table(
+            "Everybody with an account",
+            ("Name", "Role", "Agency", "Account", "Qualified"),
+            map(_row, everybody),
+        )
+    )
     with st.expander("Add a person"):
         _new_person(visit, choices)
 
@@ -78,21 +80,22 @@ def agencies(visit: Visit) -> None:
     with visit.look() as session:
         known = queries.agencies(session, by=visit.by)
     st.header("Agencies", anchor=False)
-    st.dataframe(
-        [
-            {
-                "Agency": each.name,
-                "Kind": AGENCY_KINDS.get(each.kind, (each.kind, ""))[0],
-                "Census source": each.source_code,
-                "Telephone": each.telephone,
-                "Works with the hub": "Has left" if each.closed else PRESENCE_WORDS[each.presence],
-                "People": each.people,
-            }
-            for each in known
-        ],
-        width="stretch",
-        hide_index=True,
-        alt="All agencies with their kind, census source and number of people",
+    st.html(
+        long_table(
+            "All agencies",
+            ("Agency", "Kind", "Census source", "Telephone", "Works with the hub", "People"),
+            (
+                (
+                    each.name,
+                    AGENCY_KINDS.get(each.kind, (each.kind, ""))[0],
+                    each.source_code,
+                    each.telephone,
+                    "Has left" if each.closed else PRESENCE_WORDS[each.presence],
+                    str(each.people),
+                )
+                for each in known
+            ),
+        )
     )
     with st.expander("Add an agency"):
         _new_agency(visit)
@@ -263,15 +266,14 @@ def link_address(token: str) -> str:
     return f"{host}/set-password/{token}"
 
 
-def _row(person: PersonPicture) -> dict[str, Any]:
+def _row(person: PersonPicture) -> tuple[str | Html, ...]:
     state = "can sign in" if person.has_password else "has not set a password"
     if person.role is Role.API_CLIENT:
         state = "let in by its keys"
-    return {
-        "Name": person.name,
-        "Role": ROLE_WORDS[person.role].split(":")[0],
-        "Agency": person.agency,
-        "Account": state if person.active else "closed",
-        "Qualified": "yes" if person.qualified else "no",
-        "E-mail": person.email,
-    }
+    return (
+        Html(f'{escape(person.name)}<br><span class="mash-note">{escape(person.email)}</span>'),
+        ROLE_WORDS[person.role].split(":")[0],
+        person.agency,
+        state if person.active else "closed",
+        "yes" if person.qualified else "no",
+    )

@@ -1,6 +1,5 @@
 """The live board as drawn: figures and table that refresh by themselves, and help awaited."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from html import escape
@@ -12,7 +11,8 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
-from mash_triage.web.board_filter import BoardFilter, Stage, hidden_urgent, stage_of
+from mash_triage.web.bands import bands_html
+from mash_triage.web.board_filter import BoardFilter, hidden_urgent
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.board import SOON, Board, Figure, board, urgent_first
@@ -205,29 +205,10 @@ def band_of(row: BoardRow, at: datetime) -> str:
 
 def time_left_html(rows: Iterable[BoardRow], *, at: datetime) -> Html:
     """Open children by time left and stage, as bars with their numbers in them."""
-    counts = Counter((band_of(row, at), stage_of(row)) for row in rows)
-    totals = {name: sum(counts[name, stage] for stage in Stage) for name, _until in BANDS}
-    longest = max(1, *totals.values())
-    key = "".join(
-        f'<span class="mash-key mash-stage-{stage.name.lower()}">{stage}</span>' for stage in Stage
-    )
-    body = "".join(
-        f'<tr><th scope="row">{name}</th><td><div>{_segments(counts, name, longest)}</div></td>'
-        f'<td class="mash-total">{totals[name]}</td></tr>'
-        for name, _until in BANDS
-    )
-    return Html(
-        '<table class="mash-bands"><caption><strong>Open children by time left</strong>'
-        f"{key}</caption><tbody>{body}</tbody></table>"
-    )
-
-
-def _segments(counts: Counter[tuple[str, Stage | None]], band: str, longest: int) -> str:
-    return "".join(
-        f'<span class="mash-stage-{stage.name.lower()}" title="{band}, {stage}: {count}" '
-        f'style="width:{100 * count / longest:.1f}%">{count}</span>'
-        for stage in Stage
-        if (count := counts[band, stage])
+    return bands_html(
+        "Open children by time left",
+        (name for name, _until in BANDS),
+        ((band_of(row, at), row) for row in rows),
     )
 
 

@@ -15,6 +15,7 @@ from mash_triage.web.labels import as_typed
 from mash_triage.web.page import Visit
 from mash_triage.worklists.covered import CoveredChild, covered_children
 
+PASSED = ": <strong>that time has passed</strong>"
 WHAT_COMES = (
     "Warnings of what is due for their children come to you too, and their promises are among "
     "yours. What waits for a decision waits for every manager, on the page of decisions."
@@ -66,14 +67,16 @@ def alone(visit: Visit) -> None:
         return
     st.header(f"Decided alone at night, to be reviewed: {len(waiting)}", anchor=False)
     for each in waiting:
-        late = "mash-late" if visit.at > each.due_at else "mash-red"
+        is_late = visit.at > each.due_at
+        kind, past = ("mash-late", PASSED) if is_late else ("mash-red", "")
         link = components.child_link_html("decide", each.contact_child_id, each.name)
         st.html(
-            f'<p class="{late}">{link} '
+            f'<p class="{kind}">{link} '
             f'<span class="mash-note">{show_reference(each.reference)}</span>, '
             f"decided by {escape(each.decided_by_name)}, "
-            f"{wording.near_words(each.decided_at, at=visit.at)}, to be reviewed by "
-            f"{wording.near_words(each.due_at, at=visit.at)}</p>"
+            f"{wording.near_words(each.decided_at, at=visit.at)}: "
+            f"<strong>{escape(each.outcome)}, level {each.level}</strong>. To be reviewed by "
+            f"{wording.near_words(each.due_at, at=visit.at)}{past}</p>"
         )
         if visit.by.can(Permission.DECIDE_CONTACT) and each.decided_by != visit.by.user_id:
             _review(visit, each)

@@ -7,6 +7,7 @@ from mash_triage.outbox.actions import drop, try_again
 from mash_triage.outbox.queries import OutboxPicture
 from mash_triage.outbox.rules import faults_in
 from mash_triage.settings import settings
+from mash_triage.web.child.tables import long_table
 from mash_triage.web.page import Visit
 from mash_triage.web.wording import moment_words
 
@@ -46,20 +47,21 @@ def in_words(picture: OutboxPicture) -> str:
 
 
 def _stuck(visit: Visit, picture: OutboxPicture) -> None:
-    st.dataframe(
-        [
-            {
-                "Since": moment_words(each.posted_at),
-                "To": each.to,
-                "What": each.kind.replace("_", " ").replace(".", ": "),
-                "Why": each.why,
-                "Tries": each.attempts,
-            }
-            for each in picture.shown
-        ],
-        width="stretch",
-        hide_index=True,
-        alt="Messages that could not be delivered: since when, to whom, what, and why",
+    st.html(
+        long_table(
+            "Messages that could not be delivered",
+            ("Since", "To", "What", "Why", "Tries"),
+            (
+                (
+                    moment_words(each.posted_at),
+                    each.to,
+                    each.kind.replace("_", " ").replace(".", ": "),
+                    each.why,
+                    str(each.attempts),
+                )
+                for each in picture.shown
+            ),
+        )
     )
     with st.container(horizontal=True):
         again = st.button("Try all of these again", type="primary")

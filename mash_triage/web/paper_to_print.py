@@ -42,10 +42,10 @@ class PrintedPaper(Paper):
         self.set_display_mode("fullpage")
         self.add_page()
 
-    def heading(self, words: str) -> None:
+    def heading(self, words: str, style: Style = HEADING) -> None:
         """The heading of a part, never alone at the foot of a page."""
-        self.keep(HEADING.above + TOGETHER)
-        self.say(words, HEADING)
+        self.keep(style.above + TOGETHER)
+        self.say(words, style)
 
     def answered(self, question: str, answer: str) -> None:
         """A question with its answer, line by line as it was written."""

@@ -6,17 +6,10 @@ The gate lets in only who is signed in; whose contact it is, is asked here, with
 and for somebody else's. Nothing is kept by browsers, and each copy leaves its line on the trail.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-from threading import Lock
-from uuid import UUID
-
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.after_sending.queries import additions_of
 from mash_triage.audit import trail
@@ -26,68 +19,35 @@ from mash_triage.clocks.now import now
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.sent import picture_of_sent
-from mash_triage.db.faults import plain_fault
 from mash_triage.enquiries.queries import requests_about
-from mash_triage.errors import NotFound, Refused
+from mash_triage.errors import NotFound
 from mash_triage.hand_on.for_family import check_may_be_told
 from mash_triage.hand_on.queries import family_summaries
 from mash_triage.screening.facts import suggestion_for
 from mash_triage.sharing.queries import sharing_of
 from mash_triage.thresholds.queries import edition_of
-from mash_triage.web.gate import find_sign_in, token_in
+from mash_triage.web.as_pdf import id_of, one_at_a_time, shown, signed_in
 from mash_triage.web.place import database
-from mash_triage.web.plain import Html, plain_page, problem, unavailable_page
-
-_one_at_a_time = Lock()  # setting type is all work; people at the pages come first
-
-
-Printer = Callable[[str, str], tuple[bytes, str]]
-"""What makes the PDF for a sign-in's token and what the address names, with the file's name."""
 
 
 async def show_copy(request: Request) -> Response:
     """The copy of a contact as a PDF, or one plain sentence."""
-    return await _shown(request, _printed, "contact")
+    return await shown(request, _printed, "contact")
 
 
 async def show_family(request: Request) -> Response:
     """The words for a family as a PDF, or one plain sentence."""
-    return await _shown(request, printed_family, "child")
+    return await shown(request, printed_family, "child")
 
 
 async def show_chronology(request: Request) -> Response:
     """A child's chronology as a PDF, or one plain sentence."""
-    return await _shown(request, printed_chronology, "child")
+    return await shown(request, printed_chronology, "child")
 
 
 async def show_sharing(request: Request) -> Response:
     """The sharing ledger of a child as a PDF, or one plain sentence."""
-    return await _shown(request, printed_sharing, "child")
-
-
-async def _shown(request: Request, printer: Printer, names: str) -> Response:
-    token, wanted = token_in(request.headers) or "", request.query_params.get(names, "")
-    try:
-        pdf, name = await to_thread.run_sync(printer, token, wanted)
-    except Refused as refusal:
-        title = "Not found" if isinstance(refusal, NotFound) else "Not allowed"
-        status = 404 if isinstance(refusal, NotFound) else 403
-        body = Html(f"<h1>{title}</h1>{problem(refusal.words)}")
-        return plain_page(title, body, status=status)
-    except Exception as fault:
-        if plain_fault(fault) is None:
-            raise
-        return unavailable_page()
-    shown = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=shown)
-
-
-def signed_in(token: str, at: datetime) -> Actor:
-    """Who is signed in with this token; nothing is found for anybody else."""
-    sign_in = find_sign_in(token, at)
-    if sign_in is None or sign_in.over is not None:
-        raise NotFound()
-    return sign_in.by
+    return await shown(request, printed_sharing, "child")
 
 
 def _printed(token: str, reference: str) -> tuple[bytes, str]:
@@ -107,7 +67,7 @@ def _printed(token: str, reference: str) -> tuple[bytes, str]:
             printed_by=by.name,
         )
         trail.record(session, AuditKind.COPY_PRINTED, about=sent.id, by=by, at=at)
-    with _one_at_a_time:
+    with one_at_a_time:
         return printed_copy(facts), f"contact-{sent.reference}"
 
 
@@ -118,14 +78,14 @@ def printed_family(token: str, child: str) -> tuple[bytes, str]:
     at = now()
     by = signed_in(token, at)
     with database().work() as session:
-        row = fetch_child(session, _id_of(child), by=by)
+        row = fetch_child(session, id_of(child), by=by)
         written = family_summaries(session, row.id, by=by)
         _facts, suggestion = suggestion_for(session, row, by=by)
         check_may_be_told(suggestion.do_not_contact_family)
         if not written:
             raise NotFound("No words for the family are written yet.")
         trail.record(session, AuditKind.FAMILY_SUMMARY_PRINTED, about=row.id, by=by, at=at)
-    with _one_at_a_time:
+    with one_at_a_time:
         return family_on_paper(written[0], printed_at=at), "for-the-family"
 
 
@@ -136,10 +96,10 @@ def printed_chronology(token: str, child: str) -> tuple[bytes, str]:
     at = now()
     by = signed_in(token, at)
     with database().work() as session:
-        found = chronology_of(session, _id_of(child), by=by)
+        found = chronology_of(session, id_of(child), by=by)
         about = found.contact_child_id
         trail.record(session, AuditKind.CHRONOLOGY_PRINTED, about=about, by=by, at=at)
-    with _one_at_a_time:
+    with one_at_a_time:
         return chronology_on_paper(found, printed_by=by.name, printed_at=at), "chronology"
 
 
@@ -151,7 +111,7 @@ def printed_sharing(token: str, child: str) -> tuple[bytes, str]:
     by = signed_in(token, at)
     by.require(Permission.SEE_FRONT_DOOR)
     with database().work() as session:
-        picture = picture_of_child(session, _id_of(child), by=by)
+        picture = picture_of_child(session, id_of(child), by=by)
         facts = LedgerFacts(
             child=picture,
             entries=tuple(sharing_of(session, picture.id, by=by)),
@@ -160,15 +120,8 @@ def printed_sharing(token: str, child: str) -> tuple[bytes, str]:
             printed_by=by.name,
         )
         trail.record(session, AuditKind.SHARING_PRINTED, about=picture.id, by=by, at=at)
-    with _one_at_a_time:
+    with one_at_a_time:
         return printed_ledger(facts), f"sharing-{picture.reference}"
-
-
-def _id_of(child: str) -> UUID:
-    try:
-        return UUID(child)
-    except ValueError:
-        raise NotFound() from None
 
 
 ROUTES: list[BaseRoute] = [

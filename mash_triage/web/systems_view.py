@@ -17,6 +17,7 @@ from mash_triage.outbox.models import WebhookEndpoint
 from mash_triage.outbox.queries import endpoints_of
 from mash_triage.settings import settings
 from mash_triage.web import wording
+from mash_triage.web.child.tables import long_table
 from mash_triage.web.page import Visit
 
 SHOWN_ONCE = (
@@ -45,27 +46,28 @@ def _listed(visit: Visit, place: DeltaGenerator) -> list[KeyPicture]:
     if not known:
         place.text("No agency's system has a key yet.")
         return []
-    place.dataframe(
-        [_row(visit, each) for each in known],
-        width="stretch",
-        hide_index=True,
-        alt="Keys of agencies' systems: what they may do, until when, and when last used",
+    place.html(
+        long_table(
+            "Keys of agencies' systems",
+            ("Agency", "System", "May", "Works", "Last used", "Added"),
+            (_row(visit, each) for each in known),
+        )
     )
     return [each for each in known if each.is_live(visit.at)]
 
 
-def _row(visit: Visit, key: KeyPicture) -> dict[str, str]:
+def _row(visit: Visit, key: KeyPicture) -> tuple[str, ...]:
     used = wording.moment_words(key.last_used_at) if key.last_used_at else "never"
     until = wording.date_words(london_day(key.expires_at))
     state = "revoked" if key.revoked_at else f"until {until}"
-    return {
-        "Agency": key.agency,
-        "System": key.system,
-        "May": ", ".join(SCOPE_WORDS[scope].lower() for scope in key.scopes),
-        "Works": state if key.is_live(visit.at) or key.revoked_at else f"expired {until}",
-        "Last used": used,
-        "Added": f"{wording.date_words(london_day(key.added_at))} by {key.added_by}",
-    }
+    return (
+        key.agency,
+        key.system,
+        ", ".join(SCOPE_WORDS[scope].lower() for scope in key.scopes),
+        state if key.is_live(visit.at) or key.revoked_at else f"expired {until}",
+        used,
+        f"{wording.date_words(london_day(key.added_at))} by {key.added_by}",
+    )
 
 
 def _revoke(visit: Visit, live: list[KeyPicture]) -> None:

@@ -32,8 +32,8 @@ def show(visit: Visit) -> None:
     )
     st.html(
         '<p class="mash-note">Of all children whose contact was received in the month. Each counts '
-        "once, by the one main worry of its contact; an area is what a team covers now. A "
-        "month without any is left out.</p>"
+        "once, by the one main worry of its contact, and what was sent twice or in error not at "
+        "all; an area is what a team covers now. A month without any is left out.</p>"
     )
 
 

@@ -23,7 +23,7 @@ def stage_for_agency(status: Status) -> str:
     if status is Status.AWAITING_REFERRER:
         return "Waiting for you"
     if status is Status.VOID:
-        return "Entered in error"
+        return "Sent twice or in error"
     if status in WAITING_FOR_MANAGER:
         return "With a manager"
     if status in WITH_WORKER:

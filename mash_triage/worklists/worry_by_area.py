@@ -42,7 +42,7 @@ class MonthOfWorry:
 def months_of_worry(session: Session, *, by: Actor, at: datetime) -> list[MonthOfWorry]:
     """The last twelve months and the one now running, oldest first: children by the month in which
     their contact was received. An area is what a team covers now; each child counts once, by the
-    one main worry of its contact.
+    one main worry of its contact, and what was sent twice or in error not at all.
     """
     by.require(Permission.SEE_MEASURES)
     months = last_months(london_day(at), MONTHS)

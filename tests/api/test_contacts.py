@@ -10,7 +10,7 @@ from mash_triage.audit.events import AuditEvent
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.reference import new_reference
 from mash_triage.contacts.submission import ContactSubmission
-from mash_triage.decisions.actions import record_decision
+from mash_triage.decisions.actions import close_child, record_decision
 from tests import stories
 from tests.api.conftest import once
 from tests.cast import BETH, CAROL, MONDAY_NINE
@@ -146,6 +146,23 @@ def test_status_in_plain_words_and_then_the_outcome(api, database, clock, school
     assert after["outcome"]["words"]
     assert after["decided_at"].startswith("2026-01-12T11:00")
     assert "Mia" not in api.get(address, headers=school).text
+
+
+def test_what_a_manager_closed_as_sent_twice_is_void_with_what_she_is_told(api, database, school):
+    sent = api.post("/v1/contacts", json=stories.answers(), headers={**school, **once()}).json()
+    at = MONDAY_NINE + 2 * stories.HOUR
+    with database.work() as session:
+        child = session.scalars(select(ContactChild)).one()
+        stories.take_up_and_know(session, child, by=BETH, at=at)
+        stories.screen(session, child, by=BETH, at=at)
+        stories.send(session, child, by=BETH, at=at)
+        record_decision(
+            session, child.id, stories.a_decision(**stories.SENT_TWICE), by=CAROL, at=at
+        )
+        close_child(session, child.id, by=CAROL, at=at)
+    stands = api.get(f"/v1/contacts/{sent['reference']}", headers=school).json()["children"][0]
+    assert stands["status"] == {"code": "void", "words": "Sent twice or in error."}
+    assert stands["outcome"]["words"] == "Sent twice or in error"
 
 
 def test_somebody_elses_is_as_unknown_as_none(api, school, clinic):

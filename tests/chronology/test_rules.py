@@ -115,6 +115,12 @@ def test_two_children_of_one_doubtful_contact_count_once():
     assert (facts.repeat_3_months, facts.repeat_12_months) == (1, 3)
 
 
+def test_a_doubtful_contact_that_was_sent_twice_would_add_nothing():
+    again = replace(contact(10), status=Status.VOID)
+    facts = counted_too(FactsForSuggestion(), [again, contact(20)], since=MONDAY_NINE)
+    assert (facts.repeat_3_months, facts.repeat_12_months) == (1, 1)
+
+
 def test_a_repeat_meets_its_rule_and_a_single_worry_none():
     once = FactsForSuggestion(indicators=("persistent_hunger",))
     assert cumulative(DEFAULT, once) == []
@@ -123,9 +129,9 @@ def test_a_repeat_meets_its_rule_and_a_single_worry_none():
     assert any("repeat_3_months" in each.facts for each in rules)
 
 
-def test_the_unconfirmed_is_drawn_hollow():
+def test_what_does_not_count_is_drawn_hollow():
     fill = chart()["encoding"]["fill"]
-    assert fill["condition"]["test"] == "datum.Confirmed"
+    assert fill["condition"]["test"] == "datum.Counts"
     assert fill["value"] == "#ffffff"
 
 

@@ -11,8 +11,11 @@ from mash_triage.after_decision.rules import Visited
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.history import earlier_contacts, repeat_counts
+from mash_triage.contacts.models import StatusMove
+from mash_triage.contacts.status import ForSender, Status, for_sender
 from mash_triage.decisions.actions import close_child
+from mash_triage.decisions.rules import closes_as
 from mash_triage.decisions.tasks import why_open
 from mash_triage.errors import NotReady
 from mash_triage.hand_on.actions import pass_on, record_accepted, send_on
@@ -141,3 +144,44 @@ def test_what_was_promised_of_a_closed_child_runs_no_longer(session, mia):
     of_mia = PromiseRecord.contact_child_id == mia.id
     ended = {row.code: row.ended for row in session.scalars(select(PromiseRecord).where(of_mia))}
     assert (ended["allocated"], ended["assessment"]) == ("lapsed", "lapsed")
+
+
+def test_what_a_manager_decided_as_sent_twice_is_void_once_she_closes_it(session):
+    mia = decided(session, **stories.SENT_TWICE)
+    assert for_sender(Status(mia.status)) is ForSender.DECIDED
+    close_child(session, mia.id, by=CAROL, at=AT)
+    session.flush()
+    assert (mia.status, for_sender(mia.status)) == (Status.VOID, ForSender.VOID)
+    move = session.scalars(select(StatusMove).where(StatusMove.moved_to == Status.VOID)).one()
+    assert (move.contact_child_id, move.moved_by) == (mia.id, CAROL.user_id)
+    runs = select(PromiseRecord.code).where(
+        PromiseRecord.contact_child_id == mia.id, PromiseRecord.ended.is_(None)
+    )
+    assert session.scalars(runs).all() == []
+    assert why_open(session, mia.id, by=CAROL) == []
+    for deed in (
+        lambda: close_child(session, mia.id, by=CAROL, at=AT + HOUR),
+        lambda: pass_on(session, mia.id, Passing.TRANSFER, by=CAROL, at=AT + HOUR),
+    ):
+        with pytest.raises(NotReady, match="A new worry comes as a new contact"):
+            deed()
+    assert mia.status == Status.VOID
+
+
+def test_a_child_whom_another_authority_took_is_closed_whatever_was_decided():
+    assert closes_as(Status.DECIDED, Outcome.DUPLICATE_OR_ERROR) is Status.VOID
+    assert closes_as(Status.TRANSFERRED, Outcome.DUPLICATE_OR_ERROR) is Status.CLOSED
+    assert closes_as(Status.DECIDED, Outcome.ADVICE) is Status.CLOSED
+
+
+def test_what_was_sent_twice_stays_in_the_history_and_is_no_repeat(session):
+    mia = decided(session, **stories.SENT_TWICE)
+    again = stories.a_child_taken_up(
+        session, sent_by=AMARA, screened_by=BETH, at=MONDAY_NINE + 30 * HOUR
+    )
+    assert repeat_counts(session, again, by=BETH) == (1, 1)
+    close_child(session, mia.id, by=CAROL, at=AT)
+    session.flush()
+    assert repeat_counts(session, again, by=BETH) == (0, 0)
+    [earlier] = earlier_contacts(session, again, by=BETH)
+    assert (earlier.contact_child_id, earlier.status) == (mia.id, Status.VOID)

@@ -14,7 +14,12 @@ from mash_triage.decisions.actions import (
 from mash_triage.errors import NotAllowed
 from mash_triage.hand_on.actions import pass_on, record_returned, send_on, settle_return
 from mash_triage.hand_on.kinds import Passing
-from mash_triage.missing.actions import record_missing, review_missing, settle_report
+from mash_triage.missing.actions import (
+    record_missing,
+    review_missing,
+    settle_report,
+    take_back_missing,
+)
 from mash_triage.missing.rules import NoticeFacts
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL
@@ -65,6 +70,10 @@ DEEDS = {
     "read a missing notice": (
         reported,
         lambda s, c, to: review_missing(s, an_episode(s, c), "Police told.", **to),
+    ),
+    "take back an episode": (
+        reported,
+        lambda s, c, to: take_back_missing(s, an_episode(s, c), "The wrong child.", **to),
     ),
     "settle a report": (reported, lambda s, c, to: settle_report(s, c.id, "A slip.", **to)),
 }

@@ -1,10 +1,11 @@
 """Orders and reports whose time the law sets: from when, until when, extended once, and kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.chronology.queries import chronology_of
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.working_days import london_day
@@ -183,6 +184,9 @@ def test_an_end_that_was_mistyped_is_put_right_and_the_clock_with_it(session, mi
     true = FRIDAY_TEN + 2 * DAY
     name_owner(session, row.id, EndingFacts("Jo Hart", MONDAY_NINE, until=true), by=beth, at=NOON)
     assert promised(session, mia)["emergency_protection_order"].due_at == row.due_at == true
+    owned = select(AuditEvent.detail).where(AuditEvent.kind == AuditKind.ENDING_OWNED)
+    [told] = session.scalars(owned)
+    assert datetime.fromisoformat(told["due_was"]) == FRIDAY_TEN
 
 
 def test_a_child_under_an_order_is_not_closed(session, amara, beth, carol):

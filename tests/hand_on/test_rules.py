@@ -16,7 +16,7 @@ from mash_triage.decisions.before import (
 )
 from mash_triage.errors import Changed, NotReady
 from mash_triage.hand_on import for_family, rules
-from mash_triage.hand_on.for_family import FamilyFacts
+from mash_triage.hand_on.for_family import FamilyFacts, is_heading
 from mash_triage.hand_on.kinds import Answer, Ending, Passing
 from mash_triage.hand_on.rules import AnswerFacts, Standing
 from mash_triage.thresholds.routes import Route
@@ -100,6 +100,8 @@ def test_only_what_is_decided_is_handed_on():
         rules.check_decided(Status.MANAGER_REVIEW)
     with pytest.raises(NotReady, match="new contact"):
         rules.check_decided(Status.CLOSED)
+    with pytest.raises(NotReady, match="new contact"):
+        rules.check_decided(Status.VOID)
 
 
 # ---------------------------------------------------------------- before deciding
@@ -142,7 +144,13 @@ def test_a_code_for_no_voice_is_no_voice():
 # ---------------------------------------------------------------- for the family
 
 
-FAMILY = FamilyFacts("Mia", date(2026, 1, 12), "We offer you help.", asked_for_agreement=True)
+FAMILY = FamilyFacts(
+    "Mia",
+    date(2026, 1, 12),
+    "We offer you help.",
+    asked_for_agreement=True,
+    telephone="01632 960 100",
+)
 
 
 def test_the_first_words_name_nobody_but_the_child():
@@ -151,6 +159,16 @@ def test_the_first_words_name_nobody_but_the_child():
     assert "We offer you help." in words
     assert "only when you agree" in words
     assert "call 999" in words
+    assert "telephone 01632 960 100" in words, "a letter says where to answer"
+
+
+def test_a_short_line_that_is_no_sentence_names_a_part_of_the_letter():
+    names = [line for line in for_family.first_words(FAMILY).splitlines() if is_heading(line)]
+    assert names == [
+        "About Mia", "What we decided", "What happens next", "If things change", "Your say",
+    ]  # fmt: skip
+    assert not is_heading("")
+    assert not is_heading("We will telephone you on Monday and agree with you who comes when")
 
 
 def test_who_made_contact_is_never_said():

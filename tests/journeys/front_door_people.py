@@ -43,6 +43,7 @@ CHOICES: list[tuple[Outcome, Route | None, int]] = [
     (Outcome.LADO, None, 3),
     (Outcome.PRIVATE_FOSTERING, None, 3),
     (Outcome.PREVENT, None, 3),
+    (Outcome.DUPLICATE_OR_ERROR, None, 1),
 ]
 
 

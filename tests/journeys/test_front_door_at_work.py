@@ -33,7 +33,7 @@ from mash_triage.allocation.rules import Block
 from mash_triage.audit.trail import verify
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.models import ContactChild
-from mash_triage.contacts.status import ENDED, WITH_WORKER, Status
+from mash_triage.contacts.status import ENDED, OVER, WITH_WORKER, Status
 from mash_triage.decisions.actions import (
     close_child,
     end_direction,
@@ -113,8 +113,8 @@ TRIGGER, HUNGER = "non_fatal_strangulation", "persistent_hunger"
 JO = AnswerFacts("Jo Hart", "Hub lead", "By telephone")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EVERY_BLOCK = tuple(Block)
-UNREACHABLE = {Status.DRAFT, Status.VOID}
-"""A draft has no child on a contact yet, and nothing sends anybody to `void`."""
+UNREACHABLE = {Status.DRAFT}
+"""A draft has no child on a contact yet."""
 
 some = st.integers(0, 7)
 because = st.sampled_from(["As seen.", " "])
@@ -575,7 +575,11 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
         )
 
     @precondition(lambda self: self.there[MissingEpisode])
-    @rule(number=some, by=some, deed=st.sampled_from(["back", "review", "offer", "assess"]))
+    @rule(
+        number=some,
+        by=some,
+        deed=st.sampled_from(["back", "review", "offer", "assess", "in error"]),
+    )
     def an_episode_goes_on(self, number, by, deed):
         row = self.one(MissingEpisode, number, order="recorded_at")
         if row is None:
@@ -585,6 +589,8 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.does(missing.record_return, row.id, facts, by=self.worker(by))
         elif deed == "review":
             self.does(missing.review_missing, row.id, "Read.", by=self.manager(by))
+        elif deed == "in error":
+            self.does(missing.take_back_missing, row.id, "The wrong child.", by=self.manager(by))
         elif deed == "assess":
             facts = RiskFacts("low", "no", "no", "no", "At a friend's.")
             self.does(missing.assess_risk, row.id, facts, by=self.worker(by))
@@ -623,9 +629,9 @@ class FrontDoorAtWork(RuleBasedStateMachine, WhatHolds):
             self.decide(child_id, choice, self.who.fresh)
         self.finish_what_was_handed_on(child_id)
         self.find_and_see(child_id)
-        if self.row(child_id).status != Status.CLOSED:
+        if self.row(child_id).status not in OVER:
             self.must(close_child, child_id, by=CAROL)
-        assert self.row(child_id).status == Status.CLOSED
+        assert self.row(child_id).status in OVER
 
     def finish_what_was_handed_on(self, child_id: UUID) -> None:
         def mine(model: Any) -> list[Any]:
@@ -709,6 +715,10 @@ def test_each_status_there_is_a_way_to_is_reached_by_deeds(session):
     walk.it_holds()
     for deed in ("send", "accept"):
         walk.something_is_handed_on(0, 0, deed)
+    walk.it_holds()
+    walk.screened_in_one_sitting(0, 0, set(), sends=True)
+    walk.the_queue_is_worked_on((Outcome.DUPLICATE_OR_ERROR, None, 1), directed=False)
+    walk.closed(1, 0)
     walk.it_holds()
     walk.teardown()
     assert set(reached) == set(Status) - UNREACHABLE

@@ -17,6 +17,7 @@ from mash_triage.contacts.models import Contact, ContactChild, StatusMove
 from mash_triage.contacts.status import (
     ENDED,
     MOVES,
+    OVER,
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
     WITH_WORKER,
@@ -32,6 +33,7 @@ from mash_triage.missing.models import MissingEpisode, ReturnInterview
 from mash_triage.screening.models import IndicatorSeen
 from mash_triage.strategy.models import StrategyChild, StrategyDiscussion, StrategyNotNeeded
 from mash_triage.talk.models import ReferrerWait
+from mash_triage.thresholds.routes import Outcome
 from mash_triage.worklists.board import board
 from tests.cast import DAN
 from tests.journeys.front_door_people import People
@@ -131,7 +133,7 @@ class WhatHolds:
             stands = Counter({Status.RECEIVED.value: 1}) + Counter()
             stands.update(of_child[child_id])
             assert {each for each, number in stands.items() if number} == {str(row.status)}
-            assert row.status == Status.CLOSED or MOVES[Status(row.status)]
+            assert row.status in OVER or MOVES[Status(row.status)]
 
     def _each_open_child_has_one_queue_and_an_owner(self, rows: dict[UUID, ContactChild]) -> None:
         waiting = {each: row for each, row in rows.items() if row.decided_at is None}
@@ -170,7 +172,7 @@ class WhatHolds:
         for child_id, since in self.known_to_dan.items():
             of_it = [each for each in decisions if each.contact_child_id == child_id]
             assert not [e for e in of_it if e.decided_by == DAN.user_id and e.decided_at > since]
-        closed = {str(each) for each, row in ended.items() if row.status == Status.CLOSED}
+        closed = {str(each) for each, row in ended.items() if row.status in OVER}
         lines = select(AuditEvent.about, AuditEvent.by_user).where(
             AuditEvent.kind == AuditKind.CHILD_CLOSED
         )
@@ -179,8 +181,15 @@ class WhatHolds:
         assert set(by_whom) == closed
         assert set(by_whom.values()) <= managers
         for child_id in ended:
-            if ended[child_id].status == Status.CLOSED:
+            if ended[child_id].status in OVER:
                 assert self.discussions_of(child_id) == [], "closed while it was discussed"
+        void = {each for each, row in ended.items() if row.status == Status.VOID}
+        sent_twice = {
+            each.contact_child_id
+            for each in decisions
+            if each.outcome == Outcome.DUPLICATE_OR_ERROR
+        }
+        assert void <= sent_twice
         for row in ended.values():
             if row.status == Status.TRANSFERRED:
                 proof = [
@@ -220,7 +229,7 @@ class WhatHolds:
         for promise in running:
             row, about = rows[promise.contact_child_id], promise.about
             if about == row.id:
-                ended = row.status == Status.CLOSED and promise.code != FOR_THE_REFERRER
+                ended = row.status in OVER and promise.code != FOR_THE_REFERRER
                 runs = not ended or self._was_reported_after_closing(promise)
             elif about in requests:
                 runs = requests[about].state == "open" and row.decided_at is None
@@ -229,7 +238,7 @@ class WhatHolds:
             elif about in endings:
                 runs = endings[about].ended_at is None
             elif about in episodes:
-                runs = episodes[about].settled_at is None
+                runs = episodes[about].settled_at is None and not episodes[about].taken_back_at
             else:
                 runs = handovers[about].read_at is None
             assert runs, f"{promise.code} runs for a child who is {row.status}"
@@ -242,14 +251,18 @@ class WhatHolds:
             if each.is_open and each.sent_at and each.kind in codes:  # no clock for the others
                 assert (codes[each.kind], each.id) in of_what
         for each in episodes.values():
-            assert (("missing_review", each.id) in of_what) == (each.reviewed_at is None)
-        self._nobody_was_closed_missing_or_unseen()
+            waits = each.reviewed_at is None and each.taken_back_at is None
+            assert (("missing_review", each.id) in of_what) == waits
+        in_error = {each.id for each in episodes.values() if each.taken_back_at}
+        self._nobody_was_closed_missing_or_unseen(in_error)
         for each in handovers.values():
-            if rows[each.contact_child_id].status != Status.CLOSED:
+            if rows[each.contact_child_id].status not in OVER:
                 assert (("handover_read", each.id) in of_what) == (each.read_at is None)
 
-    def _nobody_was_closed_missing_or_unseen(self) -> None:
-        """Closing ends no promise about a missing child, nor to see one who is at risk."""
+    def _nobody_was_closed_missing_or_unseen(self, in_error: set[UUID]) -> None:
+        """Closing ends no promise about a missing child, nor to see one who is at risk. What was
+        promised of an episode that was recorded in error lapsed with it.
+        """
         first: dict[tuple[UUID, str], datetime] = {}
         for row in self.session.scalars(select(MomentRecord).order_by(MomentRecord.reported_at)):
             first.setdefault((row.contact_child_id, row.moment), row.reported_at)
@@ -267,6 +280,8 @@ class WhatHolds:
         ).all()
         declined = set(self._declined())
         for each in lapsed:
+            if each.about in in_error:
+                continue
             assert each.code not in ("missing_review", "return_interview_offered")
             assert each.code != "return_interview" or each.about in declined
             assert each.code != "seen_at_risk" or each.contact_child_id not in ours

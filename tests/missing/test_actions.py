@@ -19,9 +19,10 @@ from mash_triage.decisions.actions import record_decision
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.matching.actions import confirm_match
 from mash_triage.missing import actions, reported
+from mash_triage.missing.follow_up import open_actions
 from mash_triage.missing.local import Sign
 from mash_triage.missing.pictures import picture_of_episode
-from mash_triage.missing.queries import episodes_on, open_actions, open_episodes
+from mash_triage.missing.queries import episodes_on, open_episodes
 from mash_triage.missing.rates import Rates, may_show, may_show_all, months_of_interviews
 from mash_triage.missing.reported import reported_missing, settled_report
 from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts, RiskFacts
@@ -249,8 +250,17 @@ def test_the_one_with_least_time_left_stands_first(session, mia):
     second = stories.a_child(session, {"given_names": "Kit"}, sent_by=AMARA)
     later = record(session, second, returned=BACK)
     actions.review_missing(session, later.id, "Seen to.", by=CAROL, at=AT)
-    first = record(session, mia)
+    first = record(session, mia, returned=BACK)
     assert [each.id for each in open_episodes(session, by=BETH)] == [first.id, later.id]
+
+
+def test_who_is_missing_now_stands_on_top_also_with_nothing_due(session, mia):
+    second = stories.a_child(session, {"given_names": "Kit"}, sent_by=AMARA)
+    back = record(session, second, returned=BACK)
+    gone = record(session, mia)
+    actions.review_missing(session, gone.id, "Police told.", by=CAROL, at=AT)
+    assert due_of(session, gone) == {}
+    assert [each.id for each in open_episodes(session, by=BETH)] == [gone.id, back.id]
 
 
 def test_two_open_episodes_of_one_child_are_refused_on_another_contact_too(session, mia):

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from mash_triage.clocks.rules import ClockKind
+from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.models import DailyReview
 from mash_triage.errors import NotAllowed
+from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag
 from mash_triage.worklists.board import decision_queue
 from mash_triage.worklists.measures import decided_in_time, decided_late
@@ -16,6 +18,7 @@ from tests.stories import (
     MONDAY_NINE,
     a_child_awaiting_decision,
     a_decided_child,
+    a_decision,
     a_receipt,
 )
 
@@ -110,3 +113,19 @@ def test_a_late_list_is_open_by_its_address(service_database, open_page_as, amar
 
 def test_a_social_worker_is_refused(open_page_as, beth):
     assert not open_page_as(beth, "decisions").header
+
+
+def test_what_was_decided_alone_at_night_is_said_and_that_its_review_is_late(
+    service_database, open_page_as, drawn, monkeypatch, amara, carol, dan
+):
+    monkeypatch.setenv("MASH_NIGHT_SINGLE_DECIDER", "true")
+    settings.cache_clear()
+    evening = MONDAY_NINE + 10 * HOUR
+    with service_database.work() as session:
+        child = a_child_awaiting_decision(session, sent_by=amara, screened_by=carol, at=evening)
+        record_decision(session, child.id, a_decision(), by=carol, at=evening + 5 * HOUR)
+    early = drawn(open_page_as(dan, "decisions", at=MONDAY_NINE + 24 * HOUR))
+    assert "<strong>Early help, level 3</strong>. To be reviewed by today 10:00" in early
+    assert "that time has passed" not in early
+    late = drawn(open_page_as(dan, "decisions", at=MONDAY_NINE + 26 * HOUR))
+    assert "today 10:00: <strong>that time has passed</strong>" in late

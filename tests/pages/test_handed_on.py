@@ -78,10 +78,15 @@ def test_a_step_down_is_sent_returned_sent_again_and_accepted(open_page_as, draw
     assert then.value is None
     then.set_value(then.options[0])
     page = click(page, "Record")
+    assert "Over: 1" in [each.label for each in page.expander]
+    assert "<strong>Not closed, because:</strong>" in drawn(page)
+    assert "<li>Step-down to early help is not sent yet</li>" in drawn(page)
     fill(page, "Which service takes it on?", "Hub South")
     page = click(page, "Record as sent")
     fill(page, "Who accepted it there", "Ray Lin")
     page = click(page, "Record as accepted")
+    assert "Over: 2" in [each.label for each in page.expander]
+    assert "<dt>Due</dt>" not in drawn(page), "nothing that was answered is due"
     fill(page, "What was done, or why not", "Called")
     page = click(page, "Done")
     assert "Nothing handed on is open." in drawn(page)
@@ -159,6 +164,32 @@ def test_a_courts_order_is_entered_extended_and_ended(service_database, open_pag
     )
 
 
+def test_an_order_that_was_mistyped_is_corrected_from_what_was_entered(
+    service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        child = stories.a_child_taken_up(session, sent_by=AMARA, screened_by=BETH)
+        until = MONDAY_NINE + timedelta(days=4)
+        facts = EndingFacts("Beth Lindqvist", MONDAY_NINE, until=until, detail="Made by Bench 2.")
+        open_special(session, child.id, Ending.EMERGENCY_PROTECTION_ORDER, facts, by=BETH, at=NOON)
+        ben = str(child.id)
+    page = open_page_as(BETH, "handed_on", child=ben, at=NOON)
+    [correct] = [each for each in page.toggle if each.label == "Correct what was entered"]
+    correct.set_value(True).run()
+    owners = [each.value for each in page.text_input if each.label == "Who owns this"]
+    assert "Beth Lindqvist" in owners
+    [ends] = [each for each in page.date_input if each.label == "Until when does the order say?"]
+    assert ends.value == until.date()
+    ends.set_value(until.date() + timedelta(days=2))
+    page = click(page, "Record as corrected")
+    html = drawn(page)
+    assert "It is corrected." in html
+    assert "Made by Bench 2." in html
+    assert not [each for each in page.button if each.label == "Record as corrected"]
+    assert "18 Jan" in html
+    assert "16 Jan" not in html
+
+
 @pytest.mark.parametrize("answer", ["police_protection", "emergency_protection_order"])
 def test_an_order_that_the_contact_names_wants_to_be_entered(
     service_database, open_page_as, drawn, answer
@@ -181,6 +212,43 @@ def test_the_childs_page_says_why_it_is_not_closed(open_page_as, drawn, mia):
     page = open_page_as(BETH, "child", child=mia, at=NOON)
     assert "Not closed: step-down to early help is not sent yet" in drawn(page)
     assert f"/chronology?child={mia}" in drawn(page)
+
+
+def test_what_was_sent_twice_is_closed_as_that_and_drawn_so(service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        child = stories.a_decided_child(
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, **stories.SENT_TWICE
+        )
+        twice = str(child.id)
+    page = open_page_as(CAROL, "handed_on", child=twice, at=NOON)
+    page.button(key="close_child").click().run()
+    stands = drawn(open_page_as(CAROL, "handed_on", child=twice, at=NOON + HOUR))
+    assert "<strong>Sent twice or in error.</strong>" in stands
+    assert "None are written yet." not in stands
+    assert "(sent twice or in error)" in drawn(
+        open_page_as(BETH, "chronology", child=twice, at=NOON + HOUR)
+    )
+    assert "We already had this information" in drawn(
+        open_page_as(AMARA, "my_contacts", at=NOON + HOUR)
+    )
+
+
+def test_a_chronology_says_about_whom_only_where_it_tells_of_several(
+    service_database, open_page_as, drawn, mia
+):
+    def lines(child):
+        page = drawn(open_page_as(BETH, "chronology", child=child, at=NOON))
+        return page.rpartition("<caption>Newest first</caption>")[2]
+
+    assert "Decided: Early help, level 3" in lines(mia)
+    assert 'data-name="About"' not in lines(mia)
+    with service_database.work() as session:
+        receipt = stories.a_receipt(session, {}, {"given_names": "Leo"}, sent_by=AMARA)
+        both = stories.children_of(session, receipt)
+        for child in both:
+            stories.take_up_and_know(session, child, by=BETH, at=NOON)
+        first = str(both[0].id)
+    assert '<td data-name="About">Leo Thornbury (household)</td>' in lines(first)
 
 
 def test_words_for_the_family_begin_with_a_text_and_are_kept(open_page_as, drawn, mia):
@@ -268,6 +336,9 @@ def test_the_family_is_given_a_page_that_names_nobody(service_database, on_paper
     assert text.startswith("What we decided We offer you help. If anybody is in danger now")
     for name in ("Amara", "Hill School", "Carol", "Beth"):
         assert name not in text
+    with service_database.work() as session:
+        write_family_summary(session, UUID(mia), f"About Mia\n\n{words}", by=CAROL, at=NOON)
+    assert on_paper(BETH, printed_copy.printed_family, mia).startswith("About Mia We offer")
     with pytest.raises(NotFound):
         on_paper(AMARA, printed_copy.printed_chronology, "not-a-number")
     with pytest.raises(NotAllowed):

@@ -164,3 +164,16 @@ def test_the_sheet_holds_every_open_child_and_what_was_handed_over(session, amar
     night = through_the_night(session, by=beth, at=MONDAY_NINE)
     facts = SheetFacts(work, unread, night, beth.name, MONDAY_NINE)
     assert sheet(facts).startswith(b"%PDF")
+
+
+def test_who_is_past_the_time_is_named_the_urgent_first(
+    service_database, open_page_as, drawn, amara, beth
+):
+    with service_database.work() as session:
+        mia = a_child(session, sent_by=amara).id
+        danger = {"in_danger_now": "yes"}
+        told = {"sent_by": amara, "at": MONDAY_NINE + HOUR, "danger": danger}
+        zoe = a_child(session, {"given_names": "Zoe"}, **told).id
+    page = drawn(open_page_as(beth, "in_hand", at=MONDAY_NINE + 30 * HOUR))
+    late = page.partition("2 children are past time already:")[2].partition("</p>")[0]
+    assert late.index(f"/child?child={zoe}") < late.index(f"/child?child={mia}")

@@ -67,6 +67,9 @@ def test_the_manager_reads_it_and_the_childs_page_says_missing_now(
     assert "Missing now." in drawn(open_page_as(BETH, "child", at=AT, child=child))
     app = open_page_as(CAROL, "missing", at=AT, episode=episode)
     assert "No manager has read this notice yet" in drawn(app)
+    head = drawn(app).partition('<h2 class="mash-child">')[2].partition("</h2>")[0]
+    assert head.startswith("Mia Thornbury, age")
+    assert '<span class="mash-tag mash-tag-flag">Missing now</span>' in head
     app.button(key="review_missing").click().run()
     assert "Write what you have seen to" in drawn(app)
     label = "What you have seen to, and what is to happen"
@@ -77,7 +80,7 @@ def test_the_manager_reads_it_and_the_childs_page_says_missing_now(
     assert "Missing notice read by a manager" not in page
     late = AT + timedelta(days=1)
     page = drawn(open_page_as(BETH, "missing", at=late))
-    assert "Missing now, since" in page
+    assert '<span class="mash-tag mash-tag-flag">Missing now</span> since' in page
     assert "No time set" in page
 
 
@@ -128,3 +131,54 @@ def test_a_month_in_which_nobody_came_back_takes_no_room(
     page = drawn(open_page_as(BETH, "missing", at=AT))
     assert "Jan 2026" in page
     assert "Dec 2025" not in page
+
+
+def test_a_manager_takes_an_episode_back_and_everybody_reads_why(
+    child, service_database, open_page_as, drawn
+):
+    with service_database.work() as session:
+        episode = str(record_missing(session, UUID(child), FACTS, by=BETH, at=AT).id)
+    page = open_page_as(BETH, "missing", at=AT, episode=episode)
+    assert not [each for each in page.button if each.key == "take_back_missing"]
+    app = open_page_as(CAROL, "missing", at=AT, episode=episode)
+    app.button(key="take_back_missing").click().run()
+    assert "Say why this was recorded in error." in drawn(app)
+    why = "Why it is an error: the wrong child, entered twice, or what else"
+    field(app, "text_area", why).set_value("Her <cousin> was.")
+    app.button(key="take_back_missing").click().run()
+    page = drawn(app)
+    assert "Taken back as recorded in error." in page
+    assert "Her &lt;cousin&gt; was." in page
+    assert CAROL.name in page
+    assert "Bus stop" in page
+    keys = {each.key for each in app.button}
+    changing = {"review_missing", "assess_risk", "record_return", "add_missing_action"}
+    assert not keys & {*changing, "take_back_missing"}
+    assert "The child is still missing" not in page
+    of_child = drawn(open_page_as(BETH, "child", at=AT, child=child))
+    assert "Missing now." not in of_child
+    assert "(1 recorded in error)" in of_child
+    listed = drawn(open_page_as(BETH, "missing", at=AT))
+    assert f"/missing?child={child}" in listed
+    assert f"/missing?episode={episode}" not in listed
+    again = open_page_as(CAROL, "missing", at=AT, child=child)
+    assert "Recorded in error" in drawn(again)
+    assert "Missing now, since" not in drawn(again)
+    assert [each for each in again.button if each.key == "settle_report"]
+
+
+def test_what_was_agreed_and_is_not_done_says_why(child, service_database, open_page_as, drawn):
+    with service_database.work() as session:
+        row = record_missing(session, UUID(child), FACTS, by=BETH, at=AT)
+        told = (MONDAY_NINE.date(),)
+        action = add_action(session, row.id, "Ring her aunt", "Beth", *told, by=BETH, at=AT)
+        episode, action_id = str(row.id), action.id
+    app = open_page_as(BETH, "missing", at=AT, episode=episode)
+    app.button(key=f"leave {action_id}").click().run()
+    assert "Say why it is not done." in drawn(app)
+    field(app, "text_input", "Why number 1 is not done").set_value("Her aunt <moved>.")
+    app.button(key=f"leave {action_id}").click().run()
+    page = drawn(app)
+    assert "Not done: Her aunt &lt;moved&gt;." in page
+    assert not [each for each in app.button if each.key == f"done {action_id}"]
+    assert "Ring her aunt" not in drawn(open_page_as(BETH, "missing", at=AT))

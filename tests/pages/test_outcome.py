@@ -10,6 +10,7 @@ from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.told import ToldFacts, ToldReason
 from mash_triage.disagreements.actions import raise_disagreement
 from mash_triage.disagreements.models import Disagreement, Experience
+from mash_triage.disagreements.stages import Subject
 from mash_triage.web import arrival
 from tests.stories import (
     HOUR,
@@ -81,6 +82,22 @@ def test_she_disagrees_and_a_worker_answers(
     press(app, "Send the answer")
     assert "We read it again." in drawn(app)
     assert "accepts it or takes it further" in drawn(app)
+
+
+def test_what_is_late_is_said_once_and_a_delay_is_not_called_a_decision(
+    service_database, open_page_as, drawn, amara, beth
+):
+    with service_database.work() as session:
+        child = a_child_taken_up(session, sent_by=amara, screened_by=beth)
+        told = {"subject": Subject.DELAY, "by": amara, "at": MONDAY_NINE + HOUR}
+        row = str(raise_disagreement(session, child.id, "Nothing yet", "A word", **told).id)
+    page = drawn(open_page_as(beth, "disagreements", at=LATER, open=row))
+    assert "<dt>Disagrees with</dt><dd>A delay: that nothing is decided yet</dd>" in page
+    assert "The decision" not in page
+    assert " left" in page
+    late = drawn(open_page_as(beth, "disagreements", at=LATER + 48 * HOUR))
+    assert "Past its time" in late
+    assert "past by" not in late
 
 
 def test_how_it_went_is_counted_for_managers(

@@ -26,6 +26,7 @@ from tests.stories import HOUR
 from tests.strategy.talks import S47, closed, convened, held
 
 NOON = MONDAY_NINE + 3 * HOUR
+MUST_ATTEND = ("Children&#x27;s social care", "Police", "Health")
 
 
 @pytest.fixture
@@ -219,7 +220,11 @@ def test_the_minutes_are_read_and_printed_by_the_front_door_alone(
         row = closed(session, session.get(stories.ContactChild, child), at=NOON).id
     html = drawn(open_page_as(BETH, "strategy", at=NOON, open=str(row)))
     assert "social care, police and health attended." in html
-    assert "due by 2 February 2026" in html
+    assert "Due by 2 February 2026" in html
+    there = html.partition("Who was there")[2].partition("<h3>")[0]
+    services = [there.index(f"<dt>{words}</dt>") for words in MUST_ATTEND]
+    assert services == sorted(services)
+    assert "<dt>Quorum</dt>" not in html, "the head of the page says it"
     answer = minutes_for(BETH, row)
     assert answer.headers["content-type"] == "application/pdf"
     text = " ".join(
@@ -324,11 +329,9 @@ def test_a_discussion_that_is_not_held_is_cancelled_with_why(
 
 def test_about_a_closed_child_no_discussion_is_offered(service_database, open_page_as, drawn):
     with service_database.work() as session:
-        told = {"outcome": Outcome.DUPLICATE_OR_ERROR, "route": None, "level": 1, "owner": ""}
         made = stories.a_decided_child(
-            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, agreement_due_on=None,
-            departure=DepartureReason.PROFESSIONAL_JUDGEMENT, departure_words="x", **told,
-        )  # fmt: skip
+            session, sent_by=AMARA, screened_by=BETH, decided_by=CAROL, **stories.SENT_TWICE
+        )
         close_child(session, made.id, by=CAROL, at=NOON)
         closed_id = str(made.id)
     app = open_page_as(BETH, "strategy", at=NOON, child=closed_id)
@@ -354,5 +357,6 @@ def test_what_stops_an_ending_leads_to_the_discussion(service_database, open_pag
         row = convened(session, made, at=NOON).id
         decided = str(made.id)
     page = drawn(open_page_as(CAROL, "handed_on", at=NOON, child=decided))
-    assert "Not closed: a strategy discussion about this child is open" in page
+    assert "Not closed, because:" in page
+    assert "<li>A strategy discussion about this child is open" in page
     assert f'href="/strategy?open={row}"' in page

@@ -8,6 +8,7 @@ import pytest
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.allocation.actions import add_team
+from mash_triage.decisions.actions import close_child, record_decision
 from mash_triage.hand_on.actions import end_special, open_special
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending
@@ -99,6 +100,19 @@ def test_each_child_counts_once_by_its_main_worry_in_its_month_and_area(
     )  # fmt: skip
     assert this.by_area == {"Hill team": 1, "Vale team": 1, NO_AREA: 1}
     assert (this.main, this.received) == (3, 4)
+
+
+def test_what_was_sent_twice_is_counted_once(session, amara, beth, carol):
+    stories.a_child(session, named("Ada"), sent_by=amara, **MAIN)
+    twice = stories.a_child_taken_up(session, named("Ada"), sent_by=amara, screened_by=beth, **MAIN)
+    stories.screen(session, twice, by=beth, at=NOON)
+    stories.send(session, twice, by=beth, at=NOON)
+    record_decision(session, twice.id, stories.a_decision(**stories.SENT_TWICE), by=carol, at=NOON)
+    counted = [months_of_worry(session, by=beth, at=NOON)[-1].main]
+    close_child(session, twice.id, by=carol, at=NOON)
+    session.flush()
+    counted.append(months_of_worry(session, by=beth, at=NOON)[-1].main)
+    assert counted == [2, 1]
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,25 @@ def test_the_sheet_says_all_of_it_in_words(session, danger, amara, beth):
         "printed by Beth Lindqvist",
     ):
         assert words in text
+    order = ("Red and urgent: 1", "Handed over", "Missing now: 1", "Promised", "Unallocated: 1")
+    places = [text.index(words, text.index("Confidential")) for words in order]
+    assert places == sorted(places), "what tonight asks for stands before what waits"
+
+
+def test_no_name_stands_alone_at_the_foot_of_a_page(session, amara, beth):
+    for _contact in range(3):
+        names = ({"given_names": f"Number{number}"} for number in range(12))
+        stories.a_receipt(session, *names, sent_by=amara)
+    facts = SheetFacts(
+        in_hand(session, by=beth, at=EVENING),
+        (),
+        through_the_night(session, by=beth, at=EVENING),
+        beth.name,
+        EVENING,
+    )
+    pages = PdfReader(BytesIO(sheet(facts))).pages
+    assert len(pages) > 1
+    for page in pages:
+        lines = [each for each in page.extract_text().splitlines() if each.strip()]
+        said = [each for each in lines if not each.startswith(("Front door,", "Page "))]
+        assert "Number" not in said[-1]

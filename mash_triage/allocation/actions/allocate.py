@@ -34,7 +34,7 @@ from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import OVER, UNDECIDED
 from mash_triage.errors import Changed, NotFound, NotReady
 
 NOW_FIRST = "Has the child as the first worker from now on."
@@ -58,7 +58,7 @@ def allocate(
     """
     by.require(Permission.ALLOCATE)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
-    if child.status in (Status.CLOSED, Status.VOID):
+    if child.status in OVER:
         raise Changed("This contact is closed; nothing was changed.")
     check_team_is_there(session, team_id)
     former = standing_allocation(session, child.id)

@@ -20,7 +20,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.text import storable
 
@@ -40,7 +40,7 @@ def add_second(
     """
     by.require(Permission.ALLOCATE)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
-    if child.status in (Status.CLOSED, Status.VOID):
+    if child.status in OVER:
         raise Changed("This contact is closed; nothing was changed.")
     first = standing_allocation(session, child.id)
     written = check_second(

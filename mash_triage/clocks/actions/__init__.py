@@ -9,6 +9,7 @@ from mash_triage.clocks.actions.decision_clocks import (
 from mash_triage.clocks.actions.moments import (
     correct_moment,
     happened,
+    lapse_promises,
     move_promise,
     take_back_moment,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "correct_moment",
     "first_start",
     "happened",
+    "lapse_promises",
     "move_promise",
     "next_due",
     "start_clock",

@@ -142,6 +142,15 @@ def take_back_moment(
     session.flush()
 
 
+def lapse_promises(session: Session, contact_child_id: UUID, about: UUID, *, at: datetime) -> None:
+    """There is nothing of which this was promised: what still runs about it lapses, in whatever
+    edition. Part of a deed that says why on the trail.
+    """
+    for row in _promises_of(session, contact_child_id):
+        if row.about == about and row.ended is None:
+            row.ended, row.ended_at, row.next_point_at = Ended.LAPSED, at, None
+
+
 def _raised(session: Session, row: PromiseRecord) -> list[int]:
     """The points of a promise that were raised already."""
     of_it = select(PointRaised.point).where(PointRaised.of_id == row.id)

@@ -11,6 +11,7 @@ from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.lengths import next_opening
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
@@ -42,8 +43,13 @@ def mark_for_review(
 ) -> None:
     """A manager who did not decide looks at it by an hour after opening."""
     times = edition_of(session, child.contact.edition_id).clocks
-    due_at = next_opening(at, times, bank_holidays()) + REVIEWED_WITHIN
+    due_at = review_due(at, times, bank_holidays())
     session.add(NightDecision(id=uuid4(), decision_id=decision.id, due_at=due_at))
+
+
+def review_due(decided_at: datetime, times: ClockTimes, holidays: BankHolidays) -> datetime:
+    """By when a decision that one person took alone is reviewed."""
+    return next_opening(decided_at, times, holidays) + REVIEWED_WITHIN
 
 
 def review_night_decision(

@@ -10,6 +10,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.rules import is_overdue
+from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
@@ -36,7 +37,7 @@ def answer_disagreement(
     was_late = is_overdue(row.due_at, at=at)
     child = fetch_child(session, row.contact_child_id, by=by)
     row.turn, row.turn_since = Turn.REFERRER, at
-    row.due_at = due_for(session, child, row.stage, since=at, at_least=1)
+    row.due_at = due_for(session, child, row.stage, Turn.REFERRER, bank_holidays(), since=at)
     note_step(
         session, row, Step.ANSWERED, words.strip(), named=named, was_late=was_late, by=by, at=at
     )

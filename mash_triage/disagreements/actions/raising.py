@@ -12,6 +12,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.allocation.cover import told_of
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.actions import bank_holidays
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
@@ -94,7 +95,7 @@ def raise_for_agency(
         stage=stage,
         turn=Turn.FRONT_DOOR,
         turn_since=at,
-        due_at=due_for(session, child, stage, since=at),
+        due_at=due_for(session, child, stage, Turn.FRONT_DOOR, bank_holidays(), since=at),
         raised_by=by.user_id,
         raised_at=at,
     )
@@ -150,7 +151,7 @@ def escalate_disagreement(
     rules.check_words(words, "Say why the answer does not settle it.")
     child = fetch_child(session, row.contact_child_id, by=by)
     row.stage, row.turn, row.turn_since, row.is_accepted = stage, Turn.FRONT_DOOR, at, False
-    row.due_at = due_for(session, child, stage, since=at)
+    row.due_at = due_for(session, child, stage, Turn.FRONT_DOOR, bank_holidays(), since=at)
     said = words.strip() if risk is None else f"{words.strip()}\n\nAt risk: {risk.words.strip()}"
     note_step(session, row, Step.ESCALATED, said, at_risk=risk is not None, by=by, at=at)
     trail.record(

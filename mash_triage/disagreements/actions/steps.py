@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
-from mash_triage.contacts.actions.submit import bank_holidays
+from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.models import ContactChild
 from mash_triage.disagreements.models import Disagreement, DisagreementStep
-from mash_triage.disagreements.stages import Step, due_of
+from mash_triage.disagreements.stages import Step, Turn, due_of
 from mash_triage.outbox.actions import post
 from mash_triage.outbox.kinds import Kind
 from mash_triage.settings import settings
@@ -19,12 +19,21 @@ from mash_triage.thresholds.queries import edition_of
 
 
 def due_for(
-    session: Session, child: ContactChild, stage: int, *, since: datetime, at_least: int = 0
+    session: Session,
+    child: ContactChild,
+    stage: int,
+    turn: Turn,
+    holidays: BankHolidays,
+    *,
+    since: datetime,
 ) -> datetime:
-    """By when a stage is answered, by the opening hours of the contact's edition."""
+    """By when whoever has the turn answers a stage, by the opening hours of the contact's edition;
+    the agency has a working day at least.
+    """
     times = edition_of(session, child.contact.edition_id).clocks
+    at_least = 1 if turn is Turn.REFERRER else 0
     days = tuple(max(each, at_least) for each in settings().escalation_working_days)
-    return due_of(stage, since, days, times, bank_holidays())
+    return due_of(stage, since, days, times, holidays)
 
 
 def tell(session: Session, row: Disagreement, to_user: UUID, *, by: Actor, at: datetime) -> None:

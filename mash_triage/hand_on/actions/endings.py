@@ -13,7 +13,7 @@ from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import correct_moment, happened
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER, Status
 from mash_triage.errors import Changed
 from mash_triage.hand_on import rules
 from mash_triage.hand_on.actions.due import due_after, end_of, latest_after
@@ -46,8 +46,8 @@ def open_special(
     """Begin one beside whatever else happens for the child, decided or not."""
     _require(kind, by)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
-    if Status(child.status) is Status.CLOSED:
-        rules.check_decided(Status.CLOSED)
+    if child.status in OVER:
+        rules.check_decided(Status(child.status))
     if kind in open_rows(session, child.id)[1]:
         raise Changed("One of this kind is open already: it is listed here.")
     row = SpecialEnding(
@@ -75,7 +75,9 @@ def open_special(
 def name_owner(
     session: Session, ending_id: UUID, facts: EndingFacts, *, by: Actor, at: datetime
 ) -> SpecialEnding:
-    """Say who owns one that a decision began, since when it is known, and by when."""
+    """Say who owns one that a decision began, since when it is known, and by when; or correct what
+    was entered, while it is open and was not extended. The trail has the times as they were.
+    """
     by.require(Permission.HAND_ON)
     row = fetch_ending(session, ending_id, by=by)
     _require(Ending(row.kind), by)
@@ -98,7 +100,10 @@ def name_owner(
             by=by,
             at=at,
         )
-    trail.record(session, AuditKind.ENDING_OWNED, about=child.id, by=by, at=at, ending=row.id)
+    told = {"known_was": was[0], "due_was": was[1]}
+    trail.record(
+        session, AuditKind.ENDING_OWNED, about=child.id, by=by, at=at, ending=row.id, **told
+    )
     return row
 
 

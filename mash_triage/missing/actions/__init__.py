@@ -12,8 +12,10 @@ from mash_triage.missing.actions.seeing_to import (
     add_action,
     assess_risk,
     finish_action,
+    leave_action_undone,
     propose_from_missing,
 )
+from mash_triage.missing.actions.taking_back import take_back_missing
 
 __all__ = [
     "add_action",
@@ -21,6 +23,7 @@ __all__ = [
     "assess_risk",
     "choose_provider",
     "finish_action",
+    "leave_action_undone",
     "offer_return_interview",
     "propose_from_missing",
     "record_missing",
@@ -28,4 +31,5 @@ __all__ = [
     "record_return_interview",
     "review_missing",
     "settle_report",
+    "take_back_missing",
 ]

@@ -14,6 +14,7 @@ from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.reference import show_reference
+from mash_triage.missing.models import ReportSettled
 from mash_triage.missing.queries import episodes_elsewhere, episodes_on
 from mash_triage.missing.reported import CONCERN, check_settles_report, settled_report
 from mash_triage.talk.actions import write_note
@@ -36,10 +37,11 @@ def settle_report(
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
     check_knows_not_family(session, child.id, by=by)
     of_others = {each.id: each for each in episodes_elsewhere(session, child.id, by=by)}
+    on_this = episodes_on(session, child.id, by=by)
     check_settles_report(
         words,
         reports_missing=child.contact.main_concern == CONCERN,
-        is_recorded=bool(episodes_on(session, child.id, by=by)),
+        is_recorded=any(each.taken_back_at is None for each in on_this),
         is_settled=settled_report(session, child.id, by=by) is not None,
         names_known=same_as is None or same_as in of_others,
     )
@@ -49,6 +51,16 @@ def settle_report(
         said = f"The same missing episode as on contact {reference}."
     note = f"{said} {words.strip()}"
     note_id = write_note(session, child.id, note, token=uuid4(), by=by, at=at)
+    session.add(
+        ReportSettled(
+            id=uuid4(),
+            contact_child_id=child.id,
+            note_id=note_id,
+            same_as=same_as,
+            settled_by=by.user_id,
+            settled_at=at,
+        )
+    )
     happened(
         session,
         child.id,

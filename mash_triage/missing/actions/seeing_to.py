@@ -78,7 +78,7 @@ def add_action(
 ) -> MissingAction:
     """Somebody does something by a day."""
     by.require(Permission.RECORD_MISSING)
-    row = fetch_episode(session, episode_id, by=by)
+    row = fetch_episode(session, episode_id, by=by, to_change=True)
     rules.check_action(what, owner, due_on, at=at)
     assert due_on is not None
     action = MissingAction(
@@ -105,6 +105,44 @@ def add_action(
 def finish_action(session: Session, action_id: UUID, *, by: Actor, at: datetime) -> None:
     """It is done."""
     by.require(Permission.RECORD_MISSING)
+    action, child_id = _fetch(session, action_id, by=by)
+    action.done_by, action.done_at = by.user_id, at
+    trail.record(
+        session,
+        AuditKind.MISSING_ACTION_DONE,
+        about=child_id,
+        by=by,
+        at=at,
+        episode=action.episode_id,
+    )
+
+
+def leave_action_undone(
+    session: Session, action_id: UUID, because: str, *, by: Actor, at: datetime
+) -> None:
+    """It is not done and will not be, with the reason, which is kept beside it."""
+    by.require(Permission.RECORD_MISSING)
+    action, child_id = _fetch(session, action_id, by=by)
+    rules.check_line(because, "Say why it is not done.", most=2_000)
+    not_done(action, because, by=by, at=at)
+    trail.record(
+        session,
+        AuditKind.MISSING_ACTION_NOT_DONE,
+        about=child_id,
+        by=by,
+        at=at,
+        episode=action.episode_id,
+    )
+
+
+def not_done(action: MissingAction, because: str, *, by: Actor, at: datetime) -> None:
+    """End an action that was fetched as not done."""
+    action.not_done_by, action.not_done_at = by.user_id, at
+    action.not_done_because = storable(because.strip())
+
+
+def _fetch(session: Session, action_id: UUID, *, by: Actor) -> tuple[MissingAction, UUID]:
+    """An action that has not ended, its episode held until the deed is over; and whose it is."""
     action = session.get(MissingAction, action_id)
     if action is None:
         raise NotFound()
@@ -112,12 +150,6 @@ def finish_action(session: Session, action_id: UUID, *, by: Actor, at: datetime)
     session.refresh(action)
     if action.done_at is not None:
         raise Changed("That is recorded as done already. Open the page again.")
-    action.done_by, action.done_at = by.user_id, at
-    trail.record(
-        session,
-        AuditKind.MISSING_ACTION_DONE,
-        about=row.contact_child_id,
-        by=by,
-        at=at,
-        episode=row.id,
-    )
+    if action.not_done_at is not None:
+        raise Changed("That is recorded as not done already. Open the page again.")
+    return action, row.contact_child_id

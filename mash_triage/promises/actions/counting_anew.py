@@ -2,12 +2,14 @@
 
 Each clock and promise keeps the edition under which its contact came; what moves is noted on the
 trail, one line each. A due time that somebody named, and what has ended, never moves. What was
-handed on or handed over, and a special ending, show the time of their promise and move with it.
+handed on or handed over, and a special ending, show the time of their promise and move with it;
+where a record has a time of its own, its promise moves with the record.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,6 +32,7 @@ from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.models import ContactChild
 from mash_triage.hand_on.models import PassedOn, SpecialEnding
 from mash_triage.handover.models import Handover
+from mash_triage.promises.own_times import OWN_TIMES, OwnTime
 from mash_triage.screening.actions.rating import RATED
 from mash_triage.thresholds.queries import edition_of
 
@@ -77,6 +80,9 @@ def recount(session: Session, holidays: BankHolidays, *, by: Actor, at: datetime
             _move_clock(session, clock, *times, by=by, at=at)
             moved += 1
     left = len(promises) - len(held_promises) + len(clocks) - len(held_clocks)
+    for kind in OWN_TIMES:
+        counted = _recount_own(session, kind, holidays, by=by, at=at)
+        moved, left = moved + counted.moved, left + counted.held
     return Recounted(moved=moved, held=left)
 
 
@@ -149,6 +155,87 @@ def _times(
         working_day_start(received_at, times, holidays),
         one_working_day(received_at, times, holidays),
     )
+
+
+def _recount_own(
+    session: Session, kind: OwnTime, holidays: BankHolidays, *, by: Actor, at: datetime
+) -> Recounted:
+    """Move the records of one kind whose own time comes out otherwise, each with its promise. It is
+    asked once the working-day clocks have moved, since an agency's time hangs on one.
+    """
+    every = session.scalars(select(kind.key.class_).where(kind.is_open))
+    to_move = [
+        getattr(row, kind.key.key)
+        for row in every
+        if kind.due_of(session, row, holidays).due_at != row.due_at
+    ]
+    moved = held = 0
+    for start in range(0, len(to_move), AT_ONCE):
+        some = to_move[start : start + AT_ONCE]
+        rows = _held_own(session, kind, some)
+        promises, in_use = _promises_about(session, rows.keys())
+        still_open = select(kind.key).where(kind.key.in_(rows), kind.is_open)
+        held += len(some) - len(rows)
+        for key in session.scalars(still_open).all():
+            if key in in_use:
+                held += 1
+            else:
+                promise = promises.get(key)
+                moved += _move_own(session, kind, rows[key], promise, holidays, by=by, at=at)
+    return Recounted(moved=moved, held=held)
+
+
+def _held_own(session: Session, kind: OwnTime, keys: list[UUID]) -> dict[UUID, Any]:
+    """These records, held until the transaction ends, but for those that a deed holds now."""
+    table = kind.key.class_
+    some = select(table).where(kind.key.in_(keys)).with_for_update(skip_locked=True, of=table)
+    rows = session.scalars(some.execution_options(populate_existing=True))
+    return {getattr(row, kind.key.key): row for row in rows}
+
+
+def _promises_about(
+    session: Session, about: Collection[UUID]
+) -> tuple[dict[UUID, PromiseRecord], set[UUID]]:
+    """The running promises about these records, held; and about which of them a deed holds one."""
+    running = select(PromiseRecord.id, PromiseRecord.about).where(
+        PromiseRecord.about.in_(about), PromiseRecord.ended.is_(None)
+    )
+    there = {row.id: row.about for row in session.execute(running)}
+    held = {row.about: row for row in _held(session, PromiseRecord, list(there))}
+    return held, set(there.values()) - held.keys()
+
+
+def _move_own(
+    session: Session,
+    kind: OwnTime,
+    row: Any,
+    promise: PromiseRecord | None,
+    holidays: BankHolidays,
+    *,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Give a record its time as counted now, and its promise with it; whether it has moved."""
+    was, counted = row.due_at, kind.due_of(session, row, holidays)
+    if counted.due_at == was:
+        return False
+    row.due_at = counted.due_at
+    if promise is not None and promise.ended is None and promise.due_at == was:
+        told = edition_of(session, promise.edition_id).promise_of(promise.code)
+        times = {"started_at": promise.started_at, "due_at": counted.due_at}
+        move_promise(session, promise, told, **times, by=by, at=at)
+        return True
+    trail.record(
+        session,
+        AuditKind.PROMISE_MOVED,
+        about=counted.contact_child_id,
+        by=by,
+        at=at,
+        code=kind.code,
+        was=was,
+        now=counted.due_at,
+    )
+    return True
 
 
 def _held(session: Session, table: type[Row], ids: list[UUID]) -> list[Row]:

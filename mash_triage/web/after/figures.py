@@ -9,7 +9,7 @@ from mash_triage.after_decision.counted import measures_after_decision
 from mash_triage.after_decision.measures import Measure
 from mash_triage.after_decision.queries import LONGEST_DAYS
 from mash_triage.web import wording
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import table, whole
 from mash_triage.web.measures_view import HIDDEN, sees_records
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
@@ -42,7 +42,7 @@ def figures_html(found: tuple[Measure, ...], *, by: Actor) -> Html:
         "Strategy discussions with quorum, and assessments in time",
         ("Measure", "Met", "What is counted"),
         (
-            (f"{each.words} ({each.code})", _met(each, by=by), COUNTED[each.code])
+            (f"{each.words} ({each.code})", whole(_met(each, by=by)), COUNTED[each.code])
             for each in found
             if each.code in COUNTED
         ),

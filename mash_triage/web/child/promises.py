@@ -7,7 +7,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.moments import Moment
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER
 from mash_triage.decisions.actions import record_referrer_told
 from mash_triage.errors import NotReady
 from mash_triage.promises.queries import PromisePicture
@@ -42,7 +42,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if running:
         lines = "".join(_running_line(each, visit) for each in running)
         st.html(f'<h3>Promised</h3><ul class="mash-links">{lines}</ul>')
-    if visit.by.can(Permission.HAND_ON) and whole.child.status != Status.CLOSED:
+    if visit.by.can(Permission.HAND_ON) and whole.child.status not in OVER:
         _orders(whole)
     ended = [each for each in whole.promises if each.ended is not None]
     if ended:

@@ -8,13 +8,11 @@ from mash_triage.access.roles import Permission
 from mash_triage.allocation.actions import add_second, end_second
 from mash_triage.allocation.queries import offer_for
 from mash_triage.allocation.seconds import SecondPicture
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER
 from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
-
-OVER = frozenset({Status.CLOSED, Status.VOID})
 
 
 def show(visit: Visit, whole: WholeChild) -> None:

@@ -17,6 +17,25 @@ def say_where_it_stops(count: int, most: int) -> None:
         )
 
 
+FIRST = 10  # rows of a long list that stand open
+
+
+def long_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str | Html]]) -> Html:
+    """A list that may be long: the first rows stand open, the others are folded below them."""
+    every = list(rows)
+    first = len(every) if len(every) <= FIRST + 1 else FIRST
+    rest = ""
+    if later := every[first:]:
+        others = table(f"{caption}, the others", heads, later)
+        rest = f"<details><summary>{len(later)} more</summary>{others}</details>"
+    return Html(f'<div class="mash-long">{table(caption, heads, every[:first])}{rest}</div>')
+
+
+def whole(words: str) -> Html:
+    """Words of a cell that stay on one line, such as a figure or a day."""
+    return Html(f'<span class="mash-whole">{escape(words)}</span>')
+
+
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str | Html]]) -> Html:
     """A small table; cells are escaped unless they are Html."""
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)

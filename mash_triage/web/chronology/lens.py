@@ -1,4 +1,4 @@
-"""The lens as drawn: one mark for each contact on a line of time, the unconfirmed ones hollow."""
+"""The lens as drawn: a mark for each contact on a line of time, hollow where it does not count."""
 
 from html import escape
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mash_triage.chronology.lens import Lens, Point, Whose
+from mash_triage.contacts.status import STAGE_WORDS, Status
 from mash_triage.thresholds.suggest import FiredRule
 from mash_triage.web import components, wording
 from mash_triage.web.child.tables import table
@@ -16,6 +17,7 @@ ROWS = [each.value for each in Whose]
 COLOURS = {Whose.CHILD: "#4c2c92", Whose.HOUSEHOLD: "#1d70b8", Whose.NOT_CONFIRMED: "#505a5f"}
 """No red, amber or green: those name ratings."""
 TEXT = {"labelFontSize": 13, "labelColor": "#0b0c0c", "titleFontSize": 13, "titleColor": "#0b0c0c"}
+LAST_DAY = 40  # pixels to the right, so that the last day is not cut off on a narrow screen
 ROW_HEIGHT = 60  # pixels
 
 
@@ -34,15 +36,20 @@ def _row(point: Point) -> dict[str, Any]:
     return {
         "Received": point.received_at.isoformat(),
         "Whose": point.whose.value,
-        "Worry": point.worry,
+        "Worry": _worry(point),
         "From": point.agency,
-        "Confirmed": point.whose is not Whose.NOT_CONFIRMED,
+        "Counts": point.whose is not Whose.NOT_CONFIRMED and not point.is_void,
     }
 
 
+def _worry(point: Point) -> str:
+    """The worry, and that it counts for nothing where a manager decided so."""
+    return f"{point.worry} ({STAGE_WORDS[Status.VOID].lower()})" if point.is_void else point.worry
+
+
 def chart() -> dict[str, Any]:
-    """What is drawn: three rows, a filled mark for what is confirmed and a hollow one for what is
-    not.
+    """What is drawn: three rows, a filled mark for what counts and a hollow one for what is not
+    confirmed or was sent twice or in error.
     """
     colour = {
         "field": "Whose",
@@ -52,6 +59,7 @@ def chart() -> dict[str, Any]:
     }
     return {
         "description": "Each contact by the day it was received; the table has the same ones.",
+        "padding": {"left": 5, "top": 5, "right": LAST_DAY, "bottom": 5},
         "mark": {"type": "point", "size": 130, "strokeWidth": 2.5},
         "encoding": {
             "x": {
@@ -67,7 +75,7 @@ def chart() -> dict[str, Any]:
             },
             "stroke": colour,
             "fill": {
-                "condition": {"test": "datum.Confirmed", **colour},
+                "condition": {"test": "datum.Counts", **colour},
                 "value": "#ffffff",
             },
             "tooltip": [
@@ -118,7 +126,7 @@ def _table(visit: Visit, lens: Lens) -> Html:
                 wording.near_words(each.received_at, at=visit.at),
                 each.whose.value,
                 components.child_link_html("child", each.contact_child_id, each.name),
-                each.worry,
+                _worry(each),
                 each.agency,
             )
             for each in reversed(lens.points)

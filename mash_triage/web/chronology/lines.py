@@ -19,7 +19,7 @@ from mash_triage.chronology.rules import WEIGHT_WORDS, Line, Weight
 from mash_triage.errors import NotReady
 from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in, say
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import table, whole
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
@@ -33,13 +33,7 @@ def show(visit: Visit, found: Chronology) -> None:
     say(PART)
     if not found.is_known:
         st.html("<p>Only this contact, until somebody says who the child is.</p>")
-    st.html(
-        table(
-            "Newest first",
-            ("When", "What", "Means", "About", "Source"),
-            (_row(each) for each in found.lines),
-        )
-    )
+    st.html(_table(found))
     st.html(
         '<p class="mash-screen-only"><a target="_blank" rel="noopener" '
         f'href="/chronology.pdf?child={found.contact_child_id}">Print (PDF)</a></p>'
@@ -49,14 +43,24 @@ def show(visit: Visit, found: Chronology) -> None:
         _mend(visit, found)
 
 
+def _table(found: Chronology) -> Html:
+    """The lines; about whom is said where they are not all about this child."""
+    of_several = any(not each.is_same_child for each in found.lines)
+    heads = ("When", "What", "Means", *(("About",) if of_several else ()), "Source")
+    rows = (_row(each, of_several=of_several) for each in found.lines)
+    return table("Newest first", heads, rows)
+
+
 def when_words(line: Line) -> str:
     """The day, or the time as somebody could say it."""
     return line.told_when or wording.date_words(line.day)
 
 
-def _row(line: Line) -> tuple[str | Html, ...]:
+def _row(line: Line, *, of_several: bool) -> tuple[str | Html, ...]:
     whose = line.about if line.is_same_child else f"{line.about} (household)"
-    return (when_words(line), _what(line), WEIGHT_WORDS[line.weight], whose, _source(line))
+    when = line.told_when or whole(wording.date_words(line.day))
+    about = (whose,) if of_several else ()
+    return (when, _what(line), whole(WEIGHT_WORDS[line.weight]), *about, _source(line))
 
 
 def _what(line: Line) -> Html:

@@ -35,10 +35,12 @@ def _set(
     printed = [each for each in reversed(found.lines) if each.is_printed]
     if not printed:
         paper.say("No line is in print.", ANSWER)
+    of_several = any(not each.is_same_child for each in printed)
     for each in printed:
-        about = each.about if each.is_same_child else f"{each.about}, household"
+        whose = each.about if each.is_same_child else f"{each.about}, household"
+        about = f" {whose}." if of_several else ""
         paper.answered(
-            f"{when_words(each)}. {WEIGHT_WORDS[each.weight]}. {about}. Source: {each.source}",
+            f"{when_words(each)}. {WEIGHT_WORDS[each.weight]}.{about} Source: {each.source}",
             each.words,
         )
     return paper

@@ -1,4 +1,6 @@
-"""Special endings, orders and reports: open one, name its owner, extend it, say what ended it."""
+"""Special endings, orders and reports: open one, name its owner, correct or extend it, say what
+ended it.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -6,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.clocks.working_days import london_day
 from mash_triage.errors import NotReady
 from mash_triage.hand_on.actions import end_special, extend_special, name_owner, open_special
 from mash_triage.hand_on.actions.endings import EndingFacts
@@ -20,11 +23,16 @@ Fields = tuple[str, when.Typed, date | None, when.Typed | None, str]
 
 
 def next_step(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
-    """Name the owner where nobody is named, then say what ended it, or that it was extended."""
+    """Name the owner where nobody is named, then say what ended it, or that it was extended, or
+    correct what was entered.
+    """
     if each.owner:
         _end(visit, child_id, each)
-        if ENDINGS[each.kind].extends is not None and each.extended_at is None:
-            _extend(visit, child_id, each)
+        if each.extended_at is None:
+            if ENDINGS[each.kind].extends is not None:
+                _extend(visit, child_id, each)
+            if st.toggle("Correct what was entered", key=f"correct {each.id}"):
+                _own(visit, child_id, each)
     else:
         _own(visit, child_id, each)
 
@@ -66,34 +74,44 @@ def _may(visit: Visit, kind: Ending) -> bool:
 def _own(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
     kept = Kept(f"own {each.id.hex[:16]}", child_id)
     with st.form(f"own {each.id}", border=False):
-        fields = _fields(kept, each.kind)
-        pressed = st.form_submit_button("Record owner", type="primary")
+        fields = _fields(kept, each.kind, each if each.owner else None)
+        label = "Record as corrected" if each.owner else "Record owner"
+        pressed = st.form_submit_button(label, type="primary")
     if pressed:
         with visit.work() as session:
             name_owner(session, each.id, _facts(fields), by=visit.by, at=visit.at)
             kept.drop(session, by=visit.by)
         kept.forget()
-        done_in("handed on", "The owner is recorded.")
+        st.session_state.pop(f"correct {each.id}", None)
+        done_in("handed on", "It is corrected." if each.owner else "The owner is recorded.")
 
 
-def _fields(kept: Kept, kind: Ending) -> Fields:
+def _fields(kept: Kept, kind: Ending, now: EndingPicture | None = None) -> Fields:
+    """Empty for a new one, and with what is on record for a correction."""
     told = ENDINGS[kind]
+    known_at, due_at = (now.known_at, now.due_at) if now else (None, None)
     owner = st.text_input(
-        "Who owns this", value=kept.text("owner"), key=kept.key("owner"), help=told.usual_owner
+        "Who owns this",
+        value=kept.text("owner") or (now.owner if now else ""),
+        key=kept.key("owner"),
+        help=told.usual_owner,
     )
-    known = when.asked(kept, told.since)
+    known = when.asked(kept, told.since, recorded=known_at)
     due, until = None, None
     if told.until:
-        until = when.asked(kept, told.until, name="until")
+        until = when.asked(kept, told.until, name="until", recorded=due_at)
     else:
         due = st.date_input(
             "By when, where no time is set for it",
-            value=kept.day("due"),
+            value=kept.day("due") or (london_day(due_at) if due_at else None),
             format="DD/MM/YYYY",
             key=kept.key("due"),
         )
     detail = st.text_area(
-        "What it is about", value=kept.text("detail"), key=kept.key("detail"), height=90
+        "What it is about",
+        value=kept.text("detail") or (now.detail if now else ""),
+        key=kept.key("detail"),
+        height=90,
     )
     return owner, known, due, until, detail
 
@@ -110,7 +128,7 @@ def _facts(fields: Fields) -> EndingFacts:
 def _end(visit: Visit, child_id: UUID, each: EndingPicture) -> None:
     kept = Kept(f"end {each.id.hex[:16]}", child_id)
     with st.form(f"end {each.id}", border=False):
-        st.html(f"<p>It ends when: {ENDINGS[each.kind].done.lower()}.</p>")
+        st.html(f"<p>Record it as ended once this is so: {ENDINGS[each.kind].done}.</p>")
         done = st.text_area(
             "What was done, and what came of it",
             value=kept.text("done"),

@@ -1,20 +1,22 @@
 """Words for the family: a first text from the facts, made hers by a manager, kept and printed."""
 
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.pictures import ChildPicture
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import OVER, UNDECIDED
 from mash_triage.decisions.queries import decision_of
 from mash_triage.hand_on.actions import write_family_summary
-from mash_triage.hand_on.for_family import FamilyFacts, first_words
+from mash_triage.hand_on.for_family import FamilyFacts, first_words, is_heading
 from mash_triage.hand_on.queries import SummaryPicture, family_summaries
 from mash_triage.screening.queries import picture_of_screening
+from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Outcome, Route
-from mash_triage.web import components, wording
+from mash_triage.web import wording
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -42,7 +44,7 @@ def show(visit: Visit, child: ChildPicture) -> None:
     if child.status in UNDECIDED:
         return
     found = _read(visit, child)
-    if found is None:
+    if found is None or (child.status in OVER and not found.written):
         return
     st.header("Words for the family", anchor="family")
     if found.is_barred:
@@ -52,7 +54,7 @@ def show(visit: Visit, child: ChildPicture) -> None:
         _written(visit, child, found.written[0])
     else:
         st.html("<p>None are written yet.</p>")
-    if visit.by.can(Permission.DECIDE_CONTACT) and child.status != Status.CLOSED:
+    if visit.by.can(Permission.DECIDE_CONTACT) and child.status not in OVER:
         _write(visit, child, found)
 
 
@@ -69,6 +71,7 @@ def _read(visit: Visit, child: ChildPicture) -> ForFamily | None:
         decided_on=london_day(decision.at),
         route_words=plain.families if plain else NO_ROUTE_WORDS,
         asked_for_agreement=decision.outcome == Outcome.EARLY_HELP,
+        telephone=settings().duty_number,
     )
     kept = child.submission.get("kept_from") or ()
     return ForFamily(
@@ -81,13 +84,22 @@ def _read(visit: Visit, child: ChildPicture) -> ForFamily | None:
 
 
 def _written(visit: Visit, child: ChildPicture, newest: SummaryPicture) -> None:
-    components.words(newest.words)
+    st.html(f'<blockquote class="mash-words">{_with_headings(newest.words)}</blockquote>')
     when = wording.near_words(newest.at, at=visit.at)
     st.html(
         f'<p class="mash-note">Version {newest.number}, {when}</p>'
         f'<p><a href="/family.pdf?child={child.id}" target="_blank" rel="noopener">'
         "Print for the family (PDF)</a></p>"
     )
+
+
+def _with_headings(words: str) -> str:
+    """The words as they were written; what names a part is bold, as on paper."""
+    lines = (
+        f"<strong>{escape(line)}</strong>" if is_heading(line) else escape(line)
+        for line in words.splitlines()
+    )
+    return "\n".join(lines)
 
 
 def _write(visit: Visit, child: ChildPicture, found: ForFamily) -> None:

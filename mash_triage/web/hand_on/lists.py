@@ -21,7 +21,7 @@ from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
 MINE, EVERYBODY = "Mine", "Everybody"
-OVERDUE = Html('<span class="mash-flag">Overdue</span>')
+OVERDUE = components.flag_html("Overdue")
 
 
 @dataclass(frozen=True)

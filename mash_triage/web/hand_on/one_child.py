@@ -8,7 +8,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.pictures import ChildPicture, picture_of_child
-from mash_triage.contacts.status import UNDECIDED, Status
+from mash_triage.contacts.status import OVER, UNDECIDED
 from mash_triage.decisions.actions import close_child
 from mash_triage.decisions.tasks import TaskPicture, open_discussion, tasks, why_open
 from mash_triage.hand_on.kinds import ENDINGS, PASSINGS, Answer, Ending
@@ -25,6 +25,8 @@ from mash_triage.web.child.parts import say
 from mash_triage.web.hand_on import directions, ending_forms, passing_forms, stepping_up
 from mash_triage.web.hand_on.lists import due_cell
 from mash_triage.web.page import Visit
+
+NOT_CLOSED = "Not closed: "
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,29 @@ def show(visit: Visit, found: HandedOn) -> None:
     for each in found.step_ups:
         stepping_up.came_html(visit, child.id, each)
     for passing in found.passings:
-        _passing(visit, child, passing)
+        if passing.standing.is_open:
+            _passing(visit, child, passing)
     for ending in found.endings:
-        _ending(visit, child, ending)
+        if ending.is_open:
+            _ending(visit, child, ending)
     if found.tasks:
         st.header("Directions", anchor=False)
         directions.show(visit, child.id, found.tasks)
+    _over(visit, found)
     _more(visit, found)
+
+
+def _over(visit: Visit, found: HandedOn) -> None:
+    """What was accepted, told, settled or ended, below what still waits."""
+    passings = [each for each in found.passings if not each.standing.is_open]
+    endings = [each for each in found.endings if not each.is_open]
+    if not (passings or endings):
+        return
+    with st.expander(f"Over: {len(passings) + len(endings)}", key="handed_on_over"):
+        for passing in passings:
+            _passing(visit, found.child, passing)
+        for ending in endings:
+            _ending(visit, found.child, ending)
 
 
 def _stands(visit: Visit, found: HandedOn) -> None:
@@ -87,12 +105,13 @@ def _stands(visit: Visit, found: HandedOn) -> None:
             "another duty with its own time may begin before.</p>"
         )
         return
-    if found.child.status == Status.CLOSED:
-        st.html("<p><strong>Closed.</strong></p>")
+    if found.child.status in OVER:
+        st.html(f"<p><strong>{wording.stage_words(found.child.status)}.</strong></p>")
         return
     if found.keeps_open:
-        lines = "".join(f"<li>{escape(each)}</li>" for each in found.keeps_open)
-        st.html(f'<ul class="mash-list">{lines}</ul>')
+        why = (each.removeprefix(NOT_CLOSED) for each in found.keeps_open)
+        lines = "".join(f"<li>{escape(each[0].upper() + each[1:])}</li>" for each in why)
+        st.html(f'<strong>Not closed, because:</strong><ul class="mash-list">{lines}</ul>')
         if found.discussion is not None:
             address = f"/strategy?open={found.discussion}"
             st.html(f'<p><a href="{address}" target="_self">The strategy discussion</a></p>')
@@ -110,7 +129,9 @@ def _passing(visit: Visit, child: ChildPicture, each: PassedPicture) -> None:
     pairs = [("Stands", each.stands)]
     if each.sent_at and not is_told:
         sent = f"to {each.standing.to_whom}, {wording.near_words(each.sent_at, at=visit.at)}"
-        pairs += [("Sent", sent), ("Due", due_cell(visit, each))]
+        pairs.append(("Sent", sent))
+        if not each.standing.answer:
+            pairs.append(("Due", due_cell(visit, each)))
     if each.words:
         pairs.append(("What was sent with it", components.words_html(each.words)))
     if each.standing.answer and each.took_place_at:
@@ -162,7 +183,7 @@ def _more(visit: Visit, found: HandedOn) -> None:
         for each in found.passings
     )
     comes_back = stepped_down and visit.by.can(Permission.STEP_UP)
-    is_closed = child.status == Status.CLOSED
+    is_closed = child.status in OVER
     if is_closed and not comes_back:
         return
     st.header("More", anchor=False)

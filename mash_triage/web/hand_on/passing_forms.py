@@ -42,12 +42,16 @@ def begin(visit: Visit, child_id: UUID, open_kinds: set[Passing]) -> None:
     """A manager begins one by hand."""
     if not visit.by.can(Permission.DECIDE_CONTACT):
         return
-    for kind in [each for each in Passing if each not in open_kinds]:
-        if st.button(f"Begin: {PASSINGS[kind].words.lower()}", key=f"begin_{kind}"):
-            with visit.work() as session:
-                pass_on(session, child_id, kind, by=visit.by, at=visit.at)
-            next_words = "say who was told" if PASSINGS[kind].is_told else "say to whom it goes"
-            done_in("handed on", f"{PASSINGS[kind].words}: {next_words}.")
+    chosen = None
+    with st.container(horizontal=True, key="begin_passing"):
+        for kind in [each for each in Passing if each not in open_kinds]:
+            if st.button(f"Begin: {PASSINGS[kind].words.lower()}", key=f"begin_{kind}"):
+                chosen = kind
+    if chosen is not None:
+        with visit.work() as session:
+            pass_on(session, child_id, chosen, by=visit.by, at=visit.at)
+        next_words = "say who was told" if PASSINGS[chosen].is_told else "say to whom it goes"
+        done_in("handed on", f"{PASSINGS[chosen].words}: {next_words}.")
 
 
 def _send(visit: Visit, child_id: UUID, each: PassedPicture) -> None:

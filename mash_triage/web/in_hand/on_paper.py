@@ -34,8 +34,9 @@ class SheetFacts:
 
 
 def sheet(facts: SheetFacts) -> bytes:
-    """The sheet: red and urgent first, then who is unallocated, then the rest by time left. It is
-    set twice: the first time shows how many pages there are.
+    """The sheet: red and urgent first, then what the night handed over and what tonight asks for,
+    then who is unallocated, then the rest by time left. It is set twice: the first time shows how
+    many pages there are.
     """
     lines: Lines = {}
     pages = _set(facts, lines, last=0).pages_count
@@ -58,38 +59,60 @@ def _set(facts: SheetFacts, lines: Lines, *, last: int) -> PrintedPaper:
         "Confidential: destroy it when the shift is over.",
         NOTE,
     )
-    for title, part in (
-        ("Red and urgent", urgent),
-        ("Unallocated", alone),
-        ("With a worker or manager, least time left first", rest),
-    ):
-        paper.say(f"{title}: {len(part)}", HEADING)
-        for row in part:
-            _child(paper, facts.work, row)
-    if facts.unread:
-        paper.say(f"Handed over and not read: {len(facts.unread)}", HEADING)
-    for each in facts.unread:
-        paper.say(f"{each.name}, {show_reference(each.reference)}", CHILD)
-        for name, words in (
-            ("Done", each.done), ("Still to do", each.outstanding), ("Who knows", each.who_knows)
-        ):  # fmt: skip
-            paper.say(f"{name}: {words}", LINE)
+    _part(paper, facts.work, "Red and urgent", urgent)
+    _handed_over(paper, facts.unread)
     _through_the_night(paper, facts.night, facts.at)
+    _part(paper, facts.work, "Unallocated", alone)
+    _part(paper, facts.work, "With a worker or manager, least time left first", rest)
     return paper
+
+
+def _part(paper: PrintedPaper, work: InHand, title: str, rows: list[BoardRow]) -> None:
+    paper.heading(f"{title}: {len(rows)}", HEADING)
+    for row in rows:
+        _child(paper, work, row)
+
+
+def _handed_over(paper: PrintedPaper, unread: tuple[HandoverPicture, ...]) -> None:
+    """What nobody of the day has read, in its writer's words."""
+    if unread:
+        paper.heading(f"Handed over and not read: {len(unread)}", HEADING)
+    for each in unread:
+        _lines(
+            paper,
+            f"{each.name}, {show_reference(each.reference)}",
+            f"Done: {each.done}",
+            f"Still to do: {each.outstanding}",
+            f"Who knows: {each.who_knows}",
+        )
+
+
+def _lines(paper: PrintedPaper, child: str, *lines: str) -> None:
+    """A child's name, never alone at the foot of a page, and what is said of it."""
+    paper.keep(paper.height_of(child, CHILD) + paper.height_of(lines[0], LINE))
+    paper.say(child, CHILD)
+    for each in lines:
+        paper.say(each, LINE)
 
 
 def _through_the_night(paper: PrintedPaper, night: Night, at: datetime) -> None:
     """Who is missing, and what was promised of a decided child: that it is seen tonight."""
-    paper.say(f"Missing now: {len(night.missing)}", HEADING)
+    paper.heading(f"Missing now: {len(night.missing)}", HEADING)
     for episode in night.missing:
-        paper.say(f"{episode.child_name}, {show_reference(episode.reference)}", CHILD)
-        paper.say(f"Missing since {wording.near_words(episode.missing_since, at=at)}.", LINE)
+        _lines(
+            paper,
+            f"{episode.child_name}, {show_reference(episode.reference)}",
+            f"Missing since {wording.near_words(episode.missing_since, at=at)}.",
+        )
     until = wording.near_words(night.until, at=at)
-    paper.say(f"Promised by the next shift, {until}: {len(night.due)}", HEADING)
+    paper.heading(f"Promised by the next shift, {until}: {len(night.due)}", HEADING)
     for each in night.due:
-        paper.say(f"{each.name}, {show_reference(each.reference)}", CHILD)
         due = wording.near_words(each.due_at, at=at)
-        paper.say(f"{each.words}: {'was due' if each.is_past else 'due'} {due}.", LINE)
+        _lines(
+            paper,
+            f"{each.name}, {show_reference(each.reference)}",
+            f"{each.words}: {'was due' if each.is_past else 'due'} {due}.",
+        )
     if night.past_for_longer:
         paper.say(f"Past for longer, on the page Promises: {night.past_for_longer}.", NOTE)
 
@@ -98,10 +121,11 @@ def _child(paper: PrintedPaper, work: InHand, row: BoardRow) -> None:
     at = work.at
     due = row.next_due_at or at
     rating, age = wording.rating_words(row.rag), wording.age_words(row.age)
-    paper.say(f"{rating}: {row.name}, {age}, {show_reference(row.reference)}", CHILD)
-    paper.say(
-        f"{wording.time_left_words(due, at=at)}, due {wording.near_words(due, at=at)}. "
+    was = "was due" if at > due else "due"
+    _lines(
+        paper,
+        f"{rating}: {row.name}, {age}, {show_reference(row.reference)}",
+        f"{wording.time_left_words(due, at=at)}, {was} {wording.near_words(due, at=at)}. "
         f"{wording.stage_words(row.status)} since {wording.near_words(row.status_since, at=at)}; "
         f"waits for {work.waits_for(row)}. From {row.agency_name}.",
-        LINE,
     )

@@ -1,6 +1,5 @@
 """Work in hand, one part at a time, so that no look reads more than it shows."""
 
-from collections import Counter
 from enum import StrEnum
 from html import escape
 from uuid import UUID
@@ -12,7 +11,7 @@ from mash_triage.allocation.actions import answer_prompt, ask_why_quiet
 from mash_triage.contacts.reference import show_reference
 from mash_triage.settings import settings
 from mash_triage.web import components, wording
-from mash_triage.web.board_filter import Stage, stage_of
+from mash_triage.web.bands import bands_html
 from mash_triage.web.in_hand import caseloads, domestic_abuse, handed_over, unallocated
 from mash_triage.web.labels import as_typed
 from mash_triage.web.navigation import FOLDER
@@ -105,7 +104,9 @@ def _time(visit: Visit, work: InHand) -> None:
     )
     if ahead.past:
         late = wording.count_words(len(ahead.past), "child is", "children are")
-        st.html(f'<p class="mash-late"><strong>{late} past time already</strong></p>')
+        past = sorted((rows[child] for child in ahead.past), key=lambda row: not is_urgent(row))
+        who = ", ".join(f"<bdi>{_link(row)}</bdi>" for row in past[:MOST_SHOWN])
+        st.html(f'<p class="mash-late"><strong>{late} past time already:</strong> {who}</p>')
     if ahead.will_breach:
         lines = [
             f"<li>{_link(rows[child])}, {_left(rows[child], visit)}; "
@@ -159,29 +160,10 @@ def _too_old(work: InHand) -> None:
 
 def ages_html(work: InHand) -> Html:
     """Undecided children by age and stage, as bars with their numbers in them."""
-    counts = Counter((age_band(row, work.at), stage_of(row)) for row in work.rows)
-    totals = {name: sum(counts[name, stage] for stage in Stage) for name, _until in AGE_BANDS}
-    longest = max(1, *totals.values())
-    key = "".join(
-        f'<span class="mash-key mash-stage-{stage.name.lower()}">{stage}</span>' for stage in Stage
-    )
-    body = "".join(
-        f'<tr><th scope="row">{name}</th><td><div>{_bars(counts, name, longest)}</div></td>'
-        f'<td class="mash-total">{totals[name]}</td></tr>'
-        for name, _until in AGE_BANDS
-    )
-    return Html(
-        '<table class="mash-bands"><caption><strong>Undecided children by age</strong>'
-        f"{key}</caption><tbody>{body}</tbody></table>"
-    )
-
-
-def _bars(counts: Counter[tuple[str, Stage | None]], band: str, longest: int) -> str:
-    return "".join(
-        f'<span class="mash-stage-{stage.name.lower()}" title="{band}, {stage}: {count}" '
-        f'style="width:{100 * count / longest:.1f}%">{count}</span>'
-        for stage in Stage
-        if (count := counts[band, stage])
+    return bands_html(
+        "Undecided children by age",
+        (name for name, _until in AGE_BANDS),
+        ((age_band(row, work.at), row) for row in work.rows),
     )
 
 

@@ -47,7 +47,8 @@ def show(visit: Visit, wanted: str) -> None:
     if visit.by.can(Permission.RECORD_MISSING):
         _notice(child)
         _form(visit, child)
-    open_report = child.main_concern == CONCERN and not episodes and settled is None
+    counting = any(each.taken_back_at is None for each in episodes)
+    open_report = child.main_concern == CONCERN and not counting and settled is None
     if open_report and visit.by.can(Permission.DECIDE_CONTACT):
         with st.expander("No episode is to be recorded of this contact", key="settle"):
             _settle(visit, child, elsewhere)
@@ -100,10 +101,9 @@ def returned(mine: Kept) -> tuple[when.Typed, str, str]:
 def _settled(visit: Visit, settled: SettledReport) -> None:
     """A manager's word, above a form that is still there."""
     st.html(
-        f"<p><strong>{escape(settled.by_name)}</strong>, "
-        f"{wording.near_words(settled.at, at=visit.at)}</p>"
+        f"<strong>{escape(settled.by_name)}</strong>, "
+        f"{wording.near_words(settled.at, at=visit.at)}{components.words_html(settled.words)}"
     )
-    components.words(settled.words)
 
 
 def _settle(visit: Visit, child: ChildPicture, elsewhere: list[EpisodeRow]) -> None:

@@ -6,11 +6,10 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.reference import show_reference
 from mash_triage.errors import NotFound
 from mash_triage.missing.actions import (
-    add_action,
     assess_risk,
-    finish_action,
     propose_from_missing,
     record_return,
     review_missing,
@@ -20,9 +19,8 @@ from mash_triage.missing.local import missing_rules
 from mash_triage.missing.pictures import EpisodePicture, picture_of_episode
 from mash_triage.missing.rules import ReturnFacts, RiskFacts, nights_away
 from mash_triage.web import components, kept, wording
-from mash_triage.web.child.tables import table
 from mash_triage.web.kept import Kept
-from mash_triage.web.missing import interview, when
+from mash_triage.web.missing import following, interview, taking_back, when
 from mash_triage.web.missing.entering import choice, returned
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
@@ -40,17 +38,27 @@ def show(visit: Visit, wanted: str) -> None:
     visit.note_viewed(seen.contact_child_id)
     kept.begin(visit, seen.id)
     st.html('<p><a href="/missing" target="_self">All missing children</a></p>')
-    st.html(f'<h2 class="mash-child">{escape(seen.child_name)}</h2>')
-    _due(visit, seen)
+    age = age_in_words(seen.dob, seen.age_years, unborn=False, on=seen.missing_since)
+    is_missing = seen.returned_at is None and seen.taken_back is None
+    now = components.flag_html("Missing now") if is_missing else ""
+    st.html(
+        f'<h2 class="mash-child">{escape(seen.child_name)}, {wording.age_words(age)} {now}</h2>'
+    )
+    if seen.taken_back is not None:
+        taking_back.banner(visit, seen.taken_back)
+    else:
+        _due(visit, seen)
     _facts(visit, seen)
     _oversight(visit, seen)
     _risk(visit, seen)
     _offered(visit, seen)
-    if seen.returned_at is None:
-        _return(visit, seen)
-    else:
+    if seen.returned_at is not None:
         interview.show(visit, seen)
-    _actions(visit, seen)
+    elif seen.taken_back is None:
+        _return(visit, seen)
+    following.show(visit, seen)
+    if seen.taken_back is None:
+        taking_back.show(visit, seen)
 
 
 def again(visit: Visit, mine: Kept, words: str) -> None:
@@ -80,20 +88,22 @@ def _facts(visit: Visit, seen: EpisodePicture) -> None:
     away = wording.duration_words(until - seen.missing_since)
     if nights:
         away += f", {wording.count_words(nights, 'night', 'nights')}"
-    age = age_in_words(seen.dob, seen.age_years, unborn=False, on=seen.missing_since)
+    contact = show_reference(seen.reference)
     pairs: list[tuple[str, str | Html]] = [
-        ("Contact", components.child_link_html("child", seen.contact_child_id, seen.reference)),
-        ("Age", wording.age_words(age)),
+        ("Contact", components.child_link_html("child", seen.contact_child_id, contact)),
         ("Missing since", wording.near_words(seen.missing_since, at=visit.at)),
-        ("Missing for" if seen.returned_at is None else "Was away for", away),
         ("Last seen", components.words_html(seen.last_seen)),
         ("Reported by", seen.reporter),
         ("Police reference", seen.notice_reference or "None"),
         ("We were told", wording.near_words(seen.noticed_at, at=visit.at)),
         ("Looked after", ANSWERS[seen.looked_after]),
-        (f"Episodes in {missing_rules().within_days} days", f"{seen.episodes_lately}, with this"),
         ("Recorded", f"{seen.recorded_by}, {wording.near_words(seen.recorded_at, at=visit.at)}"),
     ]
+    if seen.taken_back is None:
+        label = "Missing for" if seen.returned_at is None else "Was away for"
+        lately = f"Episodes in {missing_rules().within_days} days"
+        pairs.insert(3, (label, away))
+        pairs.append((lately, f"{seen.episodes_lately}, with this one"))
     if seen.returned_at is not None:
         pairs.append(("Back", wording.near_words(seen.returned_at, at=visit.at)))
         pairs.append(("How", RETURNED_HOW.get(seen.returned_how or "", "")))
@@ -109,13 +119,12 @@ def _oversight(visit: Visit, seen: EpisodePicture) -> None:
     st.header("Management oversight", anchor=False)
     for each in seen.reviews:
         st.html(
-            f"<p><strong>{escape(each.by_name)}</strong>, "
-            f"{wording.near_words(each.at, at=visit.at)}</p>"
+            f"<strong>{escape(each.by_name)}</strong>, "
+            f"{wording.near_words(each.at, at=visit.at)}{components.words_html(each.words)}"
         )
-        components.words(each.words)
     if not seen.reviews:
         st.html("<p>No manager has read this notice yet.</p>")
-    if not visit.by.can(Permission.DECIDE_CONTACT):
+    if seen.taken_back or not visit.by.can(Permission.DECIDE_CONTACT):
         return
     mine = Kept("missing review", seen.id)
     words = st.text_area(
@@ -139,15 +148,15 @@ def _risk(visit: Visit, seen: EpisodePicture) -> None:
     for number, each in enumerate(seen.risks):
         earlier = "Earlier: " if number else ""
         st.html(
-            f"<p><strong>{earlier}{RISK[each.level]}</strong>, {escape(each.said.by_name)}, "
+            f"<strong>{earlier}{RISK[each.level]}</strong>, {escape(each.said.by_name)}, "
             f"{wording.near_words(each.said.at, at=visit.at)}. Exploitation: "
             f"{ANSWERS[each.exploitation].lower()}; health: {ANSWERS[each.health].lower()}; "
-            f"needs medication: {ANSWERS[each.medication].lower()}.</p>"
+            f"needs medication: {ANSWERS[each.medication].lower()}."
+            f"{components.words_html(each.said.words)}"
         )
-        components.words(each.said.words)
     if not seen.risks:
         st.html("<p>The risk is not assessed yet.</p>")
-    if visit.by.can(Permission.RECORD_MISSING):
+    if visit.by.can(Permission.RECORD_MISSING) and not seen.taken_back:
         words = "Assess the risk again" if seen.risks else "Assess the risk"
         with st.expander(words, expanded=not seen.risks, key="assess"):
             _assess(visit, seen)
@@ -207,46 +216,3 @@ def _return(visit: Visit, seen: EpisodePicture) -> None:
             record_return(session, seen.id, facts, by=visit.by, at=visit.at)
             mine.drop(session, by=visit.by)
         again(visit, mine, "Recorded. The return home interview is to be held within 72 hours.")
-
-
-def _actions(visit: Visit, seen: EpisodePicture) -> None:
-    st.header("Actions", anchor=False)
-    if seen.actions:
-        rows = (
-            (
-                str(number),
-                each.what,
-                each.owner,
-                wording.date_words(each.due_on),
-                f"{each.done_by}, {wording.near_words(each.done_at, at=visit.at)}"
-                if each.done_at
-                else "Not yet",
-            )
-            for number, each in enumerate(seen.actions, 1)
-        )
-        st.html(table("Who does what", ("Number", "What", "Who", "By", "Done"), rows))
-    else:
-        st.html("<p>No action is recorded.</p>")
-    if not visit.by.can(Permission.RECORD_MISSING):
-        return
-    for number, each in enumerate(seen.actions, 1):
-        if each.done_at is None and st.button(f"Number {number} is done", key=f"done {each.id}"):
-            with visit.work() as session:
-                finish_action(session, each.id, by=visit.by, at=visit.at)
-            visit.leave("Recorded as done.", to="missing", episode=str(seen.id))
-    with st.expander("Add an action", key="add_action"):
-        _add(visit, seen)
-
-
-def _add(visit: Visit, seen: EpisodePicture) -> None:
-    mine = Kept("missing action", seen.id)
-    what = st.text_input("What is to be done", value=mine.text("what"), key=mine.key("what"))
-    owner = st.text_input("Who does it", value=mine.text("owner"), key=mine.key("owner"))
-    due = st.date_input(
-        "By which day", value=mine.day("due"), format="DD/MM/YYYY", key=mine.key("due")
-    )
-    if st.button("Add this action", key="add_missing_action"):
-        with visit.work() as session:
-            add_action(session, seen.id, what, owner, due, by=visit.by, at=visit.at)
-            mine.drop(session, by=visit.by)
-        again(visit, mine, "The action is added.")

@@ -37,9 +37,9 @@ def show(visit: Visit, seen: EpisodePicture) -> None:
         f"{escape(because)}</p>"
         f'<p class="mash-note">Within 72 hours of the return. {SAFE_AND_WELL}</p>'
     )
-    for each in seen.interviews:
-        _one(visit, each)
-    if not visit.by.can(Permission.RECORD_MISSING):
+    for number, each in enumerate(seen.interviews):
+        _one(visit, each, again=number > 0)
+    if seen.taken_back or not visit.by.can(Permission.RECORD_MISSING):
         return
     last = seen.interviews[-1] if seen.interviews else None
     if not any(each.held_at for each in seen.interviews):
@@ -64,12 +64,12 @@ def _next(visit: Visit, seen: EpisodePicture, last: InterviewPicture | None) -> 
         _answer(visit, seen, last)
 
 
-def _one(visit: Visit, each: InterviewPicture) -> None:
+def _one(visit: Visit, each: InterviewPicture, *, again: bool) -> None:
     to = "to the child" if each.offered_to_child else "not to the child directly"
     pairs: list[tuple[str, str | Html]] = [
         (
-            "Offered",
-            f"{wording.near_words(each.offered_at, at=visit.at)} by {each.offered_for}, {to}",
+            "Offered again" if again else "Offered",
+            f"{wording.near_words(each.offered_at, at=visit.at)}, by {each.offered_for}, {to}",
         ),
         ("Answer", ANSWER[each.answer] if each.answer else "Not yet"),
     ]

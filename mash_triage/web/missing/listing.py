@@ -9,22 +9,18 @@ import streamlit as st
 from mash_triage.access.roles import Permission
 from mash_triage.contacts.reference import show_reference
 from mash_triage.missing.codes import RISK
+from mash_triage.missing.follow_up import OpenAction, open_actions
 from mash_triage.missing.local import missing_rules
-from mash_triage.missing.queries import (
-    MOST_SHOWN,
-    EpisodeRow,
-    OpenAction,
-    open_actions,
-    open_episodes,
-)
+from mash_triage.missing.queries import MOST_SHOWN, EpisodeRow, open_episodes
 from mash_triage.missing.reported import NotRecorded, reported_missing
-from mash_triage.web import wording
+from mash_triage.web import components, wording
 from mash_triage.web.child.tables import say_where_it_stops, table
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 from mash_triage.worklists.ages import age_in_words
 
 HEADS = ("Child", "Missing", "Read by a manager", "Risk", "Interview", "Time left")
+RECORDED_IN_ERROR = "Recorded in error"
 
 
 def show(visit: Visit) -> None:
@@ -44,7 +40,7 @@ def show(visit: Visit) -> None:
     st.header(f"To see to: {len(rows)}", anchor=False)
     say_where_it_stops(len(rows), MOST_SHOWN)
     if rows:
-        st.html(episodes_table("Missing episodes, least time left first", rows, at=visit.at))
+        st.html(episodes_table("Who is missing now, then least time left first", rows, at=visit.at))
     else:
         st.html(
             '<p class="mash-empty">Nothing is due. To record a missing child, open the child on '
@@ -93,7 +89,7 @@ def _actions(rows: Sequence[OpenAction]) -> Html:
                 ),
                 each.what,
                 each.owner,
-                Html(f'{wording.date_words(each.due_on)} <span class="mash-flag">Overdue</span>')
+                Html(f"{wording.date_words(each.due_on)} {components.flag_html('Overdue')}")
                 if each.is_overdue
                 else wording.date_words(each.due_on),
             )
@@ -114,13 +110,15 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
     left = "Nothing due" if each.settled_at else "No time set"
     if each.next_due_at is not None:
         left = wording.time_left_words(each.next_due_at, at=at)
+    if each.taken_back_at is not None:
+        left = RECORDED_IN_ERROR
     return (
         Html(
             f'<a class="mash-open" target="_self" href="/missing?episode={each.id}">'
             f"{escape(each.child_name)}</a>, {age}<br>"
             f'<span class="mash-note">{show_reference(each.reference)}</span>'
         ),
-        missing_words(each, at=at),
+        _missing(each, at=at),
         wording.near_words(each.reviewed_at, at=at) if each.reviewed_at else "Not yet",
         RISK.get(each.risk or "", "Not assessed yet"),
         _interview(each),
@@ -128,9 +126,18 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
     )
 
 
+def _missing(each: EpisodeRow, *, at: datetime) -> str | Html:
+    if each.returned_at is not None:
+        return missing_words(each, at=at)
+    since = wording.near_words(each.missing_since, at=at)
+    return Html(f"{components.flag_html('Missing now')} since {since}")
+
+
 def missing_words(each: EpisodeRow, *, at: datetime) -> str:
     """Since when, and whether the child is back."""
     since = wording.near_words(each.missing_since, at=at)
+    if each.taken_back_at is not None and each.returned_at is None:
+        return f"As recorded: from {since}"
     if each.returned_at is None:
         return f"Missing now, since {since}"
     return f"From {since}, back {wording.near_words(each.returned_at, at=at)}"

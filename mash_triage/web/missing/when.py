@@ -18,7 +18,7 @@ Typed = tuple[object, str]
 
 def ask(mine: Kept, name: str, label: str, *, help: str | None = None) -> Typed:
     """The two fields side by side; nothing is filled in beforehand."""
-    left, right = st.columns([2, 1])
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
         day = st.date_input(
             f"{label}: day",

@@ -15,7 +15,13 @@ from mash_triage.disagreements.queries import (
     later_decisions,
     steps_of,
 )
-from mash_triage.disagreements.stages import SAFETY_GOES_ON, SUBJECT_WORDS, Resolution, stage_of
+from mash_triage.disagreements.stages import (
+    LAST,
+    SAFETY_GOES_ON,
+    SUBJECT_WORDS,
+    Resolution,
+    stage_of,
+)
 from mash_triage.errors import NotFound
 from mash_triage.web import components, kept, wording
 from mash_triage.web.child.tables import say_where_it_stops, table
@@ -92,16 +98,16 @@ def _one(visit: Visit, disagreement_id: UUID) -> None:
     visit.note_viewed(seen.id)
     kept.begin(visit, seen.id)
     st.html('<p><a href="/disagreements" target="_self">All disagreements</a></p>')
-    st.header(f"Stage {seen.stage}: {stage_of(seen.stage).words}", anchor=False)
+    st.header(f"Stage {seen.stage} of {LAST}: {stage_of(seen.stage).words}", anchor=False)
     st.html(f"<p><strong>{escape(turn_words(seen, at=visit.at))}</strong>{flags_html(seen)}</p>")
     if seen.is_open:
         st.html(f'<p class="mash-note">{SAFETY_GOES_ON}</p>')
+    raised = wording.near_words(seen.raised_at, at=visit.at)
     components.summary(
         [
-            ("About", _about(seen, inside=inside)),
-            ("Raised by", f"{seen.raised_by}, {seen.agency}"),
-            ("Raised", wording.near_words(seen.raised_at, at=visit.at)),
-            ("About", SUBJECT_WORDS[seen.subject]),
+            ("Child", _child(seen, inside=inside)),
+            ("Disagrees with", SUBJECT_WORDS[seen.subject]),
+            ("Raised by", f"{seen.raised_by}, {seen.agency}, {raised}"),
             ("Wanted", components.words_html(seen.wanted)),
         ]
     )
@@ -115,7 +121,7 @@ def _one(visit: Visit, disagreement_id: UUID) -> None:
         stepping.agency(visit, seen)
 
 
-def _about(seen: DisagreementPicture, *, inside: bool) -> Html:
+def _child(seen: DisagreementPicture, *, inside: bool) -> Html:
     if inside:
         link = components.child_link_html("child", seen.contact_child_id, seen.child_name)
     else:
@@ -123,7 +129,7 @@ def _about(seen: DisagreementPicture, *, inside: bool) -> Html:
             f'<a href="/receipt?contact={seen.reference}" target="_self">'
             f"{escape(seen.child_name)}</a>"
         )
-    return Html(f"The decision for {link}, contact {show_reference(seen.reference)}")
+    return Html(f"{link}, contact {show_reference(seen.reference)}")
 
 
 def _ended(seen: DisagreementPicture) -> None:

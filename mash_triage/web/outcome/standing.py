@@ -46,7 +46,9 @@ def turn_words(each: DisagreementPicture, *, at: datetime) -> str:
     if each.resolution is not None:
         ended = near_words(each.resolved_at, at=at) if each.resolved_at else ""
         return f"Resolved {ended}: {resolution_words(each.subject)[each.resolution].lower()}"
-    due = f"{near_words(each.due_at, at=at)}, {time_left_words(each.due_at, at=at)}"
+    due = near_words(each.due_at, at=at)
+    if not each.is_overdue:  # of one that is, the flag beside it says so
+        due += f", {time_left_words(each.due_at, at=at)}"
     if each.turn is Turn.FRONT_DOOR:
         return f"The front door answers by {due}"
     if each.is_accepted:

@@ -145,7 +145,7 @@ def _tasks(kept: Kept) -> tuple[Task, ...]:
     for row in range(rows):
         with st.container(border=True, key=f"task_{row}"):
             what = fields.line(kept, f"what_{row}", f"Task {row + 1}: what is done")
-            left, right = st.columns(2)
+            left, right = st.columns(2, vertical_alignment="bottom")
             with left:
                 who = fields.line(kept, f"who_{row}", f"Task {row + 1}: who does it")
             with right:

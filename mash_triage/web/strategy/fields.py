@@ -63,7 +63,7 @@ def day(kept: Kept, name: str, label: str) -> date | None:
 
 def moment(kept: Kept, name: str, label: str) -> tuple[date | None, str]:
     """A day and a time of day beside it."""
-    left, right = st.columns([3, 2])
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         on = day(kept, f"{name}_day", f"{label}: day")
     with right:

@@ -33,6 +33,8 @@ def show(visit: Visit, seen: DiscussionPicture) -> None:
 
 def _form(visit: Visit, seen: DiscussionPicture) -> None:
     kept = Kept("strategy_held", seen.id)
+    if seen.started_at is not None:
+        st.html('<p class="mash-note">What you leave empty stays as it is on record.</p>')
     began = fields.moment(kept, "began", "Began")
     ended = fields.moment(kept, "ended", "Ended")
     _all_attended(kept, seen)

@@ -72,7 +72,7 @@ def _people(seen: DiscussionPicture) -> tuple[tuple[str, str], ...]:
 def part_words(person: PersonPicture) -> str:
     """Which part somebody had, and of an absent person why."""
     words = PART_WORDS[person.part].lower()
-    return f"{words}, {person.why_absent}" if person.part is Part.ABSENT else words
+    return f"{words}. {person.why_absent}" if person.part is Part.ABSENT else words
 
 
 def _shared(seen: DiscussionPicture) -> tuple[tuple[str, str], ...]:
@@ -91,7 +91,7 @@ def _outcome(seen: DiscussionPicture, outcome: Outcome) -> tuple[tuple[str, str]
     ]
     if seen.conference_due_on is not None:
         due = wording.date_words(seen.conference_due_on)
-        pairs.append(("Child protection conference", f"due by {due}"))
+        pairs.append(("Child protection conference", f"Due by {due}"))
     if outcome.without_quorum:
         pairs.append(("Why the outcome could not wait", outcome.without_quorum))
     if outcome.next_on is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from mash_triage.access.roles import Permission
+from mash_triage.contacts.status import OVER
 from mash_triage.settings import settings
 from mash_triage.strategy.lists import discussions_on, not_needed_for
 from mash_triage.strategy.needed import hold_by, strategy_needed
@@ -15,7 +16,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 from mash_triage.web.strategy.following import needed_words
-from mash_triage.web.strategy.page import OVER, lines_table
+from mash_triage.web.strategy.page import lines_table
 from mash_triage.web.talk.at_the_door import LESS_OFTEN
 
 ON_BOARD = 12

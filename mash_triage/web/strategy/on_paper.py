@@ -29,7 +29,7 @@ def _set(
         paper.say("Not closed yet: these minutes can still change.", ANSWER)
     paper.say(
         f"Printed {moment_words(printed_at)} by {printed_by}. Confidential: keep it as safe as the "
-        "record itself, and give it to those who attended alone.",
+        "record itself, and give it only to those who attended.",
         NOTE,
     )
     for part in minutes_of(seen):

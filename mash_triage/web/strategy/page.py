@@ -8,7 +8,7 @@ import streamlit as st
 
 from mash_triage.contacts.pictures import picture_of_child
 from mash_triage.contacts.reference import show_reference
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import OVER
 from mash_triage.errors import NotFound
 from mash_triage.strategy.codes import SECTOR_WORDS, Sector
 from mash_triage.strategy.lists import (
@@ -35,7 +35,7 @@ from mash_triage.web.strategy import closing, convening, following, holding
 from mash_triage.web.strategy.minutes import minutes_of
 
 ATTENDANCE_DAYS = 90
-OVER = frozenset({Status.CLOSED, Status.VOID})
+SAID_ABOVE = ("About", "Quorum")  # of the minutes, what the page's own head says
 ALL = '<p><a href="/strategy" target="_self">All strategy discussions</a></p>'
 
 
@@ -251,8 +251,8 @@ def _head(seen: DiscussionPicture) -> None:
     for part in minutes_of(seen):
         if part.title in ("Agreed tasks", "Dissent"):
             continue  # they stand below, with what can be done
-        st.html(f"<h3>{escape(part.title)}</h3>")
-        components.summary(part.pairs)
+        pairs = (pair for pair in part.pairs if pair[0] not in SAID_ABOVE)
+        st.html(f"<h3>{escape(part.title)}</h3>{components.summary_html(pairs)}")
     if seen.outcome is not None:
         st.html(
             f'<p><a class="mash-button" target="_blank" href="/minutes.pdf?discussion={seen.id}">'
