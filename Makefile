@@ -15,7 +15,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage lint types check soak bench bench-matching screenshots migration first-migration locks chromium
+.PHONY: help demo test coverage lint types collected check soak bench bench-matching screenshots migration first-migration locks chromium
 
 # what Python compiled is kept, so that the many processes of a test run do not compile it again
 unexport PYTHONDONTWRITEBYTECODE
@@ -50,6 +50,10 @@ lint: .venv/test.stamp
 types: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/python .ci/new_migration.py --check
+
+# beside lint and types, which leave a processor idle: no worker then has to compile every test
+collected: .venv/test.stamp
+	@words=$$($(BIN)/python -m pytest --collect-only -qq 2>&1) || { echo "$$words"; exit 1; }
 
 check: lint types test
 

@@ -5,6 +5,7 @@ PostgreSQL. A database that does not start is a failure, never a skip.
 """
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from mash_triage.audit.events import AuditEvent
 from mash_triage.db.engine import Database
 from mash_triage.settings import settings as the_settings
 from tests import cast, once
-from tests.servers import KINDS, TestRun, new_folder
+from tests.servers import FURNISHED, KINDS, TestRun, new_folder
 
 # Few examples, always the same, in daily runs; many, and new ones, when MASH_SOAK is set.
 _ALWAYS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -57,19 +58,19 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def new_database(
-    database_kind: str, test_run: TestRun, tmp_path: Path
-) -> Iterator[Callable[..., Database]]:
-    """A function that gives a new database each time: migrated with the cast, or `blank=True`."""
+def new_database(database_kind: str, test_run: TestRun) -> Iterator[Callable[..., Database]]:
+    """A function that gives a new database each time: migrated with the cast, or `like` less."""
     made: list[Database] = []
+    folder = test_run.new_folder()
 
-    def new(*, blank: bool = False) -> Database:
-        made.append(test_run.new(database_kind, tmp_path, blank=blank))
+    def new(like: str = FURNISHED) -> Database:
+        made.append(test_run.new(database_kind, folder, like))
         return made[-1]
 
     yield new
     for database in made:
         test_run.remove(database)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -79,16 +80,14 @@ def database(new_database: Callable[..., Database]) -> Database:
 
 
 @pytest.fixture(scope="session")
-def untouched(
-    test_run: TestRun, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], Database]]:
+def untouched(test_run: TestRun) -> Iterator[Callable[[str], Database]]:
     """One database of each kind, in which every change is undone: most tests need no other."""
     made: dict[str, Database] = {}
     lines: dict[str, int] = {}
 
     def of_kind(kind: str) -> Database:
         if kind not in made:
-            made[kind] = test_run.new(kind, tmp_path_factory.mktemp("untouched"))
+            made[kind] = test_run.new(kind, test_run.new_folder())
             lines[kind] = _lines_on_trail(made[kind])
         return made[kind]
 
@@ -183,6 +182,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[RUN_FOLDER] = Path(told) if told else new_folder()
     once.look_for_components_once()
     once.compile_statements_once()
+    once.wait_for_a_page_without_looking()
 
 
 def pytest_collection_finish() -> None:

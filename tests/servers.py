@@ -1,4 +1,4 @@
-"""The databases of a test run: one SQLite template, one PostgreSQL cluster with its template.
+"""The databases of a test run: templates of SQLite, one PostgreSQL cluster with its templates.
 
 All of it lives in one folder, shared by the run's workers: in memory where there is room, since a
 database for each test makes many files, or else under the system's temporary folder. PostgreSQL is
@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from mash_triage.db.schema import upgrade
 from tests.cast import settle_in
 
 KINDS = ("sqlite", "postgresql")
+FURNISHED, BARE, BLANK = "furnished", "bare", "blank"  # with the cast; migrated; without a table
 TEST_SERVER = os.environ.get("MASH_TEST_PG_URL")
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # bytes; a run needs less than half of it
 _KEY = "7e" * 32
@@ -52,9 +54,13 @@ class TestRun:
 
     # ------------------------------------------------------------ a database for a test
 
-    def new(self, kind: str, folder: Path, *, blank: bool = False) -> Database:
-        """A database of this kind for one test: migrated and with the cast in it, or blank."""
-        return self._new_sqlite(folder, blank) if kind == "sqlite" else self._new_postgres(blank)
+    def new_folder(self) -> Path:
+        """A folder for the databases of one test, where the run itself is."""
+        return Path(tempfile.mkdtemp(dir=self.folder))
+
+    def new(self, kind: str, folder: Path, like: str = FURNISHED) -> Database:
+        """A database of this kind for one test: migrated and with the cast in it, or less."""
+        return self._new_sqlite(folder, like) if kind == "sqlite" else self._new_postgres(like)
 
     def remove(self, database: Database) -> None:
         """Close a test's database, and drop it from the server."""
@@ -62,17 +68,20 @@ class TestRun:
         if not database.is_sqlite:
             self._on_server(f'DROP DATABASE "{database.url.database}" WITH (FORCE)')
 
-    def _new_sqlite(self, folder: Path, blank: bool) -> Database:
+    def _new_sqlite(self, folder: Path, like: str) -> Database:
         file = folder / f"mash-{secrets.token_hex(4)}.sqlite"
-        if not blank:
-            shutil.copy(self._once("sqlite-template", self._sqlite_template), file)
+        if like != BLANK:
+            make = partial(self._sqlite_template, like)
+            shutil.copy(self._once(f"sqlite-template-{like}", make), file)
         return open_database(f"sqlite:///{file}", _KEY)
 
-    def _new_postgres(self, blank: bool) -> Database:
-        name = f"mash_{secrets.token_hex(6)}"
-        template = "" if blank else self._once("postgres-template", self._postgres_template)
-        like = f'TEMPLATE "{template or "template0"}" STRATEGY FILE_COPY'
-        self._on_server(f'CREATE DATABASE "{name}" {like}')
+    def _new_postgres(self, like: str) -> Database:
+        name, template = f"mash_{secrets.token_hex(6)}", "template0"
+        if like != BLANK:
+            make = partial(self._postgres_template, like)
+            template = self._once(f"postgres-template-{like}", make)
+        from_it = f'TEMPLATE "{template}" STRATEGY FILE_COPY'
+        self._on_server(f'CREATE DATABASE "{name}" {from_it}')
         return self._postgres(name)
 
     # ------------------------------------------------------------ made once in a run
@@ -86,15 +95,15 @@ class TestRun:
                 answer.write_text(make())
         return answer.read_text()
 
-    def _sqlite_template(self) -> str:
-        database = open_database(f"sqlite:///{self.folder}/template.sqlite", _KEY)
-        _furnish(database)
+    def _sqlite_template(self, like: str) -> str:
+        database = open_database(f"sqlite:///{self.folder}/{like}.sqlite", _KEY)
+        _make_like(database, like)
         return str(database.path)
 
-    def _postgres_template(self) -> str:
+    def _postgres_template(self, like: str) -> str:
         name = f"mash_template_{secrets.token_hex(6)}"
         self._on_server(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        _furnish(self._postgres(name))
+        _make_like(self._postgres(name), like)
         return name
 
     # ------------------------------------------------------------ the server
@@ -116,17 +125,17 @@ class TestRun:
 
     def end(self) -> None:
         """Leave nothing behind: no server, no template, no folder."""
-        template = self.folder / "postgres-template.txt"
-        if TEST_SERVER and template.exists():
+        for template in self.folder.glob("postgres-template-*.txt") if TEST_SERVER else ():
             self._on_server(f'DROP DATABASE "{template.read_text()}" WITH (FORCE)')
         stop_server(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _furnish(database: Database) -> None:
+def _make_like(database: Database, like: str) -> None:
     upgrade(database)
-    with database.work() as session:
-        settle_in(session)
+    if like == FURNISHED:
+        with database.work() as session:
+            settle_in(session)
     database.close()
 
 

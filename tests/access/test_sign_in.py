@@ -54,6 +54,7 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_words(door):
         assert set(session.scalars(refused)) == {str(AMARA.user_id), None}
 
 
+@pytest.mark.usefixtures("cheap_passwords")
 def test_after_three_wrong_tries_each_try_costs_twice_the_wait(door):
     at = MONDAY_NINE
     for _ in range(FREE_TRIES_OF_AN_ACCOUNT + 1):
@@ -64,6 +65,7 @@ def test_after_three_wrong_tries_each_try_costs_twice_the_wait(door):
     assert "Wait" not in turned_away(door, at=at)  # her tries are forgotten
 
 
+@pytest.mark.usefixtures("cheap_passwords")
 def test_waiting_is_the_same_for_somebody_who_has_no_account(door):
     words = [
         [turned_away(door, email=email) for _ in range(FREE_TRIES_OF_AN_ACCOUNT + 2)]
@@ -72,6 +74,7 @@ def test_waiting_is_the_same_for_somebody_who_has_no_account(door):
     assert words[0] == words[1]
 
 
+@pytest.mark.usefixtures("cheap_passwords")
 def test_an_address_that_tries_many_accounts_waits_too(door):
     for number in range(FREE_TRIES_FROM_AN_ADDRESS + 1):
         turned_away(door, email=f"person{number}@rivermead.example")
@@ -86,6 +89,7 @@ def test_a_hundred_guesses_at_once_are_counted_before_any_is_compared(door):
     assert compared == FREE_TRIES_OF_AN_ACCOUNT + 1
 
 
+@pytest.mark.usefixtures("cheap_passwords")
 def test_tries_are_forgotten_after_a_day(door):
     for _ in range(FREE_TRIES_OF_AN_ACCOUNT + 1):
         turned_away(door)

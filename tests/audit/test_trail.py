@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditEvent, AuditKind
-from mash_triage.db.schema import upgrade
 from tests.cast import AMARA, BETH, MONDAY_NINE
+from tests.servers import BARE
 
 LINES = 12
 
@@ -18,9 +18,7 @@ LINES = 12
 @pytest.fixture
 def database(new_database):
     """A database in which nothing has been done yet, not even the cast's arrival."""
-    made = new_database(blank=True)
-    upgrade(made)
-    return made
+    return new_database(BARE)
 
 
 def write_lines(database, lines=LINES):

@@ -13,8 +13,9 @@ from sqlalchemy import text
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.cli import cli, in_words
-from mash_triage.db.schema import is_current, step_back_to, upgrade
+from mash_triage.db.schema import is_current, step_back_to
 from tests.cast import BETH, CAROL, MONDAY_NINE, email_of
+from tests.servers import BARE
 
 PROGRAM = Path(sys.executable).with_name("mash-triage")
 SAMPLE = Path(__file__).parent.parent / "data" / "register_sample.csv"
@@ -143,8 +144,7 @@ def test_a_new_database_is_brought_up_to_date_by_the_first_command(run, tmp_path
 
 
 def test_an_older_database_is_not_touched(run, new_database):
-    database = new_database(blank=True)
-    upgrade(database)
+    database = new_database(BARE)
     step_back_to(database, "0001")
 
     assert "mash-triage db upgrade" in one_sentence(run("users", "list", on=database), 1)

@@ -15,7 +15,7 @@ from mash_triage.db.engine import Database
 from mash_triage.db.schema import State, is_current, state_of, step_back_to
 from mash_triage.errors import NotReady
 from tests.cast import BETH, MONDAY_NINE
-from tests.servers import client_programs
+from tests.servers import BLANK, client_programs
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def lines(database):
 
 
 def test_what_was_backed_up_comes_back(database, new_database, kept):
-    empty = new_database(blank=True)
+    empty = new_database(BLANK)
     restore(empty, kept, check_trail)
 
     assert is_current(empty)
@@ -57,7 +57,7 @@ def test_what_was_backed_up_comes_back(database, new_database, kept):
 
 
 def test_a_restored_database_still_guards_its_trail(new_database, kept):
-    empty = new_database(blank=True)
+    empty = new_database(BLANK)
     restore(empty, kept, check_trail)
     with pytest.raises(Exception, match="append-only"), empty.work() as session:
         session.execute(update(AuditEvent).values(about="nobody"))
@@ -114,7 +114,7 @@ def test_a_database_with_records_is_not_overwritten(database, kept):
 def test_a_damaged_or_foreign_file_is_refused(new_database, kept, spoil):
     spoiled = kept.with_name("spoiled.backup")
     spoiled.write_bytes(spoil(kept.read_bytes()))
-    empty = new_database(blank=True)
+    empty = new_database(BLANK)
 
     with pytest.raises(NotReady, match="not a backup of this service"):
         restore(empty, spoiled, check_trail)
@@ -122,14 +122,14 @@ def test_a_damaged_or_foreign_file_is_refused(new_database, kept, spoil):
 
 
 def test_another_services_database_is_refused(new_database, tmp_path):
-    other = new_database(blank=True)
+    other = new_database(BLANK)
     with other.work() as session:
         session.execute(text("CREATE TABLE cats (name TEXT)"))
     file = tmp_path / "cats.backup"
     backup_anyway(other, file)
 
     with pytest.raises(NotReady, match="not a backup of this service"):
-        restore(new_database(blank=True), file, check_trail)
+        restore(new_database(BLANK), file, check_trail)
 
 
 def backup_anyway(database, file):
@@ -146,7 +146,7 @@ def backup_anyway(database, file):
 def test_an_older_backup_is_brought_up_to_date(database, new_database, tmp_path):
     step_back_to(database, "0001")
     backup(database, tmp_path / "old.backup", check_trail)
-    empty = new_database(blank=True)
+    empty = new_database(BLANK)
     restore(empty, tmp_path / "old.backup", check_trail)
     assert is_current(empty)
 
@@ -179,7 +179,7 @@ def test_a_backup_is_whole_while_others_write(database, new_database, tmp_path):
         stop.set()
         writer.join()
 
-    empty = new_database(blank=True)
+    empty = new_database(BLANK)
     restore(empty, tmp_path / "2.backup", check_trail)
     assert 0 < lines(empty) <= lines(database)
 

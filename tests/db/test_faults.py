@@ -11,6 +11,7 @@ from mash_triage.db import faults
 from mash_triage.db.engine import Database, open_database
 from mash_triage.db.faults import is_on_network, plain_fault
 from mash_triage.db.schema import upgrade
+from tests.servers import BLANK
 
 TYPED = "Marigold Fenwick told us"
 
@@ -25,7 +26,7 @@ def fault_of(deed):
 
 
 def test_a_database_without_its_tables(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
 
     def deed():
         with database.work() as session:

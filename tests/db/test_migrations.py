@@ -13,6 +13,7 @@ from mash_triage.missing.actions import record_missing, settle_report
 from mash_triage.missing.models import ReportSettled
 from mash_triage.missing.rules import NoticeFacts
 from tests import stories
+from tests.servers import BARE, BLANK
 
 OF_A_CONTACT = ("contact", "contact_child", "status_move", "clock", "screening", "decision",
                 "person", "restriction")  # fmt: skip
@@ -33,7 +34,7 @@ def everything_of_a_contact(database):
 
 
 def test_an_empty_database_comes_up_to_date(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     assert state_of(database) is State.EMPTY
 
     steps = []
@@ -44,14 +45,13 @@ def test_an_empty_database_comes_up_to_date(new_database):
 
 
 def test_the_migrations_make_the_tables_of_the_code(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     upgrade(database)
     assert differences(database) == []
 
 
 def test_migrations_can_be_taken_back_and_made_again(new_database):
-    database = new_database(blank=True)
-    upgrade(database)
+    database = new_database(BARE)
     step_back_to(database, "base")
     assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
 

@@ -19,6 +19,7 @@ from mash_triage.db.schema import (
     upgrade,
 )
 from mash_triage.errors import NotAvailable
+from tests.servers import BARE, BLANK
 
 NOT_SET_FOR_TESTS = "fsync is off, but must be on."
 
@@ -55,8 +56,7 @@ def test_the_self_test_names_a_table_that_is_not_the_services_own(database):
 
 
 def test_an_older_database_is_refused_and_then_brought_up_to_date(new_database):
-    database = new_database(blank=True)
-    upgrade(database)
+    database = new_database(BARE)
     step_back_to(database, "0001")
 
     assert state_of(database) is State.OLDER
@@ -78,7 +78,7 @@ def test_a_database_from_the_future_is_left_alone(database):
 
 
 def test_somebody_elses_database_is_left_alone(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     with database.work() as session:
         session.execute(text("CREATE TABLE cats (name TEXT)"))
 
@@ -87,14 +87,14 @@ def test_somebody_elses_database_is_left_alone(new_database):
 
 
 def test_a_new_database_is_made_ready(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     make_ready(database)
     make_ready(database)
     assert is_current(database)
 
 
 def test_many_processes_may_start_on_a_new_database_at_once(new_database):
-    database = new_database(blank=True)
+    database = new_database(BLANK)
     others = [Database(database.url, database.key) for _ in range(6)]
     with ThreadPoolExecutor(len(others)) as starting:
         list(starting.map(upgrade, others))

@@ -50,6 +50,14 @@ def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
                 yield f"{inside.as_posix()} {node.name}", node
 
 
+def called_by(node: ast.Call) -> str:
+    """The last name of what is called: `answer` of `record.answer(...)`."""
+    match node.func:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def names_in(node: ast.AST) -> set[str]:
     return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
@@ -61,9 +69,9 @@ def writes_a_column(node: ast.FunctionDef) -> bool:
         if stored and part.attr in WHO_SOMEBODY_IS:
             return True
         if isinstance(part, ast.Call):
-            called = ast.unparse(part.func)
+            called = called_by(part)
             said = {keyword.arg for keyword in part.keywords}
-            if called.endswith(".values") and said & WHO_SOMEBODY_IS:
+            if called == "values" and said & WHO_SOMEBODY_IS:
                 return True
             if called in {"setattr", "exec", "eval"} and "person_id" in ast.unparse(part):
                 return True
@@ -75,7 +83,7 @@ def makes_a_row(node: ast.FunctionDef) -> set[str]:
     made = set()
     for part in ast.walk(node):
         if isinstance(part, ast.Call):
-            called = ast.unparse(part.func).split(".")[-1]
+            called = called_by(part)
             if called in SAYS_WHO:
                 made.add(called)
             if called in {"insert", "update", "delete"} and part.args:
@@ -116,11 +124,7 @@ def test_nobody_calls_these_but_a_page_a_test_or_the_demonstration():
     answers_itself = "matching/actions/duplicates.py answer_duplicate"
     callers = set()
     for name, node in functions():
-        called = {
-            ast.unparse(part.func).split(".")[-1]
-            for part in ast.walk(node)
-            if isinstance(part, ast.Call)
-        }
+        called = {called_by(part) for part in ast.walk(node) if isinstance(part, ast.Call)}
         if called & linking:
             callers.add(name)
     assert {each for each in callers if not each.startswith(("web/", "demo/"))} == {answers_itself}

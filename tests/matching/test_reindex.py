@@ -16,6 +16,7 @@ from mash_triage.matching.register_facts import CHANGES, CHILDREN
 from mash_triage.matching.reindex import refile, reindex, reindex_beside, still_to_file
 from mash_triage.matching.training.features import register_children
 from mash_triage.people.models import Person
+from tests.servers import BLANK
 from tests.stories import MONDAY_NINE
 
 REGISTER = Path(__file__).parents[1] / "data" / "register_sample.csv"
@@ -90,7 +91,7 @@ def test_a_service_that_starts_files_them_beside_its_work(register):
 
 def test_a_database_that_cannot_be_read_is_told_and_nothing_falls_over(new_database):
     faults = []
-    reindex_beside(lambda: new_database(blank=True), faults.append).join(timeout=60)
+    reindex_beside(lambda: new_database(BLANK), faults.append).join(timeout=60)
     assert len(faults) == 1
 
 

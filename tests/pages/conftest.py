@@ -41,7 +41,7 @@ def service_database(
 
 @pytest.fixture
 def open_page_as(service_database: Database, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
-    """Open a page as one of the cast at a moment, with the cookie of a fresh sign-in."""
+    """Open a page by its address as one of the cast at a moment, with a fresh sign-in's cookie."""
 
     def open_as(actor: Actor, page: str, *, at: datetime = MONDAY_NINE, **query: str) -> AppTest:
         with service_database.work() as session:
@@ -51,7 +51,6 @@ def open_page_as(service_database: Database, monkeypatch: pytest.MonkeyPatch) ->
         cookies = {place.session_cookie(): token}
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _context: cookies))
         app = AppTest.from_file(str(ENTRY), default_timeout=30)
-        app.run()
         for key, value in query.items():
             app.query_params[key] = value
         return app.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
