@@ -66,11 +66,12 @@ stepping_up.banners(visit, whole.id, whole.step_ups)
 sending.returned(whole)
 
 side, main = st.columns([1, 3], gap="large")
-with side, st.container(key="side"):
-    draw(visit, whole, sending.whose, sending.contents, sending.to_decide)
+with side, st.container(key="side", gap="xsmall"):
+    draw(visit, whole, sending.whose, sending.to_decide, sending.comes_next)
+    draw(visit, whole, promises.promised, review.show, sending.contents)
     draw(visit, whole, promises.show, protective.show, missing.show, later.confirmation)
-    draw(visit, whole, review.show, restrict.show)
-with main, st.container(key="part"):
+    draw(visit, whole, restrict.show)
+with main, st.container(key="part", gap="xsmall"):
     opening = (
         strategy.show,
         later.show,
@@ -84,6 +85,11 @@ with main, st.container(key="part"):
     draw(visit, whole, *opening)
     if sending.has_part(whole, "indicators"):
         draw(visit, whole, indicators.show, rating.show, analysis.show, level.show)
-    draw(visit, whole, consent.show, agencies.show, notes.show, workers.show)
-    draw(visit, whole, handing_over.show, sending.show, hours.show, history.show)
+    draw(visit, whole, consent.show, agencies.show, notes.show)
+    who, handed = st.columns(2, gap="large")
+    with who:
+        draw(visit, whole, workers.show)
+    with handed:
+        draw(visit, whole, handing_over.show)
+    draw(visit, whole, sending.show, hours.show, history.show)
 end()

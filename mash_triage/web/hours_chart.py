@@ -9,6 +9,7 @@ import streamlit as st
 from mash_triage.hours.rules import Stage
 from mash_triage.web import wording
 from mash_triage.web.child.tables import table
+from mash_triage.web.labels import as_typed
 
 STAGE_WORDS = {
     Stage.QUEUE: "Waiting to be taken up",
@@ -81,6 +82,14 @@ def numbers(caption: str, minutes: Minutes, children: int = 1) -> None:
         ("In all", _time(whole), *((_time(whole // children),) if several else ()), "100%")
     )
     st.html(table(caption, heads, lines))
+
+
+def longest_words(minutes: Minutes, *, until: str) -> str:
+    """All of the time, and the part that took the most of it, as the label of a fold."""
+    (stage, agency), longest = max(minutes.items(), key=lambda item: item[1])
+    part = as_typed(label(stage, agency))
+    whole = _time(sum(minutes.values()))
+    return f"{whole} from receipt to {until}; the longest part: {part}, {_time(longest)}"
 
 
 def _time(minutes: int) -> str:

@@ -15,7 +15,7 @@ from mash_triage.chronology.rules import Weight
 from mash_triage.clocks.now import now
 from mash_triage.screening.models import Screening
 from tests.running import chromium, running, window_of
-from tests.stories import a_child_awaiting_decision, a_child_taken_up
+from tests.stories import a_child_awaiting_decision, a_child_taken_up, screen
 
 SAVED = re.compile(r"^Saved \d")
 
@@ -114,3 +114,61 @@ def test_on_a_phone_the_way_back_to_the_parts_is_always_there(database, opened, 
     expect(parts).not_to_be_in_viewport()
     back.click()
     expect(parts).to_be_in_viewport()
+
+
+def test_what_is_folded_to_be_looked_up_is_on_paper_and_what_only_changes_it_is_not(
+    database, opened, amara, beth
+):
+    with database.work() as session:
+        at = now() - timedelta(hours=2)
+        child = a_child_taken_up(session, sent_by=amara, screened_by=beth, at=at)
+        screen(session, child, by=beth, at=at)
+        child_id = child.id
+    page = opened(beth, f"/child?child={child_id}")
+    expect(page.get_by_role("heading", name="Analysis")).to_be_visible()
+    on_demand = [
+        page.get_by_text("Role and agency"),
+        page.get_by_label("Harm so far"),
+        page.get_by_text("What each means"),
+        page.locator(".mash-history").get_by_text("Being screened"),
+    ]
+    controls = [page.get_by_label("Why does it change?"), page.get_by_text("Undo this link")]
+    for each in on_demand[:2]:
+        expect(each).to_be_hidden()
+    page.emulate_media(media="print")
+    for each in on_demand:
+        expect(each).to_be_visible()
+    for each in controls:
+        expect(each).to_be_hidden()
+
+
+TALL = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+
+
+def test_what_she_finished_before_is_folded_and_what_she_finishes_now_stays_under_her_hands(
+    database, opened, amara, beth
+):
+    with database.work() as session:
+        at = now() - timedelta(hours=2)
+        child = a_child_taken_up(session, sent_by=amara, screened_by=beth, at=at)
+        screen(session, child, by=beth, at=at)
+        session.scalars(select(Screening)).one().so_what = ""
+        child_id = child.id
+    page = opened(beth, f"/child?child={child_id}")
+    field = page.get_by_label("So what for this child")
+    expect(page.get_by_role("link", name="Write what this means for this child.")).to_have_count(2)
+    field.press_sequentially("She eats on two days. ", delay=5)
+    expect(page.get_by_text("Nothing is missing.")).to_be_visible()
+    page.keyboard.insert_text("She should on seven.")
+    expect(field).to_have_value("She eats on two days. She should on seven.")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    tall = page.evaluate(TALL)
+
+    afresh = opened(beth, f"/child?child={child_id}")
+    expect(afresh.get_by_text("She should on seven.").first).to_be_visible()
+    expect(afresh.get_by_label("So what for this child")).to_be_hidden()
+    expect(afresh.get_by_placeholder("Type a word")).to_be_hidden()
+    assert afresh.evaluate(TALL) < tall - 800
+    assert afresh.evaluate(TALL) < 4_500, "about nine screens, a third of them what was reported"
+    afresh.get_by_text("The whole analysis: 1 of 6 heads written").click()
+    expect(afresh.get_by_label("So what for this child")).to_be_visible()

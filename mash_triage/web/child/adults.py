@@ -40,8 +40,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         st.html("<h3>Adults on this contact</h3>")
     for each in adults:
         # No label of an expander: there the front end makes links of what somebody typed.
-        with st.container(key=f"adult_{each.named.position}", border=True):
-            st.html(f"<h4>{escape(_title(each))}</h4>")
+        with st.container(key=f"adult_{each.named.position}", border=True, gap="xsmall"):
             _adult(visit, whole, each)
 
 
@@ -58,23 +57,28 @@ def _title(each: AdultOnContact) -> str:
 
 def _adult(visit: Visit, whole: WholeChild, each: AdultOnContact) -> None:
     may = visit.by.can(Permission.SCREEN_CONTACT)
+    is_asked = may and not each.link
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f"<h4>{escape(_title(each))}</h4>")
+        is_new = is_asked and not each.possible and _new_button(each)
     if each.link:
         _linked(visit, whole, each.named, each.link, may=may)
     elif each.too_thin:
         st.html(f"<p><strong>{escape(each.too_thin)}</strong></p>")
     for person in each.possible:
         _possible(visit, whole, each.named, person, may=may)
-    if (
-        may
-        and not each.link
-        and st.button("Nobody on record: new", key=f"new_adult {each.named.position}")
-    ):
+    if is_new or (is_asked and each.possible and _new_button(each)):
         with visit.work() as session:
             actions.record_new_adult(
                 session, whole.id, each.named.position, by=visit.by, at=visit.at
             )
         done_in("family", "Recorded as a new adult.")
     _before(each)
+
+
+def _new_button(each: AdultOnContact) -> bool:
+    """Beside the name, or below the records that were found, which are looked at first."""
+    return st.button("Nobody on record: new", key=f"new_adult {each.named.position}")
 
 
 def _possible(

@@ -8,7 +8,13 @@ from mash_triage.screening.actions import record_analysis
 from mash_triage.screening.rules import ANALYSIS_HEADS, HIDDEN_HARMS
 from mash_triage.web import autosave, components
 from mash_triage.web.autosave import OnSave, long_answer
-from mash_triage.web.child.parts import done_at_the_end, draw_anew_at_the_end, heading
+from mash_triage.web.child.parts import (
+    done_at_the_end,
+    draw_anew_at_the_end,
+    heading,
+    to_read,
+    was_finished,
+)
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -31,18 +37,44 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if not whole.may_write:
         read(whole)
         return
-    for head, words in ANALYSIS_HEADS.items():
-        text = long_answer(
-            visit,
-            _key(whole.id, head),
-            words,
-            _known(whole, head),
-            on_save=_keep(whole.id, head),
-            help=HINTS[head],
-            rows=4,
-        )
-        if head == "so_what" and bool(text.strip()) != bool(whole.screening.heads[head]):
-            _say_anew_what_is_missing(whole, text)
+    if was_finished(whole, "analysis"):
+        _so_what(whole)
+        with to_read(_written(whole), "analysis"):
+            _fields(visit, whole)
+    else:
+        _fields(visit, whole)
+
+
+def _so_what(whole: WholeChild) -> None:
+    """What the analysis comes to, where its fields are folded."""
+    words = components.words_html(whole.screening.heads["so_what"])
+    st.html(f"<h3>{ANALYSIS_HEADS['so_what']}</h3>{words}")
+
+
+def _written(whole: WholeChild) -> str:
+    """How much is written, and the answer to the line on hidden harms."""
+    number = sum(bool(whole.screening.heads.get(head)) for head in ANALYSIS_HEADS)
+    answer = HIDDEN_HARMS[whole.screening.hidden_harms or "not_known"].partition(",")[0]
+    return (
+        f"The whole analysis: {number} of {len(ANALYSIS_HEADS)} heads written; "
+        f"hidden harms {answer[:1].lower()}{answer[1:]}"
+    )
+
+
+def _fields(visit: Visit, whole: WholeChild) -> None:
+    with st.container(key="heads", gap="xsmall"):
+        for head, words in ANALYSIS_HEADS.items():
+            text = long_answer(
+                visit,
+                _key(whole.id, head),
+                words,
+                _known(whole, head),
+                on_save=_keep(whole.id, head),
+                help=HINTS[head],
+                rows=2,
+            )
+            if head == "so_what" and bool(text.strip()) != bool(whole.screening.heads[head]):
+                _say_anew_what_is_missing(whole, text)
     _hidden_harms(visit, whole)
 
 
@@ -109,7 +141,8 @@ def keep_when_signed_out(visit: Visit, contact_child_id: UUID) -> None:
 def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
     codes, there = list(HIDDEN_HARMS), whole.screening.hidden_harms
     said = f"hidden_said {whole.id}"
-    answer = st.radio(
+    place, beside_it = st.columns(2)
+    answer = place.radio(
         HIDDEN_LINE,
         codes,
         index=codes.index(there) if there in codes else None,
@@ -118,7 +151,7 @@ def _hidden_harms(visit: Visit, whole: WholeChild) -> None:
         on_change=_say,
         args=(said,),
     )
-    words = st.text_area(
+    words = beside_it.text_area(
         "What points to it, or what is not known (optional)",
         value=whole.screening.hidden_harms_words,
         key=f"hidden_words {whole.id}",

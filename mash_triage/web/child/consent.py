@@ -10,7 +10,7 @@ from mash_triage.consent.actions import ConsentFacts, record_consent, record_law
 from mash_triage.consent.queries import ConsentPicture
 from mash_triage.enquiries.actions import stop_what_rested
 from mash_triage.web import wording
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 from mash_triage.web.kept import Kept
@@ -27,12 +27,13 @@ def show(visit: Visit, whole: WholeChild) -> None:
     heading("consent")
     st.html(f'<p class="mash-note">{NEVER_STOPS}</p>')
     on_record(visit, whole)
-    if visit.by.can(Permission.SCREEN_CONTACT) or visit.by.can(Permission.START_HELP):
-        with st.expander("Record what somebody was told or agreed to", key="record_consent"):
-            _consent(visit, whole)
-    if visit.by.can(Permission.SCREEN_CONTACT):
-        with st.expander("Record the lawful basis for sharing", key="record_basis"):
-            _lawful_basis(visit, whole)
+    with beside("consent"):
+        if visit.by.can(Permission.SCREEN_CONTACT) or visit.by.can(Permission.START_HELP):
+            with st.expander("Record what somebody was told or agreed to", key="record_consent"):
+                _consent(visit, whole)
+        if visit.by.can(Permission.SCREEN_CONTACT):
+            with st.expander("Record the lawful basis for sharing", key="record_basis"):
+                _lawful_basis(visit, whole)
 
 
 def on_record(visit: Visit, whole: WholeChild) -> None:

@@ -12,7 +12,7 @@ from mash_triage.web import components, wording
 from mash_triage.web.child.level import level_words, route_words
 from mash_triage.web.child.parts import done_in, say
 from mash_triage.web.child.reading import WholeChild
-from mash_triage.web.child.tables import table
+from mash_triage.web.child.tables import facts_html, table
 from mash_triage.web.outcome.levels import levels_html
 from mash_triage.web.outcome.standing import line_html
 from mash_triage.web.page import Visit
@@ -26,7 +26,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     edition = whole.edition
     st.header("Decision", anchor="decision")
     say("decision")
-    components.summary(
+    facts = facts_html(
         [
             ("Outcome", edition.outcome_of(Outcome(decision.outcome)).words),
             ("Level", level_words(edition, decision.level)),
@@ -35,8 +35,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
             ("Referral", _referral(decision)),
         ]
     )
-    st.html("<h3>Reasons</h3>")
-    components.words(decision.rationale)
+    st.html(f"{facts}<h3>Reasons</h3>{components.words_html(decision.rationale)}")
     if decision.alone:
         _at_night(visit, decision.alone)
     _why_different(whole, decision)

@@ -8,6 +8,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.contacts.history import EarlierContact
 from mash_triage.thresholds.levels import Edition
 from mash_triage.web import components, wording
+from mash_triage.web.child.parts import to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 
@@ -23,11 +24,13 @@ def show(whole: WholeChild) -> None:
     if whole.child.person_id is None:
         st.html(f"{title}<p>They show once it is known who this child is.</p>")
     elif not whole.earlier:
-        st.html(f"{title}<p>None on record.</p>")
+        st.html(
+            "<p><strong>Earlier contacts of the child and household:</strong> none on record.</p>"
+        )
     else:
         st.html(title + _earlier(whole, whole.earlier[:FIRST]))
     if len(whole.earlier) > FIRST:
-        with st.expander(f"{len(whole.earlier) - FIRST} more"):
+        with to_read(f"{len(whole.earlier) - FIRST} more", "earlier_contacts"):
             st.html(_earlier(whole, whole.earlier[FIRST:]))
             _say_where_it_stops(whole)
 

@@ -15,6 +15,7 @@ from mash_triage.matching.found_through import (
 from mash_triage.web import components, wording
 from mash_triage.web.child import on_record
 from mash_triage.web.child.family import concern_words
+from mash_triage.web.child.parts import to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.child.tables import table
 from mash_triage.web.page import Visit
@@ -40,7 +41,7 @@ def show(visit: Visit, whole: WholeChild, found: FoundThroughHousehold) -> None:
             f"{_contacts(whole, contacts[:FIRST])}"
         )
     if len(contacts) > FIRST:
-        with st.expander(f"{len(contacts) - FIRST} more", key="family_contacts"):
+        with to_read(f"{len(contacts) - FIRST} more", "family_contacts"):
             st.html(_contacts(whole, contacts[FIRST:]))
     if not (found.warnings or found.children or found.contacts):
         st.html("<p>Nothing is on record of this family beside the child.</p>")

@@ -11,7 +11,7 @@ from mash_triage.web.components import HistoryLine
 from mash_triage.web.form.additions import what_it_says
 from mash_triage.web.page import Visit
 
-SHOWN_FIRST = 5
+SHOWN_FIRST = 3
 
 
 def show(_visit: Visit, whole: WholeChild) -> None:

@@ -6,7 +6,7 @@ from mash_triage.contacts.actions import bank_holidays
 from mash_triage.hours.queries import SAYS_WHO, waits_of_child
 from mash_triage.hours.rules import Known, Moved, Way, minutes_of, parts_of
 from mash_triage.web import hours_chart
-from mash_triage.web.child.parts import heading
+from mash_triage.web.child.parts import heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
@@ -17,11 +17,11 @@ def show(visit: Visit, whole: WholeChild) -> None:
     parts = parts_of(way_of(visit, whole), whole.edition.clocks, bank_holidays())
     minutes = minutes_of(parts)
     if not minutes:
-        st.html('<p class="mash-empty">It has only just been received.</p>')
+        st.html('<p class="mash-note">It has only just been received.</p>')
         return
     until = "the decision" if whole.child.decided_at else "now"
-    hours_chart.draw(minutes)
-    with st.expander("The same in numbers", key="hours_numbers"):
+    with to_read(hours_chart.longest_words(minutes, until=until), "hours"):
+        hours_chart.draw(minutes)
         hours_chart.numbers(f"From receipt to {until}", minutes)
 
 

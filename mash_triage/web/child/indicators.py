@@ -1,7 +1,7 @@
 """Indicators of the edition, ticked one by one for one child, and strengths."""
 
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from html import escape
 from uuid import UUID
 
@@ -9,8 +9,9 @@ import streamlit as st
 
 from mash_triage.screening.actions import copy_indicators_to_siblings, record_indicators
 from mash_triage.thresholds.levels import Edition, Indicator
+from mash_triage.web import components, wording
 from mash_triage.web.child import help_before, proposed, unticking
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading, to_read, was_finished
 from mash_triage.web.child.proposed import answer
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Undone, Visit
@@ -29,10 +30,14 @@ def show(visit: Visit, whole: WholeChild) -> None:
     proposed.show(visit, whole)
     if not whole.may_write:
         return
-    _pick([visit], visit, whole)
-    _strengths([visit], visit, whole)
-    help_before.show(visit, whole)
-    _copy(visit, whole)
+    strengths = wording.count_words(len(whole.screening.strengths), "strength", "strengths")
+    title = f"Tick more or fewer; {strengths}, help before"
+    with to_read(title, "indicators") if was_finished(whole, "indicators") else nullcontext():
+        _pick([visit], visit, whole)
+        with beside("strengths"):
+            _strengths([visit], visit, whole)
+            help_before.show(visit, whole)
+        _copy(visit, whole)
 
 
 def seen_html(edition: Edition, codes: Iterable[str]) -> str:
@@ -55,13 +60,44 @@ def _usually(indicator: Indicator) -> str:
 
 
 def _seen(whole: WholeChild) -> None:
-    accepted = whole.screening.accepted
+    """Those ticked, triggers first; what each means is folded."""
+    edition, accepted = whole.edition, whole.screening.accepted
     if not accepted:
         st.html("<p>No indicator has been ticked yet.</p>")
         return
-    st.html(
-        f"<h3>Ticked for this child ({len(accepted)})</h3>" + seen_html(whole.edition, accepted)
+    triggers = edition.trigger_codes
+    lines = "".join(
+        _line(whole, code) for code in sorted(accepted, key=lambda code: code not in triggers)
     )
+    st.html(
+        f"<h3>Ticked for this child ({len(accepted)})</h3>"
+        f'<ul class="mash-indicators mash-ticked">{lines}</ul>'
+        f"<details><summary>What each means</summary>{seen_html(edition, accepted)}</details>"
+    )
+
+
+def _line(whole: WholeChild, code: str) -> str:
+    known = whole.edition.indicators_by_code
+    if code not in known:
+        return f"<li><strong>{escape(code)}</strong>, which this edition does not have</li>"
+    return (
+        f"<li><strong>{escape(known[code].words)}</strong> "
+        f'<span class="mash-note">{_usually(known[code])}</span> {_trigger_flag(whole, code)}</li>'
+    )
+
+
+def _trigger_flag(whole: WholeChild, code: str) -> str:
+    """Whether a trigger rests on it for this child, or would for some children."""
+    edition = whole.edition
+    if code not in edition.trigger_codes:
+        return ""
+    fired = (
+        each.indicators
+        for each in whole.screening.suggestion.rules
+        if edition.rule_of(each.rule).trigger
+    )
+    is_so = any(code in indicators for indicators in fired)
+    return components.flag_html("Danger trigger" if is_so else "Trigger for some children")
 
 
 # ---------------------------------------------------------------- the list
@@ -90,7 +126,8 @@ def _pick(first: list[Visit], visit: Visit, whole: WholeChild) -> None:
         for indicator in found:
             _tick(whole, indicator)
     else:
-        _by_theme(whole)
+        with beside("themes"):
+            _by_theme(whole)
 
 
 def _find(edition: Edition, wanted: str) -> list[Indicator]:

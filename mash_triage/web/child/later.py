@@ -16,7 +16,7 @@ from mash_triage.after_sending.rules import SAYS_WHO, place_of
 from mash_triage.contacts.status import UNDECIDED, WITH_WORKER
 from mash_triage.screening.actions import propose_from_words
 from mash_triage.web import notices, wording
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import done_in, heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.form.additions import asked_words, log_html
 from mash_triage.web.kept import Kept
@@ -46,7 +46,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     _read_after_decision(visit, whole)
     seen = [each for each in whole.later.additions if each not in new]
     if seen:
-        with st.expander(f"Read before: {len(seen)}", key="additions_read"):
+        with to_read(f"Read before: {len(seen)}", "additions_read"):
             st.html(log_html(seen, decided_at=decided_at))
 
 

@@ -10,7 +10,7 @@ from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import DepartureReason, Route
 from mash_triage.web import components, wording
 from mash_triage.web.child import suggestion
-from mash_triage.web.child.parts import change_folded, done_in, heading
+from mash_triage.web.child.parts import beside, change_folded, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -19,12 +19,13 @@ from mash_triage.web.page import Visit
 def show(visit: Visit, whole: WholeChild) -> None:
     """What the rules suggest, what the worker set, and the choice."""
     heading("level")
-    suggestion.box(whole)
-    set_so_far(visit, whole)
-    if whole.may_write:
-        kept, is_change = Kept("level", whole.id), whole.screening.level is not None
-        with change_folded("Change level and route", "change_level", kept, is_change=is_change):
-            _choose(visit, whole, kept)
+    suggestion.box(whole, brief=whole.screening.level is not None)
+    with beside("level"):
+        set_so_far(visit, whole)
+        if whole.may_write:
+            kept, is_change = Kept("level", whole.id), whole.screening.level is not None
+            with change_folded("Change level and route", "change_level", kept, is_change=is_change):
+                _choose(visit, whole, kept)
 
 
 def set_so_far(visit: Visit, whole: WholeChild) -> None:

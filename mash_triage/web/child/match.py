@@ -11,7 +11,7 @@ from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.link_reviews import ReviewPicture
 from mash_triage.web import components, wording
 from mash_triage.web.child import later, offer, recalling
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -49,11 +49,17 @@ def _can_be_said(whole: WholeChild, reviews: list[ReviewPicture]) -> bool:
 
 def _linked(visit: Visit, whole: WholeChild, link: AnswerPicture) -> None:
     said = "is a new child on the register" if link.answer == "new" else "is this child"
-    st.html(
-        f"<p><strong>{escape(whole.child.name)} {said}: {escape(link.person_name)}.</strong><br>"
-        f'<span class="mash-note">Said by {escape(link.by_name)}, '
-        f"{wording.near_words(link.at, at=visit.at)}</span></p>"
-    )
+    with beside("link"):
+        st.html(
+            f"<p><strong>{escape(whole.child.name)} {said}: {escape(link.person_name)}.</strong>"
+            f'<br><span class="mash-note">Said by {escape(link.by_name)}, '
+            f"{wording.near_words(link.at, at=visit.at)}</span></p>"
+        )
+        _undo(visit, whole)
+
+
+def _undo(visit: Visit, whole: WholeChild) -> None:
+    """Before the decision by whoever screens; after it the link is called back."""
     if whole.child.status not in UNDECIDED:
         recalling.show(visit, whole)
         return
@@ -96,5 +102,5 @@ def _answers_before(whole: WholeChild) -> None:
         if each.undone_at is not None
     ]
     if lines:
-        with st.expander(f"Answers given before ({len(lines)})"):
+        with to_read(f"Answers given before ({len(lines)})", "answers"):
             components.history(lines)

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from mash_triage.contacts.status import Status
 from mash_triage.web import notices
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
@@ -66,6 +68,29 @@ def change_folded(
     if not is_change:
         return nullcontext()
     return st.expander(title, expanded=kept.has_words(), key=key)
+
+
+def to_read(title: str, key: str) -> DeltaGenerator:
+    """Around what is there to be looked up: folded on the screen under words that say what is
+    inside, and open on paper.
+    """
+    return st.expander(title, key=f"fold_{key}")
+
+
+def beside(name: str) -> DeltaGenerator:
+    """What is short stands beside each other where there is room; what is opened takes the row."""
+    return st.container(key=f"beside_{name}", gap="xsmall")
+
+
+def was_finished(whole: WholeChild, part: str) -> bool:
+    """Was nothing missing before a manager when this sitting first drew the part? Then what it is
+    written with is folded. Whatever she finishes now stays open under her hands, and so does what
+    a manager gave back.
+    """
+    screening, back = whole.screening, whole.child.status == Status.RETURNED_TO_WORKER
+    is_ready = screening.level is not None and not screening.missing and not back
+    first: bool = st.session_state.setdefault(f"_finished {part} {whole.id}", is_ready)
+    return first and is_ready
 
 
 def begin() -> None:

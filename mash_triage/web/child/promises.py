@@ -12,6 +12,7 @@ from mash_triage.decisions.actions import record_referrer_told
 from mash_triage.errors import NotReady
 from mash_triage.promises.queries import PromisePicture
 from mash_triage.web import components, notices, wording
+from mash_triage.web.child.parts import to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -34,22 +35,29 @@ TOLD, NOBODY = "told", "nobody"
 ANSWERS = {TOLD: "I have told the referrer", NOBODY: "There is nobody who can be told"}
 
 
+def promised(visit: Visit, whole: WholeChild) -> None:
+    """The promises that run, with the time that is left."""
+    if still := _running(whole):
+        lines = "".join(_running_line(each, visit) for each in still)
+        st.html(f'<h3>Promised</h3><ul class="mash-links">{lines}</ul>')
+
+
+def _running(whole: WholeChild) -> list[PromisePicture]:
+    return [each for each in whole.promises if each.ended is None]
+
+
 def show(visit: Visit, whole: WholeChild) -> None:
-    """The promises that run, and below them those that ended."""
+    """What is entered about promises, and those that ended."""
     if st.session_state.pop(SAID, False):
         notices.done("Recorded.")
-    running = [each for each in whole.promises if each.ended is None]
-    if running:
-        lines = "".join(_running_line(each, visit) for each in running)
-        st.html(f'<h3>Promised</h3><ul class="mash-links">{lines}</ul>')
     if visit.by.can(Permission.HAND_ON) and whole.child.status not in OVER:
         _orders(whole)
     ended = [each for each in whole.promises if each.ended is not None]
     if ended:
-        with st.expander(f"Promises ended: {len(ended)}"):
+        with to_read(f"Promises ended: {len(ended)}", "promises"):
             lines = "".join(_ended_line(each, visit) for each in ended)
             st.html(f'<ul class="mash-links">{lines}</ul>')
-    if _is_to_be_told(whole, running) and visit.by.can(Permission.WRITE_TO_REFERRER):
+    if _is_to_be_told(whole, _running(whole)) and visit.by.can(Permission.WRITE_TO_REFERRER):
         with st.expander("Say that the referrer was told", key="referrer_told"):
             _told_form(visit, whole)
 

@@ -8,7 +8,7 @@ from mash_triage.screening.actions import set_rag
 from mash_triage.thresholds.levels import Edition
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web import components, wording
-from mash_triage.web.child.parts import change_folded, done_in, heading
+from mash_triage.web.child.parts import beside, change_folded, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -17,6 +17,13 @@ from mash_triage.web.page import Visit
 def show(visit: Visit, whole: WholeChild) -> None:
     """The rating now with who and when, and the form; nothing in it is chosen beforehand."""
     heading("rag")
+    with beside("rating"):
+        _now(visit, whole)
+        if whole.may_write:
+            _form(visit, whole)
+
+
+def _now(visit: Visit, whole: WholeChild) -> None:
     ratings = whole.screening.ratings
     if ratings:
         now = ratings[0]
@@ -27,8 +34,6 @@ def show(visit: Visit, whole: WholeChild) -> None:
         )
     else:
         st.html("<p>Not rated yet.</p>")
-    if whole.may_write:
-        _form(visit, whole)
 
 
 def _form(visit: Visit, whole: WholeChild) -> None:

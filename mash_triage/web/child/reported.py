@@ -11,8 +11,9 @@ from mash_triage.web.attachments import on_contact
 from mash_triage.web.child import details, family
 from mash_triage.web.child.details import GAP_WORDS, answered
 from mash_triage.web.child.family import concern_words
-from mash_triage.web.child.parts import draw_anew_at_the_end, heading
+from mash_triage.web.child.parts import beside, draw_anew_at_the_end, heading, to_read
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.child.tables import facts_html
 from mash_triage.web.page import Visit
 
 NO_VOICE = {
@@ -44,15 +45,17 @@ def show(visit: Visit, whole: WholeChild) -> None:
     voice(whole)
     concern(whole)
     notice(whole)
-    files(visit, whole)
-    with st.expander("The child, the referrer, the household, told and agreed", key="details"):
+    with beside("files"):
+        files(visit, whole)
+    with to_read("The child, the referrer, the household, told and agreed", "details"):
         details.show(whole)
     family.show(whole)
 
 
 def files(visit: Visit, whole: WholeChild) -> None:
     """What was attached, before sending or later."""
-    st.html("<h3>Files</h3>")
+    if whole.files.files:
+        st.html("<h3>Files</h3>")
     if on_contact.show(visit, whole.child.contact_id, whole.files):
         draw_anew_at_the_end()
 
@@ -78,8 +81,7 @@ def danger(whole: WholeChild) -> None:
     ]
     if said["in_danger_now"] == "no" and said["legal_protection"] == "not_known":
         asked = [(name, words) for name, words in pairs if words != GAP_WORDS["not_applicable"]]
-        st.html("<p><strong>In danger now?</strong> The referrer says no.</p>")
-        components.summary(asked)
+        st.html(f"<p><strong>In danger now?</strong> The referrer says no.</p>{facts_html(asked)}")
         return
     st.html(
         '<div class="mash-banner"><p><strong>Is anybody in danger now? The referrer says: '
@@ -115,17 +117,23 @@ def concern(whole: WholeChild) -> None:
     said = whole.child.submission["concern"]
     worries = [concern_words(whole.edition, code) for code in (said["main"], *said["others"])]
     seen = FIRST_HAND.get(str(said.get("first_hand")))
-    how = f'<p class="mash-note">{seen}.</p>' if seen else ""
+    how = f"{seen}." if seen else ""
     title = f"<h3>The worry: {escape('; also: '.join(worries))}</h3>"
     if whole.child.withheld:
-        st.html(f"{title}{how}")
+        st.html(f"{title}{_note(how)}")
         return
     sentences = [each.sentence for each in whole.screening.indicators if each.sentence]
     st.html(
-        f"{title}{components.marked_words_html(said['worry'], sentences)}{how}{_marks(sentences)}"
+        f"{title}{components.marked_words_html(said['worry'], sentences)}"
+        f"{_note(how, _marks(sentences))}"
         f"<h3>What works well</h3>{components.words_html(answered(said['working_well']))}"
     )
     _more(whole)
+
+
+def _note(*words: str) -> str:
+    said = " ".join(each for each in words if each)
+    return f'<p class="mash-note">{said}</p>' if said else ""
 
 
 def _more(whole: WholeChild) -> None:
@@ -180,6 +188,6 @@ def _marks(sentences: list[str]) -> str:
     if not sentences:
         return ""
     return (
-        '<p class="mash-note">Marked: sentences from which an indicator was '
-        '<a href="#indicators" target="_self">proposed</a>.</p>'
+        "Marked: sentences from which an indicator was "
+        '<a href="#indicators" target="_self">proposed</a>.'
     )

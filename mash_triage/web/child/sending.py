@@ -15,11 +15,12 @@ from mash_triage.screening.actions import (
     take_up,
 )
 from mash_triage.web import components, pressed
-from mash_triage.web.child.parts import PARTS, done_in, heading
+from mash_triage.web.child.parts import PARTS, beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.page import Visit
 
 WHY = "Why you take this child over"
+SEND = '<p><a href="#send" target="_self">Ready: send it to a manager</a></p>'
 WORKERS = {"indicators", "rag", "analysis", "level"}
 
 
@@ -85,8 +86,10 @@ def show(visit: Visit, whole: WholeChild) -> None:
     if not whole.may_write:
         return
     heading("send")
-    missing(whole)
-    if pressed.button("Send to a manager", key="send", about=whole.id, type="primary"):
+    with beside("send"):
+        missing(whole)
+        sent = pressed.button("Send to a manager", key="send", about=whole.id, type="primary")
+    if sent:
         pressed.taken()
         with visit.work() as session:
             send_for_decision(session, whole.id, by=visit.by, at=visit.at)
@@ -98,11 +101,23 @@ def missing(whole: WholeChild) -> None:
     if not whole.screening.missing:
         st.html("<p>Nothing is missing.</p>")
         return
+    st.html(f"<p>Still missing:</p>{_missing_html(whole)}")
+
+
+def _missing_html(whole: WholeChild) -> str:
     lines = "".join(
         f'<li><a href="#{each.part}" target="_self">{escape(each.words)}</a></li>'
         for each in whole.screening.missing
     )
-    st.html(f'<p>Still missing:</p><ul class="mash-links">{lines}</ul>')
+    return f'<ul class="mash-links">{lines}</ul>'
+
+
+def comes_next(_visit: Visit, whole: WholeChild) -> None:
+    """Beside the page, for whoever screens: what a manager still lacks, else the way to send."""
+    if not whole.may_write:
+        return
+    lines = _missing_html(whole) if whole.screening.missing else SEND
+    st.html(f"<h3>Before a manager sees it</h3>{lines}")
 
 
 def has_part(whole: WholeChild, part: str) -> bool:

@@ -10,6 +10,8 @@ import streamlit as st
 
 from mash_triage.thresholds.changes import Change, what_would_change
 from mash_triage.thresholds.levels import Edition
+from mash_triage.thresholds.routes import Rag
+from mash_triage.thresholds.rule_shapes import Rule
 from mash_triage.thresholds.suggest import FactsForSuggestion, FiredRule, Suggestion
 from mash_triage.web.child.help_before import named
 from mash_triage.web.child.reading import WholeChild
@@ -65,16 +67,16 @@ def _banner(title: str, words: str) -> None:
     )
 
 
-def box(whole: WholeChild) -> None:
-    """The suggested level and route, why, what is not known, and the edition's own notice."""
+def box(whole: WholeChild, *, brief: bool = False) -> None:
+    """The suggested level and route, why, what is not known, and the edition's own notice. `brief`,
+    once a level is set: what is of danger and what is not known stay, the rest is folded.
+    """
     edition, suggestion = whole.edition, whole.screening.suggestion
-    facts = whole.screening.facts
-    document = f"/levels-of-need.pdf?edition={whole.screening.edition_id}"
-    rules = "".join(_rule(edition, facts, rule, document) for rule in suggestion.rules)
     st.html(
         f'<div class="mash-suggestion"><h3>{_title(edition, suggestion)}</h3>'
         f"{_how_sure(suggestion)}"
-        f"<ul>{rules}</ul>{_ask_next(edition, whole)}{_not_known(suggestion)}"
+        f"{_why(whole, brief=brief)}{_ask_next(edition, whole, brief=brief)}"
+        f"{_not_known(suggestion)}"
         f"{_close(edition, suggestion)}"
         f"{_agreement(suggestion)}{_left_out(suggestion)}"
         f'<p class="mash-note">{escape(edition.notice)}</p></div>'
@@ -98,6 +100,33 @@ def _how_sure(suggestion: Suggestion) -> str:
     if not suggestion.enough_known:
         return ""
     return f"<p>How sure: {escape(suggestion.confidence)}.</p>"
+
+
+def _why(whole: WholeChild, *, brief: bool) -> str:
+    """The rules that fired; `brief`, those of danger and the first, and the others folded."""
+    edition, rules = whole.edition, whole.screening.suggestion.rules
+    document = f"/levels-of-need.pdf?edition={whole.screening.edition_id}"
+    seen = [
+        each
+        for place, each in enumerate(rules)
+        if not brief or not place or _is_of_danger(edition.rule_of(each.rule))
+    ]
+
+    def lines(shown: Sequence[FiredRule]) -> str:
+        facts = whole.screening.facts
+        return "".join(_rule(edition, facts, each, document) for each in shown)
+
+    more = [each for each in rules if each not in seen]
+    if not more:
+        return f"<ul>{lines(seen)}</ul>"
+    title = f"More rules that fired ({len(more)})"
+    return (
+        f"<ul>{lines(seen)}</ul><details><summary>{title}</summary><ul>{lines(more)}</ul></details>"
+    )
+
+
+def _is_of_danger(rule: Rule) -> bool:
+    return rule.trigger or rule.check_999 or rule.do_not_contact_family or rule.rag is Rag.RED
 
 
 def _rule(edition: Edition, facts: FactsForSuggestion, rule: FiredRule, document: str) -> str:
@@ -148,8 +177,8 @@ def _not_known(suggestion: Suggestion) -> str:
     )
 
 
-def _ask_next(edition: Edition, whole: WholeChild) -> str:
-    """The questions whose answers would change the route, the most useful first."""
+def _ask_next(edition: Edition, whole: WholeChild, *, brief: bool) -> str:
+    """The questions whose answers would change the route, most useful first; `brief`, folded."""
     suggestion = whole.screening.suggestion
     if not suggestion.enough_known or whole.decision is not None:
         return ""
@@ -159,6 +188,9 @@ def _ask_next(edition: Edition, whole: WholeChild) -> str:
     first, more = changes[:ASKED_FIRST], changes[ASKED_FIRST:ASKED_IN_ALL]
     if not first:
         return "<p>No single answer would change the route.</p>"
+    if brief:
+        title = f"What to ask next ({len(first) + len(more)})"
+        return f"<details><summary>{title}</summary>{_asked([*first, *more])}</details>"
     folded = (
         f"<details><summary>More questions ({len(more)})</summary>{_asked(more)}</details>"
         if more

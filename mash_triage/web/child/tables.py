@@ -1,10 +1,13 @@
-"""A small table of facts, which becomes a list of cards on a narrow screen."""
+"""A small table of facts, which becomes a list of cards on a narrow screen; and short facts in
+columns.
+"""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
 import streamlit as st
 
+from mash_triage.web import components
 from mash_triage.web.plain import Html
 
 
@@ -15,6 +18,11 @@ def say_where_it_stops(count: int, most: int) -> None:
             f"<p><strong>The first {most} are shown.</strong> The others follow as these are done; "
             "each stands on its child's own page.</p>"
         )
+
+
+def facts_html(pairs: Iterable[tuple[str, str | Html]]) -> Html:
+    """Short facts side by side, as many as there is room for."""
+    return Html(f'<div class="mash-facts">{components.summary_html(pairs)}</div>')
 
 
 FIRST = 10  # rows of a long list that stand open

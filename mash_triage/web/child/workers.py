@@ -31,7 +31,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     known = whole.workers
     if known.now is None:
         st.html("<p>Nobody has this child yet.</p>")
-    components.history([_line(each) for each in known.allocations])
+    components.history([_line(each) for each in known.allocations], first=1)
     if known.changes:
         count = wording.count_words(known.changes, "change", "changes")
         st.html(f"<p>{count} of worker on this contact.</p>")

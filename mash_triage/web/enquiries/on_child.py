@@ -18,7 +18,7 @@ from mash_triage.enquiries.actions import (
 from mash_triage.enquiries.pictures import RequestPicture
 from mash_triage.enquiries.stages import RELEVANCE, State
 from mash_triage.web import wording
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading, to_read
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import summary
 from mash_triage.web.enquiries import asking
@@ -51,7 +51,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
         may = " that you may read of" if whole.child.withheld else ""
         st.html(f"<p>No agency has been asked{may}.</p>")
     for each in whole.requests:
-        with st.container(border=True, key=f"request {each.id}"):
+        with st.container(border=True, key=f"request {each.id}", gap="xsmall"):
             _one(visit, whole, each)
     asking.show(visit, whole)
 
@@ -75,15 +75,24 @@ def _one(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
     st.html(head_html(each, at=visit.at))
     if each.is_closed_to_reader:
         st.html(f"<p>{NOT_YOURS}</p>")
-    st.html(questions_html(each.parts))
-    if not visit.by.can(Permission.SCREEN_CONTACT):
+    may, is_settled = visit.by.can(Permission.SCREEN_CONTACT), _is_settled(each)
+    if not may or not is_settled:
+        st.html(questions_html(each.parts))
+    if not may:
         return
-    if each.answered_at is not None:
-        if each.read_at is None:
-            _read(visit, each)
-        _relevance(visit, each)
-    with st.expander("About this request", key=f"about {each.id}"):
-        _about(each)
+    if is_settled:
+        with to_read("The answer, and about this request", f"about {each.id}"):
+            st.html(questions_html(each.parts))
+            _relevance(visit, each)
+            _about(each)
+    else:
+        if each.answered_at is not None:
+            _relevance(visit, each)
+        with beside(f"request {each.id}"):
+            if each.answered_at is not None and each.read_at is None:
+                _read(visit, each)
+            with to_read("About this request", f"about {each.id}"):
+                _about(each)
     if each.state is State.NEEDS_WORD:
         _managers_word(visit, whole, each)
     if each.state is State.OPEN:
@@ -93,6 +102,12 @@ def _one(visit: Visit, whole: WholeChild, each: RequestPicture) -> None:
             _close(visit, whole, each)
     if each.answered_at is not None and visit.by.can(Permission.AUTHORISE_SHARING):
         _release(visit, whole, each)
+
+
+def _is_settled(each: RequestPicture) -> bool:
+    """Was it read, and every answer marked, none of them as relevant to the decision?"""
+    marks = {part.relevance for part in each.parts}
+    return each.read_at is not None and not marks & {None, "relevant"}
 
 
 def _read(visit: Visit, each: RequestPicture) -> None:

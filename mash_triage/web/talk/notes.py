@@ -6,7 +6,7 @@ import streamlit as st
 
 from mash_triage.talk.actions import write_note
 from mash_triage.talk.notes import NotePicture
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.components import words_html
 from mash_triage.web.kept import Kept
@@ -15,19 +15,34 @@ from mash_triage.web.talk.shown import role_words
 from mash_triage.web.talk.writing import corrects, token_of
 from mash_triage.web.wording import near_words
 
+NEWEST = 3
+
 
 def show(visit: Visit, whole: WholeChild) -> None:
     """The notes, oldest first, and a field for the next one."""
     heading("notes")
-    with st.container(key="internal_notes"):
+    with st.container(key="internal_notes"), beside("notes"):
         st.html(
             "<p><strong>Only the front door reads these.</strong> The referrer and her agency "
             "never do.</p>"
         )
         if whole.notes:
-            lines = "".join(_note_html(each, whole, visit) for each in whole.notes)
-            st.html(f'<ol class="mash-notes">{lines}</ol>')
-        _write(visit, whole)
+            st.html(_notes_html([_note_html(each, whole, visit) for each in whole.notes]))
+        kept = Kept("internal note", whole.id)
+        with st.expander("Write an internal note", expanded=kept.has_words(), key="write_note"):
+            _write(visit, whole, kept)
+
+
+def _notes_html(lines: list[str]) -> str:
+    """The notes, oldest first; those before the newest few are folded."""
+    first = max(len(lines) - NEWEST, 0)
+    if first < 2:
+        return f'<ol class="mash-notes">{"".join(lines)}</ol>'
+    return (
+        f"<details><summary>{first} earlier notes</summary>"
+        f'<ol class="mash-notes">{"".join(lines[:first])}</ol></details>'
+        f'<ol class="mash-notes">{"".join(lines[first:])}</ol>'
+    )
 
 
 def _note_html(note: NotePicture, whole: WholeChild, visit: Visit) -> str:
@@ -44,8 +59,7 @@ def _note_html(note: NotePicture, whole: WholeChild, visit: Visit) -> str:
     )
 
 
-def _write(visit: Visit, whole: WholeChild) -> None:
-    kept = Kept("internal note", whole.id)
+def _write(visit: Visit, whole: WholeChild, kept: Kept) -> None:
     words = kept.long_answer(
         visit, "words", "Internal note", hint="Never sent to anybody outside.", rows=3
     )

@@ -13,7 +13,7 @@ from mash_triage.talk.actions import ask_and_wait, mark_read, send_message, stop
 from mash_triage.talk.rules import Side
 from mash_triage.talk.threads import ThreadPicture, WaitPicture, thread_of_contact
 from mash_triage.web import wording
-from mash_triage.web.child.parts import done_in, heading
+from mash_triage.web.child.parts import beside, done_in, heading
 from mash_triage.web.child.reading import WholeChild
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
@@ -22,6 +22,7 @@ from mash_triage.web.talk.live import live, read_button
 from mash_triage.web.talk.shown import link_html
 from mash_triage.web.talk.writing import corrects, token_of
 
+NEWEST = 3  # messages seen at once; older ones that are read and settled are folded
 CAN_WAIT = frozenset({Status.SCREENING, Status.RETURNED_TO_WORKER, Status.AWAITING_REFERRER})
 
 
@@ -50,11 +51,17 @@ def show(visit: Visit, whole: WholeChild) -> None:
     heading("talk")
     thread = whole.thread
     _who_reads(whole)
-    seen = live(visit, thread, partial(_read, whole.child.contact_id), partial(_draw, whole))
-    if thread.why_not:
-        st.html(f"<p>{escape(thread.why_not)}</p>")
-        return
-    _write(visit, whole, seen)
+    draw = partial(_draw, whole, newest=NEWEST)
+    with beside("talk"):
+        seen = live(visit, thread, partial(_read, whole.child.contact_id), draw)
+        if thread.why_not:
+            st.html(f"<p>{escape(thread.why_not)}</p>")
+            return
+        kept = Kept("message", whole.id)
+        is_her_turn = bool(thread.messages) and thread.messages[-1].side is Side.REFERRER
+        is_open = kept.has_words() or is_her_turn
+        with st.expander("Write to the referrer", expanded=is_open, key="write_to_referrer"):
+            _write(visit, whole, kept, seen)
     if _open_wait(whole) and whole.may_write:
         _stop(visit, whole)
 
@@ -72,7 +79,9 @@ def _read(contact_id: UUID, session: Session, by: Actor) -> ThreadPicture:
     return thread_of_contact(session, contact_id, by=by)
 
 
-def _draw(whole: WholeChild, thread: ThreadPicture, now: Visit) -> None:
+def _draw(
+    whole: WholeChild, thread: ThreadPicture, now: Visit, *, newest: int | None = None
+) -> None:
     if thread.open_questions() != whole.thread.open_questions():
         st.html('<p class="mash-asked" role="status">The referrer has answered.</p>')
         if st.button("Show where the child stands now", key="show_anew"):
@@ -81,7 +90,7 @@ def _draw(whole: WholeChild, thread: ThreadPicture, now: Visit) -> None:
         st.html('<p class="mash-note">No messages yet.</p>')
         return
     new = {each.id for each in thread.unread()}
-    st.html(shown.thread_html(thread, new=new, child=whole.id, at=now.at))
+    st.html(shown.thread_html(thread, new=new, child=whole.id, newest=newest, at=now.at))
     read_button(thread)
 
 
@@ -119,12 +128,11 @@ def _who_reads(whole: WholeChild) -> None:
     )
 
 
-def _write(visit: Visit, whole: WholeChild, seen: list[UUID]) -> None:
-    kept = Kept("message", whole.id)
+def _write(visit: Visit, whole: WholeChild, kept: Kept, seen: list[UUID]) -> None:
     words = kept.long_answer(
         visit,
         "words",
-        "Write to the referrer",
+        "Your message",
         hint="The referrer reads this. For yourselves, use an internal note.",
         rows=4,
     )

@@ -53,17 +53,31 @@ def thread_html(
     *,
     new: Collection[UUID] = (),
     child: UUID | None = None,
+    newest: int | None = None,
     at: datetime,
 ) -> Html:
     """The messages, oldest first. `new` are those marked as new; `child` is the child whose page
-    this is, so that what came too late to be read in time says so.
+    this is, so that what came too late to be read in time says so. With `newest`, older ones are
+    folded, but none that is new, still open, or speaks of danger, and none after it.
     """
     asked = {each.id for each in thread.open_questions()}
-    lines = "".join(
+    lines = [
         _message_html(each, thread, each.id in new, each.id in asked, child, at)
         for each in thread.messages
-    )
-    return Html(f'<ol class="mash-thread">{lines}</ol>')
+    ]
+    first = max(len(lines) - newest, 0) if newest else 0
+    for place, each in enumerate(thread.messages[:first]):
+        if each.id in new or each.id in asked or each.danger:
+            first = place
+            break
+    if first < 2:  # one line is not worth a fold
+        return _list_html(lines)
+    older = f"<details><summary>{first} earlier messages</summary>{_list_html(lines[:first])}"
+    return Html(f"{older}</details>{_list_html(lines[first:])}")
+
+
+def _list_html(lines: Iterable[str]) -> Html:
+    return Html(f'<ol class="mash-thread">{"".join(lines)}</ol>')
 
 
 def _message_html(

@@ -73,6 +73,7 @@ export default function ({ data, parentElement, setStateValue }) {
     find(part).hidden = !data[part]
   }
   text.rows = data.rows
+  text.style.setProperty("--rows", data.rows)
   text.setAttribute("aria-invalid", data.error ? "true" : "false")
   text.setAttribute("aria-describedby", ["hint", "error"].filter(part => data[part]).concat("count").join(" "))
 
