@@ -147,7 +147,7 @@ def picture_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
         received_at=contact.received_at,
         entered_at=contact.entered_at,
         submission=seen.submission,
-        reported=contact.submission["children"][child.position],
+        reported=seen.submission["children"][[each.id for each in seen.children].index(child.id)],
         withheld=seen.withheld,
         edition_id=contact.edition_id,
         next_due_at=child.next_due_at,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import UserAccount
@@ -17,7 +17,14 @@ from mash_triage.consent.models import ConsentRecord
 from mash_triage.contacts.models import Contact, ContactChild, StatusMove
 from mash_triage.contacts.queries import fetch_child, is_visible_to
 from mash_triage.contacts.status import Status
-from mash_triage.decisions.models import DailyReview, Decision, Direction, HelpOffer, Referral
+from mash_triage.decisions.models import (
+    DailyReview,
+    Decision,
+    Direction,
+    HelpOffer,
+    NightDecision,
+    Referral,
+)
 from mash_triage.matching.models import MatchDecision
 from mash_triage.screening.models import IndicatorSeen, RagRating, Screening
 from mash_triage.thresholds.routes import Outcome
@@ -55,6 +62,16 @@ class HelpPicture:
 
 
 @dataclass(frozen=True)
+class AloneAtNight:
+    """That one person decided alone at night, and what another manager thought of it."""
+
+    due_at: datetime
+    reviewed_by_name: str | None
+    reviewed_at: datetime | None
+    words: str | None
+
+
+@dataclass(frozen=True)
 class DecisionPicture:
     """A manager's decision with what follows from it."""
 
@@ -73,22 +90,26 @@ class DecisionPicture:
     is_rereferral: bool
     already_open: bool
     help: HelpPicture | None
+    alone: AloneAtNight | None
 
 
 def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> DecisionPicture | None:
     """The decision for one child, with directions and help offered; none while undecided."""
     by.require(Permission.SEE_FRONT_DOOR)
     child = fetch_child(session, contact_child_id, by=by)
+    reviewer = aliased(UserAccount)
     row = session.execute(
-        select(Decision, UserAccount.name, Referral, HelpOffer)
+        select(Decision, UserAccount.name, Referral, HelpOffer, NightDecision, reviewer.name)
         .join(UserAccount, UserAccount.id == Decision.decided_by)
+        .outerjoin(NightDecision, NightDecision.decision_id == Decision.id)
+        .outerjoin(reviewer, reviewer.id == NightDecision.reviewed_by)
         .outerjoin(Referral, Referral.contact_child_id == Decision.contact_child_id)
         .outerjoin(HelpOffer, HelpOffer.contact_child_id == Decision.contact_child_id)
         .where(Decision.contact_child_id == child.id)
     ).first()
     if row is None:
         return None
-    decision, name, referral, offer = row
+    decision, name, referral, offer, night, reviewed_by = row
     directions = session.scalars(
         select(Direction).where(Direction.decision_id == decision.id).order_by(Direction.due_on)
     )
@@ -111,6 +132,9 @@ def decision_of(session: Session, contact_child_id: UUID, *, by: Actor) -> Decis
             offer.owner, offer.agreement_due_on, _is_agreed(session, offer), offer.started_at
         )
         if offer
+        else None,
+        alone=AloneAtNight(night.due_at, reviewed_by, night.reviewed_at, night.words)
+        if night
         else None,
     )
 

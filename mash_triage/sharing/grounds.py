@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from mash_triage.consent.models import ConsentRecord
-from mash_triage.consent.rules import SAYS_NO, in_force
+from mash_triage.consent.rules import SAYS_NO, in_force, is_of
 from mash_triage.thresholds.routes import Rag, Route
 
 COVERS = frozenset({"sharing", "mash_checks"})
@@ -68,21 +68,22 @@ def of_child(name: str, records: Sequence[ConsentRecord], *, age: int | None, on
     """Whether sharing about a child is agreed to, by the records of this child alone.
 
     A refusal by anybody with a say stands before an agreement by another: a competent 15-year-old's
-    no is not covered by a parent's yes. From 16 on only the young person's own yes counts.
+    no is not covered by a parent's yes. From 16 on only the young person's own yes counts. An adult
+    who speaks for herself agrees for no child.
     """
     about = [each for each in in_force(records) if each.covers in COVERS]
     refused = next(
         (each for each in about if each.status in SAYS_NO and each.capacity != "none"), None
     )
     if refused is not None:
-        who = "The young person" if refused.capacity in FOR_THEMSELVES else refused.given_by
+        who = "The young person" if _is_of_child(refused, name) else refused.given_by
         return Standing(name, Said.NO, refused.id, f"{who} does not agree")
     given = [each for each in about if _stands(each, on)]
     own = age is not None and age >= DECIDES_FROM
     for each in given:
-        if each.capacity in FOR_THEMSELVES or (each.capacity == SPEAKS_FOR_OTHERS and not own):
+        if _is_of_child(each, name) or (each.capacity == SPEAKS_FOR_OTHERS and not own):
             return Standing(name, Said.YES, each.id)
-    if own and any(each.capacity == SPEAKS_FOR_OTHERS for each in given):
+    if own and given:
         why = f"{DECIDES_FROM} or over, so her or his own agreement counts"
     elif given:
         why = "whoever agreed holds no parental responsibility"
@@ -92,19 +93,40 @@ def of_child(name: str, records: Sequence[ConsentRecord], *, age: int | None, on
 
 
 def of_adult(name: str, records: Sequence[ConsentRecord], *, on: date) -> Standing:
-    """Whether somebody of the household agreed for herself; nobody can for her but an attorney."""
+    """Whether somebody of the household agreed for herself; nobody can for her but an attorney. A
+    no that somebody else gave for her stands until a manager has weighed it.
+    """
+    name = name.strip()
     about = [
         each
         for each in in_force(records)
-        if each.covers in COVERS and each.subject.casefold() == name.strip().casefold()
+        if each.covers in COVERS and each.subject.casefold() == name.casefold()
     ]
     refused = next((each for each in about if each.status in SAYS_NO), None)
     if refused is not None:
         return Standing(name, Said.NO, refused.id, "does not agree")
-    given = next((each for each in about if _stands(each, on)), None)
+    own = (each for each in about if is_of(each, name) or each.capacity == "attorney")
+    given = next((each for each in own if _stands(each, on)), None)
     if given is not None:
         return Standing(name, Said.YES, given.id)
     return Standing(name, Said.NOTHING, None, "has not agreed")
+
+
+def _is_of_child(record: ConsentRecord, name: str) -> bool:
+    """Whether it is the child's own answer: of a young person judged competent, or as it names the
+    child by the first name and nobody else.
+    """
+    if record.capacity == "gillick":
+        return True
+    known, said = _words_of(name), _words_of(record.subject)
+    is_named = bool(known) and known[0] in said
+    names_no_other = set(said) <= set(known) or set(known) <= set(said)
+    return record.capacity in FOR_THEMSELVES and is_named and names_no_other
+
+
+def _words_of(name: str) -> list[str]:
+    """The words of a name: of `Thornbury, Mia` they are `thornbury` and `mia`."""
+    return name.casefold().replace(",", " ").split()
 
 
 def _stands(record: ConsentRecord, on: date) -> bool:

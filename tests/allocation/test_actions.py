@@ -106,6 +106,8 @@ def test_a_change_of_worker_has_its_reason_and_the_history_counts_it(session, am
     assert [each.worker for each in known.allocations] == [noor.name, beth.name]
     assert known.now.reason == "Beth is at court."
     assert known.allocations[1].ended_at == MONDAY_NINE + 2 * HOUR
+    load = {each.id: each.load for each in workers(session, by=carol, at=MONDAY_NINE + 2 * HOUR)}
+    assert (load[beth.user_id], load[noor.user_id]) == (0, 1)
 
 
 def test_whoever_takes_a_child_up_works_on_it(session, amara, beth, carol):
@@ -376,6 +378,10 @@ def test_of_a_quiet_child_somebody_asks_why_and_the_worker_answers(session, amar
         ask_why_quiet(session, child.id, by=carol, at=later)
     quiet = quiet_children(session, in_hand(session, by=carol, at=later), by=carol)
     assert quiet[0].prompt.reply is None, "being asked is no activity"
+    noor = a_colleague(session, "Noor Haddad")
+    for words, who, refused in ((" ", beth, NotReady), ("Waiting.", noor, NotAllowed)):
+        with pytest.raises(refused):
+            answer_prompt(session, quiet[0].prompt.id, words, by=who, at=later)
     answer_prompt(session, quiet[0].prompt.id, "Waiting for the GP.", by=beth, at=later)
     assert prompts_about(session, [child.id], by=carol)[child.id].reply == "Waiting for the GP."
     assert quiet_children(session, in_hand(session, by=carol, at=later), by=carol) == []

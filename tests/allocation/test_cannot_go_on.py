@@ -15,6 +15,7 @@ from mash_triage.allocation.actions import (
     record_conflict,
     set_worker_profile,
 )
+from mash_triage.allocation.models import WorkerConflict
 from mash_triage.allocation.queries import offer_for, workers_of_child
 from mash_triage.allocation.rules import Block
 from mash_triage.chronology.actions import LineFacts, add_line, hide_line
@@ -28,7 +29,9 @@ from mash_triage.enquiries.actions import (
     decline_request,
 )
 from mash_triage.errors import Changed, NotAllowed, NotReady
+from mash_triage.matching.actions import confirm_match
 from mash_triage.people.models import Household, Restriction
+from mash_triage.screening.actions import take_up
 from mash_triage.sharing.actions import DisclosureFacts, authorise_disclosure, record_disclosure
 from mash_triage.strategy.actions import close_discussion, record_held, record_not_needed
 from mash_triage.worklists.in_hand import in_hand
@@ -168,8 +171,22 @@ def test_whoever_knows_a_household_knows_each_child_of_it_on_another_contact_too
     assert allocate(session, leo.id, by=carol, at=TEN, **told) == (Block.KNOWS_FAMILY,)
 
 
-def test_a_conflict_is_taken_back_with_words_and_a_closed_child_is_given_to_nobody(
+def test_whoever_knows_a_child_knows_it_when_it_comes_again_from_nowhere_known(
     session, amara, beth, carol
+):
+    homeless = {"home": {}}
+    first = stories.a_child_taken_up(session, homeless, sent_by=amara, screened_by=beth)
+    again = stories.a_child(session, homeless, sent_by=amara, at=TEN)
+    take_up(session, again.id, by=carol, at=TEN)
+    confirm_match(session, again.id, first.person_id, by=carol, at=TEN)
+    record_conflict(session, first.id, beth.user_id, by=beth, at=TEN)
+    assert again.household_id is None
+    with pytest.raises(NotAllowed, match="related to this family"):
+        stories.screen(session, again, by=beth, at=TEN)
+
+
+def test_a_conflict_is_taken_back_once_with_words_and_a_closed_child_is_given_to_nobody(
+    session, amara, beth, carol, dan
 ):
     child = stories.a_decided_child(session, sent_by=amara, screened_by=beth, decided_by=carol)
     record_conflict(session, child.id, beth.user_id, by=beth, at=TEN)
@@ -177,6 +194,11 @@ def test_a_conflict_is_taken_back_with_words_and_a_closed_child_is_given_to_nobo
     with pytest.raises(NotReady, match="why it no longer holds"):
         lift_conflict(session, said.id, "  ", by=carol, at=TEN)
     assert workers_of_child(session, child.id, by=carol).conflicts
+    lift_conflict(session, said.id, "Another family of that name", by=carol, at=TEN)
+    with pytest.raises(Changed, match="taken back already"):
+        lift_conflict(session, said.id, "I say so too", by=dan, at=TEN + HOUR)
+    row = session.scalars(select(WorkerConflict).where(WorkerConflict.id == said.id)).one()
+    assert (row.lifted_by, row.lifted_because) == (carol.user_id, "Another family of that name")
     child.status = Status.CLOSED
     with pytest.raises(Changed, match="closed"):
         allocate(session, child.id, worker_id=carol.user_id, reason="x", by=carol, at=TEN)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
@@ -11,6 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Role
 from mash_triage.after_decision.actions import record_visit
 from mash_triage.after_decision.rules import Visited
+from mash_triage.after_sending.actions import add_words
 from mash_triage.chronology.actions import (
     LineFacts,
     add_line,
@@ -21,20 +23,31 @@ from mash_triage.chronology.actions import (
 from mash_triage.chronology.lens import Whose, lens_of
 from mash_triage.chronology.queries import chronology_of
 from mash_triage.chronology.rules import Weight
+from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.actions import record_protective_action
-from mash_triage.decisions.actions import record_decision
+from mash_triage.contacts.models import ContactChild
+from mash_triage.decisions.actions import record_decision, start_help
 from mash_triage.enquiries.actions import ask_agency, reply
 from mash_triage.enquiries.models import RequestPart
 from mash_triage.enquiries.rules import Answer
 from mash_triage.enquiries.stages import Finding
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
-from mash_triage.hand_on.actions import open_special
+from mash_triage.hand_on.actions import (
+    StepUpFacts,
+    open_special,
+    record_accepted,
+    send_on,
+    step_up,
+)
 from mash_triage.hand_on.actions.endings import EndingFacts
 from mash_triage.hand_on.kinds import Ending
+from mash_triage.hand_on.queries import passed_on
+from mash_triage.hand_on.rules import AnswerFacts
 from mash_triage.matching.actions import confirm_match, reject_match
 from mash_triage.missing.actions import record_missing, record_return
 from mash_triage.missing.rules import NoticeFacts, ReturnFacts
 from mash_triage.screening.actions import take_up
+from mash_triage.talk.actions import ask_and_wait, send_message
 from mash_triage.web.chronology.on_paper import chronology_on_paper
 from tests import stories
 from tests.cast import BETH
@@ -121,6 +134,44 @@ def test_what_agencies_discussions_notices_and_visits_brought_stands_in_it_too(
         session, child.id, line_of(session, child, "Answered", beth).key, "x", by=beth, at=NOON
     )
     assert not line_of(session, child, "Answered", beth).is_printed
+
+
+def test_what_the_referrer_said_later_and_the_help_that_was_not_enough_stand_in_it_too(
+    session, amara, beth, carol
+):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    ten = MONDAY_NINE + HOUR
+    asked = ask_and_wait(session, child.id, "Who fetches her?", token=uuid4(), by=beth, at=ten)
+    send_message(
+        session, child.contact_id, "Aunt Ida", token=uuid4(), answers=asked, by=amara, at=ten
+    )
+    stories.screen(session, child, by=beth, at=ten)
+    stories.send(session, child, by=beth, at=ten)
+    record_decision(session, child.id, stories.a_decision(), by=carol, at=NOON)
+    agreed = ConsentFacts("Rosa Thornbury", "early_help", "given", words="Yes.")
+    record_consent(session, child.id, agreed, by=beth, at=NOON)
+    start_help(session, child.id, by=carol, at=NOON)
+    session.flush()
+    [sent] = passed_on(session, contact_child_id=child.id, by=carol, at=NOON)
+    send_on(session, sent.id, "Hub North", "Breakfast first", by=beth, at=NOON)
+    record_accepted(session, sent.id, AnswerFacts("Jo Hart", "Lead"), by=beth, at=NOON + HOUR)
+    told = {"token": uuid4(), "by": amara, "at": NOON + HOUR}
+    add_words(session, child.contact.reference, "Her arm is burnt", danger_now=True, **told)
+    not_enough = StepUpFacts("Meals are not enough", "A burn", "yes", "At home now", "not_seen")
+    back = step_up(session, child.id, not_enough, by=beth, at=NOON + 2 * HOUR).contact_id
+    again = session.scalars(select(ContactChild).where(ContactChild.contact_id == back)).one()
+    confirm_match(session, again.id, child.person_id, by=beth, at=NOON + 2 * HOUR)
+    session.flush()
+    whole = chronology_of(session, again.id, by=beth)
+    said = {each.words: (each.source, each.weight) for each in whole.lines}
+    assert said["The referrer was asked a question"] == ("Hill School", Weight.STEP)
+    assert said["The referrer answered"] == ("Hill School", Weight.STEP)
+    assert said["The referrer said more, and that somebody is in danger"][1] is Weight.SERIOUS
+    assert said["Early help started"] == ("Early help co-ordinator", Weight.STRENGTH)
+    assert said["Step-down to early help: accepted by Hub North"] == ("Jo Hart", Weight.STEP)
+    assert said["Came back from early help: Meals are not enough"][1] is Weight.CONCERN
+    for words in ("Aunt Ida", "arm is burnt"):
+        assert words not in repr(whole), "the words stay with the contact"
 
 
 def test_a_visit_in_vain_is_a_worry_and_where_a_child_was_seen_stays_on_the_record(

@@ -308,22 +308,38 @@ def test_a_call_is_confirmed_in_writing_once_for_all_children(session):
     assert one(session, child, "written_confirmation").ended == "kept"
 
 
-def test_whoever_called_is_told_by_a_person(session):
-    child = called(session)
+def decided_call(session):
+    """Somebody called on Monday, and at noon it was decided; when that was."""
+    child, at = called(session), MONDAY_NINE + 3 * HOUR
     with pytest.raises(NotReady, match="not decided yet"):
         record_referrer_told(session, child.id, MONDAY_NINE, by=BETH, at=MONDAY_NINE)
     stories.take_up_and_know(session, child, by=BETH, at=MONDAY_NINE + HOUR)
     stories.screen(session, child, by=BETH, at=MONDAY_NINE + HOUR)
     stories.send(session, child, by=BETH, at=MONDAY_NINE + HOUR)
-    at = MONDAY_NINE + 3 * HOUR
     told = ToldFacts((ToldReason.HELP_BY_AGREEMENT,))
     record_decision(session, child.id, stories.a_decision(told=told), by=CAROL, at=at)
+    return child, at
+
+
+def test_whoever_called_is_told_by_a_person(session):
+    child, at = decided_call(session)
     row = one(session, child, "referrer_told")
     assert (row.ended, row.due_at) == (None, datetime(2026, 1, 15, 12, tzinfo=UTC))
-    with pytest.raises(NotReady, match="before the decision"):
-        record_referrer_told(session, child.id, MONDAY_NINE, by=BETH, at=at + HOUR)
+    for said, words in (
+        (MONDAY_NINE, "before the decision"),
+        (None, "on which day"),
+        (at + 2 * HOUR, "later than now"),
+    ):
+        with pytest.raises(NotReady, match=words):
+            record_referrer_told(session, child.id, said, by=BETH, at=at + HOUR)
     record_referrer_told(session, child.id, at + HOUR, by=BETH, at=at + HOUR)
     assert one(session, child, "referrer_told").ended == "kept"
+
+
+def test_that_nobody_can_be_told_is_not_counted_as_told(session):
+    child, at = decided_call(session)
+    record_referrer_told(session, child.id, None, nobody_to_tell=True, by=BETH, at=at + HOUR)
+    assert one(session, child, "referrer_told").ended == "lapsed"
 
 
 def test_whoever_sent_on_a_page_is_not_told_a_second_time(session):

@@ -50,7 +50,9 @@ def test_another_person_or_another_purpose_replaces_nothing(session, beth, child
     record(session, child, beth)
     assert record(session, child, beth, subject="Tom Thornbury").replaces_id is None
     assert record(session, child, beth, covers="sharing").replaces_id is None
-    assert len(rules.in_force(consent_rows(session, child.id))) == 3
+    for_mia = {"subject": "Mia Thornbury", "given_by": "Rosa Thornbury"}
+    assert record(session, child, beth, **for_mia).replaces_id is None
+    assert len(rules.in_force(consent_rows(session, child.id))) == 4
 
 
 def test_the_same_name_in_small_letters_is_the_same_person(session, beth, child):

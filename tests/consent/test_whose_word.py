@@ -37,7 +37,8 @@ def test_a_mothers_yes_for_a_competent_fifteen_year_old_leaves_her_objection_sta
     yes = said(session, child, "given", given_by="Rosa Thornbury", by=beth, **MIA)
     assert yes.replaces_id is None
     assert stands(session, child) is Said.NO
-    assert ground([standing_of_child(session, child, on=TEN.date())], "undue_delay", protects=False)
+    standing = standing_of_child(session, child, on=TEN.date())
+    assert ground([standing], "undue_delay", protects=False) is Ground.MANAGER
     said(session, child, "given", given_by="mia thornbury", capacity="gillick", by=beth, **MIA)
     assert stands(session, child) is Said.YES
 

@@ -16,7 +16,11 @@ HIDDEN = {
     "where_now": "With her aunt in Sandling",
     "home": {"address_line": "3 Secret Row", "postcode": "ZA9 9ZZ", "confidential": True},
 }
-OPEN = {"given_names": "Mia"}
+OPEN = {
+    "given_names": "Mia",
+    "voice": {"said": "Zoe cries at night."},
+    "with_now": "Zoe and her aunt",
+}
 WORDS = {
     "danger": {
         "in_danger_now": "yes",

@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from mash_triage.allocation.actions import record_conflict
+from mash_triage.audit.events import AuditEvent, AuditKind
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.decisions.actions import record_decision, review_night_decision
 from mash_triage.decisions.alone import decided_alone
+from mash_triage.decisions.queries import decision_of
 from mash_triage.decisions.rules import is_night
-from mash_triage.errors import Changed, NotAllowed, NotReady
+from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.settings import settings
 from mash_triage.thresholds.levels import read_edition
 from tests import stories
@@ -67,10 +71,32 @@ def test_at_night_it_is_marked_and_another_manager_reviews_it_by_ten(session, am
         review_night_decision(session, review, "I agree", by=carol, at=TUESDAY_TEN)
     with pytest.raises(NotReady):
         review_night_decision(session, review, " ", by=dan, at=TUESDAY_TEN)
-    review_night_decision(session, review, "I agree", by=dan, at=TUESDAY_TEN)
+    alone = decision_of(session, child.id, by=carol).alone
+    assert (alone.due_at, alone.reviewed_by_name, alone.words) == (TUESDAY_TEN, None, None)
+    review_night_decision(session, review, " I agree ", by=dan, at=TUESDAY_TEN)
     assert decided_alone(session, by=dan) == []
     with pytest.raises(Changed):
         review_night_decision(session, review, "I agree", by=dan, at=TUESDAY_TEN)
+    alone = decision_of(session, child.id, by=carol).alone
+    assert (alone.reviewed_by_name, alone.words) == (dan.name, "I agree")
+    noted = select(AuditEvent.by_name).where(
+        AuditEvent.about == str(child.id), AuditEvent.kind == AuditKind.NIGHT_DECISION_REVIEWED
+    )
+    assert session.scalars(noted).all() == [dan.name]
+
+
+@pytest.mark.usefixtures("allowed")
+def test_the_nights_decision_on_a_closed_record_is_listed_for_its_readers_alone(
+    session, amara, beth, carol, dan
+):
+    child = screened_by(session, amara, beth)
+    decide(session, child, beth, MIDNIGHT)
+    grace = stories.a_manager(session, "Grace Idowu")
+    stories.restrict(session, child, readers=[grace, dan], by=dan, at=MIDNIGHT)
+    assert decided_alone(session, by=carol) == []
+    (marked,) = decided_alone(session, by=dan)
+    with pytest.raises(NotFound):
+        review_night_decision(session, marked.id, "I agree", by=carol, at=TUESDAY_TEN)
 
 
 @pytest.mark.usefixtures("allowed")
@@ -78,6 +104,7 @@ def test_whoever_did_not_screen_leaves_nothing_to_review(session, amara, carol, 
     child = screened_by_carol(session, amara, carol)
     decide(session, child, dan, MIDNIGHT)
     assert decided_alone(session, by=carol) == []
+    assert decision_of(session, child.id, by=carol).alone is None
 
 
 # ---------------------------------------------------------------- one qualified person, no manager
@@ -104,6 +131,20 @@ def test_a_qualified_social_worker_screens_and_decides_at_night_and_a_manager_re
     with pytest.raises(NotAllowed):
         review_night_decision(session, marked.id, "I agree", by=beth, at=TUESDAY_TEN)
     review_night_decision(session, marked.id, "I agree", by=carol, at=TUESDAY_TEN)
+    assert decided_alone(session, by=carol) == []
+
+
+@pytest.mark.usefixtures("allowed")
+def test_a_manager_who_knows_the_family_leaves_the_nights_decision_to_another(
+    session, amara, beth, carol, dan
+):
+    child = screened_by(session, amara, beth)
+    decide(session, child, beth, MIDNIGHT)
+    (marked,) = decided_alone(session, by=carol)
+    record_conflict(session, child.id, carol.user_id, by=carol, at=TUESDAY_TEN)
+    with pytest.raises(NotAllowed, match="related to this family"):
+        review_night_decision(session, marked.id, "I agree", by=carol, at=TUESDAY_TEN)
+    review_night_decision(session, marked.id, "I agree", by=dan, at=TUESDAY_TEN)
     assert decided_alone(session, by=carol) == []
 
 

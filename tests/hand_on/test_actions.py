@@ -301,6 +301,10 @@ def test_where_no_law_says_by_when_a_person_does(session, helped, beth):
     with pytest.raises(NotReady, match="by when"):
         open_special(session, helped.id, Ending.MISSING_EDUCATION, facts, by=beth, at=NOON)
     due = EndingFacts("Officer", MONDAY_NINE, (NOON + DAY).date())
+    with pytest.raises(NotReady, match="who owns"):
+        open_special(
+            session, helped.id, Ending.MISSING_EDUCATION, replace(due, owner=" "), by=beth, at=NOON
+        )
     row = open_special(session, helped.id, Ending.MISSING_EDUCATION, due, by=beth, at=NOON)
     with pytest.raises(Changed):
         open_special(session, helped.id, Ending.MISSING_EDUCATION, due, by=beth, at=NOON)
@@ -366,6 +370,8 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     ):
         with pytest.raises(NotReady, match=asked):
             step_up(session, helped.id, replace(facts, **{lacks: " "}), by=beth, at=LATER)
+    with pytest.raises(NotReady, match="Say what is happening now"):
+        step_up(session, helped.id, replace(facts, what_is_happening=" "), by=beth, at=LATER)
     receipt = step_up(session, helped.id, facts, by=beth, at=LATER)
     again = session.scalars(
         select(ContactChild).where(ContactChild.contact_id == receipt.contact_id)
@@ -379,6 +385,15 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     [on] = step_ups_of(session, helped.id, by=beth)
     assert back == on
     assert (back.came_from, back.reason) == (helped.id, "Meals are not enough")
+
+
+def test_only_what_went_to_early_help_is_stepped_up(session, amara, beth, carol):
+    child = ended_as(session, Outcome.OTHER_AUTHORITY, amara, beth, carol)
+    [row] = passed_on(session, contact_child_id=child.id, by=beth, at=NOON)
+    send_on(session, row.id, "Ashdale Council", "", by=beth, at=NOON)
+    facts = StepUpFacts("They did not call", "No answer", "no", "", "not_seen")
+    with pytest.raises(NotReady, match="not sent to early help"):
+        step_up(session, child.id, facts, by=beth, at=LATER)
 
 
 def test_the_service_that_took_a_child_on_sends_it_back_up_itself(session, helped, mine, beth):

@@ -317,6 +317,8 @@ def test_a_no_ends_the_wait_and_an_offer_made_again_opens_it(session, mia):
 def test_looked_after_children_are_interviewed_by_somebody_independent_unless_for_a_reason(
     session, mia
 ):
+    kit = stories.a_child(session, {"given_names": "Kit"}, sent_by=AMARA)
+    assert record(session, kit, looked_after="no").provider == "youth_service"
     row = record(session, mia, looked_after="yes")
     assert row.provider == "independent"
     with pytest.raises(NotReady):

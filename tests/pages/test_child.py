@@ -104,6 +104,15 @@ def test_a_worker_screens_a_child_from_taking_up_to_sending(
         assert session.get(ContactChild, child_id).status == Status.MANAGER_REVIEW
 
 
+def test_an_address_to_be_kept_from_somebody_is_marked_where_it_is_read(
+    service_database, open_page_as, drawn, amara, beth
+):
+    home = {"address_line": "3 Secret Row", "confidential": True}
+    child_id = made(service_database, a_child, {"home": home}, sent_by=amara)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    assert "3 Secret Row (confidential: do not pass on)" in drawn(app)
+
+
 def test_a_day_in_the_childs_life_is_asked_first_and_read_under_its_own_head(
     service_database, open_page_as, drawn, amara, beth, carol
 ):

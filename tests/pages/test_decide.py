@@ -10,7 +10,12 @@ from mash_triage.access.models import WorkDraft
 from mash_triage.access.sessions import IDLE
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.status import Status
-from mash_triage.decisions.actions import record_decision, return_to_worker
+from mash_triage.decisions.actions import (
+    record_decision,
+    return_to_worker,
+    review_night_decision,
+)
+from mash_triage.decisions.alone import decided_alone
 from mash_triage.decisions.models import Decision, Direction, HelpOffer, ToldToReferrer
 from mash_triage.screening.actions import send_for_decision
 from mash_triage.settings import settings
@@ -411,3 +416,22 @@ def test_at_night_a_qualified_worker_has_the_way_to_the_decision_where_it_is_all
     by_day = open_page_as(beth, "decide", at=LATER, child=str(child_id))
     assert "By day a manager decides" in drawn(by_day)
     assert "Record decision" not in [each.label for each in by_day.button]
+
+
+def test_on_the_childs_page_stands_that_the_night_decided_alone_and_what_was_thought_of_it(
+    service_database, open_page_as, drawn, child_id, beth, carol, monkeypatch
+):
+    night, morning = MONDAY_NINE + 12 * HOUR, MONDAY_NINE + 24 * HOUR
+    monkeypatch.setenv("MASH_NIGHT_SINGLE_DECIDER", "true")
+    settings.cache_clear()
+    with service_database.work() as session:
+        record_decision(session, child_id, a_decision(), by=beth, at=night)
+    waits = drawn(open_page_as(beth, "child", at=night, child=str(child_id)))
+    assert "Decided by one person alone at night" in waits
+    with service_database.work() as session:
+        (marked,) = decided_alone(session, by=carol)
+        words = "I agree; the school is told before nine."
+        review_night_decision(session, marked.id, words, by=carol, at=morning)
+    reviewed = drawn(open_page_as(beth, "child", at=morning, child=str(child_id)))
+    assert words in reviewed
+    assert "Decided by one person alone at night" not in reviewed

@@ -155,6 +155,8 @@ def test_a_manager_takes_an_episode_back_and_everybody_reads_why(
     changing = {"review_missing", "assess_risk", "record_return", "add_missing_action"}
     assert not keys & {*changing, "take_back_missing"}
     assert "The child is still missing" not in page
+    assert "No manager had read it" in page
+    assert "Missing now" not in page
     of_child = drawn(open_page_as(BETH, "child", at=AT, child=child))
     assert "Missing now." not in of_child
     assert "(1 recorded in error)" in of_child
@@ -163,7 +165,8 @@ def test_a_manager_takes_an_episode_back_and_everybody_reads_why(
     assert f"/missing?episode={episode}" not in listed
     again = open_page_as(CAROL, "missing", at=AT, child=child)
     assert "Recorded in error" in drawn(again)
-    assert "Missing now, since" not in drawn(again)
+    assert "Missing now" not in drawn(again)
+    assert "Not assessed yet" not in drawn(again)
     assert [each for each in again.button if each.key == "settle_report"]
 
 

@@ -31,6 +31,7 @@ def test_each_age_is_asked_what_matters_at_it(at_step, new_draft, amara):
 
     field(app, "About how old").set_value("9").run()
     assert "School, nursery or college (optional)" in labels(app)
+    assert "How is the child taught? (optional)" in [each.label for each in app.selectbox]
     assert not {"Midwife (optional)", "Health visitor (optional)"} & set(labels(app))
     field(app, "Language at home").set_value("Tigrinya").run()
     assert "Is an interpreter or signer needed? (optional)" in labels(app)
@@ -154,12 +155,18 @@ def test_somebody_who_left_the_household_meanwhile_gets_nobody_elses_words(
 def test_what_must_be_kept_apart_and_a_nameless_referrer_are_on_no_copy():
     whole = as_sent(
         stories.answers(
+            {"home": {"address_line": "3 Secret Row", "confidential": True}},
+            {"home": {"address_line": "4 Open Row"}},
             referrer={"name": "Nia Neighbour", "kind": "neighbour", "wishes_anonymity": "yes"},
             kept_from=[{"words": SECRET, "keep_from": "the father"}],
         )
     )
     assert not problems_of(whole)
     copy, own = (str(sections(whole, {}, own=own)) for own in (False, True))
+    assert "3 Secret Row" in own
+    assert "Must be kept from somebody" in own
+    assert "3 Secret Row" not in copy
+    assert "4 Open Row" in copy
     assert SECRET in own
     assert "Nia Neighbour" in own
     assert SECRET not in copy

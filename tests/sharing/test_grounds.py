@@ -39,6 +39,25 @@ def test_agreement_from_somebody_without_parental_responsibility_does_not_count(
     standing = mia(answer(capacity="none"))
     assert standing.said is Said.NOTHING
     assert standing.words == "whoever agreed holds no parental responsibility"
+    refused = answer("refused", capacity="none")
+    assert mia(refused).said is Said.NOTHING, "nor does her no stand in a parent's way"
+    assert mia(refused, answer()).said is Said.YES
+
+
+def test_an_adult_who_speaks_for_herself_agrees_for_no_child():
+    gran = {"subject": "Ada Thornbury", "given_by": "Ada Thornbury", "capacity": "self"}
+    standing = mia(answer(**gran))
+    assert (standing.said, standing.words) == (
+        Said.NOTHING,
+        "whoever agreed holds no parental responsibility",
+    )
+    assert mia(answer(**gran), age=16).said is Said.NOTHING
+    assert mia(answer(**{**gran, "capacity": "attorney"})).said is Said.NOTHING
+    refuses = mia(answer("refused", **gran))
+    assert (refuses.said, refuses.words) == (Said.NO, "Ada Thornbury does not agree")
+    assert mia(answer(**{**gran, "subject": "Mia's aunt"})).said is Said.NOTHING
+    hers = {"given_by": "Thornbury, Mia", "subject": "Thornbury, Mia", "capacity": "self"}
+    assert mia(answer(**hers), age=16).said is Said.YES
 
 
 def test_a_competent_fifteen_year_old_who_objects_is_not_covered_by_a_parents_yes():
@@ -79,6 +98,19 @@ def test_a_mothers_yes_does_not_cover_the_father():
     yes = answer(subject="Rosa Thornbury", capacity="self")
     assert of_adult("rosa thornbury ", [yes], on=TODAY).said is Said.YES
     assert of_adult("Lee Thornbury", [yes], on=TODAY).said is Said.NOTHING
+
+
+def test_nobody_agrees_for_a_father_but_he_himself_or_his_attorney():
+    lee = {"subject": "Lee Thornbury"}
+
+    def stands(*records):
+        return of_adult("Lee Thornbury", records, on=TODAY).said
+
+    assert stands(answer(**lee)) is Said.NOTHING, "what Rosa says for him"
+    assert stands(answer(capacity="none", **lee)) is Said.NOTHING
+    assert stands(answer(given_by="lee thornbury", **lee)) is Said.YES
+    assert stands(answer(capacity="attorney", **lee)) is Said.YES
+    assert stands(answer("refused", **lee)) is Said.NO, "a no for him goes to a manager"
 
 
 def test_below_child_protection_no_agreement_and_no_reason_need_a_manager():

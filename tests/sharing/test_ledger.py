@@ -10,10 +10,11 @@ from mash_triage.sharing.actions import (
     DisclosureFacts,
     authorise_disclosure,
     record_disclosure,
+    record_not_shared,
 )
 from mash_triage.sharing.grounds import Ground
 from mash_triage.sharing.queries import sharing_of
-from mash_triage.sharing.rules import Basis
+from mash_triage.sharing.rules import Basis, Kind
 from tests.stories import HOUR, MONDAY_NINE, a_child
 
 BASIS = Basis("legal_obligation", "none", "ca1989_s47", "required_by_law", "The officer needs it.")
@@ -63,3 +64,20 @@ def test_an_entry_that_leaves_something_open_is_refused(session, amara, beth, ch
     child = a_child(session, sent_by=amara)
     with pytest.raises(NotReady, match=words):
         record_disclosure(session, child.id, replace(TOLD, **change), by=beth, at=MONDAY_NINE)
+
+
+def test_what_was_kept_back_has_its_reason(session, amara, beth):
+    child = a_child(session, sent_by=amara)
+    told = {"by": beth, "at": MONDAY_NINE}
+    for whom, what, because, words in (
+        (" ", "Where she lives", "It would harm her more.", "Name the body"),
+        ("Riverside Homes", " ", "It would harm her more.", "what was not shared"),
+        ("Riverside Homes", "Where she lives", " ", "why it was not shared"),
+    ):
+        with pytest.raises(NotReady, match=words):
+            record_not_shared(session, child.id, whom, what, because, **told)
+    record_not_shared(
+        session, child.id, "Riverside Homes", "Where she lives", "Her father works there.", **told
+    )
+    [entry] = sharing_of(session, child.id, by=beth)
+    assert entry.kind == Kind.NOT_SHARED

@@ -37,7 +37,8 @@ def named(name, postcode="ZA1 4QT", **home):
 
 
 def test_the_queue_has_main_worry_other_worry_and_what_screening_saw(session, amara, beth):
-    stories.a_child(session, named("Ada"), sent_by=amara, **MAIN)
+    late = MONDAY_NINE - 30 * HOUR
+    stories.a_child(session, named("Ada"), sent_by=amara, at=late, **MAIN)
     stories.a_child(session, named("Ben"), sent_by=amara, at=MONDAY_NINE + HOUR, **BESIDE)
     seen = stories.a_child_taken_up(session, named("Cal"), sent_by=amara, screened_by=beth)
     stories.a_child(session, named("Dee"), sent_by=amara)
@@ -46,7 +47,9 @@ def test_the_queue_has_main_worry_other_worry_and_what_screening_saw(session, am
     set_rag(session, seen.id, Rag.RED, "as seen", by=beth, at=NOON)
 
     queue = domestic_abuse_queue(session, by=beth, at=NOON)
-    assert [each.row.name.split()[0] for each in queue] == ["Cal", "Ada", "Ben"], "red first"
+    assert [each.row.name.split()[0] for each in queue] == ["Cal", "Ada", "Ben"], (
+        "red before those with less time left"
+    )
     cal, ada, ben = queue
     assert (ada.is_main, ada.is_named, ada.indicators) == (True, True, ())
     assert (ben.is_main, ben.is_named) == (False, True)

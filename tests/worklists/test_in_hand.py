@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
-from mash_triage.worklists.actions import remove_filter, save_filter
+import pytest
+
+from mash_triage.errors import NotReady
+from mash_triage.worklists.actions import MOST_FILTERS, remove_filter, save_filter
 from mash_triage.worklists.in_hand import in_hand
 from mash_triage.worklists.saved_filters import choices_of_board
 from tests import stories
@@ -45,3 +48,13 @@ def test_a_filter_is_its_owners_alone(session, beth, carol):
         f"Of {beth.name}": {"rag": "red"},
     }
     assert set(choices_of_board(session, by=carol).saved) == {f"Of {carol.name}"}
+
+
+def test_a_colleagues_many_filters_leave_room_for_hers(session, beth, carol):
+    for number in range(MOST_FILTERS):
+        save_filter(session, f"Number {number}", {"rag": "red"}, by=beth, at=MONDAY_NINE)
+    with pytest.raises(NotReady, match="Remove one first"):
+        save_filter(session, "One more", {}, by=beth, at=MONDAY_NINE)
+    save_filter(session, "Number 1", {"rag": "amber"}, by=beth, at=MONDAY_NINE)
+    save_filter(session, "One more", {}, by=carol, at=MONDAY_NINE)
+    assert choices_of_board(session, by=beth).saved["Number 1"] == {"rag": "amber"}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.decisions.actions import record_help_agreed, start_help
-from mash_triage.decisions.queries import DecisionPicture, HelpPicture
+from mash_triage.decisions.queries import AloneAtNight, DecisionPicture, HelpPicture
 from mash_triage.thresholds.routes import DepartureReason, Outcome
 from mash_triage.web import components, wording
 from mash_triage.web.child.level import level_words, route_words
@@ -36,6 +36,8 @@ def show(visit: Visit, whole: WholeChild) -> None:
         ]
     )
     st.html(f"{facts}<h3>Reasons</h3>{components.words_html(decision.rationale)}")
+    if decision.alone:
+        _at_night(visit, decision.alone)
     _why_different(whole, decision)
     if decision.directions:
         st.html(
@@ -55,6 +57,21 @@ def show(visit: Visit, whole: WholeChild) -> None:
     told_here(visit, whole)
     if decision.help:
         _help(visit, whole, decision.help)
+
+
+def _at_night(visit: Visit, alone: AloneAtNight) -> None:
+    """Decided by one person alone at night: by when it is reviewed, or what the review said."""
+    if alone.reviewed_at is None or not alone.words:
+        due = wording.near_words(alone.due_at, at=visit.at)
+        st.html(
+            "<p><strong>Decided by one person alone at night.</strong> "
+            f"Another manager reviews it by {due}.</p>"
+        )
+        return
+    when = wording.near_words(alone.reviewed_at, at=visit.at)
+    st.html("<h3>Decided alone at night, and reviewed</h3>")
+    components.words(alone.words)
+    st.html(f'<p class="mash-note">{escape(alone.reviewed_by_name or "")}, {when}</p>')
 
 
 def _handed_on(whole: WholeChild) -> None:

@@ -17,6 +17,13 @@ ROWS = [each.value for each in Whose]
 COLOURS = {Whose.CHILD: "#4c2c92", Whose.HOUSEHOLD: "#1d70b8", Whose.NOT_CONFIRMED: "#505a5f"}
 """No red, amber or green: those name ratings."""
 TEXT = {"labelFontSize": 13, "labelColor": "#0b0c0c", "titleFontSize": 13, "titleColor": "#0b0c0c"}
+DAYS = {
+    **TEXT,
+    "format": "%-d %b %Y",
+    "title": None,
+    "labelOverlap": True,
+    "tickMinStep": 24 * 60 * 60 * 1000,  # a day in milliseconds: none stands there twice
+}
 LAST_DAY = 40  # pixels to the right, so that the last day is not cut off on a narrow screen
 ROW_HEIGHT = 60  # pixels
 
@@ -65,7 +72,7 @@ def chart() -> dict[str, Any]:
             "x": {
                 "field": "Received",
                 "type": "temporal",
-                "axis": {**TEXT, "format": "%-d %b %Y", "title": None, "labelOverlap": True},
+                "axis": DAYS,
             },
             "y": {
                 "field": "Whose",

@@ -30,9 +30,9 @@ class Section:
 def sections(
     answers: Mapping[str, Any], concerns: Mapping[str, str], *, own: bool = False
 ) -> list[Section]:
-    """All parts in the order of the form. What must not reach somebody is left out, and who made
-    contact where that is kept back: but for whoever is just writing it (`own`), since a copy may
-    come into anybody's hands.
+    """All parts in the order of the form. What must not reach somebody is left out, an address that
+    is to be kept from somebody, and who made contact where that is kept back: but for whoever is
+    just writing it (`own`), since a copy may come into anybody's hands.
     """
     children = rows_of(answers, "children")
     names = [name_in(child) or f"child {n}" for n, child in enumerate(children, 1)]
@@ -43,7 +43,7 @@ def sections(
             Section(
                 "children",
                 f"Child {n + 1}",
-                child_pairs(child, names),
+                child_pairs(child, names, own=own),
                 child=n,
                 about=name_in(child),
             )

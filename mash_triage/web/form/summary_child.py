@@ -11,13 +11,17 @@ from mash_triage.web.form.rows import name_in
 from mash_triage.web.form.said import Pairs, day_said, said
 from mash_triage.web.wording import ETHNICITY_WORDS
 
-
-def child_pairs(child: Mapping[str, Any], names: list[str]) -> Pairs:
-    """All of it; `names` are those of the children, in their order."""
-    return [*_child(child), *_more_of_child(child, names)]
+KEPT_BACK = "Given, and not shown in a copy"
 
 
-def _child(child: Mapping[str, Any]) -> Pairs:
+def child_pairs(child: Mapping[str, Any], names: list[str], *, own: bool) -> Pairs:
+    """All of it, a confidential address for whoever is just writing it (`own`) alone; `names` are
+    those of the children, in their order.
+    """
+    return [*_child(child, own=own), *_more_of_child(child, names)]
+
+
+def _child(child: Mapping[str, Any], *, own: bool) -> Pairs:
     home = child.get("home") or {}
     aliases = "; ".join(name for row in rows_of(child, "aliases") if (name := name_in(row)))
     pairs = [
@@ -25,7 +29,7 @@ def _child(child: Mapping[str, Any]) -> Pairs:
         ("Family name", said(child.get("family_name"))),
         ("Born", _born(child)),
         ("Where now", said(child.get("where_now"))),
-        ("Home", _home(home)),
+        ("Home", _home(home) if own or not home.get("confidential") else KEPT_BACK),
     ]
     if aliases:
         pairs.insert(2, ("Also known as", aliases))

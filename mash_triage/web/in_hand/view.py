@@ -185,16 +185,18 @@ def _quiet(visit: Visit, work: InHand) -> None:
 def _one_quiet(visit: Visit, each: Quiet) -> None:
     since = wording.near_words(each.since, at=visit.at)
     worker = escape(each.row.worker or "nobody yet")
-    st.html(f"<p>{_link(each.row)}, {worker}: nothing since {since}.</p>")
+    words = f"{_link(each.row)}, {worker}: nothing since {since}."
     asked = each.prompt
     if asked is not None and asked.reply is None:
-        st.html(
-            f'<p class="mash-note">{escape(asked.asked_by_name)} asked why, '
-            f"{wording.near_words(asked.asked_at, at=visit.at)}.</p>"
+        when = wording.near_words(asked.asked_at, at=visit.at)
+        words += (
+            f'<br><span class="mash-note">{escape(asked.asked_by_name)} asked why, {when}.</span>'
         )
+        st.html(words)
         if visit.by.user_id == asked.worker_id or visit.by.can(Permission.ALLOCATE):
             _answer(visit, each, asked.id)
         return
+    st.html(words)
     may = each.row.worker_id is not None and visit.by.can(Permission.ALLOCATE)
     if may and st.button(f"Ask {as_typed(each.row.worker or '')} why", key=f"ask {each.row.id}"):
         with visit.work() as session:

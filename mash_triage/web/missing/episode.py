@@ -102,7 +102,7 @@ def _facts(visit: Visit, seen: EpisodePicture) -> None:
     if seen.taken_back is None:
         label = "Missing for" if seen.returned_at is None else "Was away for"
         lately = f"Episodes in {missing_rules().within_days} days"
-        pairs.insert(3, (label, away))
+        pairs.insert(2, (label, away))
         pairs.append((lately, f"{seen.episodes_lately}, with this one"))
     if seen.returned_at is not None:
         pairs.append(("Back", wording.near_words(seen.returned_at, at=visit.at)))
@@ -123,7 +123,8 @@ def _oversight(visit: Visit, seen: EpisodePicture) -> None:
             f"{wording.near_words(each.at, at=visit.at)}{components.words_html(each.words)}"
         )
     if not seen.reviews:
-        st.html("<p>No manager has read this notice yet.</p>")
+        yet = "had read it" if seen.taken_back else "has read this notice yet"
+        st.html(f"<p>No manager {yet}.</p>")
     if seen.taken_back or not visit.by.can(Permission.DECIDE_CONTACT):
         return
     mine = Kept("missing review", seen.id)
@@ -155,7 +156,8 @@ def _risk(visit: Visit, seen: EpisodePicture) -> None:
             f"{components.words_html(each.said.words)}"
         )
     if not seen.risks:
-        st.html("<p>The risk is not assessed yet.</p>")
+        yet = "was not assessed" if seen.taken_back else "is not assessed yet"
+        st.html(f"<p>The risk {yet}.</p>")
     if visit.by.can(Permission.RECORD_MISSING) and not seen.taken_back:
         words = "Assess the risk again" if seen.risks else "Assess the risk"
         with st.expander(words, expanded=not seen.risks, key="assess"):

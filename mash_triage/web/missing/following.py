@@ -53,7 +53,7 @@ def _next(visit: Visit, seen: EpisodePicture, number: int, each: ActionPicture) 
             value=mine.text("because"),
             key=mine.key("because"),
         )
-        if st.button("Record that it is not done", key=f"leave {each.id}"):
+        if st.button(f"Record that number {number} is not done", key=f"leave {each.id}"):
             with visit.work() as session:
                 leave_action_undone(session, each.id, because, by=visit.by, at=visit.at)
                 mine.drop(session, by=visit.by)

@@ -112,6 +112,7 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
         left = wording.time_left_words(each.next_due_at, at=at)
     if each.taken_back_at is not None:
         left = RECORDED_IN_ERROR
+    yet = " yet" if each.taken_back_at is None else ""
     return (
         Html(
             f'<a class="mash-open" target="_self" href="/missing?episode={each.id}">'
@@ -119,15 +120,15 @@ def _row(each: EpisodeRow, *, at: datetime) -> tuple[str | Html, ...]:
             f'<span class="mash-note">{show_reference(each.reference)}</span>'
         ),
         _missing(each, at=at),
-        wording.near_words(each.reviewed_at, at=at) if each.reviewed_at else "Not yet",
-        RISK.get(each.risk or "", "Not assessed yet"),
+        wording.near_words(each.reviewed_at, at=at) if each.reviewed_at else f"Not{yet or ' read'}",
+        RISK.get(each.risk or "", f"Not assessed{yet}"),
         _interview(each),
         Html(f"<strong>{escape(left)}</strong>"),
     )
 
 
 def _missing(each: EpisodeRow, *, at: datetime) -> str | Html:
-    if each.returned_at is not None:
+    if each.returned_at is not None or each.taken_back_at is not None:
         return missing_words(each, at=at)
     since = wording.near_words(each.missing_since, at=at)
     return Html(f"{components.flag_html('Missing now')} since {since}")
