@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from mash_triage.access import actions, queries
-from mash_triage.after_sending.actions import add_words, ask_to_withdraw
+from mash_triage.after_sending.actions import add_words, amend_answer, ask_to_withdraw
 from mash_triage.after_sending.queries import additions_of, after_sending
 from mash_triage.after_sending.rules import AMENDABLE
 from mash_triage.audit.events import AuditEvent
@@ -221,6 +221,37 @@ def copy_for(service_database, monkeypatch):
             return apart.submit(anyio.run, asked).result()
 
     return ask
+
+
+@pytest.mark.parametrize(
+    ("told", "path", "is_kept_back"),
+    [
+        ({"children": True}, "children[0].home.address_line", True),
+        ({}, "children[0].home.address_line", False),
+        ({"referrer": {"wishes_anonymity": "yes", "why_anonymous": "Fear."}}, "referrer.telephone",
+         True),
+        ({}, "referrer.telephone", False),
+    ],
+    ids=["an address to be kept", "an address", "whoever wishes not to be named", "a telephone"],
+)  # fmt: skip
+def test_a_changed_answer_is_on_a_copy_only_where_the_answer_itself_would_be(
+    service_database, open_page_as, drawn, copy_for, amara, beth, told, path, is_kept_back
+):
+    home = {"address_line": "3 Secret Row", "confidential": bool(told.pop("children", False))}
+    with service_database.work() as session:
+        child = stories.a_child(session, {"home": home}, sent_by=amara, **told)
+        reference, child_id = child.contact.reference, str(child.id)
+        amend_answer(
+            session, reference, path, "01632 960 777", "Typed wrongly.",
+            seen=0, token=uuid4(), by=amara, at=LATER,
+        )  # fmt: skip
+    pdf = PdfReader(BytesIO(copy_for(amara, reference).content))
+    on_paper = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    receipt = drawn(open_page_as(amara, "receipt", at=LATER, contact=reference))
+    for copy in (on_paper, receipt):
+        assert ("01632 960 777" in copy) is not is_kept_back
+        assert ("An answer was changed" in copy) is is_kept_back
+    assert "01632 960 777" in drawn(open_page_as(beth, "child", at=LATER, child=child_id))
 
 
 def test_the_copy_has_every_answer_and_all_that_was_added(

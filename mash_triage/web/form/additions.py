@@ -1,15 +1,17 @@
 """What was said after sending, in words: which answer, what it said, what it says; who and when."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from mash_triage.after_sending.queries import AdditionPicture
 from mash_triage.after_sending.rules import Kind, Reason, place_of
-from mash_triage.contacts.answers import steps_of
+from mash_triage.contacts.answers import steps_of, value_at
+from mash_triage.contacts.asked import is_kept_from_others
 from mash_triage.web.form import words
 from mash_triage.web.form.said import day_said, said
+from mash_triage.web.form.summary_child import KEPT_BACK
 from mash_triage.web.plain import Html
 from mash_triage.web.wording import moment_words
 
@@ -115,6 +117,25 @@ def what_it_says(each: AdditionPicture) -> tuple[str, str]:
         return "An answer was changed", each.words
     was, now = answer_words(each.path, each.was), answer_words(each.path, each.now)
     return f"Changed: {asked_words(each.path)}", f"Was: {was}\nNow: {now}\nWhy: {each.words}"
+
+
+def on_a_copy(
+    additions: Iterable[AdditionPicture], answers: Mapping[str, Any]
+) -> tuple[AdditionPicture, ...]:
+    """As a copy may have them: without what a copy leaves out of the contact's own answers."""
+    return tuple(
+        replace(each, path="", was=None, now=None, words=KEPT_BACK)
+        if _is_kept_back(each.path, answers)
+        else each
+        for each in additions
+    )
+
+
+def _is_kept_back(path: str, answers: Mapping[str, Any]) -> bool:
+    if path.startswith("referrer."):
+        return is_kept_from_others(answers)
+    child, is_of_home, _part = path.partition(".home.")
+    return bool(is_of_home and value_at(answers, f"{child}.home.confidential"))
 
 
 def log_html(additions: Iterable[AdditionPicture], *, decided_at: Any = None) -> Html:

@@ -9,7 +9,7 @@ from mash_triage.after_sending.queries import AdditionPicture
 from mash_triage.contacts.reference import show_reference
 from mash_triage.contacts.sent import SentPicture
 from mash_triage.thresholds.paper import Lines
-from mash_triage.web.form.additions import what_it_says
+from mash_triage.web.form.additions import on_a_copy, what_it_says
 from mash_triage.web.form.summary import parts_shown
 from mash_triage.web.paper_to_print import ANSWER, BOLD, NOTE, TITLE, PrintedPaper
 from mash_triage.web.wording import moment_words
@@ -57,7 +57,7 @@ def _set(facts: CopyFacts, lines: Lines, *, last: int) -> PrintedPaper:
             copy.answered(question, answer)
     if facts.additions:
         copy.heading("Changed or added after sending")
-        for each in facts.additions:
+        for each in on_a_copy(facts.additions, sent.submission):
             title, words = what_it_says(each)
             copy.answered(f"{title}. {each.by_name}, {moment_words(each.at)}", words)
     return copy

@@ -15,7 +15,7 @@ from mash_triage.thresholds.queries import edition_of
 from mash_triage.web import components, kept
 from mash_triage.web.attachments import on_contact
 from mash_triage.web.form import danger, status
-from mash_triage.web.form.additions import log_html
+from mash_triage.web.form.additions import log_html, on_a_copy
 from mash_triage.web.form.summary import parts_shown
 from mash_triage.web.outcome import told
 from mash_triage.web.page import Visit
@@ -35,7 +35,8 @@ def show(visit: Visit, reference: str) -> None:
         sent = picture_of_sent(session, reference, by=visit.by)
         files = files_of_contact(session, sent.reference, by=visit.by)
         concerns = {one.code: one.words for one in edition_of(session, sent.edition_id).concern}
-        additions = additions_of(session, reference, by=visit.by)
+        said = additions_of(session, reference, by=visit.by)
+        additions = on_a_copy(said, sent.submission)
         mine = status.of_contact(session, sent, by=visit.by)
     visit.note_viewed(sent.id)
     kept.begin(visit, sent.id)

@@ -92,5 +92,6 @@ def _born(child: Mapping[str, Any]) -> str:
 
 def _home(home: Mapping[str, Any]) -> str:
     postcode = home.get("postcode")
-    parts = [home.get("address_line"), show_postcode(postcode) if postcode else None]
+    known = show_postcode(postcode) if isinstance(postcode, str) else None
+    parts = [home.get("address_line"), known]
     return ", ".join(part for part in parts if isinstance(part, str) and part) or "Not known"
