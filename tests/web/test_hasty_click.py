@@ -16,6 +16,7 @@ from tests.running import running
 from tests.windows import together, window
 
 SLOW = Path(__file__).parent / "slow_to_finish.py"
+LATE = Path(__file__).parent / "slow_to_begin.py"
 
 
 @pytest.fixture
@@ -52,11 +53,14 @@ async def answers_and_sends_at_once(service, draft, ends) -> str | None:
         return hers.received
 
 
-async def sends_and_an_answer_comes_late(service, draft) -> str | None:
+async def sends_and_an_answer_comes_late(service, draft, waits) -> str | None:
     async with window(service, service.sign_in(AMARA)) as hers:
         await hers.open("submit_contact", draft=str(draft), step="check")
+        waits.touch()
         await hers.press("Send", wait=False)
-        await asyncio.sleep(0.005)  # the page is being drawn for the press
+        async with asyncio.timeout(30):
+            while waits.exists():  # then the page is being drawn for the press
+                await asyncio.sleep(0.01)
         await hers.tick("What I say is true")
         await hers.until_received(20)
         return hers.received
@@ -77,6 +81,7 @@ def test_send_is_heard_while_the_page_is_busy_with_a_tick(slow, database, draft,
 
 
 def test_send_is_heard_though_an_answer_comes_after_it(database, tmp_path, draft):
-    with running(database, tmp_path) as service:
-        received = together(sends_and_an_answer_comes_late(service, draft))
+    waits = tmp_path / "waits"
+    with running(database, tmp_path, script=LATE, more=(str(waits),)) as service:
+        received = together(sends_and_an_answer_comes_late(service, draft, waits))
     is_sent(database, draft, received)
