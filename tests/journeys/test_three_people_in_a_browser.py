@@ -291,6 +291,7 @@ def reads(page: Page, label: str, value: str | re.Pattern[str]) -> None:
 
 def choose(page: Page, question: str, answer: str | re.Pattern[str]) -> None:
     group: Locator = page.get_by_role("radiogroup", name=re.compile(re.escape(question)))
+    expect(group).to_have_count(1)  # a page being redrawn has the old one below
     group.locator("label").filter(
         has=page.get_by_text(answer, exact=isinstance(answer, str))
     ).click()
