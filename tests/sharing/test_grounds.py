@@ -56,6 +56,11 @@ def test_an_adult_who_speaks_for_herself_agrees_for_no_child():
     refuses = mia(answer("refused", **gran))
     assert (refuses.said, refuses.words) == (Said.NO, "Ada Thornbury does not agree")
     assert mia(answer(**{**gran, "subject": "Mia's aunt"})).said is Said.NOTHING
+    for other in ("Mia Thornbury's aunt", "Thornbury"):
+        says = answer(**{**gran, "subject": other})
+        assert of_child("Mia Thornbury", [says], age=16, on=TODAY).said is Said.NOTHING
+    competent = answer(subject="The young person", capacity="gillick")
+    assert mia(competent, age=15).said is Said.YES
     hers = {"given_by": "Thornbury, Mia", "subject": "Thornbury, Mia", "capacity": "self"}
     assert mia(answer(**hers), age=16).said is Said.YES
 
@@ -108,6 +113,7 @@ def test_nobody_agrees_for_a_father_but_he_himself_or_his_attorney():
 
     assert stands(answer(**lee)) is Said.NOTHING, "what Rosa says for him"
     assert stands(answer(capacity="none", **lee)) is Said.NOTHING
+    assert stands(answer(given_by="Lee Thornbury")) is Said.NOTHING, "what he says for Mia"
     assert stands(answer(given_by="lee thornbury", **lee)) is Said.YES
     assert stands(answer(capacity="attorney", **lee)) is Said.YES
     assert stands(answer("refused", **lee)) is Said.NO, "a no for him goes to a manager"
