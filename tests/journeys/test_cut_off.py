@@ -229,6 +229,7 @@ def test_an_old_window_that_comes_back_undoes_nothing_of_what_she_wrote_elsewher
         line.mend(two.port)
         both = f"{worry} Written at home.\n\nWritten on the train."
         expect(box(page, "What has happened")).to_have_value(both)
+        wait_until_kept(page, database, draft_id, "concern.worry", both)
         kept = answers(database, draft_id)
         for path, words in {**elsewhere, "concern.worry": both}.items():
             assert value_at(kept, path) == words
