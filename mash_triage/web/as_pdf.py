@@ -23,7 +23,9 @@ Printer = Callable[[str, str], tuple[bytes, str]]
 
 
 async def shown(request: Request, printer: Printer, names: str) -> Response:
-    """The PDF of what the address names, beside the other work of the server."""
+    """The PDF of what the address names (`names` says by which word; empty where by none), beside
+    the other work of the server.
+    """
     token, wanted = token_in(request.headers) or "", request.query_params.get(names, "")
     try:
         pdf, name = await to_thread.run_sync(printer, token, wanted)
