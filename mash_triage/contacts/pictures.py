@@ -15,7 +15,7 @@ from mash_triage.clocks.models import Clock
 from mash_triage.contacts.models import ProtectiveAction, StatusMove
 from mash_triage.contacts.queries import fetch_child, name_of, reported_name
 from mash_triage.contacts.seen import contact_seen
-from mash_triage.contacts.status import Status
+from mash_triage.contacts.status import Status, in_their_order
 
 
 @dataclass(frozen=True)
@@ -174,11 +174,13 @@ def picture_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
 
 
 def clocks_of(session: Session, contact_child_id: UUID) -> tuple[ClockPicture, ...]:
-    """The clocks of one child, in the order in which they started."""
+    """The clocks of one child, in the order in which they started; two that start and end together
+    always in the same one.
+    """
     rows = session.scalars(
         select(Clock)
         .where(Clock.contact_child_id == contact_child_id)
-        .order_by(Clock.started_at, Clock.due_at)
+        .order_by(Clock.started_at, Clock.due_at, Clock.kind)
     )
     return tuple(
         ClockPicture(
@@ -193,11 +195,9 @@ def clocks_of(session: Session, contact_child_id: UUID) -> tuple[ClockPicture, .
 
 def _moves_of(session: Session, contact_child_id: UUID) -> tuple[MovePicture, ...]:
     rows = session.scalars(
-        select(StatusMove)
-        .where(StatusMove.contact_child_id == contact_child_id)
-        .order_by(StatusMove.moved_at)
+        select(StatusMove).where(StatusMove.contact_child_id == contact_child_id)
     )
-    return tuple(
+    return in_their_order(
         MovePicture(
             moved_from=Status(row.moved_from),
             moved_to=Status(row.moved_to),

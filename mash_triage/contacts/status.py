@@ -1,6 +1,9 @@
 """The life of a child on a contact: every status, and the only moves there are."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from mash_triage.errors import NotReady
 
@@ -57,6 +60,36 @@ def check_move(now: Status, to: Status) -> None:
     """Refuse a move that the life of a contact does not have."""
     if to not in MOVES[now]:
         raise NotReady(f"This child is at the stage '{STAGE_WORDS[now]}'. Open the page again.")
+
+
+class Step(Protocol):
+    """One step of a child's way."""
+
+    @property
+    def moved_from(self) -> Status: ...
+    @property
+    def moved_to(self) -> Status: ...
+    @property
+    def moved_at(self) -> datetime: ...
+
+
+AnyStep = TypeVar("AnyStep", bound=Step)
+
+
+def in_their_order(steps: Iterable[AnyStep]) -> tuple[AnyStep, ...]:
+    """A child's steps by time; several of one moment in the order in which one leads to the next,
+    since a database keeps no order among them.
+    """
+    left = sorted(steps, key=lambda step: step.moved_at)
+    ordered: list[AnyStep] = []
+    status = Status.RECEIVED
+    while left:
+        same = [each for each in left if each.moved_at == left[0].moved_at]
+        following = next((each for each in same if each.moved_from is status), same[0])
+        left.remove(following)
+        ordered.append(following)
+        status = following.moved_to
+    return tuple(ordered)
 
 
 STAGE_WORDS: dict[Status, str] = {

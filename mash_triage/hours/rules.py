@@ -14,7 +14,12 @@ from enum import StrEnum
 
 from mash_triage.clocks.rules import opening_hours
 from mash_triage.clocks.working_days import BankHolidays
-from mash_triage.contacts.status import WAITING_FOR_MANAGER, WAITING_FOR_SCREENING, Status
+from mash_triage.contacts.status import (
+    WAITING_FOR_MANAGER,
+    WAITING_FOR_SCREENING,
+    Status,
+    in_their_order,
+)
 from mash_triage.thresholds.levels import ClockTimes
 
 MINUTE = timedelta(minutes=1)
@@ -39,7 +44,7 @@ class Moved:
 
     moved_from: Status
     moved_to: Status
-    at: datetime
+    moved_at: datetime
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def parts_of(way: Way, times: ClockTimes, holidays: BankHolidays) -> tuple[Part,
     """The way cut into stretches, each the next one's beginning: together they are the whole."""
     if way.ended <= way.began:
         return ()
-    way = replace(way, moves=_in_order(way.moves))
+    way = replace(way, moves=in_their_order(way.moves))
     opened = list(opening_hours(way.began, way.ended, times, holidays))
     parts: list[Part] = []
     cuts = _cuts(way, opened)
@@ -125,7 +130,7 @@ def in_sum(each: Iterable[Counter[tuple[Stage, str]]]) -> Counter[tuple[Stage, s
 def _cuts(way: Way, opened: Iterable[tuple[datetime, datetime]]) -> list[datetime]:
     """Every moment at which the part may change, with both ends, in order."""
     moments = {way.began, way.ended}
-    moments.update(each.at for each in way.moves)
+    moments.update(each.moved_at for each in way.moves)
     moments.update(moment for pair in opened for moment in pair)
     spans: list[Known | AgencyWait] = [*way.known, *way.agencies]
     for span in spans:
@@ -137,7 +142,7 @@ def _stage(way: Way, moment: datetime) -> tuple[Stage, str]:
     """Where the child stood at this moment within opening hours."""
     status = Status.RECEIVED
     for move in way.moves:
-        if move.at <= moment:
+        if move.moved_at <= moment:
             status = move.moved_to
     if status in WAITING_FOR_SCREENING:
         return Stage.QUEUE, ""
@@ -161,17 +166,3 @@ def _held_up_by(agencies: Iterable[AgencyWait], moment: datetime) -> str:
         return ""
     last = max(each.until or _NEVER for each in waiting)
     return min((each.since, each.agency) for each in waiting if (each.until or _NEVER) == last)[1]
-
-
-def _in_order(moves: Iterable[Moved]) -> tuple[Moved, ...]:
-    """By time; several in one moment in the order in which one leads to the next."""
-    left = sorted(moves, key=lambda move: move.at)
-    ordered: list[Moved] = []
-    status = Status.RECEIVED
-    while left:
-        same = [each for each in left if each.at == left[0].at]
-        following = next((each for each in same if each.moved_from is status), same[0])
-        left.remove(following)
-        ordered.append(following)
-        status = following.moved_to
-    return tuple(ordered)

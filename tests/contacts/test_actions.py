@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mash_triage.audit.events import AuditEvent
 from mash_triage.audit.trail import verify
@@ -17,7 +17,7 @@ from mash_triage.contacts.actions import (
 )
 from mash_triage.contacts.codes import Channel
 from mash_triage.contacts.models import Contact, ContactChild, ProtectiveAction, StatusMove
-from mash_triage.contacts.pictures import picture_of_child
+from mash_triage.contacts.pictures import clocks_of, picture_of_child
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.reference import tidy_reference
 from mash_triage.contacts.status import Status
@@ -124,6 +124,17 @@ def test_the_clocks_of_a_call_run_from_when_it_came_not_from_when_it_was_typed(s
     assert child.contact.received_at == child.received_at == called
     assert child.contact.entered_at == MONDAY_NINE
     assert child.next_due_at == called + timedelta(hours=24)
+
+
+def test_two_clocks_that_start_and_end_together_are_always_told_in_one_order(session, amara):
+    """A database keeps no order among equals; PostgreSQL moves whichever was written last."""
+    child = stories.a_child(session, sent_by=amara)
+    told = clocks_of(session, child.id)
+    assert len({(each.started_at, each.due_at) for each in told}) == 1 < len(told)
+    for each in told:
+        of_kind = Clock.contact_child_id == child.id, Clock.kind == each.kind
+        session.execute(update(Clock).where(*of_kind).values(next_point_at=None))
+        assert clocks_of(session, child.id) == told
 
 
 def test_a_time_with_an_offset_is_kept_in_utc(session, beth):

@@ -237,7 +237,7 @@ def test_they_add_up_whatever_the_seconds(way, shifts):
     """Receipt, decision and moves at any microsecond."""
     first, last, *others = (timedelta(microseconds=each) for each in shifts)
     moves = tuple(
-        Moved(each.moved_from, each.moved_to, each.at + shift)
+        Moved(each.moved_from, each.moved_to, each.moved_at + shift)
         for each, shift in zip(way.moves, others, strict=False)
     )
     uneven = Way(way.began + first, way.ended + last, moves, way.known, way.agencies)
