@@ -161,7 +161,7 @@ def _promises(session: Session, children: Sequence[UUID]) -> dict[UUID, list[Due
     rows = session.scalars(
         select(PromiseRecord)
         .where(PromiseRecord.contact_child_id.in_(children))
-        .order_by(PromiseRecord.started_at)
+        .order_by(PromiseRecord.started_at, PromiseRecord.due_at, PromiseRecord.code)
     )
     found: dict[UUID, list[Due]] = {}
     for row in rows:

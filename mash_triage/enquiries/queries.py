@@ -77,7 +77,7 @@ def requests_about(
     child = fetch_child(session, contact_child_id, by=by)
     covers = select(RequestPerson.request_id).where(RequestPerson.contact_child_id == child.id)
     query = all_requests().where(InformationRequest.id.in_(covers), _is_open_to(by))
-    rows = session.execute(query.order_by(InformationRequest.asked_at.desc())).all()
+    rows = session.execute(query.order_by(InformationRequest.asked_at.desc(), Agency.name)).all()
     return with_parts(session, pictures(rows, by=by, at=at, inside=is_inside(by)), log=True)
 
 
@@ -95,7 +95,7 @@ def requests_under_way(session: Session, *, by: Actor, at: datetime) -> list[Req
     """What waits for a manager's word or for an agency, the one due first on top."""
     by.require(Permission.SCREEN_CONTACT)
     query = all_requests().where(InformationRequest.state.in_(sorted(UNDER_WAY)), _is_open_to(by))
-    order = (InformationRequest.due_at.is_not(None), InformationRequest.due_at)
+    order = (InformationRequest.due_at.is_not(None), InformationRequest.due_at, Agency.name)
     rows = session.execute(query.order_by(*order).limit(MOST_SHOWN))
     return pictures(rows, by=by, at=at, inside=True)
 

@@ -171,7 +171,9 @@ def special_endings(
     else:
         child = fetch_child(session, contact_child_id, by=by)
         query = query.where(SpecialEnding.contact_child_id == child.id)
-    rows = session.execute(query.order_by(SpecialEnding.opened_at).limit(MOST_SHOWN))
+    rows = session.execute(
+        query.order_by(SpecialEnding.opened_at, SpecialEnding.kind).limit(MOST_SHOWN)
+    )
     return [_ending(*row, by, at) for row in rows]
 
 

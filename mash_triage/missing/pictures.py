@@ -203,7 +203,7 @@ def _due(session: Session, row: MissingEpisode) -> tuple[DuePicture, ...]:
             PromiseRecord.about == row.id,
             PromiseRecord.ended_at.is_(None),
         )
-        .order_by(PromiseRecord.due_at)
+        .order_by(PromiseRecord.due_at, PromiseRecord.code)
     )
     return tuple(
         DuePicture(edition_of(session, each.edition_id).promise_of(each.code).words, each.due_at)

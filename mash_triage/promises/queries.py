@@ -154,7 +154,7 @@ def marked_promise(at: datetime) -> ScalarSelect[UUID]:
             row.started_with != Moment.PHONE_CONTACT,
             or_(row.due_at < at, warned),
         )
-        .order_by(row.due_at)
+        .order_by(row.due_at, row.id)
         .limit(1)
         .correlate(ContactChild)
         .scalar_subquery()

@@ -198,7 +198,7 @@ def read_rows(
         .outerjoin(PromiseRecord, PromiseRecord.id == marked_promise(at))
         .outerjoin(replies, replies.c.contact_child_id == child.id)
         .where(is_visible_to(by))
-        .order_by(child.next_due_at, child.received_at)
+        .order_by(child.next_due_at, child.received_at, child.contact_id, child.position)
     ).all()
     days = {row.id: _days_to_review(row, times, at=at) for row in rows}
     reviewed = _reviewed(session, wanted, by=by) if any(days.values()) else set()

@@ -195,7 +195,9 @@ def where(way, now):
     shut = local.weekday() >= 5 or HOLIDAYS.name_of(local.date()) is not None
     if shut or not TIMES.opens <= local.time() < TIMES.closes:
         return Stage.OUTSIDE, ""
-    past = sorted((each for each in way.moves if each.at <= now), key=lambda each: each.at)
+    past = sorted(
+        (each for each in way.moves if each.moved_at <= now), key=lambda each: each.moved_at
+    )
     status = past[-1].moved_to if past else S.RECEIVED
     plain = {
         S.RECEIVED: Stage.QUEUE,
