@@ -152,7 +152,15 @@ NAMED_AFTER_IDEAS = {
     "promises": {"decision_clocks", "own_times", "recipients"},
     "sharing": {"by_deeds", "grounds", "work"},
     "enquiries": {"due", "gauges", "pictures", "questions", "stages", "work"},
-    "people": {"cells", "identifiers", "links", "register", "register_file", "resting"},
+    "people": {
+        "cells",
+        "identifiers",
+        "links",
+        "register",
+        "register_file",
+        "resting",
+        "restricted",
+    },
     "allocation": {"cover", "seconds", "work"},
     "screening": {"capacity", "facts", "resting", "words", "work"},
     "reading": {

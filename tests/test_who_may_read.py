@@ -327,6 +327,7 @@ TABLE: dict[str, Row] = {
     "people.fetch_person": of_person(),
     "people.record_of_person": of_person(),
     "people.restriction_of": of_person(),
+    "people.lifted_restrictions": of_person(MANAGING),
     "people.may_be_readers": alone(FRONT_DOOR),
     "people.deciders": alone(FRONT_DOOR),
     "people.closed_to_all_deciders": alone(DECIDING),

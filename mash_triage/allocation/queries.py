@@ -121,12 +121,15 @@ class AllocationPicture:
 
 @dataclass(frozen=True)
 class ConflictPicture:
-    """A worker who knows the family, as said by somebody."""
+    """A worker who knows the family, as said by somebody; and who took that back, when and why."""
 
     id: UUID
     worker_id: UUID
     worker: str
     at: datetime
+    lifted_by: str | None
+    lifted_at: datetime | None
+    lifted_because: str | None
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,18 @@ class Workers:
     """Everybody who ever worked on a child, newest first, beside whom, and who may not."""
 
     allocations: tuple[AllocationPicture, ...]
-    conflicts: tuple[ConflictPicture, ...]
+    said: tuple[ConflictPicture, ...]
     seconds: tuple[SecondPicture, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[ConflictPicture, ...]:
+        """Who knows the family, as it stands now."""
+        return tuple(each for each in self.said if each.lifted_at is None)
+
+    @property
+    def taken_back(self) -> tuple[ConflictPicture, ...]:
+        """Of whom it was said, and taken back."""
+        return tuple(each for each in self.said if each.lifted_at is not None)
 
     @property
     def second(self) -> SecondPicture | None:
@@ -165,18 +178,30 @@ def workers_of_child(session: Session, contact_child_id: UUID, *, by: Actor) -> 
         .where(Allocation.contact_child_id == child.id)
         .order_by(Allocation.allocated_at.desc())
     )
+    lifter = aliased(UserAccount)
     said = session.execute(
-        select(WorkerConflict, UserAccount.name)
+        select(WorkerConflict, UserAccount.name, lifter.name)
         .join(UserAccount, UserAccount.id == WorkerConflict.worker_id)
-        .where(WorkerConflict.contact_child_id == child.id, WorkerConflict.lifted_at.is_(None))
+        .outerjoin(lifter, lifter.id == WorkerConflict.lifted_by)
+        .where(WorkerConflict.contact_child_id == child.id)
         .order_by(WorkerConflict.recorded_at)
     )
     return Workers(
         allocations=tuple(_allocation(row, name, team) for row, name, team in rows),
-        conflicts=tuple(
-            ConflictPicture(row.id, row.worker_id, name, row.recorded_at) for row, name in said
-        ),
+        said=tuple(_conflict(row, worker, lifted_by) for row, worker, lifted_by in said),
         seconds=seconds_of(session, child.id),
+    )
+
+
+def _conflict(row: WorkerConflict, worker: str, lifted_by: str | None) -> ConflictPicture:
+    return ConflictPicture(
+        id=row.id,
+        worker_id=row.worker_id,
+        worker=worker,
+        at=row.recorded_at,
+        lifted_by=lifted_by,
+        lifted_at=row.lifted_at,
+        lifted_because=row.lifted_because,
     )
 
 

@@ -122,47 +122,6 @@ def deciders(session: Session, *, by: Actor) -> dict[UUID, str]:
 
 
 @dataclass(frozen=True)
-class RestrictionPicture:
-    """Why a record is restricted, until when, and who may open it."""
-
-    reason: str
-    review_on: date
-    readers: tuple[str, ...]
-
-
-def restriction_of(session: Session, person_id: int, *, by: Actor) -> RestrictionPicture | None:
-    """The restriction in force on a record that this person may open."""
-    fetch_person(session, person_id, by=by)
-    row = session.scalars(
-        select(Restriction).where(
-            Restriction.person_id == person_id,
-            Restriction.lifted_at.is_(None),
-            not_(Restriction.of_name),
-        )
-    ).first()
-    if row is None:
-        return None
-    readers = session.scalars(
-        select(UserAccount.name)
-        .join(RestrictionReader, RestrictionReader.user_id == UserAccount.id)
-        .where(RestrictionReader.restriction_id == row.id)
-        .order_by(UserAccount.name)
-    )
-    return RestrictionPicture(row.reason, row.review_on, tuple(readers))
-
-
-def may_be_readers(session: Session, *, by: Actor) -> list[tuple[UUID, str]]:
-    """Colleagues at the front door who could be named to open a restricted record."""
-    by.require(Permission.SEE_FRONT_DOOR)
-    rows = session.execute(
-        select(UserAccount.id, UserAccount.name)
-        .where(UserAccount.role.in_(AT_THE_FRONT_DOOR), UserAccount.deactivated_at.is_(None))
-        .order_by(UserAccount.name)
-    )
-    return [(row.id, row.name) for row in rows]
-
-
-@dataclass(frozen=True)
 class Related:
     """Somebody beside a person: how they are related (empty for a shared home), name, birth."""
 

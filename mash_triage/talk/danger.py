@@ -1,10 +1,15 @@
-"""Do words speak of danger in the next hours? It shows 999 first, and decides nothing."""
+"""Do words speak of danger in the next hours? It shows 999 first, and decides nothing.
+
+Two hear it: the reading of the edition in force, and the guided chat, since people seldom say
+danger in the words of a list. Either is enough.
+"""
 
 from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
+from mash_triage.chat.hearing.danger import heard_in
 from mash_triage.clocks.working_days import london_day
 from mash_triage.reading.about import About
 from mash_triage.reading.in_edition import read_worry
@@ -14,7 +19,9 @@ from mash_triage.thresholds.shapes import Edition
 
 
 def speaks_of_danger(session: Session, words: str, *, at: datetime) -> bool:
-    """May these words speak of danger in the next hours, as the edition in force reads them?"""
+    """May these words speak of danger in the next hours: as the edition in force reads them, or as
+    the guided chat hears them?
+    """
     record = edition_in_force(session, settings().edition, london_day(at))
     return _speaks(words, _Read(record.sha256, edition_of(session, record.id)))
 
@@ -34,4 +41,5 @@ class _Read:
 
 @lru_cache(maxsize=256)
 def _speaks(words: str, by: _Read) -> bool:
-    return read_worry(words, About(), by.edition).immediate_danger
+    read = read_worry(words, About(), by.edition).immediate_danger
+    return read or heard_in((words,)) == "danger"

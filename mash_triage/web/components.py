@@ -183,11 +183,11 @@ class HistoryLine:
     why: str = ""
 
 
-def moves_as_history(moves: Iterable[MovePicture]) -> list[HistoryLine]:
-    """A child's way through the stages."""
+def moves_as_history(moves: Sequence[MovePicture]) -> list[HistoryLine]:
+    """A child's way through the stages, the last step first, also among those of one moment."""
     return [
         HistoryLine(wording.stage_words(move.moved_to), move.by_name, move.moved_at, move.why)
-        for move in moves
+        for move in reversed(moves)
     ]
 
 

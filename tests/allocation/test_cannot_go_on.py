@@ -185,6 +185,17 @@ def test_whoever_knows_a_child_knows_it_when_it_comes_again_from_nowhere_known(
         stories.screen(session, again, by=beth, at=TEN)
 
 
+def test_nobody_takes_back_what_was_said_of_herself(session, amara, beth, carol, dan):
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth)
+    record_conflict(session, child.id, carol.user_id, by=carol, at=TEN)
+    said = workers_of_child(session, child.id, by=carol).conflicts[0]
+    with pytest.raises(NotAllowed, match="another manager"):
+        lift_conflict(session, said.id, "I no longer see them", by=carol, at=TEN)
+    assert workers_of_child(session, child.id, by=carol).conflicts
+    lift_conflict(session, said.id, "She no longer sees them", by=dan, at=TEN)
+    assert not workers_of_child(session, child.id, by=carol).conflicts
+
+
 def test_a_conflict_is_taken_back_once_with_words_and_a_closed_child_is_given_to_nobody(
     session, amara, beth, carol, dan
 ):
@@ -199,6 +210,14 @@ def test_a_conflict_is_taken_back_once_with_words_and_a_closed_child_is_given_to
         lift_conflict(session, said.id, "I say so too", by=dan, at=TEN + HOUR)
     row = session.scalars(select(WorkerConflict).where(WorkerConflict.id == said.id)).one()
     assert (row.lifted_by, row.lifted_because) == (carol.user_id, "Another family of that name")
+    known = workers_of_child(session, child.id, by=beth)
+    assert not known.conflicts
+    told = known.taken_back[0]
+    assert (told.worker, told.lifted_by, told.lifted_because) == (
+        beth.name,
+        carol.name,
+        "Another family of that name",
+    )
     child.status = Status.CLOSED
     with pytest.raises(Changed, match="closed"):
         allocate(session, child.id, worker_id=carol.user_id, reason="x", by=carol, at=TEN)

@@ -222,7 +222,10 @@ def screens_the_girl(page: Page) -> None:
 
     press(page, "Send to a manager")
     page.wait_for_url("**/board")
-    expect(page.get_by_text("Nyla Thornbury is sent to a manager.")).to_be_visible()
+    done = page.get_by_text("Nyla Thornbury is sent to a manager.")
+    expect(done).to_be_visible()
+    page.locator(".st-key-foot").scroll_into_view_if_needed()
+    expect(done).to_be_in_viewport()  # what was done stays in sight wherever one reads on
 
 
 # ---------------------------------------------------------------- Carol

@@ -453,6 +453,35 @@ def test_a_manager_restricts_the_record_and_the_page_is_closed_to_others(
     assert "We could not find that, or it is not yours to see." in html
     assert "Thornbury" not in html
 
+    app = open_page_as(carol, "child", at=LATER, child=str(child_id))
+    app.text_input(key=f"lifting because {child_id} 0").set_value("She works here no more")
+    press(app, "Lift the restriction")
+    html = drawn(app)
+    assert "Restricted record." not in html
+    for words in ("Record restricted", "Staff member", "Restriction lifted", "She works here no"):
+        assert words in html
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "Thornbury" in html
+    assert "Staff member" not in html, "why it was restricted is for those who restrict"
+
+
+def test_why_somebody_may_work_with_a_family_again_is_read_on_the_childs_page(
+    service_database, open_page_as, drawn, amara, beth, carol
+):
+    child_id = made(service_database, a_child_taken_up, sent_by=amara, screened_by=beth)
+    app = open_page_as(beth, "child", at=LATER, child=str(child_id))
+    press(app, "I am related to this family or know it")
+    app = open_page_as(carol, "child", at=LATER, child=str(child_id))
+    why = next(each for each in app.text_input if each.label == "Why it no longer holds")
+    why.set_value("Another family of that name")
+    press(app, "Take back of Beth Lindqvist")
+    html = drawn(open_page_as(beth, "child", at=LATER, child=str(child_id)))
+    assert "Taken back that Beth Lindqvist is related to this family or knows it" in html
+    assert "Another family of that name" in html
+    app = open_page_as(carol, "child", at=LATER, child=str(child_id))
+    press(app, "I am related to this family or know it")
+    assert "Take back of Carol Adeyemi" not in [each.label for each in app.button]
+
 
 def test_early_help_starts_only_after_agreement_is_on_record(
     service_database, open_page_as, drawn, amara, beth, carol

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from mash_triage.access.models import UserAccount
 from mash_triage.people.actions import restrict_person
-from mash_triage.people.queries import restriction_of
+from mash_triage.people.restricted import restriction_of
 from tests import stories
 from tests.cast import MONDAY_NINE
 

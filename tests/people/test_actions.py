@@ -11,7 +11,8 @@ from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import NotAllowed, NotFound, NotReady
 from mash_triage.people.actions import lift_restriction, restrict_person
 from mash_triage.people.models import Restriction
-from mash_triage.people.queries import fetch_person, may_be_readers, restriction_of
+from mash_triage.people.queries import fetch_person
+from mash_triage.people.restricted import lifted_restrictions, may_be_readers, restriction_of
 from mash_triage.text import NOTE
 from mash_triage.worklists.board import board
 from mash_triage.worklists.my_contacts import my_contacts
@@ -69,6 +70,12 @@ def test_lifting_opens_the_record_again_and_keeps_why(session, beth, carol, chil
     assert restriction_of(session, child.person_id, by=beth) is None
     kept = session.get_one(Restriction, restriction.id)
     assert (kept.lifted_by, kept.lifted_because) == (carol.user_id, "She moved teams")
+    (told,) = lifted_restrictions(session, child.person_id, by=carol)
+    assert (told.reason, told.because) == (restriction.reason, "She moved teams")
+    assert (told.restricted_by, told.lifted_by) == (carol.name, carol.name)
+    restrict(session, child, by=carol)
+    earlier = lifted_restrictions(session, child.person_id, by=carol)
+    assert len(earlier) == 1, "not the one in force"
 
 
 def test_it_can_be_restricted_a_second_time(session, beth, carol, child):

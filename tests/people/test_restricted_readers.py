@@ -13,7 +13,8 @@ from mash_triage.contacts.queries import children_visible_to
 from mash_triage.errors import NotAllowed, NotReady
 from mash_triage.people.actions import lift_restriction, name_reader, restrict_person
 from mash_triage.people.models import Person
-from mash_triage.people.queries import closed_to_all_deciders, restriction_of
+from mash_triage.people.queries import closed_to_all_deciders
+from mash_triage.people.restricted import restriction_of
 from tests import stories
 from tests.stories import HOUR, MONDAY_NINE
 

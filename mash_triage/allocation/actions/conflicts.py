@@ -42,12 +42,16 @@ def record_conflict(
 def lift_conflict(
     session: Session, conflict_id: UUID, because: str, *, by: Actor, at: datetime
 ) -> None:
-    """Take it back, with the reason: it was said of the wrong family, for example."""
+    """Take it back, with the reason: it was said of the wrong family, for example. Nobody does
+    so of herself.
+    """
     by.require(Permission.ALLOCATE)
     conflict = session.get(WorkerConflict, conflict_id)
     if conflict is None:
         raise NotFound()
     fetch_child(session, conflict.contact_child_id, by=by)
+    if conflict.worker_id == by.user_id:
+        raise NotAllowed("What was said of you, another manager takes back.")
     if conflict.lifted_at is not None:
         raise Changed("This was taken back already.")
     if not because.strip():

@@ -45,7 +45,7 @@ from mash_triage.handover.queries import HandoverPicture, handovers_of
 from mash_triage.matching.answers import AnswerPicture
 from mash_triage.matching.queries import answers_of
 from mash_triage.missing.queries import EpisodeRow, episodes_on
-from mash_triage.people.queries import RestrictionPicture, restriction_of
+from mash_triage.people.restricted import RestrictionPicture, restriction_of
 from mash_triage.promises.queries import PromisePicture, promises_of_child
 from mash_triage.screening.queries import (
     ScreeningPicture,

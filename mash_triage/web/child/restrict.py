@@ -7,10 +7,15 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.people.actions import lift_restriction, restrict_person
-from mash_triage.people.queries import RestrictionPicture, may_be_readers
-from mash_triage.web import wording
+from mash_triage.people.restricted import (
+    RestrictionPicture,
+    lifted_restrictions,
+    may_be_readers,
+)
+from mash_triage.web import components, wording
 from mash_triage.web.child.parts import done_in
 from mash_triage.web.child.reading import WholeChild
+from mash_triage.web.components import HistoryLine
 from mash_triage.web.kept import Kept
 from mash_triage.web.page import Visit
 
@@ -28,6 +33,7 @@ def show(visit: Visit, whole: WholeChild) -> None:
     else:
         with st.expander("Restrict this record", key="restrict"):
             _restrict(visit, whole.id, person_id)
+    _lifted(visit, person_id)
 
 
 def _restricted(restriction: RestrictionPicture) -> None:
@@ -36,6 +42,22 @@ def _restricted(restriction: RestrictionPicture) -> None:
         f"{escape(restriction.reason)}</p><p>Open to: {escape(', '.join(restriction.readers))}. "
         f"Review on {wording.date_words(restriction.review_on)}.</p></div>"
     )
+
+
+def _lifted(visit: Visit, person_id: int) -> None:
+    """What restricted the record before, and why it no longer does."""
+    with visit.look() as session:
+        earlier = lifted_restrictions(session, person_id, by=visit.by)
+    lines = [
+        line
+        for each in earlier
+        for line in (
+            HistoryLine("Restriction lifted", each.lifted_by, each.lifted_at, each.because),
+            HistoryLine("Record restricted", each.restricted_by, each.restricted_at, each.reason),
+        )
+    ]
+    if lines:
+        components.history(lines, first=2)
 
 
 def _restrict(visit: Visit, child_id: UUID, person_id: int) -> None:

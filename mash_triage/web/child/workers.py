@@ -6,7 +6,7 @@ import streamlit as st
 
 from mash_triage.access.roles import Permission
 from mash_triage.allocation.actions import lift_conflict, record_conflict
-from mash_triage.allocation.queries import AllocationPicture, offer_for
+from mash_triage.allocation.queries import AllocationPicture, ConflictPicture, offer_for
 from mash_triage.allocation.rules import BLOCK_WORDS, How
 from mash_triage.contacts.status import ENDED
 from mash_triage.web import components, wording
@@ -49,19 +49,23 @@ def _line(each: AllocationPicture) -> HistoryLine:
 
 
 def _conflicts(visit: Visit, whole: WholeChild) -> None:
-    """Who is related to the family or knows it: not chosen for this child."""
+    """Who is related to the family or knows it, not chosen for this child; and of whom it was said
+    and taken back.
+    """
     for each in whole.workers.conflicts:
         said = wording.near_words(each.at, at=visit.at)
         st.html(
             f"<p><strong>{escape(each.worker)} is related to this family or knows it</strong> "
             f'<span class="mash-note">said {said}</span></p>'
         )
-        if visit.by.can(Permission.ALLOCATE):
+        if visit.by.can(Permission.ALLOCATE) and each.worker_id != visit.by.user_id:
             why = st.text_input("Why it no longer holds", key=f"lift why {each.id}")
             if st.button(f"Take back of {as_typed(each.worker)}", key=f"lift {each.id}"):
                 with visit.work() as session:
                     lift_conflict(session, each.id, why, by=visit.by, at=visit.at)
                 done_in("workers", "That is taken back.")
+    if whole.workers.taken_back:
+        components.history([_taken_back(each) for each in whole.workers.taken_back], first=1)
     said_so = visit.by.user_id in {each.worker_id for each in whole.workers.conflicts}
     may = visit.by.can(Permission.SCREEN_CONTACT) and not said_so
     me = visit.by.user_id
@@ -71,6 +75,12 @@ def _conflicts(visit: Visit, whole: WholeChild) -> None:
         mine = whole.workers.now is not None and whole.workers.now.worker_id == me
         still = "You still have this child: ask a manager to give it to a colleague now."
         done_in("workers", still if mine else "You are not offered for this child.")
+
+
+def _taken_back(each: ConflictPicture) -> HistoryLine:
+    assert each.lifted_at is not None  # for mypy: the three come together
+    what = f"Taken back that {each.worker} is related to this family or knows it"
+    return HistoryLine(what, each.lifted_by or "", each.lifted_at, each.lifted_because or "")
 
 
 def _allocate(visit: Visit, whole: WholeChild) -> None:
