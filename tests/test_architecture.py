@@ -61,6 +61,7 @@ NAMED_AFTER_IDEAS = {
         "codes",
         "drafts",
         "elsewhere",
+        "families",
         "history",
         "pictures",
         "problems",

@@ -32,7 +32,6 @@ from mash_triage.allocation.models import (
     Absence,
     ActivityPrompt,
     SecondAllocation,
-    WorkerConflict,
 )
 from mash_triage.allocation.rules import Block
 from mash_triage.attachments.kinds import Kind as FileKind
@@ -44,7 +43,7 @@ from mash_triage.chronology.rules import Weight
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.contacts.drafts import discard_draft, save_draft, start_draft
-from mash_triage.contacts.models import ContactChild, WrittenConfirmation
+from mash_triage.contacts.models import ContactChild, WorkerConflict, WrittenConfirmation
 from mash_triage.contacts.reference import new_reference
 from mash_triage.decisions.actions import record_decision
 from mash_triage.decisions.models import Decision, Direction, NightDecision

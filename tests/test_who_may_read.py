@@ -772,7 +772,7 @@ FOLDERS = ("access", "outbox", "thresholds", "editions", "agency_systems", "peop
            "disagreements", "strategy", "after_decision", "backtest", "departures", "promises",
            "worklists", "chronology", "hours")  # fmt: skip
 DEEDS = {"models", "rules", "actions", "sign_in", "register_import", "register_records", "sending",
-         "work", "agencies", "by_deeds"}  # fmt: skip
+         "work", "agencies", "by_deeds", "families"}  # fmt: skip
 
 
 def reads() -> dict[str, Callable[..., Any]]:

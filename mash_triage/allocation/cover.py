@@ -9,10 +9,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mash_triage.access.models import UserAccount
-from mash_triage.allocation.models import Absence, WorkerConflict
-from mash_triage.allocation.work import knowing, readers
+from mash_triage.allocation.models import Absence
+from mash_triage.allocation.work import readers
 from mash_triage.clocks.working_days import london_day
-from mash_triage.contacts.models import ContactChild
+from mash_triage.contacts.families import knowing
+from mash_triage.contacts.models import ContactChild, WorkerConflict
 from mash_triage.people.queries import AT_THE_FRONT_DOOR
 
 AT_ONCE = 500

@@ -18,7 +18,6 @@ from mash_triage.allocation.models import (
     Allocation,
     Team,
     TeamArea,
-    WorkerConflict,
 )
 from mash_triage.allocation.rules import (
     Block,
@@ -31,7 +30,7 @@ from mash_triage.allocation.rules import (
 from mash_triage.allocation.seconds import SecondPicture, seconds_of
 from mash_triage.allocation.work import children_facts, workers_facts
 from mash_triage.clocks.working_days import london_day
-from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.models import Contact, ContactChild, WorkerConflict
 from mash_triage.contacts.queries import fetch_child, is_visible_to
 
 

@@ -16,7 +16,6 @@ from mash_triage.allocation.models import (
     Allocation,
     Team,
     TeamArea,
-    WorkerConflict,
     WorkerProfile,
 )
 from mash_triage.allocation.rules import (
@@ -28,10 +27,10 @@ from mash_triage.allocation.rules import (
     team_for,
 )
 from mash_triage.clocks.working_days import london_day
-from mash_triage.contacts.models import Contact, ContactChild
+from mash_triage.contacts.families import knowing
+from mash_triage.contacts.models import Contact, ContactChild, WorkerConflict
 from mash_triage.contacts.queries import is_visible_to
 from mash_triage.contacts.status import UNDECIDED
-from mash_triage.errors import NotAllowed
 from mash_triage.people.models import Restriction, RestrictionReader
 from mash_triage.settings import settings
 from mash_triage.thresholds.routes import Rag
@@ -195,39 +194,6 @@ def _holds(row: Any, child: ContactChild) -> bool:
     return bool(row.person_id == child.person_id)
 
 
-def knowing(session: Session, ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
-    """Each of these children with a worker who knows the family."""
-    known, child = aliased(ContactChild), aliased(ContactChild)
-    rows = session.execute(
-        select(child.id, WorkerConflict.worker_id)
-        .select_from(WorkerConflict)
-        .join(known, known.id == WorkerConflict.contact_child_id)
-        .join(
-            child,
-            or_(
-                child.contact_id == known.contact_id,
-                child.person_id == known.person_id,
-                child.household_id == known.household_id,
-            ),
-        )
-        .where(WorkerConflict.lifted_at.is_(None), child.id.in_(ids))
-        .distinct()
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def knows_family(session: Session, contact_child_id: UUID, worker_id: UUID | None) -> bool:
-    """Is it on record that this worker is related to the family or knows it?"""
-    if worker_id is None:
-        return False
-    of_hers = select(WorkerConflict.id).where(
-        WorkerConflict.worker_id == worker_id, WorkerConflict.lifted_at.is_(None)
-    )
-    if session.scalar(of_hers.limit(1)) is None:
-        return False
-    return (contact_child_id, worker_id) in knowing(session, [contact_child_id])
-
-
 def cannot_go_on(worker: type[UserAccount]) -> ColumnElement[bool]:
     """The condition on `contact_child` and this alias for whoever works on it: she has left, no
     longer screens, or knows the family, so that somebody else must take the child.
@@ -249,15 +215,6 @@ def cannot_go_on(worker: type[UserAccount]) -> ColumnElement[bool]:
         .exists()
     )
     return or_(worker.deactivated_at.is_not(None), worker.role.not_in(MAY_HAVE_CHILDREN), knows)
-
-
-def check_knows_not_family(session: Session, contact_child_id: UUID, *, by: Actor) -> None:
-    """Refuse whoever is related to the family or knows it."""
-    if knows_family(session, contact_child_id, by.user_id):
-        raise NotAllowed(
-            "It is on record that you are related to this family or know it. A colleague takes "
-            "this child."
-        )
 
 
 def known_to(

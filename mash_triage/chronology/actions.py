@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.chronology import rules
@@ -17,6 +16,7 @@ from mash_triage.chronology.models import ChronologyLine, LineHidden
 from mash_triage.chronology.queries import chronology_of
 from mash_triage.chronology.rules import Line, Weight
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import Changed, NotFound
 from mash_triage.text import storable

@@ -196,3 +196,22 @@ class ProtectiveAction(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
+
+
+class WorkerConflict(Base):
+    """A worker who is related to a child's family or knows it from elsewhere: she is never offered
+    for this child, nor for others on the contact, of the same record or household.
+    """
+
+    __tablename__ = "worker_conflict"
+
+    id: Mapped[Key]
+    worker_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    contact_child_id: Mapped[UUID] = mapped_column(ForeignKey("contact_child.id"), index=True)
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+    lifted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    lifted_at: Mapped[datetime | None]
+    lifted_because: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (together("lifted_by", "lifted_at", "lifted_because"),)

@@ -46,8 +46,11 @@ class Town:
 
 
 def token_of(contact: PlannedContact) -> UUID:
-    """The token of a planned contact, the same each time the plan is made."""
-    return uuid5(NAMESPACE_URL, f"{contact.received_at.isoformat()} {contact.sender}")
+    """The token of a planned contact, the same each time the plan is made; another one for another
+    child, whom the same person may write about in the same second.
+    """
+    about = " ".join(child.key for child in contact.children)
+    return uuid5(NAMESPACE_URL, f"{contact.received_at.isoformat()} {contact.sender} {about}")
 
 
 def sending(contact: PlannedContact, town: Town) -> Deed:

@@ -14,13 +14,13 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import PERMISSIONS, Permission, Role
 from mash_triage.allocation.cover import told_of
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.models import Clock
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.rules import ClockKind
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.actions.submit import bank_holidays
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from mash_triage.access.actor import Actor
 from mash_triage.access.models import Agency, UserAccount
 from mash_triage.access.roles import Permission
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.clocks.moments import Moment
 from mash_triage.clocks.working_days import london_day
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import children_visible_to, reported_name
 from mash_triage.enquiries.queries import requests_about

@@ -15,12 +15,12 @@ from mash_triage.allocation.actions import (
     record_conflict,
     set_worker_profile,
 )
-from mash_triage.allocation.models import WorkerConflict
 from mash_triage.allocation.queries import offer_for, workers_of_child
 from mash_triage.allocation.rules import Block
 from mash_triage.chronology.actions import LineFacts, add_line, hide_line
 from mash_triage.chronology.rules import Weight
 from mash_triage.consent.actions import ConsentFacts, record_consent, record_lawful_basis
+from mash_triage.contacts.models import WorkerConflict
 from mash_triage.contacts.status import Status
 from mash_triage.enquiries.actions import (
     ask_agency,

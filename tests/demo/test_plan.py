@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from mash_triage.clocks.rules import one_working_day
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.submission import ContactSubmission
 from mash_triage.demo.calendar import age_on, is_school_day, school_year
+from mash_triage.demo.deeds import token_of
 from mash_triage.demo.families import newcomers, register
 from mash_triage.demo.grammar import sentences_of
 from mash_triage.demo.moments import YEAR_OF_CHILDREN
@@ -48,6 +51,14 @@ def year(families, strangers):
 @pytest.fixture(scope="module")
 def children(year):
     return [child for contact in year for child in contact.children]
+
+
+def test_every_contact_has_a_token_of_its_own_also_two_of_one_person_in_one_second(year):
+    assert len({token_of(contact) for contact in year}) == len(year)
+    one, other = next(two for two in pairwise(year) if two[0].children[0] != two[1].children[0])
+    at_once = replace(other, received_at=one.received_at, sender=one.sender)
+    assert token_of(at_once) != token_of(one)
+    assert token_of(one) == token_of(replace(one))
 
 
 def percent(part, whole):

@@ -16,6 +16,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.actions.confirmation import note_confirmed
 from mash_triage.contacts.actions.tell import tell_sender
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild, WrittenConfirmation
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
@@ -83,6 +84,7 @@ def answer_withdrawal(
     """
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     if not by.qualified and not by.may_everything:
         raise NotAllowed("Whether a worry stands is said by a social-work-qualified colleague.")
     asked = _open_withdrawal(session, child)

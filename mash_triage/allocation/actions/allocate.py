@@ -23,7 +23,6 @@ from mash_triage.allocation.rules import (
 from mash_triage.allocation.seconds import standing_second
 from mash_triage.allocation.work import (
     cannot_go_on,
-    check_knows_not_family,
     children_facts,
     standing_allocation,
     workers_facts,
@@ -32,6 +31,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import OVER, UNDECIDED

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.allocation.models import WorkerConflict
-from mash_triage.allocation.work import knows_family, workers_facts
+from mash_triage.allocation.work import workers_facts
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import knows_family
+from mash_triage.contacts.models import WorkerConflict
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.errors import Changed, NotAllowed, NotFound, NotReady
 from mash_triage.text import storable

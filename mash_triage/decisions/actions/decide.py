@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission, deciding
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import stop_clocks
@@ -16,6 +15,7 @@ from mash_triage.clocks.working_days import london_day
 from mash_triage.consent.queries import consent_rows
 from mash_triage.consent.rules import agreement_to_early_help
 from mash_triage.contacts.actions import tell_sender
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child, name_of
 from mash_triage.contacts.status import Status

@@ -9,6 +9,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.decisions import rules
 from mash_triage.decisions.models import Direction
 from mash_triage.decisions.tasks import fetch_direction
@@ -20,6 +21,7 @@ def take_direction(session: Session, direction_id: UUID, *, by: Actor, at: datet
     """Somebody takes a direction on; it is now on her own list."""
     by.require(Permission.HAND_ON)
     row, child_id = fetch_direction(session, direction_id, by=by)
+    check_knows_not_family(session, child_id, by=by)
     if row.ended_at is not None:
         raise Changed("This was ended already. Open the page again.")
     row.taken_by, row.taken_at = by.user_id, at
@@ -33,6 +35,7 @@ def end_direction(
     """A named person says what was done, or why it was not."""
     by.require(Permission.HAND_ON)
     row, child_id = fetch_direction(session, direction_id, by=by)
+    check_knows_not_family(session, child_id, by=by)
     rules.check_direction_ends(row.ended_at, words)
     row.was_done, row.ended_words = was_done, storable(words.strip())
     row.ended_by, row.ended_at = by.user_id, at

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission, deciding
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.lengths import next_opening
 from mash_triage.clocks.working_days import BankHolidays
 from mash_triage.contacts.actions import bank_holidays
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision, NightDecision

@@ -11,6 +11,7 @@ from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.rules import is_overdue
 from mash_triage.contacts.actions import bank_holidays
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.decisions.models import Decision
@@ -96,6 +97,7 @@ def resolve_disagreement(
 
 
 def _check_answerer(session: Session, row: Disagreement, by: Actor) -> None:
+    check_knows_not_family(session, row.contact_child_id, by=by)
     if row.decision_id is not None:
         whose: UUID | None = session.get_one(Decision, row.decision_id).decided_by
     else:

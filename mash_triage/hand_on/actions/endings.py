@@ -11,6 +11,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import correct_moment, happened
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import OVER, Status
@@ -80,6 +81,7 @@ def name_owner(
     """
     by.require(Permission.HAND_ON)
     row = fetch_ending(session, ending_id, by=by)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     _require(Ending(row.kind), by)
     if row.ended_at is not None:
         raise Changed("This was ended already. Open the page again.")
@@ -116,6 +118,7 @@ def extend_special(
     """
     by.require(Permission.HAND_ON)
     row = fetch_ending(session, ending_id, by=by)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     kind = Ending(row.kind)
     _require(kind, by)
     extends = ENDINGS[kind].extends
@@ -153,6 +156,7 @@ def end_special(
     """It is ended: what was done, and when that really was."""
     by.require(Permission.HAND_ON)
     row = fetch_ending(session, ending_id, by=by)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     _require(Ending(row.kind), by)
     when = took_place_at or at
     rules.check_ended(row.ended_at, row.owner, done, when, known_at=row.known_at, at=at)

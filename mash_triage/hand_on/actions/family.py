@@ -12,6 +12,7 @@ from mash_triage.after_sending.amended import facts_said
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.contacts.answers import value_at
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
@@ -27,6 +28,7 @@ def write_family_summary(
     """Keep the words for the family; what was written before stays with its number."""
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     rules.check_decided(Status(child.status))
     _facts, suggestion = suggestion_for(session, child, by=by)
     for_family.check_may_be_told(suggestion.do_not_contact_family)

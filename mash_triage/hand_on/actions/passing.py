@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import Status
@@ -60,6 +60,7 @@ def send_on(
     """It goes to a named service or authority, which now has to accept it."""
     by.require(Permission.HAND_ON)
     row = fetch_passed(session, passed_id, by=by)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_can_be_sent(standing_of(row), to_whom)
     child = fetch_child(session, row.contact_child_id, by=by)
 

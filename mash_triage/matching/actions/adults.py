@@ -11,6 +11,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactAdult, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.seen import contact_seen
@@ -130,6 +131,7 @@ class _Asked:
 def _asked(session: Session, contact_child_id: UUID, position: int, *, by: Actor) -> _Asked:
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by)
+    check_knows_not_family(session, child.id, by=by)
     hold_contact(session, child)
     seen = contact_seen(session, child.contact, by=by)
     named = next((a for a in adults_named(child, seen) if a.position == position), None)

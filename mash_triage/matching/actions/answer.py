@@ -10,6 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import Contact, ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
@@ -118,6 +119,7 @@ def _to_answer(
 ) -> tuple[ContactChild, Person]:
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     person = fetch_person(session, person_id, by=by)
     if child.person_id == person.id:
         raise NotReady("This child is linked to that record. Undo the link first.")
@@ -169,6 +171,7 @@ def _standing(session: Session, child: ContactChild, person: Person) -> MatchDec
 def child_to_match(session: Session, contact_child_id: UUID, *, by: Actor) -> ContactChild:
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     if child.person_id is not None:
         raise Changed("This child is linked already. Undo the link first, with a reason.")
     if not _is_under_review(session, child):

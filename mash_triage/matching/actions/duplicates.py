@@ -16,6 +16,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_no_record
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.matching.actions.answer import mark_undone
 from mash_triage.matching.actions.links import link_records, unlink_records
@@ -145,6 +146,7 @@ def _fetch_pair(session: Session, pair_id: UUID, *, by: Actor) -> DuplicatePair:
         raise NotFound()
     for each in (pair.person_id, pair.other_id):
         fetch_person(session, each, by=by)
+    check_knows_no_record(session, (pair.person_id, pair.other_id), by=by)
     return pair
 
 

@@ -12,6 +12,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_no_record
 from mash_triage.contacts.models import ContactChild
 from mash_triage.errors import NotFound, NotReady
 from mash_triage.matching.filing import index_children
@@ -92,6 +93,7 @@ def lift_name_restriction(
     if restriction is None:
         raise NotFound()
     person = fetch_person(session, restriction.person_id, by=by)
+    check_knows_no_record(session, [person.id], by=by)
     if not because.strip():
         raise NotReady("Say why the name is no longer restricted.")
 

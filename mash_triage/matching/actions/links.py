@@ -9,6 +9,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_no_record
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.matching.actions.answer import mark_undone
 from mash_triage.people.models import Person, PersonLink
@@ -24,6 +25,7 @@ def link_records(
     if one_id == other_id:
         raise NotReady("A record cannot be linked to itself.")
     one, other = (fetch_person(session, each, by=by) for each in sorted((one_id, other_id)))
+    check_knows_no_record(session, (one.id, other.id), by=by)
     if not reason.strip():
         raise NotReady("Say how you know that these two records are of one child.")
     # Both records are held, so that of two colleagues who link them at once the second is refused.
@@ -52,6 +54,7 @@ def unlink_records(
     """Take a link back, with a reason; that it was there stays on record."""
     by.require(Permission.LINK_RECORDS)
     one, other = (fetch_person(session, each, by=by) for each in sorted((one_id, other_id)))
+    check_knows_no_record(session, (one.id, other.id), by=by)
     if not because.strip():
         raise NotReady("Say why the two records are no longer linked.")
     link = _link_between(session, one.id, other.id)

@@ -10,6 +10,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.models import ContactChild
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.status import UNDECIDED, Status
@@ -35,6 +36,7 @@ def undo_match(
     """
     by.require(Permission.SCREEN_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     check_undecided(child)
     check_reason(because)
     decision = standing_link(session, child)
@@ -67,6 +69,7 @@ def recall_match(
     """
     by.require(Permission.DECIDE_CONTACT)
     child = fetch_child(session, contact_child_id, by=by, to_change=True)
+    check_knows_not_family(session, child.id, by=by)
     if Status(child.status) in UNDECIDED:
         raise NotReady("This child is not decided yet. Undo the link on the child's page.")
     check_reason(because)
@@ -145,6 +148,7 @@ def settle_rested(
     """
     by.require(Permission.DECIDE_CONTACT)
     row, review = _fetch_rested(session, rested_id, by=by)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     if not words.strip():
         raise NotReady("Say what you found, and what follows from it.")
     if row.settled_at is not None:

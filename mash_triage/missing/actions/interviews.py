@@ -10,6 +10,7 @@ from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.missing import rules
 from mash_triage.missing.actions.notices import report, settle
@@ -28,6 +29,7 @@ def choose_provider(
     """Somebody else than by rule holds the interview, for a reason."""
     by.require(Permission.RECORD_MISSING)
     row = fetch_episode(session, episode_id, by=by, to_change=True)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_provider(code, because, missing_rules())
     row.provider, row.provider_because = code, storable(because.strip())
     trail.record(
@@ -56,6 +58,7 @@ def offer_return_interview(
     """
     by.require(Permission.RECORD_MISSING)
     row = fetch_episode(session, episode_id, by=by, to_change=True)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_offer(offered_at, offered_for, row.returned_at, at=at)
     assert offered_at is not None
     for each in interview_rows(session, row.id):

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
-from mash_triage.allocation.work import check_knows_not_family
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
 from mash_triage.clocks.actions import happened
 from mash_triage.clocks.moments import Moment
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.contacts.queries import fetch_child
 from mash_triage.contacts.reference import show_reference
 from mash_triage.missing.models import ReportSettled

@@ -9,6 +9,7 @@ from mash_triage.access.actor import Actor
 from mash_triage.access.roles import Permission
 from mash_triage.audit import trail
 from mash_triage.audit.events import AuditKind
+from mash_triage.contacts.families import check_knows_not_family
 from mash_triage.errors import Changed, NotFound, NotReady
 from mash_triage.missing import rules
 from mash_triage.missing.actions.notices import settle
@@ -29,6 +30,7 @@ def assess_risk(
     """
     by.require(Permission.RECORD_MISSING)
     row = fetch_episode(session, episode_id, by=by, to_change=True)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_risk(facts)
     risk = MissingRisk(
         id=uuid4(),
@@ -79,6 +81,7 @@ def add_action(
     """Somebody does something by a day."""
     by.require(Permission.RECORD_MISSING)
     row = fetch_episode(session, episode_id, by=by, to_change=True)
+    check_knows_not_family(session, row.contact_child_id, by=by)
     rules.check_action(what, owner, due_on, at=at)
     assert due_on is not None
     action = MissingAction(
@@ -123,6 +126,7 @@ def leave_action_undone(
     """It is not done and will not be, with the reason, which is kept beside it."""
     by.require(Permission.RECORD_MISSING)
     action, child_id = _fetch(session, action_id, by=by)
+    check_knows_not_family(session, child_id, by=by)
     rules.check_line(because, "Say why it is not done.", most=2_000)
     not_done(action, because, by=by, at=at)
     trail.record(
