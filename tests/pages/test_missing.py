@@ -6,8 +6,15 @@ from uuid import UUID
 
 import pytest
 
-from mash_triage.missing.actions import add_action, record_missing
-from mash_triage.missing.rules import NoticeFacts, ReturnFacts
+from mash_triage.missing.actions import (
+    add_action,
+    answer_return_interview,
+    offer_return_interview,
+    record_missing,
+    record_return,
+    record_return_interview,
+)
+from mash_triage.missing.rules import HeldFacts, NoticeFacts, ReturnFacts
 from mash_triage.web.missing import listing
 from tests import stories
 from tests.cast import AMARA, BETH, CAROL
@@ -185,3 +192,26 @@ def test_what_was_agreed_and_is_not_done_says_why(child, service_database, open_
     assert "Not done: Her aunt &lt;moved&gt;." in page
     assert not [each for each in app.button if each.key == f"done {action_id}"]
     assert "Ring her aunt" not in drawn(open_page_as(BETH, "missing", at=AT))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_warned"),
+    [("He is going to kill me when I go home.", True), ("We ate pizza at Sam's.", False)],
+)
+def test_what_the_child_said_of_danger_stands_on_top_of_the_episode(
+    child, service_database, open_page_as, drawn, said, is_warned
+):
+    later = AT + 3 * HOUR
+    with service_database.work() as session:
+        row = record_missing(session, UUID(child), FACTS, by=BETH, at=AT)
+        back = ReturnFacts(AT, "by_police", "At a friend's")
+        record_return(session, row.id, back, by=BETH, at=later)
+        told = {"to_child": True, "by": BETH, "at": later}
+        offer = offer_return_interview(session, row.id, later, "Robin Ames", **told)
+        answer_return_interview(session, offer.id, "accepted", by=BETH, at=later)
+        held = HeldFacts(later, "Robin Ames", "youth_service", push=("bullying",), disclosed=said)
+        record_return_interview(session, offer.id, held, by=BETH, at=later)
+        episode = str(row.id)
+    page = drawn(open_page_as(CAROL, "missing", at=later, episode=episode))
+    assert said.split("'")[0] in page
+    assert ("may speak of danger now" in page.split("Management oversight")[0]) is is_warned

@@ -47,6 +47,8 @@ def show(visit: Visit, wanted: str) -> None:
     if seen.taken_back is not None:
         taking_back.banner(visit, seen.taken_back)
     else:
+        if any(each.sounds_of_danger for each in seen.interviews):
+            interview.warn()
         _due(visit, seen)
     _facts(visit, seen)
     _oversight(visit, seen)

@@ -24,7 +24,7 @@ from mash_triage.web.missing.listing import provider_words
 from mash_triage.web.page import Visit
 from mash_triage.web.plain import Html
 
-DANGER = "These words may speak of danger now: check 999"
+DANGER = "What the child said may speak of danger now: check 999"
 YES_NO = {"yes": "Yes", "no": "No"}
 
 
@@ -64,6 +64,11 @@ def _next(visit: Visit, seen: EpisodePicture, last: InterviewPicture | None) -> 
         _answer(visit, seen, last)
 
 
+def warn() -> None:
+    """What the child said may not be read past: beside the words, and on top of the episode."""
+    st.html(f'<div class="mash-banner"><p><strong>{DANGER}</strong></p></div>')
+
+
 def _one(visit: Visit, each: InterviewPicture, *, again: bool) -> None:
     to = "to the child" if each.offered_to_child else "not to the child directly"
     pairs: list[tuple[str, str | Html]] = [
@@ -79,7 +84,7 @@ def _one(visit: Visit, each: InterviewPicture, *, again: bool) -> None:
         pairs += _what_it_brought(visit, each)
     components.summary(pairs)
     if each.sounds_of_danger:
-        st.html(f'<div class="mash-banner"><p><strong>{DANGER}</strong></p></div>')
+        warn()
 
 
 def _what_it_brought(visit: Visit, each: InterviewPicture) -> list[tuple[str, str | Html]]:
