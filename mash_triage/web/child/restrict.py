@@ -57,7 +57,8 @@ def _lifted(visit: Visit, person_id: int) -> None:
         )
     ]
     if lines:
-        components.history(lines, first=2)
+        with st.expander(f"Restricted before: {len(earlier)}", key="restricted_before"):
+            components.history(lines)
 
 
 def _restrict(visit: Visit, child_id: UUID, person_id: int) -> None:
