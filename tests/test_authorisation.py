@@ -1543,9 +1543,9 @@ STAGES = ("new", "taken up", "sent", "decided", "guarded")
 
 
 class World:
-    """Children at every stage of every relation, and a draft of everybody."""
+    """Children at every stage of every relation, own ones `of` these roles, and all drafts."""
 
-    def __init__(self, session) -> None:
+    def __init__(self, session, of: frozenset[str] = SENDING | FRONT_DOOR) -> None:
         self.session = session
         self.people = people_of_every_role(session)
         senders = {COLLEAGUES: cast.AMARA, OTHERS: cast.DEV, RESTRICTED: cast.DEV}
@@ -1560,7 +1560,7 @@ class World:
             (role, stage): self._made(stage, replace(actor, role=Role.REFERRER), OWN)
             for role, actor in self.people.items()
             for stage in STAGES
-            if role in SENDING | FRONT_DOOR
+            if role in of
         }
         self._lose_the_readers_of(self.shared[RESTRICTED, "sent"].person)
         self.drafts = {role: self._draft(actor) for role, actor in self.people.items()}
