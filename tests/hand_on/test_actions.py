@@ -434,6 +434,45 @@ def test_words_for_the_family_are_kept_by_number(session, helped, beth, carol):
     ]
 
 
+def test_the_childs_own_name_may_be_written_though_a_relative_made_contact(
+    session, amara, beth, carol
+):
+    aunt = {"referrer": {"name": "Rosalind Thornbury", "job_title": "Aunt"}}
+    child = stories.a_child_taken_up(session, sent_by=amara, screened_by=beth, **aunt)
+    stories.screen(session, child, by=beth, at=MONDAY_NINE + HOUR)
+    stories.send(session, child, by=beth, at=MONDAY_NINE + 2 * HOUR)
+    record_decision(session, child.id, stories.a_decision(), by=carol, at=NOON)
+    words = "We offer help to Mia Thornbury."
+    write_family_summary(session, child.id, words, by=carol, at=LATER)
+    with pytest.raises(NotReady, match="who made contact"):
+        write_family_summary(session, child.id, f"{words} Rosalind", by=carol, at=LATER)
+
+
+def test_nothing_is_written_to_the_family_before_the_decision(session, amara, beth, carol):
+    child = stories.a_child_awaiting_decision(session, sent_by=amara, screened_by=beth)
+    with pytest.raises(NotReady, match="not decided"):
+        write_family_summary(session, child.id, "We offer help.", by=carol, at=LATER)
+
+
+def test_nothing_is_written_to_a_family_that_must_not_be_contacted(session, amara, beth, carol):
+    child = stories.a_child_awaiting_decision(
+        session,
+        sent_by=amara,
+        screened_by=beth,
+        indicators=("forced_marriage_or_hba",),
+        level=4,
+        route=Route.S47,
+        rag=Rag.RED,
+    )
+    section_47 = stories.a_decision(
+        outcome=Outcome.STRATEGY_DISCUSSION, route=Route.S47, level=4, rationale="Reasons."
+    )
+    record_decision(session, child.id, section_47, by=carol, at=NOON)
+    with pytest.raises(NotReady, match="do not contact the family"):
+        write_family_summary(session, child.id, "We will visit you.", by=carol, at=LATER)
+    assert family_summaries(session, child.id, by=carol) == []
+
+
 # ---------------------------------------------------------------- before it
 
 
