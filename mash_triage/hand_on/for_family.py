@@ -19,7 +19,7 @@ EVERYDAY = frozenset({
 """Names that are everyday words too: only as they are written, with a capital, do they name."""
 
 LONGEST_HEADING = 60  # letters
-SHORTEST_PART = 3  # letters; shorter parts of a name are everyday words
+SHORTEST_PART = 2  # letters; so short a part of a name may be an everyday word too
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def check_words(words: str, never_named: Collection[str]) -> None:
     if not words.strip():
         raise NotReady("Write the words for the family.")
     for part in never_named:
-        case = re.NOFLAG if part.casefold() in EVERYDAY else re.IGNORECASE
+        is_everyday = part.casefold() in EVERYDAY or len(part) <= SHORTEST_PART
+        case = re.NOFLAG if is_everyday else re.IGNORECASE
         if part and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", words, case):
             raise NotReady(
                 "Your words may say who made contact. Take the person's name or the agency out."

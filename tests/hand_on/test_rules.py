@@ -168,6 +168,8 @@ def test_a_short_line_that_is_no_sentence_names_a_part_of_the_letter():
         "About Mia", "What we decided", "What happens next", "If things change", "Your say",
     ]  # fmt: skip
     assert not is_heading("")
+    assert is_heading("A" * for_family.LONGEST_HEADING)
+    assert not is_heading("A" * (for_family.LONGEST_HEADING + 1))
     assert not is_heading("We will telephone you on Monday and agree with you who comes when")
 
 
@@ -190,6 +192,22 @@ def test_a_name_that_is_an_everyday_word_names_only_with_its_capital():
     for words in ("Will told us.", "Ask the (nights) team."):
         with pytest.raises(NotReady, match="who made contact"):
             for_family.check_words(words, named)
+
+
+def test_a_name_of_two_letters_is_a_name_with_its_capital_and_an_initial_is_none():
+    named = for_family.parts_never_named(
+        "Jo B Li", "Council", is_own_agency=True, child_names=("Mia",)
+    )
+    assert named == {"Jo", "Li"}
+    for_family.check_words("Section B: do you agree?", named)
+    with pytest.raises(NotReady, match="who made contact"):
+        for_family.check_words("Jo told us.", named)
+
+
+@pytest.mark.parametrize("words", ["", " ", "\n\t"])
+def test_an_empty_letter_is_no_letter(words):
+    with pytest.raises(NotReady, match="Write the words"):
+        for_family.check_words(words, ())
 
 
 def test_no_words_are_made_where_the_family_is_not_contacted():
