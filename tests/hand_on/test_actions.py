@@ -378,6 +378,7 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     ).one()
     assert again.status == Status.ACKNOWLEDGED
     assert again.contact.in_danger_now == "yes"
+    assert again.contact.submission["danger"]["what_is_happening"] == "At home now"
     assert again.contact.submission["concern"]["worry"].endswith("A burn on her arm")
     assert again.contact.submission["household"][0]["name"] == "Rosa Thornbury"
     session.flush()
@@ -385,6 +386,25 @@ def test_a_child_comes_back_from_early_help_with_history_and_reason(session, hel
     [on] = step_ups_of(session, helped.id, by=beth)
     assert back == on
     assert (back.came_from, back.reason) == (helped.id, "Meals are not enough")
+
+
+def test_a_child_whose_brother_is_closed_to_the_reader_comes_back_through_a_reader(
+    session, amara, beth, carol, dan
+):
+    """What was said of both cannot be copied by somebody who may not read it."""
+    two = ({}, {"given_names": "Zoe"})
+    mia, zoe = stories.children_of(session, stories.a_receipt(session, *two, sent_by=amara))
+    stories.take_up_and_know(session, mia, by=beth, at=MONDAY_NINE + HOUR)
+    stories.screen(session, mia, by=beth, at=MONDAY_NINE + HOUR)
+    stories.send(session, mia, by=beth, at=MONDAY_NINE + HOUR)
+    record_decision(session, mia.id, stories.a_decision(), by=carol, at=NOON)
+    sent(session, lambda: passed_on(session, contact_child_id=mia.id, by=carol, at=LATER))
+    stories.know(session, zoe, by=carol, at=NOON)
+    stories.restrict(session, zoe, readers=(carol, dan), by=carol, at=NOON)
+    facts = StepUpFacts("Meals are not enough", "No answer", "no", "", "not_seen")
+    with pytest.raises(NotReady, match="Enter it as a new contact"):
+        step_up(session, mia.id, facts, by=beth, at=LATER)
+    assert step_up(session, mia.id, facts, by=carol, at=LATER).reference
 
 
 def test_only_what_went_to_early_help_is_stepped_up(session, amara, beth, carol):
