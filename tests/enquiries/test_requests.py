@@ -1,5 +1,6 @@
 """Beth asks agencies, they answer; nothing is lost, nothing is seen that should not be."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from mash_triage.access.agencies import change_agency
 from mash_triage.access.roles import Presence, Role
+from mash_triage.allocation.actions import allocate
 from mash_triage.clocks.models import PromiseRecord
 from mash_triage.consent.actions import ConsentFacts, record_consent
 from mash_triage.consent.queries import consent_rows
@@ -154,6 +156,39 @@ def test_the_same_reply_twice_is_one_and_another_one_is_refused(session, asked):
     with pytest.raises(Changed, match="answered this request already, by Police Answerer"):
         reply(session, row.id, answers(session, row, words="More"), by=police, at=ELEVEN)
     assert session.scalar(select(func.count()).select_from(RequestReply)) == 1
+
+
+def test_what_is_withheld_is_kept_with_its_reason_and_nothing_else_has_one(session, asked, beth):
+    child, police, row = asked
+    [answer, *_] = answers(session, row)
+    why = {"withheld": "other", "withheld_words": "A trial runs."}
+    partly = replace(answer, finding=Finding.PARTLY_WITHHELD, **why)
+    reply(session, row.id, [partly], by=police, at=ELEVEN + HOUR)
+    session.flush()
+    [part] = requests_about(session, child.id, by=beth, at=ELEVEN + HOUR)[0].parts
+    assert (part.words, part.withheld) == ("The home was visited.", "other")
+    assert part.withheld_words == "A trial runs."
+
+
+def test_a_reason_left_over_from_another_answer_is_not_kept(session, asked, beth):
+    child, police, row = asked
+    [answer, *_] = answers(session, row)
+    left_over = replace(answer, withheld="other", withheld_words="A trial runs.")
+    reply(session, row.id, [left_over], by=police, at=ELEVEN + HOUR)
+    session.flush()
+    [part] = requests_about(session, child.id, by=beth, at=ELEVEN + HOUR)[0].parts
+    assert (part.withheld, part.withheld_words) == (None, "")
+
+
+def test_whoever_works_on_the_child_now_hears_of_the_answer(
+    session, asked, messages_out, beth, carol
+):
+    child, police, row = asked
+    allocate(session, child.id, worker_id=carol.user_id, reason="Beth is away", by=carol, at=ELEVEN)
+    reply(session, row.id, answers(session, row), by=police, at=ELEVEN + HOUR)
+    session.flush()
+    news = session.scalars(select(OutboxMessage.to_user).where(OutboxMessage.kind == "news")).all()
+    assert news == [carol.user_id]
 
 
 def test_a_question_that_is_answered_twice_in_one_reply_is_refused_whole(session, asked):
