@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 
 from mash_triage.clocks.opening import after_opening, opening_between
 from mash_triage.clocks.working_days import BankHolidays
+from mash_triage.contacts.status import (
+    WAITING_FOR_MANAGER,
+    WAITING_FOR_SCREENING,
+    WITH_WORKER,
+    Status,
+)
 from mash_triage.enquiries import rules
 from mash_triage.enquiries.due import reply_due
 from mash_triage.enquiries.questions import questions
@@ -134,6 +140,18 @@ def test_lateness_is_asked_of_the_answer_or_of_now():
     assert rules.is_late(TUESDAY_NINE, None, at=TUESDAY_NINE + HOUR)
     assert not rules.is_late(TUESDAY_NINE, MONDAY_NINE, at=TUESDAY_NINE + HOUR)
     assert not rules.is_late(None, None, at=TUESDAY_NINE)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_agencies_are_asked_between_taking_up_and_the_decision(status):
+    if status in WITH_WORKER | WAITING_FOR_MANAGER:
+        rules.check_may_ask(status)
+    elif status in WAITING_FOR_SCREENING:
+        with pytest.raises(NotReady, match="Take this child up first"):
+            rules.check_may_ask(status)
+    else:
+        with pytest.raises(Changed, match="is decided"):
+            rules.check_may_ask(status)
 
 
 def test_an_agency_that_has_left_can_neither_be_asked_nor_reminded():
