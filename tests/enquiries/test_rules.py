@@ -1,5 +1,6 @@
 """By when an agency answers, what a request and a reply need, and the shipped questions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -19,10 +20,11 @@ from mash_triage.contacts.status import (
 from mash_triage.enquiries import rules
 from mash_triage.enquiries.due import reply_due
 from mash_triage.enquiries.questions import questions
-from mash_triage.enquiries.rules import Answer
+from mash_triage.enquiries.rules import Answer, RequestFacts
 from mash_triage.enquiries.stages import MOVES, State, check_move
 from mash_triage.errors import Changed, NotReady
 from mash_triage.settings import settings
+from mash_triage.sharing.rules import Basis
 from mash_triage.thresholds.levels import read_edition
 from mash_triage.thresholds.routes import Rag
 from mash_triage.web.accounts_view import AGENCY_KINDS
@@ -160,6 +162,41 @@ def test_an_agency_that_has_left_can_neither_be_asked_nor_reminded():
         rules.check_agency(left, None, answering=1)
     with pytest.raises(NotReady, match="has left and cannot answer"):
         rules.check_not_left(left)
+    waits = SimpleNamespace(state=State.OPEN, due_at=MONDAY_NINE)
+    with pytest.raises(NotReady, match="has left and cannot answer"):
+        rules.check_can_chase(waits, left, None, at=TUESDAY_NINE)
+    with pytest.raises(NotReady, match="has left and cannot answer"):
+        rules.check_can_escalate(waits, left, leads=1, at=TUESDAY_NINE)
+
+
+def test_ones_own_agency_is_not_asked():
+    ours = SimpleNamespace(id=uuid4(), name="The hub", closed_at=None)
+    with pytest.raises(NotReady, match="your own agency"):
+        rules.check_agency(ours, ours.id, answering=1)
+
+
+BASIS = Basis("public_task", "none", "ca2004_s16la", "public_interest", "As little as is needed.")
+ASKED = RequestFacts(uuid4(), ("growth", "home"), "To know who sees her.", BASIS)
+THEIRS = {"growth": "How does the child grow?", "home": "Who lives there?"}
+
+
+def test_all_that_an_agency_may_be_asked_may_be_asked_at_once():
+    rules.check_facts(ASKED, THEIRS)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"),
+    [
+        ({"questions": ()}, "at least one question"),
+        ({"questions": ("growth", "fines")}, "not for this agency"),
+        ({"purpose": " "}, "what you ask for"),
+        ({"basis": replace(BASIS, gateway="")}, "statutory gateway"),
+        ({"why_not_asked": "because"}, "one of the reasons"),
+    ],
+)
+def test_a_request_says_what_is_asked_what_for_and_why_that_is_lawful(lacks, words):
+    with pytest.raises(NotReady, match=words):
+        rules.check_facts(replace(ASKED, **lacks), THEIRS)
 
 
 def test_an_agency_without_anybody_to_answer_is_asked_by_telephone():
