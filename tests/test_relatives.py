@@ -54,12 +54,12 @@ GIVES_THE_CHILD_TO_A_COLLEAGUE = {
     "allocation.record_conflict",
     "handover.hand_over_to_day",
 }
-ANOTHER_CHECKS = {
+NOT_ASKED_HERE = {
     "allocation.lift_conflict",  # refused of herself; here it is said of somebody else
     "hand_on.follow_outcome",  # a part of the decision
     "people.lift_restriction",  # records stand before contacts; its readers are named one by one
 }
-ALL_THE_SAME = CAME_IN_OR_TOOK_PLACE | KEEPS_SAFE | GIVES_THE_CHILD_TO_A_COLLEAGUE | ANOTHER_CHECKS
+ALL_THE_SAME = CAME_IN_OR_TOOK_PLACE | KEEPS_SAFE | GIVES_THE_CHILD_TO_A_COLLEAGUE | NOT_ASKED_HERE
 
 
 def test_whoever_knows_a_family_judges_nothing_about_its_children(session, messages_out):

@@ -18,6 +18,7 @@ from mash_triage.contacts.status import (
     WAITING_FOR_MANAGER,
     WAITING_FOR_SCREENING,
     Status,
+    Step,
     in_their_order,
 )
 from mash_triage.thresholds.levels import ClockTimes
@@ -70,7 +71,7 @@ class Way:
 
     began: datetime
     ended: datetime
-    moves: tuple[Moved, ...] = ()
+    moves: tuple[Step, ...] = ()
     known: tuple[Known, ...] = ()
     agencies: tuple[AgencyWait, ...] = ()
 

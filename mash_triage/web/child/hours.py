@@ -4,7 +4,7 @@ import streamlit as st
 
 from mash_triage.contacts.actions import bank_holidays
 from mash_triage.hours.queries import SAYS_WHO, waits_of_child
-from mash_triage.hours.rules import Known, Moved, Way, minutes_of, parts_of
+from mash_triage.hours.rules import Known, Way, minutes_of, parts_of
 from mash_triage.web import hours_chart
 from mash_triage.web.child.parts import heading, to_read
 from mash_triage.web.child.reading import WholeChild
@@ -34,7 +34,7 @@ def way_of(visit: Visit, whole: WholeChild) -> Way:
     return Way(
         child.received_at,
         child.decided_at or visit.at,
-        tuple(Moved(each.moved_from, each.moved_to, each.moved_at) for each in child.moves),
+        child.moves,
         tuple(Known(each.at, each.undone_at) for each in whole.answers if each.answer in SAYS_WHO),
         asked,
     )

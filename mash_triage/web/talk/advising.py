@@ -40,8 +40,8 @@ def show(visit: Visit, consultation_id: UUID) -> None:
     say("consultation")
     if seen.danger:
         st.html(
-            '<div class="mash-banner"><p><strong>These words may speak of danger now: check '
-            "999.</strong> The referrer was shown 999 and the duty number.</p></div>"
+            f'<div class="mash-banner"><p><strong>{shown.MAY_BE_DANGER}.</strong> '
+            "The referrer was shown 999 and the duty number.</p></div>"
         )
     stood = live(visit, seen.thread, partial(_read, seen.id), _draw)
     if seen.contact_reference:

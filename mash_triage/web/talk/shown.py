@@ -18,6 +18,7 @@ from mash_triage.web.wording import near_words
 
 _STYLES = Path(__file__).parents[1] / "assets" / "talk.css"
 SHORT = 80  # characters of a message that is only referred to
+MAY_BE_DANGER = "These words may speak of danger now: check 999"
 
 CAME_AFTER = {
     Status.MANAGER_REVIEW: "New information: it came after the child was sent to a manager",
@@ -123,7 +124,7 @@ def _about(
         yield "Corrected by a later message below"
     if thread.side is Side.FRONT_DOOR:
         if message.danger:
-            yield "These words may speak of danger now: check 999"
+            yield MAY_BE_DANGER
         if child and (status := message.came_after(child)):
             yield CAME_AFTER.get(status, AFTER_DECISION)
 
